@@ -1,0 +1,9 @@
+-- The head of every stream: its version, and the folded state as it was at snapshot_version.
+CREATE TABLE streams (
+  stream_id STRING(256) NOT NULL,
+  version INT64 NOT NULL,
+  snapshot JSON,
+  snapshot_version INT64,
+  snapshot_schema INT64,
+  updated_at TIMESTAMP NOT NULL OPTIONS (allow_commit_timestamp = true),
+) PRIMARY KEY (stream_id);

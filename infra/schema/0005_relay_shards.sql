@@ -1,0 +1,8 @@
+-- Where the sweep of each outbox shard starts, and who may move that mark.
+CREATE TABLE relay_shards (
+  shard INT64 NOT NULL,
+  watermark TIMESTAMP,
+  holder STRING(128),
+  fencing_token INT64 NOT NULL,
+  lease_expires_at TIMESTAMP,
+) PRIMARY KEY (shard);

@@ -1,0 +1,52 @@
+"""The only reader of the environment: every `ONEWRITE_…` variable, its meaning and its default.
+
+Emulator hosts are not settings: the Google clients read `SPANNER_EMULATOR_HOST` and `PUBSUB_EMULATOR_HOST`
+themselves, so no code here asks which one it talks to.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How this process is wired. All missing or wrong values are reported together (`ValidationError`)."""
+
+    model_config = SettingsConfigDict(env_prefix="ONEWRITE_", frozen=True, extra="ignore")
+
+    #: The domain served, as `package:NAME`, for example `accounts:ACCOUNTS`.
+    domain: str = Field(pattern=r"^[\w.]+:\w+$")
+    #: Where facts are kept: the real store, or the embedded one that lives and dies with the process.
+    store: Literal["spanner", "memory"] = "spanner"
+    project: str = "onewrite-local"
+    instance: str = "onewrite"
+    database: str = "onewrite"
+    topic: str = "events"
+    rebuild_topic: str = "rebuild_ranges"
+    #: The CloudEvents `source` of what is published.
+    source: str = "//onewrite/events"
+
+    #: Publish inside the command's request, right after its commit.
+    eager_relay: bool = True
+    #: How old an outbox row must be before the scheduled relay takes it. Gives an eager relay its chance.
+    relay_grace_seconds: float = Field(default=5, ge=0)
+    relay_lease_seconds: float = Field(default=30, gt=0)
+    #: How long one call of the scheduled relay may go on.
+    relay_seconds: float = Field(default=50, gt=0)
+    relay_batch: int = Field(default=500, ge=1, le=1000)
+    #: How long to wait for Pub/Sub to acknowledge a batch.
+    publish_timeout_seconds: float = Field(default=30, gt=0)
+
+    #: First pause after an aborted transaction. Unset: what Spanner asks for.
+    retry_delay_seconds: float | None = Field(default=None, gt=0)
+    #: How often a command is decided again when others appended first.
+    command_attempts: int = Field(default=10, ge=1)
+    #: Events applied in one transaction, so that none outgrows Spanner's limits.
+    advance_batch: int = Field(default=1000, ge=1, le=5000)
+    #: After how many counted attempts a stream is parked for a projection.
+    park_after_attempts: int = Field(default=5, ge=1)
+    #: At most one attempt is counted in this time.
+    attempt_interval_seconds: float = Field(default=10, ge=0)
+    #: How long an instance may act on what it last read about generations.
+    generation_cache_seconds: float = Field(default=1, ge=0)
