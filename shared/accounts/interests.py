@@ -1,0 +1,38 @@
+"""The view `interests`: one row for each interest of an open account, for search and ranking."""
+
+from datetime import datetime
+
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.projection import Projection, when
+from onewrite.domain.views import Table, View
+from pydantic import BaseModel
+
+from accounts.events import EVENT_TYPES, InterestAdded, InterestRemoved, UserClosed
+
+
+class Interest(BaseModel):
+    account_id: str
+    interest: str
+    added_at: datetime
+
+
+INTERESTS = Table("interests", key=("account_id", "interest"), row=Interest, text="interest")
+
+
+class Interests(Projection):
+    name = "interests"
+    categories = frozenset({"account"})
+    tables = (INTERESTS,)
+    event_types = EVENT_TYPES
+
+    @when(InterestAdded)
+    def added(self, recorded: RecordedEvent, event: InterestAdded, view: View) -> None:
+        view.put(INTERESTS, account_id=recorded.stream.key, interest=event.interest, added_at=recorded.committed_at)
+
+    @when(InterestRemoved)
+    def removed(self, recorded: RecordedEvent, event: InterestRemoved, view: View) -> None:
+        view.delete(INTERESTS, recorded.stream.key, event.interest)
+
+    @when(UserClosed)
+    def closed(self, recorded: RecordedEvent, event: UserClosed, view: View) -> None:
+        view.delete(INTERESTS, recorded.stream.key)

@@ -1,0 +1,43 @@
+"""The state of an account, as far as its rules need it."""
+
+from typing import Literal
+
+from onewrite.domain.events import Event
+from pydantic import BaseModel, ConfigDict
+
+from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+
+
+class Account(BaseModel):
+    """Folded from events; kept as a snapshot in the stream's head."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: Literal["absent", "open", "closed"] = "absent"
+    name: str = ""
+    address: str = ""
+    interests: tuple[str, ...] = ()
+
+    def interest_like(self, interest: str) -> str | None:
+        """Return the interest as it is spelled here, whatever its case."""
+        return next((known for known in self.interests if known.casefold() == interest.casefold()), None)
+
+
+def evolve(account: Account, event: Event) -> Account:
+    """Return the account after the event."""
+    match event:
+        case UserCreated(name=name, address=address):
+            return Account(status="open", name=name, address=address)
+        case UserRenamed(name=name):
+            return account.model_copy(update={"name": name})
+        case AddressChanged(address=address):
+            return account.model_copy(update={"address": address})
+        case InterestAdded(interest=interest):
+            return account.model_copy(update={"interests": (*account.interests, interest)})
+        case InterestRemoved(interest=interest):
+            kept = tuple(known for known in account.interests if known != interest)
+            return account.model_copy(update={"interests": kept})
+        case UserClosed():
+            return account.model_copy(update={"status": "closed"})
+        case _:
+            raise TypeError(f"{type(event).__name__} is no event of an account")

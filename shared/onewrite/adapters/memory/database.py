@@ -1,0 +1,52 @@
+"""The tables of the embedded store, under one lock; its clock gives every commit a later time than the one before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import RLock
+
+from onewrite.application.ports.event_store import Answer, Head
+from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.views import Checkpoint
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key, Row
+
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Shard:
+    """One row of relay_shards."""
+
+    watermark: datetime | None = None
+    holder: str | None = None
+    fencing_token: int = 0
+    lease_expires_at: datetime | None = None
+
+
+@dataclass
+class MemoryDatabase:
+    """Same tables, same names, same order as infra/schema."""
+
+    clock: Callable[[], datetime] = utc_now
+    lock: RLock = field(default_factory=RLock)
+    streams: dict[StreamId, Head] = field(default_factory=dict)
+    events: dict[StreamId, list[RecordedEvent]] = field(default_factory=dict)
+    commands: dict[tuple[StreamId, str], Answer] = field(default_factory=dict)
+    outbox: set[Pointer] = field(default_factory=set)
+    relay_shards: dict[int, Shard] = field(default_factory=dict)
+    checkpoints: dict[tuple[str, int, StreamId], Checkpoint] = field(default_factory=dict)
+    projections: dict[str, Generations] = field(default_factory=dict)
+    rows: dict[tuple[str, int], dict[Key, Row]] = field(default_factory=dict)
+    _last_commit: datetime = EVER
+
+    def commit_timestamp(self) -> datetime:
+        """Return a time later than any before it. Call with the lock held."""
+        self._last_commit = max(self.clock(), self._last_commit + timedelta(microseconds=1))
+        return self._last_commit

@@ -1,0 +1,69 @@
+"""The event store in memory."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.application.ports.event_store import Answer, Commit, CommitClash, Head
+from onewrite.application.ports.outbox import Pointer
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+
+
+@dataclass(frozen=True)
+class MemoryEventStore:
+    """EventStore over a MemoryDatabase."""
+
+    database: MemoryDatabase
+
+    def read_head(self, stream: StreamId) -> Head:
+        with self.database.lock:
+            return self.database.streams.get(stream, Head(stream, 0, is_new=True))
+
+    def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
+        with self.database.lock:
+            self._refuse_what_is_there(commit)
+            return self._write(commit)
+
+    def read_answer(self, stream: StreamId, key: str) -> Answer | None:
+        with self.database.lock:
+            return self.database.commands.get((stream, key))
+
+    def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+        with self.database.lock:
+            events = self.database.events.get(stream, [])[after:upto]
+        yield from events
+
+    def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
+        with self.database.lock:
+            places = sorted(set(pointers), key=lambda place: (str(place[0]), place[1]))
+            streams = ((self.database.events.get(stream, []), version) for stream, version in places)
+            return tuple(events[version - 1] for events, version in streams if version <= len(events))
+
+    def read_heads(self, *, after: StreamId | None = None, limit: int = 1000) -> tuple[Head, ...]:
+        with self.database.lock:
+            heads = sorted(self.database.streams.values(), key=lambda head: str(head.stream))
+            later = (replace(head, snapshot=None) for head in heads if after is None or str(head.stream) > str(after))
+            return tuple(later)[:limit]
+
+    def _refuse_what_is_there(self, commit: Commit) -> None:
+        stream, database = commit.after.stream, self.database
+        version = database.streams[stream].version if stream in database.streams else 0
+        if commit.events and version > commit.after.version:
+            raise CommitClash
+        if commit.after.is_new and not commit.events and stream in database.streams:
+            raise CommitClash
+        if commit.answer and (stream, commit.answer.key) in database.commands:
+            raise CommitClash
+
+    def _write(self, commit: Commit) -> tuple[RecordedEvent, ...]:
+        stream, database = commit.after.stream, self.database
+        events = commit.recorded(database.commit_timestamp())
+        database.events.setdefault(stream, []).extend(events)
+        database.outbox.update(map(Pointer.to, events))
+        if events or stream not in database.streams:
+            known = database.streams.get(stream, commit.after)
+            database.streams[stream] = Head(stream, commit.version, commit.snapshot or known.snapshot)
+        if commit.answer:
+            database.commands[stream, commit.answer.key] = commit.answer
+        return events

@@ -1,0 +1,78 @@
+"""The outbox and its shard leases in memory."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onewrite.adapters.memory.database import MemoryDatabase, Shard
+from onewrite.application.ports.outbox import Lease, Pointer, ShardMarks
+from onewrite.errors import LeaseLost
+
+
+@dataclass(frozen=True)
+class MemoryOutbox:
+    """Outbox over a MemoryDatabase."""
+
+    database: MemoryDatabase
+
+    def read_marks(self) -> ShardMarks:
+        with self.database.lock:
+            shards = self.database.relay_shards.items()
+            marks = {number: shard.watermark for number, shard in shards if shard.watermark}
+            return ShardMarks(self.database.commit_timestamp(), marks)
+
+    def read(self, shards: Collection[int], marks: ShardMarks, *, before: datetime, limit: int) -> tuple[Pointer, ...]:
+        with self.database.lock:
+            rows = sorted(row for row in self.database.outbox if row.shard in shards and row.committed_at <= before)
+        due = (row for row in rows if row.committed_at >= marks.watermarks.get(row.shard, row.committed_at))
+        return tuple(due)[:limit]
+
+    def acquire(self, shards: Collection[int], holder: str, duration: timedelta) -> tuple[Lease, ...]:
+        with self.database.lock:
+            now = self.database.commit_timestamp()
+            return tuple(
+                self._take(number, holder, now + duration)
+                for number in sorted(shards)
+                if self._is_free(number, holder, now)
+            )
+
+    def settle(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
+        with self.database.lock:
+            lost = [lease.shard for lease in leases if not self._holds(lease)]
+            if lost:
+                raise LeaseLost(f"The leases of shards {lost} went to another instance")
+            self.database.outbox.difference_update(cleared)
+            for number, mark in marks.items():
+                shard = self.database.relay_shards[number]
+                shard.watermark = max(mark, shard.watermark or mark)
+
+    def release(self, leases: Collection[Lease]) -> None:
+        with self.database.lock:
+            for lease in filter(self._holds, leases):
+                shard = self.database.relay_shards[lease.shard]
+                shard.holder = shard.lease_expires_at = None
+
+    def clear(self, pointers: Sequence[Pointer]) -> None:
+        with self.database.lock:
+            self.database.outbox.difference_update(pointers)
+
+    def oldest(self) -> datetime | None:
+        with self.database.lock:
+            return min((row.committed_at for row in self.database.outbox), default=None)
+
+    def count(self) -> int:
+        with self.database.lock:
+            return len(self.database.outbox)
+
+    def _is_free(self, number: int, holder: str, now: datetime) -> bool:
+        shard = self.database.relay_shards.get(number, Shard())
+        return shard.lease_expires_at is None or shard.lease_expires_at <= now or shard.holder == holder
+
+    def _take(self, number: int, holder: str, until: datetime) -> Lease:
+        shard = self.database.relay_shards.setdefault(number, Shard())
+        shard.holder, shard.lease_expires_at = holder, until
+        shard.fencing_token += 1
+        return Lease(number, shard.fencing_token)
+
+    def _holds(self, lease: Lease) -> bool:
+        return self.database.relay_shards[lease.shard].fencing_token == lease.fencing_token

@@ -1,0 +1,84 @@
+"""The topic in memory: subscribers are called from a thread of their own, again and again until they take the event."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from threading import Condition, Thread
+from time import monotonic
+
+from onewrite.application.ports.topic import Published
+from onewrite.domain.events import RecordedEvent
+
+Subscriber = Callable[[RecordedEvent], None]
+
+
+@dataclass(order=True)
+class _Delivery:
+    due: float
+    number: int
+    event: RecordedEvent = field(compare=False)
+    subscriber: Subscriber = field(compare=False)
+    attempts: int = field(default=0, compare=False)
+
+
+class MemoryTopic:
+    """Keeps what was published; with subscribers, delivers at least once, in no promised order.
+
+    A subscriber that raises is called again after `retry_seconds`, doubled each time up to a minute.
+    """
+
+    def __init__(self, *, retry_seconds: float = 1, workers: int = 4) -> None:
+        self.published: list[RecordedEvent] = []
+        self._subscribers: list[Subscriber] = []
+        self._due: list[_Delivery] = []
+        self._numbers = count()
+        self._changed = Condition()
+        self._retry_seconds = retry_seconds
+        self._workers = workers
+        self._in_flight = 0
+
+    def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+        with self._changed:
+            self.published.extend(events)
+            for event in events:
+                for subscriber in self._subscribers:
+                    heappush(self._due, _Delivery(monotonic(), next(self._numbers), event, subscriber))
+            self._changed.notify_all()
+        return Published(tuple(events))
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Deliver what is published from now on; to return is to acknowledge, to raise is to be called again."""
+        with self._changed:
+            if not self._subscribers:
+                for _ in range(self._workers):
+                    Thread(target=self._deliver_for_ever, daemon=True).start()
+            self._subscribers.append(subscriber)
+
+    def wait_until_quiet(self, seconds: float) -> bool:
+        """Wait until nothing is due or under way; False if that took longer than `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._due and not self._in_flight, seconds)
+
+    def _deliver_for_ever(self) -> None:
+        while True:
+            delivery = self._next_due()
+            try:
+                delivery.subscriber(delivery.event)
+            except Exception:  # noqa: BLE001 - whatever went wrong, the bus rings again
+                delivery.attempts += 1
+                delivery.due = monotonic() + min(60.0, self._retry_seconds * 2 ** (delivery.attempts - 1))
+                with self._changed:
+                    heappush(self._due, delivery)
+            with self._changed:
+                self._in_flight -= 1
+                self._changed.notify_all()
+
+    def _next_due(self) -> _Delivery:
+        with self._changed:
+            while True:
+                wait = self._due[0].due - monotonic() if self._due else None
+                if wait is not None and wait <= 0:
+                    self._in_flight += 1
+                    return heappop(self._due)
+                self._changed.wait(wait)

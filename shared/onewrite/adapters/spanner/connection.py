@@ -1,0 +1,88 @@
+"""Connecting to Spanner: one database handle for the process, no call without an end, faults in our own words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeAlias
+
+from google.api_core import exceptions as google
+from google.api_core.retry import Retry, if_exception_type
+from google.cloud import spanner
+
+from onewrite.errors import Unavailable
+
+#: What Google's client hands out; it ships without types.
+Database: TypeAlias = Any
+Transaction: TypeAlias = Any
+
+PASSING = (google.ServiceUnavailable, google.ResourceExhausted)
+FAULTS = (
+    google.Aborted,
+    google.Cancelled,
+    google.DeadlineExceeded,
+    google.InternalServerError,
+    google.ResourceExhausted,
+    google.RetryError,
+    google.ServiceUnavailable,
+    google.Unknown,
+)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A database, and how this process talks to it; times in seconds."""
+
+    database: Database
+    timeout: float
+    retry_delay: float | None
+
+    def read(self, table: str, columns: tuple[str, ...], keys: Any, *, limit: int = 0) -> list[Any]:
+        """Read rows by key, strongly, without locks, in key order. One round trip."""
+        with faults_named(), self.database.snapshot() as snapshot:
+            return list(snapshot.read(table, columns, keys, limit=limit, timeout=self.timeout))
+
+    def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
+        """Run one query, strongly, without locks. One round trip."""
+        with faults_named(), self.database.snapshot() as snapshot:
+            return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
+
+    @contextmanager
+    def commit(self) -> Iterator[Any]:
+        """Collect mutations and commit them without a read-write transaction. One round trip."""
+        with (
+            faults_named(),
+            self.database.batch(timeout_secs=self.timeout, default_retry_delay=self.retry_delay) as batch,
+        ):
+            yield batch
+
+    def transact(self, work: Any) -> Any:
+        """Run `work(transaction)` and commit; again from the start when Spanner aborts it."""
+        with faults_named():
+            return self.database.run_in_transaction(
+                work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
+            )
+
+
+def connect(project: str, instance: str, database: str, *, timeout: float, retry_delay: float | None) -> Connection:
+    """Return a connection; nothing is sent before the first call."""
+    client = spanner.Client(project=project)
+    handle = client.instance(instance).database(database)
+    _bound(handle.spanner_api, timeout)
+    return Connection(handle, timeout, retry_delay)
+
+
+def _bound(api: Any, timeout: float) -> None:
+    """Left alone, the client goes on trying these calls for an hour while the service is down."""
+    retry = Retry(predicate=if_exception_type(*PASSING), initial=0.05, maximum=2, timeout=timeout)
+    for name in ("commit", "begin_transaction", "rollback", "create_session", "batch_create_sessions"):
+        setattr(api, name, partial(getattr(api, name), retry=retry, timeout=timeout))
+
+
+@contextmanager
+def faults_named() -> Iterator[None]:
+    """Turn what Google's client raises when the service can't answer into Unavailable."""
+    try:
+        yield
+    except FAULTS as fault:
+        raise Unavailable(f"Spanner could not answer ({type(fault).__name__}): try again") from fault

@@ -1,0 +1,104 @@
+"""The outbox and its shard leases on Spanner."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from google.cloud.spanner_v1 import KeyRange, KeySet
+from google.cloud.spanner_v1.param_types import INT64, Array
+
+from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.application.ports.outbox import Lease, Pointer, ShardMarks
+from onewrite.errors import LeaseLost
+
+MARKS = """
+    SELECT CURRENT_TIMESTAMP(), ARRAY(SELECT AS STRUCT shard, watermark FROM relay_shards WHERE watermark IS NOT NULL)
+"""
+LEASES = """
+    SELECT wanted, holder, IFNULL(fencing_token, 0), lease_expires_at, CURRENT_TIMESTAMP()
+    FROM UNNEST(@shards) AS wanted LEFT JOIN relay_shards ON shard = wanted
+    ORDER BY wanted
+"""
+OLDEST = "SELECT MIN(committed_at) FROM outbox"
+COUNT = "SELECT COUNT(*) FROM outbox"
+LEASE = ("shard", "holder", "fencing_token", "lease_expires_at")
+
+
+@dataclass(frozen=True)
+class SpannerOutbox:
+    """Outbox on Spanner. Leases are compared with Spanner's clock only."""
+
+    connection: Connection
+
+    def read_marks(self) -> ShardMarks:
+        [[now, shards]] = self.connection.query(MARKS)
+        return ShardMarks(now, dict(shards))
+
+    def read(self, shards: Collection[int], marks: ShardMarks, *, before: datetime, limit: int) -> tuple[Pointer, ...]:
+        due = [_due(shard, marks.watermarks.get(shard), before) for shard in sorted(shards)]
+        found = self.connection.read("outbox", rows.POINTER, KeySet(ranges=due), limit=limit)
+        return tuple(sorted(map(rows.pointer_of, found)))
+
+    def acquire(self, shards: Collection[int], holder: str, duration: timedelta) -> tuple[Lease, ...]:
+        def take(transaction: Transaction) -> tuple[Lease, ...]:
+            wanted = transaction.execute_sql(
+                LEASES, params={"shards": sorted(shards)}, param_types={"shards": Array(INT64)}
+            )
+            free = [
+                (shard, token + 1, now) for shard, by, token, until, now in wanted if _is_free(by, until, holder, now)
+            ]
+            taken = [[shard, holder, token, now + duration] for shard, token, now in free]
+            transaction.insert_or_update("relay_shards", LEASE, taken)
+            return tuple(Lease(shard, token) for shard, token, _ in free)
+
+        return self.connection.transact(take)  # type: ignore[no-any-return]
+
+    def settle(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
+        def check_and_clear(transaction: Transaction) -> None:
+            held = _read_held(transaction, leases)
+            lost = [lease.shard for lease in leases if held[lease.shard][0] != lease.fencing_token]
+            if lost:
+                raise LeaseLost(f"The leases of shards {lost} went to another instance")
+            transaction.delete("outbox", KeySet(keys=[rows.key_of_pointer(pointer) for pointer in cleared]))
+            forward = [[shard, max(mark, held[shard][1] or mark)] for shard, mark in marks.items()]
+            transaction.update("relay_shards", ("shard", "watermark"), forward)
+
+        self.connection.transact(check_and_clear)
+
+    def release(self, leases: Collection[Lease]) -> None:
+        def give_back(transaction: Transaction) -> None:
+            held = _read_held(transaction, leases)
+            mine = [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token]
+            columns = ("shard", "holder", "lease_expires_at")
+            transaction.update("relay_shards", columns, [[shard, None, None] for shard in mine])
+
+        self.connection.transact(give_back)
+
+    def clear(self, pointers: Sequence[Pointer]) -> None:
+        with self.connection.commit() as batch:
+            batch.delete("outbox", KeySet(keys=[rows.key_of_pointer(pointer) for pointer in pointers]))
+
+    def oldest(self) -> datetime | None:
+        [[oldest]] = self.connection.query(OLDEST)
+        return oldest  # type: ignore[no-any-return]
+
+    def count(self) -> int:
+        [[number]] = self.connection.query(COUNT)
+        return number  # type: ignore[no-any-return]
+
+
+def _due(shard: int, watermark: datetime | None, before: datetime) -> KeyRange:
+    start: list[Any] = [shard] if watermark is None else [shard, watermark]
+    return KeyRange(start_closed=start, end_closed=[shard, before])
+
+
+def _is_free(held_by: str | None, until: datetime | None, holder: str, now: datetime) -> bool:
+    return until is None or until <= now or held_by == holder
+
+
+def _read_held(transaction: Transaction, leases: Collection[Lease]) -> dict[int, tuple[int, datetime | None]]:
+    keys = KeySet(keys=[[lease.shard] for lease in leases])
+    held = transaction.read("relay_shards", ("shard", "fencing_token", "watermark"), keys)
+    return {shard: (token, watermark) for shard, token, watermark in held}

@@ -1,0 +1,80 @@
+"""Rows and what they mean: the columns of each table, in the order in which they are read and written."""
+
+from typing import Any
+
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject
+
+from onewrite.application.ports.event_store import Answer, Head, Snapshot
+from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.domain.events import Metadata, NewEvent, RecordedEvent
+from onewrite.domain.streams import StreamId
+
+HEAD = ("stream_id", "version", "snapshot", "snapshot_version", "snapshot_schema")
+EVENT = (
+    *("stream_id", "version", "event_id", "event_type", "schema_version", "data"),
+    *("correlation_id", "causation_id", "actor", "traceparent", "committed_at"),
+)
+ANSWER = ("stream_id", "idempotency_key", "fingerprint", "answer", "committed_at")
+POINTER = ("shard", "committed_at", "stream_id", "version")
+CHECKPOINT = (
+    *("stream_id", "version", "state", "failed_version", "failed_event_id", "failed_event_type", "error_class"),
+    *("error", "attempts", "first_failed_at", "last_failed_at", "parked_at"),
+)
+
+
+def head_of(row: list[Any]) -> Head:
+    stream, version, state, snapshot_version, state_version = row
+    snapshot = None if state is None else Snapshot(snapshot_version, state_version, state)
+    return Head(StreamId.parse(stream), version, snapshot)
+
+
+def event_of(row: list[Any]) -> RecordedEvent:
+    stream, version, event_id, event_type, schema_version, data, *metadata, committed_at = row
+    return RecordedEvent(
+        StreamId.parse(stream), version, event_id, event_type, schema_version, data, Metadata(*metadata), committed_at
+    )
+
+
+def row_of_event(stream: StreamId, version: int, event: NewEvent) -> list[Any]:
+    said, data = event.metadata, JsonObject(event.data)
+    who = (said.correlation_id, said.causation_id, said.actor, said.traceparent)
+    return [str(stream), version, event.event_id, event.event_type, event.schema_version, data, *who, COMMIT_TIMESTAMP]
+
+
+def answer_of(row: list[Any]) -> Answer:
+    _, key, fingerprint, told, _ = row
+    return Answer(key, fingerprint, told["after"], told["version"], told.get("rejection"))
+
+
+def row_of_answer(stream: StreamId, answer: Answer) -> list[Any]:
+    told = {"after": answer.after, "version": answer.version, "rejection": answer.rejection}
+    return [str(stream), answer.key, answer.fingerprint, JsonObject(told), COMMIT_TIMESTAMP]
+
+
+def pointer_of(row: list[Any]) -> Pointer:
+    shard, committed_at, stream, version = row
+    return Pointer(shard, committed_at, StreamId.parse(stream), version)
+
+
+def key_of_pointer(pointer: Pointer) -> list[Any]:
+    return [pointer.shard, pointer.committed_at, str(pointer.stream), pointer.version]
+
+
+def checkpoint_of(row: list[Any]) -> Checkpoint:
+    stream, version, _, failed_version, *failure, parked_at = row
+    return Checkpoint(
+        StreamId.parse(stream),
+        version,
+        None if failed_version is None else Failure(failed_version, *failure),
+        parked_at,
+    )
+
+
+def row_of_checkpoint(checkpoint: Checkpoint) -> list[Any]:
+    state, failure = "parked" if checkpoint.is_parked else "active", checkpoint.failure
+    why: list[Any] = [None] * 8
+    if failure:
+        what = (failure.version, failure.event_id, failure.event_type, failure.error_class, failure.error)
+        why = [*what, failure.attempts, failure.first_failed_at, failure.last_failed_at]
+    return [str(checkpoint.stream), checkpoint.version, state, *why, checkpoint.parked_at]

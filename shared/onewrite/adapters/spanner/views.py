@@ -1,0 +1,87 @@
+"""Views and checkpoints on Spanner."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from google.cloud.spanner_v1 import KeyRange, KeySet
+from google.cloud.spanner_v1.param_types import INT64, STRING
+
+from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.connection import Connection, faults_named
+from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
+from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewTransaction
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key, Row, Table
+
+T = TypeVar("T")
+
+# Tables and columns can't be parameters of a query; they come from the domain's code, never from a request.
+SEARCH = """
+    SELECT {key}, ARRAY_AGG({text} ORDER BY {text}), SUM(SCORE({text}_tokens, @words)) AS score
+    FROM {table} WHERE generation = @generation AND SEARCH({text}_tokens, @words)
+    GROUP BY {key} ORDER BY score DESC, {key} LIMIT @limit
+"""
+RANK = """
+    SELECT {text}, COUNT(*) AS number FROM {table}@{{FORCE_INDEX={table}_by_{text}}} WHERE generation = @generation
+    GROUP BY {text} ORDER BY number DESC, {text} LIMIT @limit
+"""
+TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
+
+
+@dataclass(frozen=True)
+class SpannerViews:
+    """Views on Spanner. A table with a text column has a column `…_tokens`, a search index, and an index by the text."""
+
+    connection: Connection
+
+    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+        database = self.connection.database
+        result: T = self.connection.transact(
+            lambda transaction: work(SpannerViewTransaction(database, transaction, projection, generation))
+        )
+        return result
+
+    def read_checkpoints(
+        self, projection: str, generations: Collection[int], stream: StreamId
+    ) -> Mapping[int, Checkpoint]:
+        keys = KeySet(keys=[[projection, generation, str(stream)] for generation in generations])
+        found = self.connection.read("checkpoints", ("generation", *rows.CHECKPOINT), keys)
+        known = {generation: rows.checkpoint_of(row) for generation, *row in found}
+        return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
+
+    def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
+        with faults_named(), self.connection.database.snapshot(multi_use=True) as snapshot:
+            place = KeySet(keys=[[projection, generation, str(stream)]])
+            checkpoints = list(snapshot.read("checkpoints", rows.CHECKPOINT, place))
+            found = list(snapshot.read(table.name, table.columns, KeySet(keys=[[generation, stream.key]])))
+        return Found(
+            dict(zip(table.columns, found[0], strict=True)) if found else None,
+            rows.checkpoint_of(checkpoints[0]) if checkpoints else Checkpoint(stream),
+        )
+
+    def page(self, generation: int, table: Table, *, after: Key | None, limit: int) -> Sequence[Row]:
+        prefix: list[Any] = [generation]
+        keys = (
+            KeyRange(start_open=[generation, *after], end_closed=prefix)
+            if after
+            else KeyRange(start_closed=prefix, end_closed=prefix)
+        )
+        found = self.connection.read(table.name, table.columns, KeySet(ranges=[keys]), limit=limit)
+        return [dict(zip(table.columns, row, strict=True)) for row in found]
+
+    def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
+        params = {"generation": generation, "words": words, "limit": limit}
+        found = self.connection.query(_named(SEARCH, table), params, TYPES)
+        return [Scored(key, tuple(texts), score) for key, texts, score in found]
+
+    def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
+        params = {"generation": generation, "limit": limit}
+        types = {name: TYPES[name] for name in params}
+        return [(text, number) for text, number in self.connection.query(_named(RANK, table), params, types)]
+
+
+def _named(sql: str, table: Table) -> str:
+    if table.text is None:
+        raise TypeError(f"{table.name} has no text column to search")
+    return sql.format(table=table.name, key=table.key[0], text=table.text)

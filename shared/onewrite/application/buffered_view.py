@@ -1,0 +1,70 @@
+"""The view that a projection writes to while a transaction is open: own writes first, the store below."""
+
+from collections.abc import Callable
+from typing import Any
+
+from onewrite.application.ports.views import Delete, Put
+from onewrite.domain.events import Json
+from onewrite.domain.views import Key, Row, Table
+
+
+class BufferedView:
+    """Keeps the changes of the events applied so far; those of a failing event can be dropped alone.
+
+    Many changes to one row become one, so that a rebuild writes each row once.
+    """
+
+    def __init__(self, read_row: Callable[[Table, Key], Row | None]) -> None:
+        self._read_row = read_row
+        self._tables: dict[str, Table] = {}
+        self._deletes: dict[tuple[str, Key], None] = {}
+        self._puts: dict[tuple[str, Key], dict[str, Any]] = {}
+        self.fault: Exception | None = None
+        """What the store raised under a projection's read: its fault, never the event's."""
+
+    def get(self, table: Table, *key: str) -> Row | None:
+        buffered = self._puts.get((table.name, key))
+        stored = None if self._is_deleted(table, key) else self._read(table, key)
+        if buffered is None:
+            return stored
+        return {**dict.fromkeys(table.columns), **(stored or {}), **buffered}
+
+    def put(self, table: Table, **columns: Json) -> None:
+        unknown = columns.keys() - set(table.columns)
+        if unknown:
+            raise TypeError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+        self._tables[table.name] = table
+        self._puts.setdefault((table.name, table.key_of(columns)), {}).update(columns)
+
+    def delete(self, table: Table, *key: str) -> None:
+        self._tables[table.name] = table
+        for name, place in list(self._puts):
+            if name == table.name and place[: len(key)] == key:
+                del self._puts[name, place]
+        self._deletes[table.name, key] = None
+
+    def changes(self) -> list[Delete | Put]:
+        """Return what to write: deletions first, what was put after them on top."""
+        deletes = [Delete(self._tables[name], key) for name, key in self._deletes]
+        return [*deletes, *(Put(self._tables[name], row) for (name, _), row in self._puts.items())]
+
+    def branch(self) -> "BufferedView":
+        """Return a view on top of this one, for one event; `merge` it when the event went well."""
+        return BufferedView(lambda table, key: self.get(table, *key))
+
+    def merge(self, branch: "BufferedView") -> None:
+        for change in branch.changes():
+            if isinstance(change, Delete):
+                self.delete(change.table, *change.key)
+            else:
+                self.put(change.table, **change.row)
+
+    def _is_deleted(self, table: Table, key: Key) -> bool:
+        return any((table.name, key[:length]) in self._deletes for length in range(len(key) + 1))
+
+    def _read(self, table: Table, key: Key) -> Row | None:
+        try:
+            return self._read_row(table, key)
+        except Exception as fault:
+            self.fault = fault
+            raise

@@ -1,0 +1,75 @@
+"""What becomes of a checkpoint when an event can't be applied: count the attempt, park in the end, tell a person."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.domain.events import RecordedEvent
+from onewrite.errors import OnewriteError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FailurePolicy:
+    """`now` is always the store's time; at most one attempt is counted in each `interval`."""
+
+    attempts: int
+    interval: timedelta
+
+    def record(
+        self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
+    ) -> Checkpoint:
+        """Return the checkpoint that keeps this failure; parked once the attempts are used up."""
+        failure = Failure(
+            version=event.version,
+            event_id=event.event_id,
+            event_type=event.event_type,
+            error_class=type(error).__name__,
+            error=_without_personal_data(error),
+            attempts=1,
+            first_failed_at=now,
+            last_failed_at=now,
+        )
+        if before is not None and before.version == event.version:
+            counts = now - before.last_failed_at >= self.interval
+            failure = replace(
+                failure,
+                attempts=before.attempts + counts,
+                first_failed_at=before.first_failed_at,
+                last_failed_at=now if counts else before.last_failed_at,
+            )
+        return replace(
+            checkpoint, failure=failure, parked_at=now if failure.attempts >= self.attempts else checkpoint.parked_at
+        )
+
+    def report(self, projection: str, generation: int, checkpoint: Checkpoint) -> None:
+        """Log what a person or an alert must see."""
+        failure = checkpoint.failure
+        if failure is None:
+            return
+        ids = {
+            "projection": projection,
+            "generation": generation,
+            "stream_id": str(checkpoint.stream),
+            "version": failure.version,
+            "event_id": failure.event_id,
+            "error_class": failure.error_class,
+            "attempts": failure.attempts,
+        }
+        if checkpoint.is_parked:
+            log.error("%s is parked for %s", projection, checkpoint.stream, extra={"action": "stream_parked", **ids})
+        else:
+            log.warning("%s failed on %s", projection, checkpoint.stream, extra={"action": "event_failed", **ids})
+
+
+def _without_personal_data(error: Exception) -> str:
+    """Keep the text of our own errors; of any other keep only where it happened, as its text may quote the data."""
+    if isinstance(error, OnewriteError):
+        return error.message[:1024]
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_code.co_qualname} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__} in {place}"[:1024]

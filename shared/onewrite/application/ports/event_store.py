@@ -1,0 +1,102 @@
+"""The event store: heads, streams, and the one commit that a command makes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from onewrite.domain.events import JsonObject, NewEvent, RecordedEvent
+from onewrite.domain.streams import StreamId
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A folded state as it was at `version`; `state_version` tells which fold made it. Disposable."""
+
+    version: int
+    state_version: int
+    state: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream ends. Version 0: nothing was appended; `is_new`: not even an answer was kept."""
+
+    stream: StreamId
+    version: int
+    snapshot: Snapshot | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command was told, kept under its idempotency key.
+
+    Accepted: the versions appended lie in (after, version]. Rejected: `rejection` holds reason, message and metadata.
+    """
+
+    key: str
+    fingerprint: str
+    after: int
+    version: int
+    rejection: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """All that one command changes. `after` must be a head that was read, so that versions stay dense."""
+
+    after: Head
+    events: Sequence[NewEvent] = ()
+    snapshot: Snapshot | None = None
+    answer: Answer | None = None
+
+    @property
+    def version(self) -> int:
+        """The stream's version once this is committed."""
+        return self.after.version + len(self.events)
+
+    def recorded(self, committed_at: datetime) -> tuple[RecordedEvent, ...]:
+        """Return the events as the store holds them once committed at that time."""
+        return tuple(
+            RecordedEvent(
+                stream=self.after.stream,
+                version=version,
+                event_id=event.event_id,
+                event_type=event.event_type,
+                schema_version=event.schema_version,
+                data=event.data,
+                metadata=event.metadata,
+                committed_at=committed_at,
+            )
+            for version, event in enumerate(self.events, start=self.after.version + 1)
+        )
+
+
+class CommitClash(Exception):
+    """A version or a key of this commit is already there; nothing was written."""
+
+
+class EventStore(Protocol):
+    """Facts. Every method raises Unavailable when the store can't answer."""
+
+    def read_head(self, stream: StreamId) -> Head:
+        """Return where the stream ends; version 0 when there is none. One round trip."""
+
+    def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
+        """Write events, outbox rows, head and answer in one commit, or nothing. One round trip, no locks.
+
+        Raises CommitClash. Unavailable may mean that the commit went through: resolve it by the event ids.
+        """
+
+    def read_answer(self, stream: StreamId, key: str) -> Answer | None:
+        """Return what the command with this idempotency key was told."""
+
+    def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+        """Yield the events with after < version <= upto, in order."""
+
+    def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
+        """Return the events at these (stream, version) that are there, in order of both. One round trip."""
+
+    def read_heads(self, *, after: StreamId | None = None, limit: int = 1000) -> tuple[Head, ...]:
+        """Return heads in the order of their stream ids as text, those after `after`; without snapshots."""

@@ -1,0 +1,21 @@
+"""The topic: the bus that rings the doorbells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from onewrite.domain.events import RecordedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a batch: the events the bus acknowledged, and how many it did not, with the first cause."""
+
+    acknowledged: tuple[RecordedEvent, ...]
+    refused: int = 0
+    cause: str | None = None
+
+
+class Topic(Protocol):
+    def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+        """Send the events and wait for the bus's word on each; bounded in time. Never raises for the bus's faults."""

@@ -1,0 +1,119 @@
+"""Views and checkpoints: what advance changes in one transaction, and what queries read."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key, Row, Table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a checkpoint stands where it stands. The error's text holds no personal data."""
+
+    version: int
+    event_id: str
+    event_type: str
+    error_class: str
+    error: str
+    attempts: int
+    first_failed_at: datetime
+    last_failed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far one generation of a projection has applied a stream; `parked_at` is set while it is parked."""
+
+    stream: StreamId
+    version: int = 0
+    failure: Failure | None = None
+    parked_at: datetime | None = None
+
+    @property
+    def is_parked(self) -> bool:
+        return self.parked_at is not None
+
+    def at(self, version: int) -> "Checkpoint":
+        return replace(self, version=version, failure=None, parked_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write these columns of a row; the others keep what they had."""
+
+    table: Table
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Delete every row whose key starts like this."""
+
+    table: Table
+    key: Key
+
+
+class ViewTransaction(Protocol):
+    """One read-write transaction over the checkpoints and rows of one generation of one projection."""
+
+    def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
+        """Return the checkpoint of each stream; at version 0 where there is none yet. One round trip."""
+
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
+        """Return at most `limit` events after these versions, in order of stream and version. One round trip."""
+
+    def read_row(self, table: Table, key: Key) -> Row | None:
+        """Return the row as it was before this transaction. One round trip."""
+
+    def now(self) -> datetime:
+        """Return the store's time. One round trip."""
+
+    def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
+        """Make these changes, in order, part of the commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows read at one instant, and the checkpoint that they reflect."""
+
+    row: Row | None
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One result of a search: the leading key column, the matching texts, and the sum of their scores."""
+
+    key: str
+    texts: tuple[str, ...]
+    score: float
+
+
+class Views(Protocol):
+    """Every method raises Unavailable when the store can't answer."""
+
+    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+        """Run `work` in one transaction and commit what it wrote; `work` may run more than once."""
+
+    def read_checkpoints(
+        self, projection: str, generations: Collection[int], stream: StreamId
+    ) -> Mapping[int, Checkpoint]:
+        """Return the stream's checkpoint in each generation. One round trip, no locks."""
+
+    def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
+        """Return the row under the stream's key and its checkpoint, both as of one instant."""
+
+    def page(self, generation: int, table: Table, *, after: Key | None, limit: int) -> Sequence[Row]:
+        """Return rows in key order, those after the key."""
+
+    def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
+        """Return the rows whose text holds all the words, grouped by the leading key column, best score first."""
+
+    def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
+        """Return the texts that most rows hold, with their number; the most frequent first."""

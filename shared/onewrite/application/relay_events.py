@@ -1,0 +1,36 @@
+"""Publish events, wait for the bus, clear exactly the outbox rows of those it acknowledged: the eager relay."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onewrite.application.ports.outbox import Outbox, Pointer
+from onewrite.application.ports.topic import Topic
+from onewrite.domain.events import RecordedEvent
+from onewrite.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RelayEvents:
+    """Runs right after a commit, as best effort: a fault is logged, the rows stay, and the sweep takes over."""
+
+    outbox: Outbox
+    topic: Topic
+
+    def __call__(self, events: Sequence[RecordedEvent]) -> None:
+        try:
+            published = self.topic.publish(events)
+            if published.acknowledged:
+                self.outbox.clear([Pointer.to(event) for event in published.acknowledged])
+        except Unavailable as fault:
+            log.warning("The outbox keeps what could not be cleared: %s", fault, extra={"action": "relay_postponed"})
+            return
+        if published.refused:
+            log.warning(
+                "The outbox keeps %d events that the bus refused: %s",
+                published.refused,
+                published.cause,
+                extra={"action": "relay_postponed"},
+            )

@@ -1,0 +1,120 @@
+"""Sweep the outbox: publish what is left of every shard, in commit order, under a lease: the scheduled relay."""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from random import randrange
+
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.outbox import SHARDS, Lease, Outbox, Pointer, ShardMarks
+from onewrite.application.ports.topic import Topic
+from onewrite.errors import LeaseLost
+
+log = logging.getLogger(__name__)
+
+EVER = datetime.min.replace(tzinfo=UTC)
+STALE_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did. `postponed` rows are still in the outbox: refused by the bus, or another instance's."""
+
+    published: int = 0
+    postponed: int = 0
+    out_of_time: bool = False
+
+
+@dataclass(frozen=True)
+class SweepOutbox:
+    """Rows younger than `grace` are left to the eager relay. Time is the store's, only durations are this machine's."""
+
+    store: EventStore
+    outbox: Outbox
+    topic: Topic
+    new_holder: Callable[[], str]
+    clock: Callable[[], float]
+    grace: timedelta
+    lease_for: timedelta
+    seconds: float
+    batch: int
+
+    def __call__(self) -> Swept:
+        holder, deadline = self.new_holder(), self.clock() + self.seconds
+        # Starting at another shard each time lets no long shard starve the ones behind it.
+        first = randrange(SHARDS)  # noqa: S311 - fairness, not secrecy
+        published = postponed = 0
+        for shards in (range(first, SHARDS), range(first)):
+            done = 1
+            while done and shards:
+                if self.clock() >= deadline:
+                    return Swept(published, postponed, out_of_time=True)
+                done, left = self._sweep_once(shards, holder)
+                published, postponed = published + done, postponed + left
+        return Swept(published, postponed)
+
+    def _sweep_once(self, shards: Collection[int], holder: str) -> tuple[int, int]:
+        """Take one batch. Return how many rows were published and how many had to stay."""
+        marks = self.outbox.read_marks()
+        before = marks.now - self.grace
+        pointers = self.outbox.read(shards, marks, before=before, limit=self.batch)
+        if not pointers:
+            self._pass_over_empty(shards, marks, before, holder)
+            return 0, 0
+        leases = self.outbox.acquire({pointer.shard for pointer in pointers}, holder, self.lease_for)
+        mine = {lease.shard for lease in leases}
+        ours = [pointer for pointer in pointers if pointer.shard in mine]
+        try:
+            cleared = self._publish(ours)
+            self.outbox.settle(leases, cleared, _marks_after(ours, cleared))
+        except LeaseLost as lost:
+            log.warning("Published rows stay, and go out again: %s", lost, extra={"action": "relay_lease_lost"})
+            return 0, len(pointers)
+        finally:
+            self._release(leases)
+        return len(cleared), len(pointers) - len(cleared)
+
+    def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
+        """Move watermarks that were left far behind by the eager relay over the rows that it deleted.
+
+        Safe, because nothing was found up to `before`, and nothing can be committed in the past any more.
+        """
+        stale = {shard for shard in shards if marks.watermarks.get(shard, EVER) < before - STALE_AFTER}
+        if stale:
+            leases = self.outbox.acquire(stale, holder, self.lease_for)
+            try:
+                self.outbox.settle(leases, (), {lease.shard: before for lease in leases})
+            finally:
+                self._release(leases)
+
+    def _publish(self, pointers: Sequence[Pointer]) -> list[Pointer]:
+        events = self.store.read_events((pointer.stream, pointer.version) for pointer in pointers)
+        by_place = {(event.stream, event.version): event for event in events}
+        in_order = [by_place[pointer.stream, pointer.version] for pointer in pointers]
+        published = self.topic.publish(in_order)
+        if published.refused:
+            log.error(
+                "The bus refused %d events, they stay in the outbox: %s",
+                published.refused,
+                published.cause,
+                extra={"action": "relay_failed"},
+            )
+        acknowledged = {(event.stream, event.version) for event in published.acknowledged}
+        return [pointer for pointer in pointers if (pointer.stream, pointer.version) in acknowledged]
+
+    def _release(self, leases: Sequence[Lease]) -> None:
+        if leases:
+            self.outbox.release(leases)
+
+
+def _marks_after(pointers: Sequence[Pointer], cleared: Sequence[Pointer]) -> dict[int, datetime]:
+    """Return how far each shard is published without a hole: up to its first row that was not acknowledged."""
+    gone, marks = set(cleared), {}
+    for shard, rows in groupby(pointers, key=lambda pointer: pointer.shard):
+        for row in rows:
+            marks[shard] = row.committed_at
+            if row not in gone:
+                break
+    return marks

@@ -1,0 +1,24 @@
+"""Commands: what a person or a program asks of a stream."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Command(BaseModel):
+    """An intent, imperative. Declare `class CreateAccount(Command, name="create", creates=True)`.
+
+    `name` is its place in the path of the HTTP contract; `creates` lets it open a stream that isn't there yet.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    command_name: ClassVar[str]
+    creates: ClassVar[bool]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, *, name: str = "", creates: bool = False, **_: object) -> None:
+        if not name:
+            raise TypeError(f'{cls.__name__} needs its name: class {cls.__name__}(Command, name="…")')
+        cls.command_name = name
+        cls.creates = creates

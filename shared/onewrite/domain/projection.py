@@ -1,0 +1,51 @@
+"""Projections: how events become the rows of a view."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Protocol, TypeVar
+
+from onewrite.domain.events import Event, RecordedEvent
+from onewrite.domain.upcasting import EventTypes
+from onewrite.domain.views import Table, View
+
+E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
+P_contra = TypeVar("P_contra", bound="Projection", contravariant=True)
+
+
+class Applies(Protocol[P_contra, E_contra]):
+    """A method of a projection: one event, as recorded and as decoded, and the view to write to."""
+
+    def __call__(self, projection: P_contra, recorded: RecordedEvent, event: E_contra, view: View, /) -> None: ...
+
+
+def when(event: type[E_contra]) -> Callable[[Applies[P_contra, E_contra]], Applies[P_contra, E_contra]]:
+    """Let the decorated method apply events of this type."""
+
+    def mark(method: Applies[P_contra, E_contra]) -> Applies[P_contra, E_contra]:
+        method.applies_to = event.event_type  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+class Projection:
+    """A name, the categories of streams that it reads, its tables, and a `@when` method for each event type.
+
+    Methods are pure but for the view: no clock, no I/O, no side effects to repeat. They can't tell a rebuild from live
+    traffic. An event type without a method changes nothing; the checkpoint moves on all the same.
+    """
+
+    name: ClassVar[str]
+    categories: ClassVar[frozenset[str]]
+    tables: ClassVar[tuple[Table, ...]]
+    event_types: ClassVar[EventTypes]
+    _methods: ClassVar[Mapping[str, Applies["Projection", Event]]]
+
+    def __init_subclass__(cls) -> None:
+        methods = (getattr(cls, name) for name in dir(cls))
+        cls._methods = {method.applies_to: method for method in methods if hasattr(method, "applies_to")}
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        """Apply one event. Raises UndecodableEvent, and whatever a method raises."""
+        method = self._methods.get(recorded.event_type)
+        if method is not None:
+            method(self, recorded, self.event_types.decode(recorded), view)

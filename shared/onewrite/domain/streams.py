@@ -1,0 +1,48 @@
+"""Streams: the ordered events of one thing, and the version that a writer believes it is at."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from onewrite.errors import InvalidStreamId
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}")
+_CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class StreamId:
+    """`category-key`, for example `account-7`. Only the first dash divides; a category has none."""
+
+    category: str
+    key: str
+
+    def __post_init__(self) -> None:
+        if not (_CATEGORY.fullmatch(self.category) and _KEY.fullmatch(self.key)):
+            raise InvalidStreamId(str(self))
+
+    def __str__(self) -> str:
+        return f"{self.category}-{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        category, _, key = text.partition("-")
+        return cls(category, key)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedVersion:
+    """The version a writer believes the stream is at; None believes nothing."""
+
+    version: int | None
+
+    def allows(self, version: int) -> bool:
+        return self.version is None or self.version == version
+
+
+ANY = ExpectedVersion(None)
+NO_STREAM = ExpectedVersion(0)
+
+
+def exact(version: int) -> ExpectedVersion:
+    return ExpectedVersion(version)

@@ -1,0 +1,67 @@
+"""Reading stored events with today's code: the event types of a domain, and the upcasters of their past."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from onewrite.domain.events import Event, JsonObject, RecordedEvent
+from onewrite.errors import UndecodableEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Upcaster:
+    """Turns data of one schema version into data of the next; pure, and total over what was ever stored."""
+
+    event_type: str
+    from_version: int
+    upcast: Callable[[JsonObject], JsonObject]
+
+
+def upcasts(event_type: str, *, from_version: int) -> Callable[[Callable[[JsonObject], JsonObject]], Upcaster]:
+    """Declare the decorated function as the upcaster from `from_version` to the version after it."""
+    return lambda upcast: Upcaster(event_type, from_version, upcast)
+
+
+class EventTypes:
+    """The types that a domain knows, by stable name. Raises TypeError when an upcaster is missing or one too many."""
+
+    def __init__(self, *types: type[Event], upcasters: Iterable[Upcaster] = ()) -> None:
+        self._types = {declared.event_type: declared for declared in types}
+        self._upcasters = {(known.event_type, known.from_version): known.upcast for known in upcasters}
+        needed = {
+            (name, version) for name, declared in self._types.items() for version in range(1, declared.schema_version)
+        }
+        if len(self._types) != len(types) or needed != self._upcasters.keys():
+            raise TypeError(f"event types and upcasters don't fit: needed {needed}, got {set(self._upcasters)}")
+
+    def __iter__(self) -> Iterator[type[Event]]:
+        return iter(self._types.values())
+
+    def decode(self, recorded: RecordedEvent) -> Event:
+        """Return the event in today's schema. Raises UndecodableEvent."""
+        declared = self._types.get(recorded.event_type)
+        if declared is None or not 1 <= recorded.schema_version <= declared.schema_version:
+            raise UndecodableEvent(
+                f"{recorded.event_type} in schema version {recorded.schema_version} is not known here",
+                event_type=recorded.event_type,
+                schema_version=recorded.schema_version,
+            )
+        try:
+            data = recorded.data
+            for version in range(recorded.schema_version, declared.schema_version):
+                data = self._upcasters[declared.event_type, version](data)
+            return declared.model_validate(data)
+        except ValidationError as error:
+            fields = ", ".join(".".join(map(str, problem["loc"])) or "(all)" for problem in error.errors())
+            raise _malformed(recorded, f"wrong at {fields}") from None
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _malformed(recorded, f"an upcaster failed with {type(error).__name__}") from None
+
+
+def _malformed(recorded: RecordedEvent, problem: str) -> UndecodableEvent:
+    return UndecodableEvent(
+        f"{recorded.event_type} version {recorded.version} is malformed: {problem}",
+        event_type=recorded.event_type,
+        version=recorded.version,
+    )
