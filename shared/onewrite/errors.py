@@ -10,9 +10,11 @@ OnewriteError
 │   ├── StreamNotFound            nothing was ever appended
 │   ├── VersionNotFound           the stream is shorter than that
 │   ├── RowNotFound               the view has nothing under that key
+│   ├── UnknownCommand
 │   └── UnknownProjection
 ├── CommandRejected               the domain said no              tell the person
 ├── WrongExpectedVersion          someone else appended first     read again, decide again
+├── StreamContended               too many writers at once        send it again in a moment
 ├── UndecodableEvent              no code here can read it        add an upcaster, then release
 ├── EventNotApplied               it will be tried again          look at it when it parks
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
@@ -93,6 +95,11 @@ class RowNotFound(NotFound):
         super().__init__(f"The view {table} has no row {key!r}", view=table, key=key)
 
 
+class UnknownCommand(NotFound):
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(f"There is no command {name!r}: use one of {known}", command=name)
+
+
 class UnknownProjection(NotFound):
     def __init__(self, name: str, known: str) -> None:
         super().__init__(f"There is no projection {name!r}: use one of {known}", projection=name)
@@ -113,6 +120,15 @@ class WrongExpectedVersion(OnewriteError):
             stream_id=stream,
             expected=expected,
             version=version,
+        )
+
+
+class StreamContended(OnewriteError):
+    def __init__(self, stream: str, attempts: int) -> None:
+        super().__init__(
+            f"Others appended to {stream} first, {attempts} times in a row: send the command again",
+            stream_id=stream,
+            attempts=attempts,
         )
 
 

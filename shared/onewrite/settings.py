@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     #: How long to wait for Pub/Sub to acknowledge a batch.
     publish_timeout_seconds: float = Field(default=30, gt=0)
 
+    #: How long one call to Spanner may take, its retries included.
+    store_timeout_seconds: float = Field(default=20, gt=0)
     #: First pause after an aborted transaction. Unset: what Spanner asks for.
     retry_delay_seconds: float | None = Field(default=None, gt=0)
     #: How often a command is decided again when others appended first.

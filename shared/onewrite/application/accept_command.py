@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from onewrite.application.load_state import LoadState
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
@@ -14,7 +14,7 @@ from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider, fold
 from onewrite.domain.events import Event, Metadata, NewEvent, RecordedEvent
 from onewrite.domain.streams import ANY, ExpectedVersion, StreamId
-from onewrite.errors import CommandRejected, IdempotencyKeyReused, StreamNotFound, WrongExpectedVersion
+from onewrite.errors import CommandRejected, IdempotencyKeyReused, StreamContended, StreamNotFound, WrongExpectedVersion
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class AcceptCommand:
-    """Raises StreamNotFound, CommandRejected, WrongExpectedVersion, IdempotencyKeyReused and Unavailable."""
+    """Carries a command out, or says why not.
+
+    Raises StreamNotFound, CommandRejected, WrongExpectedVersion, StreamContended, IdempotencyKeyReused, Unavailable.
+    """
 
     decider: Decider[Any]
     store: EventStore
@@ -58,17 +61,18 @@ class AcceptCommand:
     attempts: int
 
     def __call__(self, request: CommandRequest) -> Accepted:
-        # A writer who named a version is told of a conflict at once: deciding again would overrule them.
-        attempts = self.attempts if request.expected == ANY else 1
-        for attempt in Retrying(
+        if request.expected != ANY:
+            # A writer who named a version is told of a conflict at once: deciding again would overrule them.
+            return self._decide_and_commit(request)
+        again = Retrying(
             retry=retry_if_exception_type(WrongExpectedVersion),
-            stop=stop_after_attempt(attempts),
+            stop=stop_after_attempt(self.attempts),
             wait=wait_random_exponential(multiplier=0.01, max=0.5),
-            reraise=True,
-        ):
-            with attempt:
-                return self._decide_and_commit(request)
-        raise AssertionError("unreachable: tenacity returns or raises")
+        )
+        try:
+            return again(self._decide_and_commit, request)
+        except RetryError:
+            raise StreamContended(str(request.stream), self.attempts) from None
 
     def _decide_and_commit(self, request: CommandRequest) -> Accepted:
         # 1. Where does the stream stand?

@@ -20,11 +20,20 @@ STALE_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Swept:
-    """What one sweep did. `postponed` rows are still in the outbox: refused by the bus, or another instance's."""
+    """What one sweep did. Rows that the bus refused, and those that another instance is sweeping, are still there."""
 
     published: int = 0
-    postponed: int = 0
+    refused: int = 0
+    leased_elsewhere: int = 0
     out_of_time: bool = False
+
+    def __add__(self, other: "Swept") -> "Swept":
+        return Swept(
+            self.published + other.published,
+            self.refused + other.refused,
+            self.leased_elsewhere + other.leased_elsewhere,
+            self.out_of_time or other.out_of_time,
+        )
 
 
 @dataclass(frozen=True)
@@ -45,24 +54,25 @@ class SweepOutbox:
         holder, deadline = self.new_holder(), self.clock() + self.seconds
         # Starting at another shard each time lets no long shard starve the ones behind it.
         first = randrange(SHARDS)  # noqa: S311 - fairness, not secrecy
-        published = postponed = 0
+        total = Swept()
         for shards in (range(first, SHARDS), range(first)):
-            done = 1
-            while done and shards:
+            while shards:
                 if self.clock() >= deadline:
-                    return Swept(published, postponed, out_of_time=True)
-                done, left = self._sweep_once(shards, holder)
-                published, postponed = published + done, postponed + left
-        return Swept(published, postponed)
+                    return total + Swept(out_of_time=True)
+                batch = self._sweep_once(shards, holder)
+                total += batch
+                if not batch.published:
+                    break
+        return total
 
-    def _sweep_once(self, shards: Collection[int], holder: str) -> tuple[int, int]:
-        """Take one batch. Return how many rows were published and how many had to stay."""
+    def _sweep_once(self, shards: Collection[int], holder: str) -> Swept:
+        """Take one batch of what is due in these shards."""
         marks = self.outbox.read_marks()
         before = marks.now - self.grace
         pointers = self.outbox.read(shards, marks, before=before, limit=self.batch)
         if not pointers:
             self._pass_over_empty(shards, marks, before, holder)
-            return 0, 0
+            return Swept()
         leases = self.outbox.acquire({pointer.shard for pointer in pointers}, holder, self.lease_for)
         mine = {lease.shard for lease in leases}
         ours = [pointer for pointer in pointers if pointer.shard in mine]
@@ -71,10 +81,10 @@ class SweepOutbox:
             self.outbox.settle(leases, cleared, _marks_after(ours, cleared))
         except LeaseLost as lost:
             log.warning("Published rows stay, and go out again: %s", lost, extra={"action": "relay_lease_lost"})
-            return 0, len(pointers)
+            return Swept(leased_elsewhere=len(pointers))
         finally:
             self._release(leases)
-        return len(cleared), len(pointers) - len(cleared)
+        return Swept(len(cleared), len(ours) - len(cleared), len(pointers) - len(ours))
 
     def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
         """Move watermarks that were left far behind by the eager relay over the rows that it deleted.

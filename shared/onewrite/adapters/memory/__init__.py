@@ -1,1 +1,17 @@
 """Every port in memory, complete and thread-safe: the reference semantics, and the embedded default."""
+
+from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.adapters.memory.event_store import MemoryEventStore
+from onewrite.adapters.memory.generations import MemoryGenerationStore
+from onewrite.adapters.memory.outbox import MemoryOutbox
+from onewrite.adapters.memory.topic import MemoryTopic
+from onewrite.adapters.memory.views import MemoryViews
+
+__all__ = [
+    "MemoryDatabase",
+    "MemoryEventStore",
+    "MemoryGenerationStore",
+    "MemoryOutbox",
+    "MemoryTopic",
+    "MemoryViews",
+]

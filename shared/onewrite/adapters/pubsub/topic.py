@@ -63,3 +63,8 @@ def _batches(events: Sequence[RecordedEvent]) -> Iterator[list[RecordedEvent]]:
         size += weight
     if batch:
         yield batch
+
+
+def topic(project: str, name: str, source: str, timeout: float) -> PubSubTopic:
+    """The topic of that name; nothing is sent before the first publish."""
+    return PubSubTopic(Publisher(), f"projects/{project}/topics/{name}", source, timeout)

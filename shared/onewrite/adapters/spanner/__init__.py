@@ -1,1 +1,16 @@
 """Every port that keeps something, on Spanner. On the emulator it is the same code: only the environment differs."""
+
+from onewrite.adapters.spanner.connection import Connection, connect
+from onewrite.adapters.spanner.event_store import SpannerEventStore
+from onewrite.adapters.spanner.generations import SpannerGenerationStore
+from onewrite.adapters.spanner.outbox import SpannerOutbox
+from onewrite.adapters.spanner.views import SpannerViews
+
+__all__ = [
+    "Connection",
+    "SpannerEventStore",
+    "SpannerGenerationStore",
+    "SpannerOutbox",
+    "SpannerViews",
+    "connect",
+]

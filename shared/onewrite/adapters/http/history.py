@@ -1,0 +1,58 @@
+"""GET /{collection}/{key}/history: the events of a stream, or its state as it was."""
+
+from flask import Request, Response
+
+from onewrite.adapters.http import describe
+from onewrite.adapters.http import parameters as of
+from onewrite.adapters.http.api import Route, json_of
+from onewrite.adapters.http.commands import event_as_json
+from onewrite.adapters.http.page_tokens import place_of, token_of
+from onewrite.adapters.http.validation import parameters_as
+from onewrite.application.read_history import ReadHistory, StateAt
+from onewrite.domain.model import Domain
+from onewrite.domain.streams import StreamId
+from onewrite.errors import InvalidPageToken
+
+
+def history_route(domain: Domain, history: ReadHistory) -> Route:
+    """Return the route; with `at_version` or `at_time` it answers with a state, else with events."""
+
+    def answer(request: Request, key: str) -> Response:
+        asked = parameters_as(of.OfHistory, request)
+        stream = StreamId(domain.category, key)
+        if asked.min_version:
+            history.require(stream, asked.min_version)
+        if asked.at_version is not None:
+            return _state(stream, history.at_version(stream, asked.at_version))
+        if asked.at_time is not None:
+            return _state(stream, history.at_time(stream, asked.at_time))
+        return _events(history, stream, asked)
+
+    return Route("GET", f"/{domain.collection}/{{key}}/history", answer, describe.history(domain))
+
+
+def _state(stream: StreamId, then: StateAt) -> Response:
+    body = {"stream_id": str(stream), "version": then.version, "state": then.state}
+    return json_of(body, ETag=f'"{then.version}"')
+
+
+def _events(history: ReadHistory, stream: StreamId, asked: of.OfHistory) -> Response:
+    after = _version_of(asked.page_token)
+    version, events = history.events(stream, after=after, limit=asked.page_size)
+    last = events[-1].version if events else version
+    body = {
+        "stream_id": str(stream),
+        "version": version,
+        "events": [event_as_json(event) for event in events],
+        "next_page_token": token_of([str(last)]) if last < version else None,
+    }
+    return json_of(body, ETag=f'"{version}"')
+
+
+def _version_of(token: str | None) -> int:
+    place = place_of(token, 1)
+    if place is None:
+        return 0
+    if not place[0].isdecimal():
+        raise InvalidPageToken
+    return int(place[0])

@@ -1,0 +1,24 @@
+"""Page tokens: where a page ended, opaque to the one who sends it back."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+
+from onewrite.errors import InvalidPageToken
+
+
+def token_of(place: Sequence[str]) -> str:
+    return urlsafe_b64encode(json.dumps(list(place)).encode()).decode().rstrip("=")
+
+
+def place_of(token: str | None, parts: int) -> tuple[str, ...] | None:
+    """Return the place, or None without a token. Raises InvalidPageToken."""
+    if token is None:
+        return None
+    try:
+        place = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except ValueError:
+        raise InvalidPageToken from None
+    if not isinstance(place, list) or len(place) != parts or not all(isinstance(part, str) for part in place):
+        raise InvalidPageToken
+    return tuple(place)

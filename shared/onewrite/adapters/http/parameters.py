@@ -1,0 +1,43 @@
+"""The parameters of queries, as models: what is not among them is refused by name."""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+Version = Annotated[int, Field(ge=0, le=2**62)]
+Limit = Annotated[int, Field(ge=1, le=1000)]
+
+
+class Parameters(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OfOneStream(Parameters):
+    min_version: Version = Field(default=0, description="Answer with this version of the stream or a later one")
+
+
+class OfPages(Parameters):
+    page_size: Limit = 100
+    page_token: str | None = Field(default=None, description="`next_page_token` of the page before")
+
+
+class OfSearch(Parameters):
+    q: Annotated[str, Field(min_length=1, max_length=200, description="Words, all of which must be there")]
+    limit: Limit = 20
+
+
+class OfRanking(Parameters):
+    limit: Limit = 10
+
+
+class OfHistory(OfOneStream, OfPages):
+    at_version: Annotated[int, Field(ge=1, le=2**62)] | None = Field(
+        default=None, description="The state as it was then"
+    )
+    at_time: AwareDatetime | None = Field(default=None, description="The state as it was then")
+
+    @model_validator(mode="after")
+    def _one_time_at_most(self) -> "OfHistory":
+        if self.at_version is not None and self.at_time is not None:
+            raise ValueError("use at_version or at_time, not both")
+        return self

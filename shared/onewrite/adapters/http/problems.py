@@ -1,0 +1,91 @@
+"""The one place that maps errors to HTTP: `application/problem+json` (RFC 9457) with a stable reason."""
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from traceback import format_tb
+from typing import Any
+
+from flask import Response
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from onewrite import errors
+
+log = logging.getLogger(__name__)
+
+STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
+    errors.BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.CommandRejected: HTTPStatus.CONFLICT,
+    errors.OperationRefused: HTTPStatus.CONFLICT,
+    errors.WrongExpectedVersion: HTTPStatus.PRECONDITION_FAILED,
+    errors.StreamContended: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ViewParked: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ViewBehind: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.EventNotApplied: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.LeaseLost: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.OnewriteError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+#: Where a retry helps by itself, and after how many seconds.
+RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotApplied: 5, errors.Unavailable: 1}
+REASONS = {
+    HTTPStatus.BAD_REQUEST: "UNREADABLE",
+    HTTPStatus.NOT_FOUND: "UNKNOWN_PATH",
+    HTTPStatus.METHOD_NOT_ALLOWED: "METHOD_NOT_ALLOWED",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "BODY_TOO_LARGE",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "NOT_JSON",
+}
+
+
+def problem_of(error: Exception) -> Response:
+    """Return the answer that tells a caller what went wrong and what to do; nothing of our insides."""
+    if isinstance(error, errors.OnewriteError):
+        return _known(error)
+    if isinstance(error, HTTPException):
+        return _protocol(error)
+    # The text of a foreign error may quote personal data, so only its kind and place are logged.
+    where = "".join(format_tb(error.__traceback__))
+    log.error("%s\n%s", type(error).__name__, where, extra={"action": "request_failed"})
+    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "Something broke here; it was logged", {})
+
+
+def _known(error: errors.OnewriteError) -> Response:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    reason = error.reason if isinstance(error, errors.CommandRejected) else _upper_snake(type(error).__name__)
+    more: dict[str, Any] = {}
+    if isinstance(error, errors.InvalidFields):
+        more["errors"] = [{"pointer": at, "detail": problem} for at, problem in error.problems.items()]
+    response = _problem(status, reason, error.message, error.metadata, **more)
+    if type(error) in RETRY_AFTER:
+        response.headers["Retry-After"] = str(RETRY_AFTER[type(error)])
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.warning("%s", error.message, extra={"action": "request_refused", "reason": reason})
+    return response
+
+
+def _protocol(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = _problem(status, REASONS.get(status, status.name), error.description or status.phrase, {})
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _problem(status: HTTPStatus, reason: str, detail: str, metadata: Mapping[str, Any], **more: Any) -> Response:
+    body = {
+        "type": f"urn:onewrite:problem:{reason.lower().replace('_', '-')}",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "reason": reason,
+        "metadata": dict(metadata),
+        **more,
+    }
+    return Response(json.dumps(body, ensure_ascii=False), int(status), mimetype="application/problem+json")
+
+
+def _upper_snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper()

@@ -1,0 +1,66 @@
+"""GET: one route for each query that the domain declares, and the history of its streams."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Request, Response
+
+from onewrite.adapters.http import describe
+from onewrite.adapters.http import parameters as of
+from onewrite.adapters.http.api import Api, Route, json_of
+from onewrite.adapters.http.history import history_route
+from onewrite.adapters.http.page_tokens import place_of, token_of
+from onewrite.adapters.http.validation import parameters_as
+from onewrite.application.read_history import ReadHistory
+from onewrite.application.read_view import ReadView
+from onewrite.domain.model import Domain
+from onewrite.domain.queries import PageQuery, Query, RankingQuery, RowQuery, SearchQuery
+
+
+def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_ready: Callable[[], None]) -> Api:
+    """Return the API of `answer_queries`."""
+    routes = [_route(read, query) for query in domain.queries]
+    return Api(f"{domain.collection}: queries", [*routes, history_route(domain, history)], check_ready)
+
+
+def _route(read: ReadView, query: Query) -> Route:
+    match query:
+        case RowQuery():
+            return Route("GET", query.path, partial(_row, read, query), describe.row(query))
+        case PageQuery():
+            return Route("GET", query.path, partial(_page, read, query), describe.page(query))
+        case SearchQuery():
+            return Route("GET", query.path, partial(_search, read, query), describe.search(query))
+        case RankingQuery():
+            return Route("GET", query.path, partial(_rank, read, query), describe.ranking(query))
+
+
+def _row(read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
+    asked = parameters_as(of.OfOneStream, request)
+    [key] = path.values()
+    row, version = read.row(query, key, min_version=asked.min_version)
+    response = json_of(row, ETag=f'"{version}"')
+    response.make_conditional(request.environ)
+    return response
+
+
+def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
+    asked = parameters_as(of.OfPages, request)
+    after = place_of(asked.page_token, len(query.table.key))
+    rows = read.page(query, after=after, limit=asked.page_size + 1)
+    page, more = rows[: asked.page_size], len(rows) > asked.page_size
+    return json_of({"rows": page, "next_page_token": token_of(query.table.key_of(page[-1])) if more else None})
+
+
+def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
+    asked = parameters_as(of.OfSearch, request)
+    found = read.search(query, asked.q, limit=asked.limit)
+    key, texts = query.table.key[0], f"{query.table.text}s"
+    results = [{key: result.key, texts: result.texts, "score": round(result.score, 6)} for result in found]
+    return json_of({"q": asked.q, "results": results})
+
+
+def _rank(read: ReadView, query: RankingQuery, request: Request) -> Response:
+    asked = parameters_as(of.OfRanking, request)
+    ranked = read.rank(query, limit=asked.limit)
+    return json_of({"ranking": [{str(query.table.text): text, "count": count} for text, count in ranked]})

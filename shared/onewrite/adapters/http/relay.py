@@ -1,0 +1,23 @@
+"""POST /: one sweep of the outbox, for a scheduler to call."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from http import HTTPStatus
+
+from flask import Request, Response
+
+from onewrite.adapters.http.api import Api, Route, json_of
+from onewrite.application.sweep_outbox import SweepOutbox
+
+
+def relay_api(sweep: SweepOutbox, check_ready: Callable[[], None]) -> Api:
+    """Return the API of `relay_outbox`. What the bus refused makes it a 503, so that the scheduler counts a failure."""
+
+    def answer(request: Request) -> Response:
+        swept = sweep()
+        return json_of(asdict(swept), HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
+
+    responses = {"200": {"description": "What was published"}, "503": {"description": "The bus refused some of it"}}
+    return Api(
+        "relay", [Route("POST", "/", answer, {"summary": "Sweep the outbox", "responses": responses})], check_ready
+    )
