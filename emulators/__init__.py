@@ -1,0 +1,1 @@
+"""The whole system on this machine: start, provision, serve, stop. Reading order in README.md."""

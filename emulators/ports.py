@@ -1,0 +1,56 @@
+"""Ports: free ones, and who holds one that is not."""
+
+import random
+import socket
+
+import psutil
+
+from emulators.errors import CannotRun
+
+#: Below the ports that systems hand out for outgoing connections, so that none is taken between look and use.
+CANDIDATES = range(20_000, 32_000)
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    drawn = random.SystemRandom().sample(CANDIDATES, k=len(CANDIDATES))
+    free = (port for port in drawn if is_free(port))
+    return [next(free) for _ in range(count)]
+
+
+#: Far from the ports that were asked for.
+ELSEWHERE = 1000
+
+
+def consecutive_ports(first: int, count: int) -> list[int]:
+    """Insist on these ports; say who holds one that is taken."""
+    ports = list(range(first, first + count))
+    for port in ports:
+        if not is_free(port):
+            raise CannotRun(
+                f"port {port} is in use{holder(port)}: free it, or use others: make up PORT={first + ELSEWHERE}"
+            )
+    return ports
+
+
+def holder(port: int) -> str:
+    """Name who listens there, as far as this user may know."""
+    try:
+        listening = [c for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port and c.pid]
+        process = psutil.Process(listening[0].pid)
+        return f" by {process.name()} (pid {process.pid})"
+    except (psutil.Error, IndexError):
+        return ""

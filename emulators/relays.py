@@ -1,0 +1,23 @@
+"""RELAY: which relays a local system runs."""
+
+from typing import Literal, TypeAlias, get_args
+
+from emulators.errors import CannotRun
+
+Relay: TypeAlias = Literal["eager", "scheduled"]
+
+
+def relays(text: str) -> tuple[Relay, ...]:
+    named = {word.strip() for word in text.split(",")}
+    if named == {"none"}:
+        return ()
+    if not named <= set(get_args(Relay)):
+        raise CannotRun(f"RELAY={text} is not known: use eager, scheduled, eager,scheduled or none")
+    return tuple(relay for relay in get_args(Relay) if relay in named)
+
+
+def relay_settings(chosen: tuple[Relay, ...]) -> dict[str, str]:
+    """Without an eager relay nobody needs a chance before the scheduled one."""
+    if "eager" in chosen:
+        return {"ONEWRITE_EAGER_RELAY": "true"}
+    return {"ONEWRITE_EAGER_RELAY": "false", "ONEWRITE_RELAY_GRACE_SECONDS": "0"}

@@ -1,0 +1,105 @@
+"""Runs a whole system for as long as somebody is inside the `with` block."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from emulators import record
+from emulators.paths import FUNCTIONS
+from emulators.ports import consecutive_ports, free_ports
+from emulators.process import stop_all
+from emulators.provision_pubsub import provision_pubsub
+from emulators.provision_spanner import provision_spanner
+from emulators.relays import relay_settings, relays
+from emulators.schedule import running_schedules
+from emulators.serve import Serving, await_functions, urls
+from emulators.start import Emulators, emulators_are_there, running_emulators
+from emulators.supervise import Supervisor
+from emulators.system import System, spanner_place
+from emulators.tether import Tether
+from emulators.topology import Topology
+from emulators.variables import variables
+
+
+def unheard(_: str) -> None:
+    """Say nothing."""
+
+
+@contextmanager
+def running_system(  # noqa: PLR0913 - a keyword for each way in which a system can differ
+    folder: Path,
+    *,
+    relay: str = "eager,scheduled",
+    settings: Mapping[str, str] | None = None,
+    emulators: Emulators | None = None,
+    functions: Path = FUNCTIONS,
+    topology: Topology | None = None,
+    first_port: int | None = None,
+    restart: bool = True,
+    say: Callable[[str], None] = unheard,
+) -> Iterator[System]:
+    """Start everything, record it in `folder`, yield it once every function answers; stop everything.
+
+    Emulators that are handed in stay as they are; else they are adopted or started; else the system is embedded.
+    `settings` are variables of emulators.env to be different here. Without `first_port`, free ports are taken.
+    `restart` tells whether a function that died is started again. Raises `CannotRun`.
+    """
+    topology = topology or Topology.read()
+    chosen = relays(relay)
+    environment = variables({**relay_settings(chosen), **(settings or {})})
+    record.refuse_a_second(folder)
+    count = len(topology.functions)
+    ports = free_ports(count) if first_port is None else consecutive_ports(first_port, count)
+    addresses = urls(topology, ports)
+    logs = _fresh(folder / "logs")
+    with ExitStack() as stack:
+        stack.callback(record.remove, folder)
+        System(folder, addresses, {}, None, chosen, environment).record()
+        if environment.get("ONEWRITE_STORE") == "memory" or not (emulators or emulators_are_there()):
+            emulators = None
+            environment["ONEWRITE_STORE"] = "memory"
+            say("No emulators: running embedded, all functions in one process, everything in its memory.")
+        else:
+            emulators = emulators or stack.enter_context(running_emulators(logs))
+            environment.update(emulators.environment)
+            provision_spanner(spanner_place(emulators, environment))
+            provision_pubsub(emulators.pubsub, environment["ONEWRITE_PROJECT"], topology, addresses)
+        tether = stack.enter_context(Tether())
+        serving = Serving(topology, addresses, functions, environment, logs, tether)
+        processes = serving.each_in_its_own() if emulators else serving.all_in_one()
+        system = System(folder, addresses, processes, emulators, chosen, environment)
+        stack.enter_context(_serving(system))
+        stack.enter_context(_supervised(system, restart=restart, say=say))
+        if "scheduled" in chosen:
+            stack.enter_context(running_schedules(topology, addresses))
+        yield system
+
+
+@contextmanager
+def _serving(system: System) -> Iterator[None]:
+    processes = {process.name: process for process in system.processes.values()}.values()
+    try:
+        for process in processes:
+            process.start()
+        system.record()
+        await_functions(system.processes, system.urls)
+        yield
+    finally:
+        stop_all(processes)
+
+
+@contextmanager
+def _supervised(system: System, *, restart: bool, say: Callable[[str], None]) -> Iterator[None]:
+    supervisor = Supervisor(system, restart=restart, say=say)
+    supervisor.start()
+    try:
+        yield
+    finally:
+        supervisor.stop()
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

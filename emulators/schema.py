@@ -1,0 +1,31 @@
+"""The tables, as `infra/schema/*.sql` define them."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from emulators.paths import SCHEMA
+
+#: Comments and quoted text are taken whole, so that a semicolon inside them ends nothing.
+_PIECES = re.compile(r"""--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|`[^`]*`|;|[^-/'"`;]+|.""", re.DOTALL)
+_TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?`?(\w+)`?", re.IGNORECASE)
+
+
+def schema(folder: Path = SCHEMA) -> list[str]:
+    """Every statement, in the order of the numbered files."""
+    return [statement for file in sorted(folder.glob("*.sql")) for statement in statements(file.read_text())]
+
+
+def statements(sql: str) -> list[str]:
+    """Split at semicolons, comments left out."""
+    found = [""]
+    for piece in _PIECES.findall(sql):
+        if piece == ";":
+            found.append("")
+        elif not piece.startswith(("--", "/*")):
+            found[-1] += piece
+    return [statement.strip() for statement in found if statement.strip()]
+
+
+def tables(ddl: Iterable[str]) -> set[str]:
+    return {match[1] for statement in ddl if (match := _TABLE.match(statement.strip()))}

@@ -1,0 +1,72 @@
+"""Stops the processes it was told of as soon as the process that told it is gone, however that ended.
+
+The end of a pipe is seen even after `kill -9`, on every system and whichever thread started what.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+GRACE = 3.0
+
+
+class Tether:
+    """Ties process groups to the life of this process."""
+
+    def __enter__(self) -> Self:
+        self._guard = subprocess.Popen(
+            [sys.executable, "-I", "-S", __file__], stdin=subprocess.PIPE, text=True, start_new_session=True
+        )
+        return self
+
+    def hold(self, group: int) -> None:
+        self._tell(f"+{group}")
+
+    def release(self, group: int) -> None:
+        self._tell(f"-{group}")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._guard.communicate()
+
+    def _tell(self, word: str) -> None:
+        if self._guard.stdin and self._guard.poll() is None:
+            self._guard.stdin.write(f"{word}\n")
+            self._guard.stdin.flush()
+
+
+def guard() -> None:
+    held: set[int] = set()
+    for word in sys.stdin:
+        group = int(word[1:])
+        (held.add if word[0] == "+" else held.discard)(group)
+    stop(held)
+
+
+def stop(groups: set[int]) -> None:
+    """Ask, wait a moment, insist."""
+    left = {group for group in groups if sent(group, signal.SIGTERM)}
+    until = time.monotonic() + GRACE
+    while left and time.monotonic() < until:
+        time.sleep(0.05)
+        left = {group for group in left if sent(group, 0)}
+    for group in left:
+        sent(group, signal.SIGKILL)
+
+
+def sent(group: int, signal_number: int) -> bool:
+    """False if nobody of that group is there to hear it."""
+    try:
+        os.killpg(group, signal_number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    guard()

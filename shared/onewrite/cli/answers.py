@@ -1,0 +1,51 @@
+"""Whether each part of a local system answers a call, asked just now and never for long."""
+
+from http.client import HTTPConnection, HTTPException
+from typing import Final
+from urllib.parse import urlsplit
+
+import grpc
+from google.api_core.exceptions import GoogleAPICallError
+from google.cloud.spanner_admin_instance_v1 import InstanceAdminClient
+from google.cloud.spanner_admin_instance_v1.services.instance_admin.transports import InstanceAdminGrpcTransport
+from google.pubsub_v1 import PublisherClient
+from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
+
+#: A function that only takes pushes refuses a GET with 405, which is an answer too.
+ANSWERS: Final = {200, 405}
+
+
+def local_channel(host: str) -> grpc.Channel:
+    """A plain connection that no proxy setting leads astray."""
+    return grpc.insecure_channel(host, options=[("grpc.enable_http_proxy", 0)])
+
+
+def spanner_answers(host: str, *, within: float) -> bool:
+    with local_channel(host) as channel:
+        client = InstanceAdminClient(transport=InstanceAdminGrpcTransport(channel=channel))
+        try:
+            client.list_instance_configs(parent="projects/any", retry=None, timeout=within)
+        except GoogleAPICallError:
+            return False
+        return True
+
+
+def pubsub_answers(host: str, *, within: float) -> bool:
+    with local_channel(host) as channel:
+        client = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
+        try:
+            client.list_topics(project="projects/any", retry=None, timeout=within)
+        except GoogleAPICallError:
+            return False
+        return True
+
+
+def function_answers(url: str, *, within: float) -> bool:
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=within)
+    try:
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status in ANSWERS
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,83 @@
+"""What `make up` records about the system that it runs, and where it is found again."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import typer
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+RECORD = Path(".onewrite") / "local.json"
+
+#: Given to every command that can work on the running local system.
+LocalOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--local",
+        envvar="ONEWRITE_LOCAL",
+        metavar="FILE",
+        help=f"The record of the local system. Default: {RECORD} here or in a folder above.",
+    ),
+]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RunningProcess(_Record):
+    """A process id means nothing once it is used again, so the time of its start belongs to it."""
+
+    pid: int
+    started: float
+
+
+class SpannerPlace(_Record):
+    host: str
+    project: str
+    instance: str
+    database: str
+
+
+class PubSubPlace(_Record):
+    host: str
+    project: str
+    topic: str
+
+
+class LocalSystem(_Record):
+    """A system on this machine. Embedded, it has neither Spanner nor Pub/Sub."""
+
+    supervisor: RunningProcess
+    #: The URL of every function.
+    functions: dict[str, str]
+    #: Every process started for it: functions and emulators.
+    processes: dict[str, RunningProcess]
+    spanner: SpannerPlace | None
+    pubsub: PubSubPlace | None
+    relay: tuple[Literal["eager", "scheduled"], ...]
+    #: What its functions were started with, emulator hosts included.
+    environment: dict[str, str]
+
+    @classmethod
+    def read(cls, record: Path) -> Self | None:
+        """None where nothing (readable) is recorded."""
+        try:
+            return cls.model_validate_json(record.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
+
+
+def find(record: Path | None = None) -> LocalSystem | None:
+    """The system recorded in this file, else in the current folder or one above it."""
+    if record is not None:
+        return LocalSystem.read(record)
+    here = Path.cwd()
+    recorded = (folder / RECORD for folder in (here, *here.parents))
+    return next((LocalSystem.read(path) for path in recorded if path.exists()), None)
+
+
+def environment(record: Path | None = None) -> Mapping[str, str]:
+    """The variables under which this process talks to the running local system; none if nothing is running."""
+    system = find(record)
+    return system.environment if system else {}

@@ -1,0 +1,69 @@
+"""`onewrite status`: what runs here, and whether every part of it answers."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from onewrite.cli.answers import function_answers, pubsub_answers, spanner_answers
+from onewrite.cli.local import LocalOption, LocalSystem, find
+
+NOT_READY = 3
+PATIENCE = 2.0
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    place: str
+    answers: bool
+
+
+def status(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print data only.")] = False,
+    local: LocalOption = None,
+) -> None:
+    """Ask every part of the local system whether it is ready. Exit code 3 when it is not."""
+    system = find(local)
+    parts = ask(system) if system else []
+    ready = bool(parts) and all(part.answers for part in parts)
+    if as_json:
+        typer.echo(json.dumps(describe(system, ready=ready)))
+    elif system:
+        show(system, parts)
+    else:
+        typer.echo("Nothing is recorded as running here: start it with `make up`.", err=True)
+    raise typer.Exit(0 if ready else NOT_READY)
+
+
+def ask(system: LocalSystem) -> list[Part]:
+    """Every part at the same time, so that one that hangs costs the others nothing."""
+    with ThreadPoolExecutor() as threads:
+        asked = [
+            (name, url, threads.submit(function_answers, url, within=PATIENCE))
+            for name, url in system.functions.items()
+        ]
+        if spanner := system.spanner:
+            asked.append(("Spanner", spanner.host, threads.submit(spanner_answers, spanner.host, within=PATIENCE)))
+        if pubsub := system.pubsub:
+            asked.append(("Pub/Sub", pubsub.host, threads.submit(pubsub_answers, pubsub.host, within=PATIENCE)))
+        return [Part(name, place, answer.result()) for name, place, answer in asked]
+
+
+def describe(system: LocalSystem | None, *, ready: bool) -> dict[str, Any]:
+    if system is None:
+        return {"ready": False, "functions": {}, "spanner": None, "pubsub": None, "relay": []}
+    recorded = system.model_dump(mode="json", include={"functions", "spanner", "pubsub", "relay"})
+    return {"ready": ready, **recorded}
+
+
+def show(system: LocalSystem, parts: list[Part]) -> None:
+    table = Table("part", "where", "answers", caption=f"relay: {', '.join(system.relay) or 'none'}")
+    for part in parts:
+        table.add_row(part.name, part.place, "[green]yes[/]" if part.answers else "[red]no[/]")
+    Console().print(table)

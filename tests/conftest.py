@@ -1,0 +1,20 @@
+"""Markers, a clean environment, nothing clever."""
+
+import os
+
+from dotenv import dotenv_values
+from hypothesis import settings
+
+from emulators.paths import VARIABLES
+
+for name in list(os.environ):
+    if name.startswith("ONEWRITE_") or name.endswith("_EMULATOR_HOST"):
+        del os.environ[name]
+os.environ.update(
+    {name: value or "" for name, value in dotenv_values(VARIABLES).items() if not name.startswith("ONEWRITE_")}
+)
+
+pytest_plugins = ["tests.support.emulators", "tests.support.systems"]
+
+settings.register_profile("onewrite", derandomize=False, print_blob=True, deadline=None)
+settings.load_profile("onewrite")

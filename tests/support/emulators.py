@@ -1,0 +1,61 @@
+"""Emulators for tests: one pair for each worker, a database or a project of its own for each test."""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from google.cloud.spanner_v1.database import Database
+from onewrite.cli.local import SpannerPlace
+
+from emulators.connect import connect
+from emulators.provision_spanner import provision_spanner
+from emulators.start import Emulators, emulators_are_there, running_emulators
+
+INSTANCE = "onewrite"
+NEED_EMULATORS = {"emulators", "spanner_place", "spanner_database", "pubsub_project", "local_system"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if NEED_EMULATORS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.emulator)
+
+
+@pytest.fixture(scope="session")
+def emulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
+    """Both emulators, named by the environment for the clients that look there."""
+    if not emulators_are_there():
+        reason = "no emulators: install the Google Cloud SDK's Spanner and Pub/Sub emulators"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with running_emulators(tmp_path_factory.mktemp("emulators")) as running, pytest.MonkeyPatch.context() as patch:
+        for name, value in running.environment.items():
+            patch.setenv(name, value)
+        yield running
+
+
+@pytest.fixture
+def spanner_place(emulators: Emulators) -> SpannerPlace:
+    """Where this test's own database is going to be."""
+    return SpannerPlace(host=emulators.spanner, project=unique("test"), instance=INSTANCE, database="onewrite")
+
+
+@pytest.fixture
+def spanner_database(spanner_place: SpannerPlace) -> Iterator[Database]:
+    """A fresh database with the tables of infra/schema, dropped afterwards."""
+    provision_spanner(spanner_place)
+    database = connect(spanner_place)
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def pubsub_project(emulators: Emulators) -> str:
+    """A project that no other test publishes to."""
+    return unique("test")
+
+
+def unique(name: str) -> str:
+    return f"{name}-{uuid4().hex[:12]}"
