@@ -14,7 +14,7 @@ os.environ.update(
     {name: value or "" for name, value in dotenv_values(VARIABLES).items() if not name.startswith("ONEWRITE_")}
 )
 
-pytest_plugins = ["tests.support.emulators", "tests.support.systems"]
+pytest_plugins = ["tests.support.adapters", "tests.support.emulators", "tests.support.systems"]
 
 settings.register_profile("onewrite", derandomize=False, print_blob=True, deadline=None)
 settings.load_profile("onewrite")

@@ -1,10 +1,10 @@
--- The view "profiles": one row for each account.
+-- The view "profiles": one row for each account. Only its key is NOT NULL: an event writes the columns that it changes.
 CREATE TABLE profiles (
   generation INT64 NOT NULL,
   account_id STRING(128) NOT NULL,
-  name STRING(256) NOT NULL,
-  address STRING(1024) NOT NULL,
-  status STRING(16) NOT NULL,
-  created_at TIMESTAMP NOT NULL,
-  changed_at TIMESTAMP NOT NULL,
+  name STRING(256),
+  address STRING(1024),
+  status STRING(16),
+  created_at TIMESTAMP,
+  changed_at TIMESTAMP,
 ) PRIMARY KEY (generation, account_id);

@@ -3,7 +3,7 @@ CREATE TABLE interests (
   generation INT64 NOT NULL,
   account_id STRING(128) NOT NULL,
   interest STRING(128) NOT NULL,
-  added_at TIMESTAMP NOT NULL,
+  added_at TIMESTAMP,
   interest_tokens TOKENLIST AS (TOKENIZE_FULLTEXT(interest)) HIDDEN,
 ) PRIMARY KEY (generation, account_id, interest);
 

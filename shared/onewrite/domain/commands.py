@@ -16,8 +16,8 @@ class Command(BaseModel):
     command_name: ClassVar[str]
     creates: ClassVar[bool]
 
-    @classmethod
-    def __pydantic_init_subclass__(cls, *, name: str = "", creates: bool = False, **_: object) -> None:
+    def __init_subclass__(cls, *, name: str = "", creates: bool = False) -> None:
+        super().__init_subclass__()
         if not name:
             raise TypeError(f'{cls.__name__} needs its name: class {cls.__name__}(Command, name="…")')
         cls.command_name = name

@@ -24,8 +24,8 @@ class Event(BaseModel):
     event_type: ClassVar[str]
     schema_version: ClassVar[int]
 
-    @classmethod
-    def __pydantic_init_subclass__(cls, *, type: str = "", schema_version: int = 1, **_: Json) -> None:  # noqa: A002 - the word that users read
+    def __init_subclass__(cls, *, type: str = "", schema_version: int = 1) -> None:  # noqa: A002 - the word that users read
+        super().__init_subclass__()
         if not type:
             raise TypeError(f'{cls.__name__} needs a stable name: class {cls.__name__}(Event, type="…")')
         cls.event_type = type

@@ -43,8 +43,7 @@ class Api:
         request.max_content_length = LARGEST_BODY
         try:
             route, variables = self._map.bind_to_environ(request.environ).match()
-            answer: Response = self._all[route].answer(request, **variables)
-            return answer
+            return self._all[route].answer(request, **variables)  # type: ignore[no-any-return]
         except NotFound:
             return problem_of(NotFound(f"There is nothing at {request.path}: see /openapi.json"))
         except MethodNotAllowed as refusal:

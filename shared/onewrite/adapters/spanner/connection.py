@@ -10,6 +10,7 @@ from google.api_core import exceptions as google
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud import spanner
 
+from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.errors import Unavailable
 
 #: What Google's client hands out; it ships without types.
@@ -48,13 +49,13 @@ class Connection:
             return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
 
     @contextmanager
-    def commit(self) -> Iterator[Any]:
+    def commit(self) -> Iterator[Mutations]:
         """Collect mutations and commit them without a read-write transaction. One round trip."""
         with (
             faults_named(),
             self.database.batch(timeout_secs=self.timeout, default_retry_delay=self.retry_delay) as batch,
         ):
-            yield batch
+            yield Mutations(batch)
 
     def transact(self, work: Any) -> Any:
         """Run `work(transaction)` and commit; again from the start when Spanner aborts it."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from google.api_core.exceptions import AlreadyExists
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, Head
 from onewrite.application.ports.outbox import shard_of
 from onewrite.domain.events import RecordedEvent
@@ -29,11 +29,11 @@ class SpannerEventStore:
 
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
         try:
-            with self.connection.commit() as batch:
-                self._insert(batch, commit)
+            with self.connection.commit() as mutations:
+                self._insert(mutations, commit)
         except AlreadyExists as clash:
             raise CommitClash from clash
-        return commit.recorded(batch.committed)
+        return commit.recorded(mutations.target.committed)
 
     def read_answer(self, stream: StreamId, key: str) -> Answer | None:
         found = self.connection.read("commands", rows.ANSWER, KeySet(keys=[[str(stream), key]]))
@@ -59,18 +59,18 @@ class SpannerEventStore:
         found = self.connection.read("streams", ("stream_id", "version"), keys, limit=limit)
         return tuple(Head(StreamId.parse(stream), version) for stream, version in found)
 
-    def _insert(self, batch: Any, commit: Commit) -> None:
+    def _insert(self, mutations: Mutations, commit: Commit) -> None:
         stream, first = commit.after.stream, commit.after.version + 1
         numbered = list(enumerate(commit.events, start=first))
-        _write_head(batch, commit)
-        batch.insert("events", rows.EVENT, [rows.row_of_event(stream, v, event) for v, event in numbered])
+        _write_head(mutations, commit)
+        mutations.insert("events", rows.EVENT, [rows.row_of_event(stream, v, event) for v, event in numbered])
         shard = shard_of(stream)
-        batch.insert("outbox", rows.POINTER, [[shard, COMMIT_TIMESTAMP, str(stream), v] for v, _ in numbered])
+        mutations.insert("outbox", rows.POINTER, [[shard, COMMIT_TIMESTAMP, str(stream), v] for v, _ in numbered])
         if commit.answer:
-            batch.insert("commands", rows.ANSWER, [rows.row_of_answer(stream, commit.answer)])
+            mutations.insert("commands", rows.ANSWER, [rows.row_of_answer(stream, commit.answer)])
 
 
-def _write_head(batch: Any, commit: Commit) -> None:
+def _write_head(mutations: Mutations, commit: Commit) -> None:
     columns: tuple[str, ...] = ("stream_id", "version", "updated_at")
     values = [str(commit.after.stream), commit.version, COMMIT_TIMESTAMP]
     if commit.snapshot:
@@ -78,7 +78,7 @@ def _write_head(batch: Any, commit: Commit) -> None:
         values += [JsonObject(commit.snapshot.state), commit.snapshot.version, commit.snapshot.state_version]
     if commit.events:
         # Blind, and yet safe: the insert of the first event guards it.
-        batch.insert_or_update("streams", columns, [values])
+        mutations.upsert("streams", columns, [values])
     elif commit.after.is_new:
         # An answer needs its stream's row; if someone opens the stream meanwhile, this clashes.
-        batch.insert("streams", columns, [values])
+        mutations.insert("streams", columns, [values])

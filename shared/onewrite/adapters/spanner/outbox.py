@@ -10,6 +10,7 @@ from google.cloud.spanner_v1.param_types import INT64, Array
 
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.outbox import Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 
@@ -50,7 +51,7 @@ class SpannerOutbox:
                 (shard, token + 1, now) for shard, by, token, until, now in wanted if _is_free(by, until, holder, now)
             ]
             taken = [[shard, holder, token, now + duration] for shard, token, now in free]
-            transaction.insert_or_update("relay_shards", LEASE, taken)
+            Mutations(transaction).upsert("relay_shards", LEASE, taken)
             return tuple(Lease(shard, token) for shard, token, _ in free)
 
         return self.connection.transact(take)  # type: ignore[no-any-return]
@@ -61,9 +62,9 @@ class SpannerOutbox:
             lost = [lease.shard for lease in leases if held[lease.shard][0] != lease.fencing_token]
             if lost:
                 raise LeaseLost(f"The leases of shards {lost} went to another instance")
-            transaction.delete("outbox", KeySet(keys=[rows.key_of_pointer(pointer) for pointer in cleared]))
+            Mutations(transaction).delete("outbox", [rows.key_of_pointer(pointer) for pointer in cleared])
             forward = [[shard, max(mark, held[shard][1] or mark)] for shard, mark in marks.items()]
-            transaction.update("relay_shards", ("shard", "watermark"), forward)
+            Mutations(transaction).update("relay_shards", ("shard", "watermark"), forward)
 
         self.connection.transact(check_and_clear)
 
@@ -72,13 +73,13 @@ class SpannerOutbox:
             held = _read_held(transaction, leases)
             mine = [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token]
             columns = ("shard", "holder", "lease_expires_at")
-            transaction.update("relay_shards", columns, [[shard, None, None] for shard in mine])
+            Mutations(transaction).update("relay_shards", columns, [[shard, None, None] for shard in mine])
 
         self.connection.transact(give_back)
 
     def clear(self, pointers: Sequence[Pointer]) -> None:
-        with self.connection.commit() as batch:
-            batch.delete("outbox", KeySet(keys=[rows.key_of_pointer(pointer) for pointer in pointers]))
+        with self.connection.commit() as mutations:
+            mutations.delete("outbox", [rows.key_of_pointer(pointer) for pointer in pointers])
 
     def oldest(self) -> datetime | None:
         [[oldest]] = self.connection.query(OLDEST)

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Database, Transaction
+from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.views import Checkpoint, Delete, Put
-from onewrite.domain.events import RecordedEvent
+from onewrite.domain.events import Json, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 
@@ -56,26 +56,24 @@ class SpannerViewTransaction:
         return now  # type: ignore[no-any-return]
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
+        mutations = Mutations(self.transaction)
         for (table, columns), group in groupby(changes, key=_kind):
+            values = [[self.generation, *_values(change)] for change in group]
             if columns:
-                self._put(table, columns, (change for change in group if isinstance(change, Put)))
+                mutations.upsert(table, ("generation", *columns), values)
             else:
-                self.transaction.delete(table, KeySet(ranges=[self._prefix(change) for change in group]))
+                mutations.delete_under(table, values)
         values = [
             [self.projection, self.generation, *rows.row_of_checkpoint(checkpoint), COMMIT_TIMESTAMP]
             for checkpoint in checkpoints
         ]
-        self.transaction.insert_or_update("checkpoints", CHECKPOINT, values)
-
-    def _put(self, table: str, columns: tuple[str, ...], puts: Iterable[Put]) -> None:
-        values = [[self.generation, *(put.row[column] for column in columns)] for put in puts]
-        self.transaction.insert_or_update(table, ("generation", *columns), values)
-
-    def _prefix(self, change: Any) -> KeyRange:
-        prefix = [self.generation, *change.key]
-        return KeyRange(start_closed=prefix, end_closed=prefix)
+        mutations.upsert("checkpoints", CHECKPOINT, values)
 
 
 def _kind(change: Put | Delete) -> tuple[str, tuple[str, ...]]:
     """Changes of one kind go into one mutation."""
     return change.table.name, tuple(change.row) if isinstance(change, Put) else ()
+
+
+def _values(change: Put | Delete) -> Iterable[Json]:
+    return change.row.values() if isinstance(change, Put) else change.key

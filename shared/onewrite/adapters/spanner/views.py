@@ -31,7 +31,7 @@ TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
 
 @dataclass(frozen=True)
 class SpannerViews:
-    """Views on Spanner. A text column comes with a column `…_tokens`, a search index on it, and an index by the text."""
+    """Views on Spanner. A text column comes with a column `…_tokens`, a search index on it, and an index by text."""
 
     connection: Connection
 

@@ -1,0 +1,120 @@
+"""What every outbox keeps its word on: obligations, leases, fencing tokens, watermarks."""
+
+from datetime import timedelta
+
+import pytest
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.outbox import SHARDS, Outbox, Pointer, shard_of
+from onewrite.domain.streams import StreamId
+from onewrite.errors import LeaseLost
+
+from tests.support.builders import a_commit, a_stream, an_event
+
+ALL = range(SHARDS)
+LONG, NONE = timedelta(minutes=5), timedelta(0)
+
+
+def obliged(store: EventStore, stream: StreamId | None = None, number: int = 1) -> list[Pointer]:
+    head = store.read_head(stream or a_stream())
+    return [Pointer.to(event) for event in store.append(a_commit(head, *(an_event() for _ in range(number))))]
+
+
+def due(outbox: Outbox, shards: range | set[int] = ALL, limit: int = 1000) -> list[Pointer]:
+    marks = outbox.read_marks()
+    return list(outbox.read(shards, marks, before=marks.now, limit=limit))
+
+
+def test_every_appended_event_is_an_obligation(store: EventStore, outbox: Outbox) -> None:
+    pointers = obliged(store, number=3) + obliged(store)
+    assert due(outbox) == sorted(pointers)
+    assert outbox.count() == 4
+    assert outbox.oldest() == pointers[0].committed_at
+
+
+def test_clearing_deletes_exactly_what_is_named_and_may_be_repeated(store: EventStore, outbox: Outbox) -> None:
+    first, second, third = obliged(store, number=3)
+    for _ in range(2):
+        outbox.clear([first, third])
+    assert due(outbox) == [second]
+
+
+def test_an_empty_outbox_has_no_oldest_row(outbox: Outbox) -> None:
+    assert outbox.oldest() is None
+    assert outbox.count() == 0
+
+
+def test_rows_younger_than_asked_for_are_left_alone(store: EventStore, outbox: Outbox) -> None:
+    [old], [young] = obliged(store, a_stream("x")), obliged(store, a_stream("x"))
+    found = outbox.read(ALL, outbox.read_marks(), before=young.committed_at - timedelta(microseconds=1), limit=10)
+    assert list(found) == [old]
+
+
+def test_only_the_shards_asked_for_are_read(store: EventStore, outbox: Outbox) -> None:
+    [here] = obliged(store, a_stream("k1"))
+    [there] = obliged(store, a_stream("k3"))
+    assert here.shard != there.shard
+    assert due(outbox, {here.shard}) == [here]
+
+
+def test_rows_come_in_commit_order_within_a_shard(store: EventStore, outbox: Outbox) -> None:
+    streams = [stream for stream in (a_stream(f"s{i}") for i in range(200)) if shard_of(stream) == 3][:4]
+    pointers = [obliged(store, stream)[0] for stream in (streams[2], streams[0], streams[3], streams[1])]
+    assert due(outbox, {3}) == pointers
+    assert due(outbox, {3}, limit=2) == pointers[:2]
+
+
+def test_a_lease_is_granted_to_one_holder_at_a_time(outbox: Outbox) -> None:
+    assert [lease.shard for lease in outbox.acquire({1, 2}, "ada", LONG)] == [1, 2]
+    assert [lease.shard for lease in outbox.acquire({2, 3}, "grace", LONG)] == [3]
+
+
+def test_a_lease_can_be_taken_over_only_after_it_expired(outbox: Outbox) -> None:
+    [first] = outbox.acquire({1}, "ada", NONE)
+    [second] = outbox.acquire({1}, "grace", LONG)
+    assert second.fencing_token > first.fencing_token
+    assert outbox.acquire({1}, "ada", LONG) == ()
+
+
+def test_a_released_lease_is_free_at_once(outbox: Outbox) -> None:
+    outbox.release(outbox.acquire({1}, "ada", LONG))
+    assert len(outbox.acquire({1}, "grace", LONG)) == 1
+
+
+def test_one_who_lost_the_lease_cannot_release_the_next_holders(outbox: Outbox) -> None:
+    lost = outbox.acquire({1}, "ada", NONE)
+    outbox.acquire({1}, "grace", LONG)
+    outbox.release(lost)
+    assert outbox.acquire({1}, "linus", LONG) == ()
+
+
+def test_settling_clears_rows_and_moves_the_watermark(store: EventStore, outbox: Outbox) -> None:
+    first, second, third = (obliged(store, a_stream("x"))[0] for _ in range(3))
+    leases = outbox.acquire({first.shard}, "ada", LONG)
+    outbox.settle(leases, [first, second], {first.shard: second.committed_at})
+    assert due(outbox) == [third]
+    assert outbox.read_marks().watermarks == {first.shard: second.committed_at}
+
+
+def test_a_watermark_hides_what_is_below_it_and_nothing_else(store: EventStore, outbox: Outbox) -> None:
+    first, second = (obliged(store, a_stream("x"))[0] for _ in range(2))
+    leases = outbox.acquire({first.shard}, "ada", LONG)
+    outbox.settle(leases, [], {first.shard: second.committed_at})
+    assert due(outbox) == [second]
+
+
+def test_a_watermark_never_moves_back(store: EventStore, outbox: Outbox) -> None:
+    first, second = (obliged(store, a_stream("x"))[0] for _ in range(2))
+    leases = outbox.acquire({first.shard}, "ada", LONG)
+    for mark in (second.committed_at, first.committed_at):
+        outbox.settle(leases, [], {first.shard: mark})
+    assert outbox.read_marks().watermarks[first.shard] == second.committed_at
+
+
+def test_one_who_lost_the_lease_changes_nothing(store: EventStore, outbox: Outbox) -> None:
+    [pointer] = obliged(store)
+    lost = outbox.acquire({pointer.shard}, "ada", NONE)
+    outbox.acquire({pointer.shard}, "grace", LONG)
+    with pytest.raises(LeaseLost):
+        outbox.settle(lost, [pointer], {pointer.shard: pointer.committed_at})
+    assert due(outbox) == [pointer]
+    assert outbox.read_marks().watermarks == {}
