@@ -107,6 +107,7 @@ def test_a_transaction_reads_events_after_versions_up_to_a_limit(adapters: Adapt
     first, second, third = streams
 
     def read(transaction: ViewTransaction) -> list[tuple[object, int]]:
+        transaction.read_checkpoints(streams)
         events = transaction.read_events({third: 0, first: 1, second: 3}, limit=4)
         return [(event.stream, event.version) for event in events]
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 # Tables and columns can't be parameters of a query; they come from the domain's code, never from a request.
 SEARCH = """
-    SELECT {key}, ARRAY_AGG({text} ORDER BY {text}), SUM(SCORE({text}_tokens, @words)) AS score
+    SELECT {key}, ARRAY_AGG({text}), SUM(SCORE({text}_tokens, @words)) AS score
     FROM {table} WHERE generation = @generation AND SEARCH({text}_tokens, @words)
     GROUP BY {key} ORDER BY score DESC, {key} LIMIT @limit
 """
@@ -73,7 +73,7 @@ class SpannerViews:
     def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
         params = {"generation": generation, "words": words, "limit": limit}
         found = self.connection.query(_named(SEARCH, table), params, TYPES)
-        return [Scored(key, tuple(texts), score) for key, texts, score in found]
+        return [Scored(key, tuple(sorted(texts)), score) for key, texts, score in found]
 
     def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
         params = {"generation": generation, "limit": limit}
