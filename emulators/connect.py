@@ -4,6 +4,7 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud.spanner_v1 import Client
 from google.cloud.spanner_v1.database import Database
 from google.cloud.spanner_v1.instance import Instance
+
 from onewrite.cli.local import SpannerPlace
 
 

@@ -5,9 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from onewrite.cli.answers import pubsub_answers, spanner_answers
-
 from emulators.errors import CannotRun
+from onewrite.cli.answers import pubsub_answers, spanner_answers
 
 PATIENCE: Final = 3.0
 SPANNER: Final = "SPANNER_EMULATOR_HOST"

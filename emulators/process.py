@@ -56,7 +56,8 @@ class Process:
         """Read the end of its log."""
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - 8192))
-            return "\n".join(log.read().decode(errors="replace").splitlines()[-15:])
+            words = log.read().decode(errors="replace").splitlines()[-15:]
+        return "\n".join(words) or "(nothing)"
 
     def wait(self, within: float) -> bool:
         """Tell whether it ended in that time."""

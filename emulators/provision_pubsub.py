@@ -18,10 +18,10 @@ from google.pubsub_v1 import (
 )
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
-from onewrite.cli.answers import local_channel
 
 from emulators import topology
 from emulators.topology import Topology
+from onewrite.cli.answers import local_channel
 
 PATIENCE: Final = 30.0
 

@@ -9,11 +9,11 @@ from google.cloud.spanner_admin_database_v1 import CreateDatabaseRequest, Databa
 from google.cloud.spanner_admin_database_v1.services.database_admin.transports import DatabaseAdminGrpcTransport
 from google.cloud.spanner_admin_instance_v1 import Instance, InstanceAdminClient
 from google.cloud.spanner_admin_instance_v1.services.instance_admin.transports import InstanceAdminGrpcTransport
-from onewrite.cli.answers import local_channel
-from onewrite.cli.local import SpannerPlace
 
 from emulators.errors import CannotRun
 from emulators.schema import schema, tables
+from onewrite.cli.answers import local_channel
+from onewrite.cli.local import SpannerPlace
 
 PATIENCE: Final = 30.0
 

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 import psutil
-from onewrite.cli.local import LocalSystem, RunningProcess
 
 from emulators.errors import CannotRun
+from onewrite.cli.local import LocalSystem, RunningProcess
 
 NAME: Final = "local.json"
 

@@ -17,7 +17,4 @@ def relays(text: str) -> tuple[Relay, ...]:
 
 
 def relay_settings(chosen: tuple[Relay, ...]) -> dict[str, str]:
-    """Without an eager relay nobody needs a chance before the scheduled one."""
-    if "eager" in chosen:
-        return {"ONEWRITE_EAGER_RELAY": "true"}
-    return {"ONEWRITE_EAGER_RELAY": "false", "ONEWRITE_RELAY_GRACE_SECONDS": "0"}
+    return {"ONEWRITE_EAGER_RELAY": str("eager" in chosen).lower()}

@@ -45,7 +45,7 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     `settings` are variables of emulators.env to be different here. Without `first_port`, free ports are taken.
     `restart` tells whether a function that died is started again. Raises `CannotRun`.
     """
-    topology = topology or Topology.read()
+    topology = (topology or Topology.read()).served_from(functions)
     chosen = relays(relay)
     environment = variables({**relay_settings(chosen), **(settings or {})})
     record.refuse_a_second(folder)

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from onewrite.cli.answers import function_answers
-
 from emulators.paths import ROOT
 from emulators.process import Process
 from emulators.ready import await_answer
 from emulators.tether import Tether
 from emulators.topology import Topology
 from emulators.variables import process_environment
+from onewrite.cli.answers import function_answers
 
 HOST: Final = "127.0.0.1"
 PATIENCE: Final = 60.0
@@ -55,9 +54,10 @@ class Serving:
         ]
 
     def _process(self, name: str, command: list[str], folder: Path) -> Process:
-        return Process(
-            name, command, process_environment(self.settings), folder, self.logs / f"{name}.log", self.tether
-        )
+        own = self.tether.folder / name
+        own.mkdir()
+        environment = process_environment(self.settings, own)
+        return Process(name, command, environment, folder, self.logs / f"{name}.log", self.tether)
 
 
 def await_functions(processes: Mapping[str, Process], addresses: Mapping[str, str]) -> None:

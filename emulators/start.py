@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from onewrite.cli.answers import pubsub_answers, spanner_answers
-
 from emulators.errors import CannotRun
 from emulators.found import Found, pubsub_emulator, spanner_emulator
 from emulators.hosts import PUBSUB, SPANNER, named_pubsub, named_spanner
@@ -16,6 +14,7 @@ from emulators.ports import free_port
 from emulators.process import Process
 from emulators.ready import await_answer
 from emulators.tether import Tether
+from onewrite.cli.answers import pubsub_answers, spanner_answers
 
 
 @dataclass(frozen=True)

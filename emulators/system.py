@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from google.cloud.spanner_v1.database import Database
-from onewrite.cli.local import LocalSystem, PubSubPlace, SpannerPlace
 
 from emulators import record
 from emulators.connect import connect
@@ -16,6 +15,7 @@ from emulators.ready import await_answer
 from emulators.relays import Relay
 from emulators.serve import PATIENCE, answers
 from emulators.start import Emulators
+from onewrite.cli.local import LocalSystem, PubSubPlace, SpannerPlace
 
 
 @dataclass(frozen=True)

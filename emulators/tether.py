@@ -4,10 +4,13 @@ The end of a pipe is seen even after `kill -9`, on every system and whichever th
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -15,12 +18,12 @@ GRACE = 3.0
 
 
 class Tether:
-    """Ties process groups to the life of this process."""
+    """Ties process groups, and a folder for what they need while they run, to the life of this process."""
 
     def __enter__(self) -> Self:
-        self._guard = subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__], stdin=subprocess.PIPE, text=True, start_new_session=True
-        )
+        self.folder = Path(tempfile.mkdtemp(prefix="onewrite-"))
+        command = [sys.executable, "-I", "-S", __file__, str(self.folder)]
+        self._guard = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, start_new_session=True)
         return self
 
     def hold(self, group: int) -> None:
@@ -40,12 +43,13 @@ class Tether:
             self._guard.stdin.flush()
 
 
-def guard() -> None:
+def guard(folder: str) -> None:
     held: set[int] = set()
     for word in sys.stdin:
         group = int(word[1:])
         (held.add if word[0] == "+" else held.discard)(group)
     stop(held)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop(groups: set[int]) -> None:
@@ -60,7 +64,7 @@ def stop(groups: set[int]) -> None:
 
 
 def sent(group: int, signal_number: int) -> bool:
-    """False if nobody of that group is there to hear it."""
+    """Tell whether somebody of that group was there to hear it."""
     try:
         os.killpg(group, signal_number)
     except (ProcessLookupError, PermissionError):
@@ -69,4 +73,4 @@ def sent(group: int, signal_number: int) -> bool:
 
 
 if __name__ == "__main__":
-    guard()
+    guard(sys.argv[1])

@@ -65,6 +65,13 @@ class Topology(_Part):
     def read(cls, path: Path = TOPOLOGY) -> Self:
         return cls.model_validate_json(path.read_bytes())
 
+    def served_from(self, folder: Path) -> Self:
+        """Leave out the functions that have no code in this folder, and what exists only for them."""
+        functions = {name: f for name, f in self.functions.items() if (folder / name / "main.py").exists()}
+        subscriptions = {name: s for name, s in self.subscriptions.items() if s.push_to in {None, *functions}}
+        schedules = {name: s for name, s in self.schedules.items() if s.function in functions}
+        return self.model_copy(update={"functions": functions, "subscriptions": subscriptions, "schedules": schedules})
+
     @model_validator(mode="after")
     def names_only_what_it_defines(self) -> Self:
         subscriptions = self.subscriptions.values()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from dotenv import dotenv_values
@@ -28,8 +29,8 @@ def variables(wanted: Mapping[str, str]) -> dict[str, str]:
     return {**usual, **said, **wanted}
 
 
-def process_environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """Give a process what it inherits, its settings, and what lets it run beside seven others."""
+def process_environment(settings: Mapping[str, str], own: Path) -> dict[str, str]:
+    """Give a process what it inherits, its settings, and what lets it run beside others of its kind."""
     inherited = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return {
         **inherited,
@@ -38,4 +39,5 @@ def process_environment(settings: Mapping[str, str]) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join((str(ROOT / "shared"), str(ROOT))),
         "PYTHONUNBUFFERED": "1",
         "THREADS": "8",
+        "XDG_RUNTIME_DIR": str(own),  # gunicorn's control socket: all of them would use the same one
     }

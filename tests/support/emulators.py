@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from google.cloud.spanner_v1.database import Database
-from onewrite.cli.local import SpannerPlace
 
 from emulators.connect import connect
 from emulators.provision_spanner import provision_spanner
 from emulators.start import Emulators, emulators_are_there, running_emulators
+from onewrite.cli.local import SpannerPlace
 
 INSTANCE = "onewrite"
 NEED_EMULATORS = {"emulators", "spanner_place", "spanner_database", "pubsub_project", "local_system"}

@@ -1,0 +1,58 @@
+"""`make down`: stops what is recorded as running here, process by process, by the ids that are really ours."""
+
+import signal
+import sys
+
+import psutil
+
+from emulators import record
+from emulators.paths import LOCAL
+from emulators.tether import sent
+from onewrite.cli.local import LocalSystem
+
+ORDERLY = 20.0
+GRACE = 5.0
+
+
+def main() -> int:
+    system = record.read(LOCAL)
+    if system is None:
+        print("Nothing runs here.")
+        return 0
+    for line in [*stop_supervisor(system), *stop_orphans(system)] or ["Nothing was running any more."]:
+        print(line)
+    record.remove(LOCAL)
+    return 0
+
+
+def stop_supervisor(system: LocalSystem) -> list[str]:
+    """Ask the one that stops all the others in order."""
+    supervisor = record.process_of(system.supervisor)
+    if supervisor is None:
+        return []
+    supervisor.terminate()
+    if ended(supervisor, ORDERLY):
+        return [f"Stopped the system (pid {supervisor.pid})."]
+    supervisor.kill()
+    return [f"Killed `make up` (pid {supervisor.pid}): it did not stop within {ORDERLY:.0f} s."]
+
+
+def stop_orphans(system: LocalSystem) -> list[str]:
+    """Stop what outlived it."""
+    found = {name: record.process_of(recorded) for name, recorded in system.processes.items()}
+    orphans = {name: process for name, process in found.items() if process}
+    for process in orphans.values():
+        sent(process.pid, signal.SIGTERM)
+    psutil.wait_procs(orphans.values(), GRACE)
+    for process in orphans.values():
+        sent(process.pid, signal.SIGKILL)
+    return [f"Stopped {name} (pid {process.pid})." for name, process in orphans.items()]
+
+
+def ended(process: psutil.Process, within: float) -> bool:
+    gone, _ = psutil.wait_procs([process], within)
+    return bool(gone)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
