@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-GRACE = 3.0
+GRACE = 2.0
 
 
 class Tether:

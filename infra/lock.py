@@ -1,0 +1,43 @@
+# ruff: noqa: INP001 - a script beside Terraform files, not a package
+"""Pins every dependency with its hashes, from pyproject.toml; `--upgrade` moves the pins to the newest that fit.
+
+The functions' pins are a part of the tests' pins, so that what is tested is what is deployed.
+"""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYPROJECT = "pyproject.toml"
+FOR_TESTS = "tests/requirements.txt"
+FOR_FUNCTIONS = "functions/requirements.txt"
+OLDEST_PYTHON = "3.11"
+
+
+def lock(options: list[str]) -> None:
+    # pip builds our own package without isolation, so what builds it is pinned with the rest.
+    build_tools = tomllib.loads((ROOT / PYPROJECT).read_text())["build-system"]["requires"]
+    pin([PYPROJECT, "-", "--extra=dev", *options], into=FOR_TESTS, also="\n".join(build_tools))
+    pin([PYPROJECT, f"--constraint={FOR_TESTS}"], into=FOR_FUNCTIONS)
+
+
+def pin(requirements: list[str], *, into: str, also: str = "") -> None:
+    """Write no index and no path of this machine; any platform and any Python from the oldest on may use it."""
+    subprocess.run(  # noqa: S603 - this interpreter, and arguments of our own
+        [
+            *(sys.executable, "-m", "uv", "pip", "compile", *requirements, f"--output-file={into}", "--quiet"),
+            *("--universal", f"--python-version={OLDEST_PYTHON}", "--generate-hashes"),
+            *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+            "--custom-compile-command=make lock",
+        ],
+        input=also,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    lock(sys.argv[1:])
