@@ -1,0 +1,11 @@
+"""Given / when / then: tests of deciders and projections that read like the stories of their domain.
+
+given(DECIDER, UserCreated(…)).when(Rename(…)).then(UserRenamed(…))
+given_projection(Profiles(), "account-7", UserCreated(…)).then_row(PROFILES, "7", name="Ada")
+"""
+
+from onewrite.testing.deciders import Given, Outcome, given
+from onewrite.testing.projections import GivenProjection, given_projection
+from onewrite.testing.stored import Stored, stored
+
+__all__ = ["Given", "GivenProjection", "Outcome", "Stored", "given", "given_projection", "stored"]

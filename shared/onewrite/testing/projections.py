@@ -1,0 +1,105 @@
+"""Given these events, then the view holds that: tests of projections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn, Self
+
+from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore, MemoryViews
+from onewrite.application.advance import Advance
+from onewrite.application.failure_policy import FailurePolicy
+from onewrite.application.ports.event_store import Commit
+from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.domain.events import Event, Json, RecordedEvent
+from onewrite.domain.projection import Projection
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Row, Table
+from onewrite.testing.stored import Stored, new
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+EVERYTHING = 1_000_000
+#: How many events go into one transaction; the rows must not depend on it.
+BATCHES = (EVERYTHING, 1, 3)
+
+
+def given_projection(projection: Projection, stream: StreamId | str, *events: Event | Stored) -> "GivenProjection":
+    """Start from one stream's events, versions from 1, each committed a microsecond after the one before."""
+    return GivenProjection(projection, {}).and_stream(stream, *events)
+
+
+@dataclass(frozen=True)
+class GivenProjection:
+    """Streams, and the view of them. Each `then` raises AssertionError; an event that can't be applied raises its own.
+
+    The events are applied anew in each generation: all at once, one by one, and in small batches.
+    """
+
+    projection: Projection
+    histories: Mapping[StreamId, tuple[Event | Stored, ...]]
+
+    def and_stream(self, stream: StreamId | str, *events: Event | Stored) -> Self:
+        """Add another stream's events."""
+        stream = StreamId.parse(stream) if isinstance(stream, str) else stream
+        return replace(self, histories={**self.histories, stream: events})
+
+    def then_row(self, table: Table, /, *key: str, **columns: Json) -> Self:
+        """Expect the row under this key, with these values in the columns named."""
+        found = {table.key_of(row): row for row in self.rows(table)}
+        if key not in found:
+            raise AssertionError(f"{table.name} has no row {key}, only {sorted(found)}")
+        _compare(f"{table.name} {key}", columns, found[key])
+        return self
+
+    def then_rows(self, table: Table, /, *rows: Row) -> Self:
+        """Expect exactly so many rows, in key order, each with these values in the columns named."""
+        found = self.rows(table)
+        if len(found) != len(rows):
+            keys = [table.key_of(row) for row in found]
+            raise AssertionError(f"{table.name} should have {len(rows)} rows, it has {len(found)}: {keys}")
+        for number, (expected, row) in enumerate(zip(rows, found, strict=True), start=1):
+            _compare(f"{table.name} row {number}", expected, row)
+        return self
+
+    def rows(self, table: Table) -> Sequence[Row]:
+        """Return all rows in key order."""
+        return self._replayed()[table.name]
+
+    def _replayed(self) -> Mapping[str, Sequence[Row]]:
+        database = MemoryDatabase(clock=lambda: NOON)
+        self._append_to(MemoryEventStore(database))
+        views = MemoryViews(database)
+        first, *others = [self._view(views, generation, batch) for generation, batch in enumerate(BATCHES)]
+        for batch, other in zip(BATCHES[1:], others, strict=True):
+            if other != first:
+                raise AssertionError(f"\nall at once          {first}\n{batch} in a transaction {other}")
+        unknown = {name for name, _ in database.rows} - first.keys()
+        if unknown:
+            raise AssertionError(f"{self.projection.name} writes to {unknown}: name them among its tables")
+        return first
+
+    def _append_to(self, store: MemoryEventStore) -> None:
+        for stream, events in self.histories.items():
+            numbered = [new(event, stream, version) for version, event in enumerate(events, start=1)]
+            for event in numbered:
+                store.append(Commit(after=store.read_head(stream), events=[event]))
+
+    def _view(self, views: MemoryViews, generation: int, batch: int) -> Mapping[str, Sequence[Row]]:
+        advance = Advance(views, _NoFailures(attempts=1, interval=timedelta(0)), batch)
+        advance(self.projection, generation, [s for s in self.histories if s.category in self.projection.categories])
+        pages = {table: views.page(generation, table, after=None, limit=EVERYTHING) for table in self.projection.tables}
+        return {table.name: rows for table, rows in pages.items()}
+
+
+class _NoFailures(FailurePolicy):
+    def record(
+        self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
+    ) -> NoReturn:
+        error.add_note(f"while applying version {event.version} of {event.stream}, {event.event_type}")
+        raise error
+
+
+def _compare(what: str, expected: Row, row: Row) -> None:
+    differing = {name: value for name, value in expected.items() if name not in row or row[name] != value}
+    if differing:
+        found = {name: row.get(name, "no such column") for name in differing}
+        raise AssertionError(f"\n{what} should have {differing}\n{' ' * len(what)} but it has  {found}")

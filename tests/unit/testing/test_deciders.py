@@ -1,0 +1,96 @@
+"""The kit for deciders: it passes what holds, and tells the whole story of what doesn't."""
+
+from collections.abc import Sequence
+
+import pytest
+from pydantic import BaseModel
+
+from accounts.commands import AddInterest, ChangeAddress, CloseAccount, Rename
+from accounts.decider import DECIDER
+from accounts.events import InterestAdded, UserClosed, UserCreated, UserRenamed
+from onewrite.domain.commands import Command
+from onewrite.domain.decider import Decider
+from onewrite.domain.events import Event
+from onewrite.testing import given
+
+ADA = UserCreated(name="Ada", address="London")
+
+
+def test_what_holds_passes() -> None:
+    given(DECIDER, ADA).when(Rename(name="Countess")).then(UserRenamed(name="Countess"))
+    given(DECIDER, ADA).when(Rename(name="Ada")).then_nothing()
+    given(DECIDER, ADA, UserClosed()).when(CloseAccount()).then_rejected("ACCOUNT_CLOSED")
+    given(DECIDER, ADA, InterestAdded(interest="Chess")).when(AddInterest(interest="chess")).then_rejected(
+        "INTEREST_EXISTS", interest="Chess"
+    )
+
+
+def test_another_event_than_expected_tells_the_story() -> None:
+    outcome = given(DECIDER, ADA).when(Rename(name="Countess"))
+    with pytest.raises(AssertionError) as failure:
+        outcome.then(UserRenamed(name="Lady"))
+    assert str(failure.value).splitlines() == [
+        "",
+        "given UserCreated(name='Ada', address='London')",
+        "when  Rename(name='Countess')",
+        "then  UserRenamed(name='Lady')",
+        "but   UserRenamed(name='Countess')",
+    ]
+
+
+def test_an_unexpected_refusal_tells_its_reason_and_what_it_named() -> None:
+    outcome = given(DECIDER, ADA, InterestAdded(interest="chess")).when(AddInterest(interest="CHESS"))
+    with pytest.raises(AssertionError, match=r"then  nothing\nbut   rejected: INTEREST_EXISTS, interest='chess'"):
+        outcome.then_nothing()
+
+
+def test_a_missing_refusal_tells_what_happened_instead() -> None:
+    outcome = given(DECIDER).when(ChangeAddress(address="Paris"))
+    with pytest.raises(AssertionError, match=r"given nothing\n(.|\n)*then  rejected: NO\nbut   AddressChanged"):
+        outcome.then_rejected("NO")
+
+
+@pytest.mark.parametrize("reason", ["ACCOUNT_EXISTS", "ACCOUNT"])
+def test_a_refusal_for_another_reason_fails(reason: str) -> None:
+    with pytest.raises(AssertionError, match="but   rejected: ACCOUNT_CLOSED"):
+        given(DECIDER, ADA, UserClosed()).when(CloseAccount()).then_rejected(reason)
+
+
+def test_a_refusal_that_names_something_else_fails() -> None:
+    outcome = given(DECIDER, ADA, InterestAdded(interest="chess")).when(AddInterest(interest="chess"))
+    with pytest.raises(AssertionError, match="then  rejected: INTEREST_EXISTS, interest='tea'"):
+        outcome.then_rejected("INTEREST_EXISTS", interest="tea")
+
+
+class Go(Command, name="go"):
+    pass
+
+
+class Gone(Event, type="Gone"):
+    where: object = None
+
+
+class Place(BaseModel):
+    where: object = None
+
+
+def decide(command: Command, place: Place) -> Sequence[Event]:
+    return [Gone(where=("a", "tuple"))]
+
+
+def forget(place: Place, event: Event) -> Place:
+    return place
+
+
+def fall_over(place: Place, event: Event) -> Place:
+    raise TypeError("not an event of mine")
+
+
+def test_an_event_that_json_cannot_hold_fails_before_it_is_ever_stored() -> None:
+    with pytest.raises(AssertionError, match="comes back as Gone"):
+        given(Decider(Place, decide, forget)).when(Go())
+
+
+def test_a_decision_that_the_state_cannot_follow_fails() -> None:
+    with pytest.raises(TypeError, match="not an event of mine"):
+        given(Decider(Place, decide, fall_over)).when(Go())

@@ -1,0 +1,98 @@
+"""The kit for projections: it passes what holds, and says what differs."""
+
+import pytest
+
+from accounts.events import InterestAdded, InterestRemoved, UserCreated, UserRenamed
+from accounts.interests import INTERESTS, Interests
+from accounts.profiles import PROFILES, Profiles
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.projection import Projection, when
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import View
+from onewrite.errors import UndecodableEvent
+from onewrite.testing import given_projection, stored
+
+ADA = UserCreated(name="Ada", address="London")
+PROFILE_OF_ADA = given_projection(Profiles(), "account-7", ADA, UserRenamed(name="Countess"))
+
+
+def test_what_holds_passes() -> None:
+    PROFILE_OF_ADA.then_row(PROFILES, "7", name="Countess", address="London").then_rows(PROFILES, {"account_id": "7"})
+    given_projection(Interests(), StreamId("account", "7"), ADA).then_rows(INTERESTS)
+
+
+def test_rows_of_several_streams_come_in_key_order() -> None:
+    given_projection(Interests(), "account-b", InterestAdded(interest="tea")).and_stream(
+        "account-a", InterestAdded(interest="tea"), InterestAdded(interest="chess"), InterestRemoved(interest="tea")
+    ).then_rows(INTERESTS, {"account_id": "a", "interest": "chess"}, {"account_id": "b", "interest": "tea"})
+
+
+def test_events_of_older_code_can_be_given() -> None:
+    given_projection(Interests(), "account-7", stored("InterestAdded", schema_version=1, topic="tea")).then_row(
+        INTERESTS, "7", "tea"
+    )
+
+
+def test_streams_of_other_categories_are_not_applied() -> None:
+    given_projection(Profiles(), "order-7", ADA).then_rows(PROFILES)
+
+
+def test_a_wrong_value_is_named_beside_the_right_one() -> None:
+    with pytest.raises(AssertionError) as failure:
+        PROFILE_OF_ADA.then_row(PROFILES, "7", name="Ada", address="London")
+    assert str(failure.value).splitlines() == [
+        "",
+        "profiles ('7',) should have {'name': 'Ada'}",
+        "                but it has  {'name': 'Countess'}",
+    ]
+
+
+def test_a_missing_row_is_told_with_those_that_are_there() -> None:
+    with pytest.raises(AssertionError, match=r"profiles has no row \('8',\), only \[\('7',\)\]"):
+        PROFILE_OF_ADA.then_row(PROFILES, "8")
+
+
+def test_a_column_that_is_not_there_is_told() -> None:
+    with pytest.raises(AssertionError, match="no such column"):
+        PROFILE_OF_ADA.then_row(PROFILES, "7", nickname="Ada")
+
+
+def test_a_row_too_many_is_told() -> None:
+    with pytest.raises(AssertionError, match="profiles should have 0 rows, it has 1"):
+        PROFILE_OF_ADA.then_rows(PROFILES)
+
+
+def test_an_event_that_cannot_be_applied_raises_its_own_error_and_its_place() -> None:
+    with pytest.raises(UndecodableEvent) as failure:
+        given_projection(Profiles(), "account-7", ADA, stored("UserRenamed", nickname="x")).then_rows(PROFILES)
+    assert failure.value.__notes__ == ["while applying version 2 of account-7, UserRenamed"]
+
+
+class Forgetful(Projection):
+    """Remembers beside its view, so what it writes depends on what it did before."""
+
+    name, categories, tables, event_types = "forgetful", frozenset({"account"}), (PROFILES,), Profiles.event_types
+    seen = 0
+
+    @when(UserCreated)
+    def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:
+        self.seen += 1
+        view.put(PROFILES, account_id=recorded.stream.key, name=f"{self.seen}")
+
+
+def test_a_projection_that_differs_from_one_replay_to_the_next_fails() -> None:
+    with pytest.raises(AssertionError, match="all at once"):
+        given_projection(Forgetful(), "account-7", ADA).then_rows(PROFILES)
+
+
+class Undeclared(Projection):
+    name, categories, tables, event_types = "undeclared", frozenset({"account"}), (), Profiles.event_types
+
+    @when(UserCreated)
+    def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:
+        view.put(PROFILES, account_id=recorded.stream.key)
+
+
+def test_a_projection_that_writes_to_a_table_it_does_not_name_fails() -> None:
+    with pytest.raises(AssertionError, match=r"undeclared writes to \{'profiles'\}"):
+        given_projection(Undeclared(), "account-7", ADA).then_rows(PROFILES)
