@@ -1,0 +1,74 @@
+# Each alert: what it says, a measure in PromQL, and above which value for how long it calls a person. The dashboard
+# draws the same measures with the same lines; runbook.md has a section of the same name for each of them.
+locals {
+  on_run  = "monitored_resource=\"cloud_run_revision\""
+  logged  = "logging_googleapis_com:user_onewrite"
+  backlog = "pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!=\"events_dead_letter\"}"
+  waiting = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
+  cpu     = "spanner_googleapis_com:instance_cpu_utilization_by_priority{monitored_resource=\"spanner_instance\",priority=\"high\"}"
+  fronts  = join("|", [for function in local.by_trigger["http"] : local.services[function] if local.functions[function].public])
+
+  alerts = {
+    outbox_age = {
+      says    = "The oldest row of the outbox waits for more than five minutes"
+      measure = "sum(increase(${local.logged}_outbox_age_sum{${local.on_run}}[5m])) / sum(increase(${local.logged}_outbox_age_count{${local.on_run}}[5m]))"
+      above   = 300, for = "0s", severity = "CRITICAL"
+    }
+    relay_silent = {
+      says    = "The scheduled relay has not finished a sweep for ten minutes"
+      measure = "(sum(increase(${local.logged}_outbox_age_count{${local.on_run}}[10m])) or vector(0)) < bool 0.5"
+      above   = 0, for = "0s", severity = "CRITICAL"
+    }
+    relay_failed = {
+      says    = "Pub/Sub refuses events"
+      measure = "sum(increase(${local.logged}_relay_failed{${local.on_run}}[10m]))"
+      above   = 0, for = "300s", severity = "ERROR"
+    }
+    subscription_backlog = {
+      says    = "A subscription's oldest message waits for more than five minutes"
+      measure = "max by (subscription_id) (${local.backlog})"
+      above   = 300, for = "300s", severity = "ERROR"
+    }
+    dead_letters = {
+      says    = "Messages were given up and wait in events_dead_letter"
+      measure = "max(${local.waiting})"
+      above   = 0, for = "0s", severity = "ERROR"
+    }
+    streams_parked = {
+      says    = "Streams are parked: a view stands still for them"
+      measure = "sum(increase(${local.logged}_streams_parked_sum{${local.on_run}}[20m])) + (sum(increase(${local.logged}_stream_parked{${local.on_run}}[20m])) or vector(0))"
+      above   = 0, for = "0s", severity = "CRITICAL"
+    }
+    streams_healed = {
+      says    = "The reconciler brought streams up to date that every message had missed"
+      measure = "sum(increase(${local.logged}_streams_healed_sum{${local.on_run}}[20m]))"
+      above   = 0, for = "0s", severity = "WARNING"
+    }
+    streams_unhealed = {
+      says    = "The reconciler found streams that it could not bring up to date"
+      measure = "sum(increase(${local.logged}_streams_unhealed_sum{${local.on_run}}[20m]))"
+      above   = 0, for = "0s", severity = "CRITICAL"
+    }
+    reconcile_silent = {
+      says    = "The reconciler has not finished a walk for an hour"
+      measure = "(sum(increase(${local.logged}_streams_healed_count{${local.on_run}}[1h])) or vector(0)) < bool 0.5"
+      above   = 0, for = "0s", severity = "ERROR"
+    }
+    server_errors = {
+      says    = "More than one call in twenty of a function fails"
+      measure = "sum by (service_name) (rate(run_googleapis_com:request_count{${local.on_run},response_code_class=\"5xx\"}[5m])) / sum by (service_name) (rate(run_googleapis_com:request_count{${local.on_run}}[5m]))"
+      above   = 0.05, for = "300s", severity = "ERROR"
+    }
+    latency = {
+      says    = "One call in twenty of a public function takes longer than a second"
+      measure = "histogram_quantile(0.95, sum by (service_name, le) (rate(run_googleapis_com:request_latencies_bucket{${local.on_run},service_name=~\"${local.fronts}\"}[5m])))"
+      above   = 1000, for = "600s", severity = "WARNING"
+    }
+    spanner_cpu = {
+      says    = "Spanner's high-priority work takes more than 65 % of its processors"
+      measure = "sum by (instance_id) (${local.cpu})"
+      above   = 0.65, for = "600s", severity = "ERROR"
+    }
+    # Once tail_changes is there: the age of its oldest watermark.
+  }
+}

@@ -1,0 +1,15 @@
+# Small and cheap; nothing in it is worth protecting.
+environment           = "dev"
+backup_retention_days = 1
+deletion_protection   = false
+
+spanner = {
+  processing_units  = 100
+  version_retention = "1d"
+}
+
+sizes = {
+  default         = { max_instances = 3 }
+  reconcile_views = { max_instances = 1, concurrency = 1 }
+  relay_outbox    = { max_instances = 1, concurrency = 1 }
+}

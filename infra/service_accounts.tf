@@ -1,0 +1,38 @@
+resource "google_service_account" "function" {
+  for_each = local.functions
+
+  account_id   = local.services[each.key]
+  display_name = "Runs ${each.key}"
+
+  depends_on = [google_project_service.main]
+}
+
+# Who knocks at the functions that nobody calls by hand.
+resource "google_service_account" "caller" {
+  for_each = toset(["push", "schedule"])
+
+  account_id   = "calls-by-${each.key}"
+  display_name = "Calls the functions with trigger ${each.key}"
+
+  depends_on = [google_project_service.main]
+}
+
+# Builds the images, instead of the default account that may do far more.
+resource "google_service_account" "builder" {
+  account_id   = "builds-functions"
+  display_name = "Builds the functions"
+
+  depends_on = [google_project_service.main]
+}
+
+resource "google_project_iam_member" "builder" {
+  for_each = toset(["roles/artifactregistry.writer", "roles/logging.logWriter", "roles/storage.objectViewer"])
+
+  project = var.project
+  role    = each.key
+  member  = google_service_account.builder.member
+}
+
+locals {
+  pubsub_agent = "serviceAccount:service-${data.google_project.main.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}

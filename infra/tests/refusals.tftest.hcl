@@ -1,0 +1,54 @@
+mock_provider "google" {
+  source          = "./tests/google"
+  override_during = plan
+}
+
+run "alerts_that_reach_nobody_are_refused" {
+  command = plan
+
+  variables {
+    alert_emails = []
+  }
+
+  expect_failures = [var.notification_channels]
+}
+
+run "a_function_for_administrators_is_never_opened_to_everybody" {
+  command = plan
+
+  variables {
+    public_functions = ["operate_views"]
+  }
+
+  expect_failures = [var.public_functions]
+}
+
+run "everybody_does_not_slip_in_as_an_invoker" {
+  command = plan
+
+  variables {
+    invokers = { operate_views = ["allUsers"] }
+  }
+
+  expect_failures = [var.invokers]
+}
+
+run "a_function_that_does_not_exist_has_no_callers" {
+  command = plan
+
+  variables {
+    invokers = { operate_veiws = ["group:ops@example.com"] }
+  }
+
+  expect_failures = [var.invokers]
+}
+
+run "a_size_for_a_function_that_does_not_exist_is_refused" {
+  command = plan
+
+  variables {
+    sizes = { default = {}, accept_comands = { min_instances = 1 } }
+  }
+
+  expect_failures = [var.sizes]
+}

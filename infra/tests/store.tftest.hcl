@@ -1,0 +1,44 @@
+mock_provider "google" {
+  source          = "./tests/google"
+  override_during = plan
+}
+
+run "events_are_kept_safe" {
+  command = plan
+
+  assert {
+    condition = (
+      google_spanner_database.main.deletion_protection == (var.environment != "dev") &&
+      google_spanner_database.main.enable_drop_protection == (var.environment != "dev") &&
+      google_spanner_instance.main.force_destroy == (var.environment == "dev")
+    )
+    error_message = "The database can be dropped where it must not be."
+  }
+
+  assert {
+    condition     = google_spanner_backup_schedule.main.retention_duration == (var.environment == "dev" ? "86400s" : "2592000s")
+    error_message = "Backups are kept for another time than said."
+  }
+
+  assert {
+    condition     = google_spanner_database.main.version_retention_period == (var.environment == "dev" ? "1d" : "7d")
+    error_message = "The past can be read for another time than said."
+  }
+
+  assert {
+    condition     = google_spanner_instance.main.edition == "ENTERPRISE"
+    error_message = "Full-text search needs the edition ENTERPRISE."
+  }
+
+  assert {
+    condition = var.environment == "dev" ? google_spanner_instance.main.processing_units == 100 : (
+      google_spanner_instance.main.autoscaling_config[0].autoscaling_limits[0].min_processing_units >= 1000
+    )
+    error_message = "The store is of another size than said."
+  }
+
+  assert {
+    condition     = anytrue([for statement in google_spanner_database.main.ddl : startswith(statement, "CREATE TABLE events (")])
+    error_message = "There is no table for events."
+  }
+}

@@ -1,0 +1,54 @@
+mock_provider "google" {
+  source          = "./tests/google"
+  override_during = plan
+}
+
+run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for subscription in google_pubsub_subscription.main : subscription.expiration_policy[0].ttl == ""])
+    error_message = "A subscription expires when it is quiet for long."
+  }
+
+  assert {
+    condition = alltrue([
+      for subscription in google_pubsub_subscription.main :
+      length(subscription.retry_policy) == 1 && subscription.retry_policy[0].maximum_backoff != ""
+    ])
+    error_message = "A subscription has no retry policy."
+  }
+
+  assert {
+    condition = [for name, subscription in google_pubsub_subscription.main : name if length(subscription.dead_letter_policy) == 0] == [
+      "events_dead_letter"
+    ]
+    error_message = "A subscription other than the one for dead letters has no dead letter topic."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, function in local.functions : alltrue([
+        for push in google_pubsub_subscription.main[function.subscription].push_config :
+        push.push_endpoint == "https://${local.services[name]}.test" &&
+        push.oidc_token[0].audience == push.push_endpoint &&
+        push.oidc_token[0].service_account_email == "calls-by-push@test" &&
+        push.no_wrapper[0].write_metadata
+      ]) && length(google_pubsub_subscription.main[function.subscription].push_config) == 1
+      if function.trigger == "push"
+    ])
+    error_message = "A message is pushed elsewhere, without an identity, or wrapped."
+  }
+
+  assert {
+    condition     = google_pubsub_subscription.main["project_profiles"].filter == "attributes.category = \"account\""
+    error_message = "A projection gets events of categories that it doesn't read."
+  }
+
+  assert {
+    condition = alltrue([
+      for topic in google_pubsub_topic.main : topic.message_storage_policy[0].allowed_persistence_regions == toset([var.region])
+    ])
+    error_message = "Events may be stored outside the region."
+  }
+}

@@ -1,0 +1,38 @@
+variable "fine_grained_access" {
+  description = "Let each function act in the database role of its own name."
+  type        = bool
+  default     = false
+}
+
+variable "ingress" {
+  description = "From where functions with trigger http can be reached at all; the others only from inside."
+  type        = string
+  default     = "ALLOW_ALL"
+}
+
+variable "invokers" {
+  description = "Who may call which function: its folder's name to IAM members, such as `group:ops@example.com`."
+  type        = map(set(string))
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.invokers) : contains(keys(local.functions), name)])
+    error_message = "Name functions as their folders are named, for example operate_views."
+  }
+
+  validation {
+    condition     = length(setintersection(flatten([for members in var.invokers : tolist(members)]), ["allUsers", "allAuthenticatedUsers"])) == 0
+    error_message = "Everybody is let in by public_functions only."
+  }
+}
+
+variable "public_functions" {
+  description = "Functions that everybody may call; only those that topology.json marks as public."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for name in var.public_functions : try(local.functions[name].public, false)])
+    error_message = "Only functions that topology.json marks as public may be called by everybody."
+  }
+}
