@@ -1,0 +1,39 @@
+"""Events, commands and domains are declared; what is missing is told where it is declared."""
+
+import pytest
+from pydantic import ValidationError
+
+from accounts import ACCOUNTS
+from onewrite.domain.commands import Command
+from onewrite.domain.events import Event, Metadata, NewEvent
+from onewrite.errors import UnknownProjection
+
+
+def test_an_event_type_is_spelled_out_and_never_the_name_of_a_class() -> None:
+    class RenamedInTheCode(Event, type="UserMoved", schema_version=3):
+        to: str
+
+    said = NewEvent.of(RenamedInTheCode(to="Paris"), event_id="1", metadata=Metadata("c", "c"))
+    assert (said.event_type, said.schema_version, said.data) == ("UserMoved", 3, {"to": "Paris"})
+
+
+def test_an_event_without_a_type_is_told_at_once() -> None:
+    with pytest.raises(TypeError, match=r'class Nameless\(Event, type="…"\)'):
+        type("Nameless", (Event,), {})
+
+
+def test_a_command_without_a_name_is_told_at_once() -> None:
+    with pytest.raises(TypeError, match=r'class Nameless\(Command, name="…"\)'):
+        type("Nameless", (Command,), {})
+
+
+def test_events_and_commands_cannot_be_changed_afterwards() -> None:
+    for model in (type("E", (Event,), {}, type="E"), type("C", (Command,), {}, name="c")):
+        with pytest.raises(ValidationError):
+            model().anything = 1
+
+
+def test_a_projection_is_found_by_its_name() -> None:
+    assert ACCOUNTS.projection("profiles").name == "profiles"
+    with pytest.raises(UnknownProjection, match="There is no projection 'profile': use one of profiles, interests"):
+        ACCOUNTS.projection("profile")

@@ -1,0 +1,76 @@
+from datetime import UTC, datetime
+
+from pydantic import BaseModel
+
+from onewrite.domain.events import Event, Json, Metadata, RecordedEvent
+from onewrite.domain.projection import Projection, when
+from onewrite.domain.streams import StreamId
+from onewrite.domain.upcasting import EventTypes
+from onewrite.domain.views import Key, Row, Table, View
+
+
+class Said(Event, type="Said"):
+    word: str
+
+
+class Sung(Event, type="Sung"):
+    pass
+
+
+class Line(BaseModel):
+    id: str
+    word: str
+
+
+LINES = Table("lines", key=("id",), row=Line)
+
+
+class Lines(Projection):
+    name = "lines"
+    categories = frozenset({"play"})
+    tables = (LINES,)
+    event_types = EventTypes(Said, Sung)
+
+    @when(Said)
+    def said(self, recorded: RecordedEvent, event: Said, view: View) -> None:
+        view.put(LINES, id=f"{recorded.version}", word=event.word)
+
+
+class Written:
+    """A view that keeps what is put."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+
+    def get(self, table: Table, *key: str) -> Row | None:
+        return None
+
+    def put(self, table: Table, **columns: Json) -> None:
+        self.rows.append(columns)
+
+    def delete(self, table: Table, *key: str) -> None:
+        raise NotImplementedError
+
+
+def recorded(event_type: str, **data: str) -> RecordedEvent:
+    now = datetime.now(UTC)
+    return RecordedEvent(StreamId("play", "1"), 4, "id", event_type, 1, data, Metadata("c", "c"), now)
+
+
+def test_a_method_gets_the_event_as_recorded_and_as_decoded() -> None:
+    view = Written()
+    Lines().apply(recorded("Said", word="hello"), view)
+    assert view.rows == [{"id": "4", "word": "hello"}]
+
+
+def test_an_event_type_without_a_method_changes_nothing_whatever_it_holds() -> None:
+    view = Written()
+    for event in (recorded("Sung"), recorded("Danced", with_whom="nobody")):
+        Lines().apply(event, view)
+    assert view.rows == []
+
+
+def test_a_table_knows_its_columns_and_the_key_of_a_row() -> None:
+    assert LINES.columns == ("id", "word")
+    key: Key = LINES.key_of({"word": "hello", "id": "4"})
+    assert key == ("4",)

@@ -1,0 +1,35 @@
+import pytest
+
+from onewrite.domain.streams import ANY, NO_STREAM, StreamId, exact
+from onewrite.errors import BadInput, InvalidStreamId
+
+
+@pytest.mark.parametrize("key", ["7", "a-b-c", "A.b_c~d:e", "x" * 128, "0190f2c4-7d1b-7a7e-8a51-6f0f5b1f2a10"])
+def test_a_stream_id_is_read_back_from_its_text(key: str) -> None:
+    stream = StreamId("account", key)
+    assert StreamId.parse(str(stream)) == stream
+
+
+def test_only_the_first_dash_divides() -> None:
+    assert StreamId.parse("account-7-b") == StreamId("account", "7-b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "account", "account-", "-7", "Account-7", "9lives-7", "account--7", "account-.7", "account-a b"),
+        *("account-a/b", "account-é", "account-7\n", "account-" + "x" * 129, "c" * 65 + "-7"),
+    ],
+)
+def test_what_is_no_stream_id_is_refused_by_name(text: str) -> None:
+    with pytest.raises(InvalidStreamId) as refusal:
+        StreamId.parse(text)
+    assert isinstance(refusal.value, BadInput)
+    assert repr(refusal.value.metadata["stream_id"]) in refusal.value.message
+    assert "use a letter or digit" in refusal.value.message
+
+
+def test_an_expected_version_allows_that_version_alone() -> None:
+    assert [version for version in range(3) if exact(1).allows(version)] == [1]
+    assert [version for version in range(3) if NO_STREAM.allows(version)] == [0]
+    assert [version for version in range(3) if ANY.allows(version)] == [0, 1, 2]
