@@ -2,6 +2,7 @@
 
 import functions_framework
 from flask import Request, Response
+
 from onewrite.bootstrap import app
 
 

@@ -2,6 +2,7 @@
 
 import functions_framework
 from cloudevents.http import CloudEvent
+
 from onewrite.adapters.cloudevents import doorbell_of
 from onewrite.bootstrap import app
 

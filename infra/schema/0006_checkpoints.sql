@@ -16,3 +16,8 @@ CREATE TABLE checkpoints (
   parked_at TIMESTAMP,
   updated_at TIMESTAMP NOT NULL OPTIONS (allow_commit_timestamp = true),
 ) PRIMARY KEY (projection, generation, stream_id);
+
+-- Holds parked streams only, so that finding them never scans the others.
+CREATE NULL_FILTERED INDEX checkpoints_by_parked_at ON checkpoints(projection, parked_at)
+  STORING (version, state, failed_version, failed_event_id, failed_event_type, error_class, error, attempts,
+    first_failed_at, last_failed_at);

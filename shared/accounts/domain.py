@@ -1,13 +1,12 @@
 """The sample domain in one value: everything that the library needs to serve accounts."""
 
-from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
-
 from accounts.commands import COMMANDS
 from accounts.decider import DECIDER
 from accounts.events import EVENT_TYPES
 from accounts.interests import INTERESTS, Interests
 from accounts.profiles import PROFILES, Profiles
+from onewrite.domain.model import Domain
+from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
 
 ACCOUNTS = Domain(
     category="account",

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from onewrite.domain.events import RecordedEvent
-from onewrite.domain.projection import Projection, when
-from onewrite.domain.views import Table, View
 from pydantic import BaseModel
 
 from accounts.events import EVENT_TYPES, AddressChanged, UserClosed, UserCreated, UserRenamed
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.projection import Projection, when
+from onewrite.domain.views import Table, View
 
 
 class Profile(BaseModel):

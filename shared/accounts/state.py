@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from onewrite.domain.events import Event
 from pydantic import BaseModel, ConfigDict
 
 from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+from onewrite.domain.events import Event
 
 
 class Account(BaseModel):

@@ -50,5 +50,8 @@ class Settings(BaseSettings):
     park_after_attempts: int = Field(default=5, ge=1)
     #: At most one attempt is counted in this time.
     attempt_interval_seconds: float = Field(default=10, ge=0)
+    rebuild_lease_seconds: float = Field(default=30, gt=0)
+    #: How long one call of the rebuild function may go on.
+    rebuild_seconds: float = Field(default=300, gt=0)
     #: How long an instance may act on what it last read about generations.
     generation_cache_seconds: float = Field(default=1, ge=0)

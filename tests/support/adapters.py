@@ -1,12 +1,13 @@
 """Every port twice: in memory, and on the emulators; one suite runs against both."""
 
+from dataclasses import replace
+
 import pytest
 
-from onewrite.adapters import memory, spanner
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.views import Views
-from onewrite.bootstrap import Adapters
+from onewrite.bootstrap import Adapters, cloud_adapters, memory_adapters
 from onewrite.cli.local import SpannerPlace
 from onewrite.settings import Settings
 
@@ -17,33 +18,17 @@ def settings(**changes: object) -> Settings:
     return Settings.model_validate({**SETTINGS, **changes})
 
 
-def in_memory() -> Adapters:
-    database = memory.MemoryDatabase()
-    return Adapters(
-        memory.MemoryEventStore(database),
-        memory.MemoryOutbox(database),
-        memory.MemoryTopic(),
-        memory.MemoryViews(database),
-        memory.MemoryGenerationStore(database),
-    )
-
-
 def on_spanner(place: SpannerPlace) -> Adapters:
-    """Spanner for all that is kept; the topic stays in memory, so that a test sees what was published."""
-    connection = spanner.connect(place.project, place.instance, place.database, timeout=20, retry_delay=0.01)
-    return Adapters(
-        spanner.SpannerEventStore(connection),
-        spanner.SpannerOutbox(connection),
-        memory.MemoryTopic(),
-        spanner.SpannerViews(connection),
-        spanner.SpannerGenerationStore(connection),
-    )
+    """Spanner for all that is kept; topic and bell stay in memory, so that a test sees what was published."""
+    here = settings(project=place.project, instance=place.instance, database=place.database)
+    memory = memory_adapters()
+    return replace(cloud_adapters(here), topic=memory.topic, bell=memory.bell)
 
 
 @pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
 def adapters(request: pytest.FixtureRequest) -> Adapters:
     if request.param == "memory":
-        return in_memory()
+        return memory_adapters()
     adapters: Adapters = request.getfixturevalue("spanner_adapters")
     return adapters
 

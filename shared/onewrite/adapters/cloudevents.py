@@ -60,3 +60,12 @@ def doorbell_of(message: CloudEvent) -> Doorbell:
         raise BadInput(
             f"A message needs a stream id as subject and a version as sequence, got {subject!r}, {sequence!r}"
         ) from None
+
+
+def rebuild_of(message: CloudEvent) -> tuple[str, int]:
+    """Read which projection and generation a message calls for. Raises BadInput."""
+    subject = message.get_attributes().get("subject", "")
+    projection, _, generation = subject.partition("/")
+    if not (projection and generation.isdecimal()):
+        raise BadInput(f"A rebuild message needs projection/generation as subject, got {subject!r}")
+    return projection, int(generation)

@@ -7,7 +7,9 @@ from threading import RLock
 
 from onewrite.application.ports.event_store import Answer, Head
 from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.operations import Operation, Performed
 from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.rebuild_ranges import RebuildRange
 from onewrite.application.ports.views import Checkpoint
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
@@ -31,6 +33,16 @@ class Shard:
 
 
 @dataclass
+class HeldRange:
+    """One row of rebuild_ranges."""
+
+    range: RebuildRange
+    holder: str | None = None
+    fencing_token: int = 0
+    lease_expires_at: datetime | None = None
+
+
+@dataclass
 class MemoryDatabase:
     """Same tables, same names, same order as infra/schema."""
 
@@ -44,9 +56,15 @@ class MemoryDatabase:
     checkpoints: dict[tuple[str, int, StreamId], Checkpoint] = field(default_factory=dict)
     projections: dict[str, Generations] = field(default_factory=dict)
     rows: dict[tuple[str, int], dict[Key, Row]] = field(default_factory=dict)
+    operations: list[Performed] = field(default_factory=list)
+    rebuild_ranges: dict[tuple[str, int, int], HeldRange] = field(default_factory=dict)
     _last_commit: datetime = EVER
 
     def commit_timestamp(self) -> datetime:
         """Return a time later than any before it. Call with the lock held."""
         self._last_commit = max(self.clock(), self._last_commit + timedelta(microseconds=1))
         return self._last_commit
+
+    def record(self, operation: Operation) -> None:
+        """Write an operation down. Call with the lock held."""
+        self.operations.append(Performed(operation, self.commit_timestamp()))

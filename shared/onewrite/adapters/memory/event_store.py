@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, Head
@@ -40,11 +41,19 @@ class MemoryEventStore:
             streams = ((self.database.events.get(stream, []), version) for stream, version in places)
             return tuple(events[version - 1] for events, version in streams if version <= len(events))
 
-    def read_heads(self, *, after: StreamId | None = None, limit: int = 1000) -> tuple[Head, ...]:
+    def read_heads(
+        self,
+        *,
+        after: StreamId | None = None,
+        upto: str | None = None,
+        category: str | None = None,
+        limit: int = 1000,
+    ) -> tuple[Head, ...]:
         with self.database.lock:
-            heads = sorted(self.database.streams.values(), key=lambda head: str(head.stream))
-            later = (replace(head, snapshot=None) for head in heads if after is None or str(head.stream) > str(after))
-            return tuple(later)[:limit]
+            by_id = {str(head.stream): head for head in self.database.streams.values()}
+        ids = (id_ for id_ in sorted(by_id) if (not after or id_ > str(after)) and (upto is None or id_ <= upto))
+        heads = (replace(by_id[id_], snapshot=None) for id_ in ids if category in (None, by_id[id_].stream.category))
+        return tuple(islice(heads, limit))
 
     def _refuse_what_is_there(self, commit: Commit) -> None:
         stream, database = commit.after.stream, self.database

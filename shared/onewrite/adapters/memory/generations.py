@@ -1,9 +1,11 @@
 """Generations in memory."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.operations import Operation
 
 
 @dataclass(frozen=True)
@@ -15,3 +17,13 @@ class MemoryGenerationStore:
     def read(self, projection: str) -> Generations:
         with self.database.lock:
             return self.database.projections.get(projection, Generations())
+
+    def change(
+        self, projection: str, change: Callable[[Generations], Generations], operation: Operation | None = None
+    ) -> Generations:
+        with self.database.lock:
+            changed = change(self.read(projection))
+            self.database.projections[projection] = changed
+            if operation:
+                self.database.record(operation)
+            return changed

@@ -2,61 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
+from dataclasses import dataclass
 from typing import TypeVar
 
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.full_text import score
-from onewrite.application.ports.views import Checkpoint, Delete, Found, Put, Scored, ViewTransaction
-from onewrite.domain.events import RecordedEvent
+from onewrite.adapters.memory.view_transaction import MemoryViewTransaction
+from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 
 T = TypeVar("T")
-
-
-@dataclass
-class MemoryViewTransaction:
-    """ViewTransaction; the database's lock is held as long as it lives."""
-
-    database: MemoryDatabase
-    projection: str
-    generation: int
-    changes: list[Put | Delete] = field(default_factory=list)
-    checkpoints: list[Checkpoint] = field(default_factory=list)
-
-    def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-        known = self.database.checkpoints
-        return {stream: known.get((self.projection, self.generation, stream), Checkpoint(stream)) for stream in streams}
-
-    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
-        in_order = sorted(after, key=str)
-        tails = (self.database.events.get(stream, [])[after[stream] :] for stream in in_order)
-        return list(islice((event for tail in tails for event in tail), limit))
-
-    def read_row(self, table: Table, key: Key) -> Row | None:
-        return self.database.rows.get((table.name, self.generation), {}).get(key)
-
-    def now(self) -> datetime:
-        return self.database.commit_timestamp()
-
-    def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
-        self.changes.extend(changes)
-        self.checkpoints.extend(checkpoints)
-
-    def commit(self) -> None:
-        for change in self.changes:
-            rows = self.database.rows.setdefault((change.table.name, self.generation), {})
-            if isinstance(change, Delete):
-                for key in [key for key in rows if key[: len(change.key)] == change.key]:
-                    del rows[key]
-            else:
-                key = change.table.key_of(change.row)
-                rows[key] = {**dict.fromkeys(change.table.columns), **rows.get(key, {}), **change.row}
-        for checkpoint in self.checkpoints:
-            self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
 
 
 @dataclass(frozen=True)
@@ -71,6 +27,23 @@ class MemoryViews:
             result = work(transaction)
             transaction.commit()
             return result
+
+    def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
+        with self.database.lock:
+            return work(MemoryViewTransaction(self.database, projection, generation))
+
+    def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
+        with self.database.lock:
+            known = self.database.checkpoints.items()
+            parked = [(place[1], found) for place, found in known if place[0] == projection and found.is_parked]
+        return sorted(parked, key=lambda found: (found[1].parked_at, found[0], str(found[1].stream)))
+
+    def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
+        with self.database.lock:
+            for table in tables:
+                self.database.rows.pop((table.name, generation), None)
+            for place in [place for place in self.database.checkpoints if place[:2] == (projection, generation)]:
+                del self.database.checkpoints[place]
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId

@@ -27,23 +27,30 @@ class Publisher(PublisherClient):  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
-class PubSubTopic:
-    """Topic on Pub/Sub; `path` is `projects/…/topics/…`, `timeout` is in seconds for each request."""
+class Line:
+    """How this process publishes: the CloudEvents source that it names, and the seconds that it gives a request."""
 
     publisher: Publisher
-    path: str
     source: str
     timeout: float
+
+
+@dataclass(frozen=True)
+class PubSubTopic:
+    """Topic on Pub/Sub; `path` is `projects/…/topics/…`."""
+
+    line: Line
+    path: str
 
     def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
         acknowledged: list[RecordedEvent] = []
         for batch in _batches(events):
             messages = [
-                {"data": data_of(event), "attributes": attributes_of(event, source=self.source, replay=replay)}
+                {"data": data_of(event), "attributes": attributes_of(event, source=self.line.source, replay=replay)}
                 for event in batch
             ]
             try:
-                self.publisher.publish_all(self.path, messages, self.timeout)
+                self.line.publisher.publish_all(self.path, messages, self.line.timeout)
             except (GoogleAPICallError, RetryError) as fault:
                 # The bus is down, or this batch is too much for it: what comes after it would fare no better.
                 return Published(tuple(acknowledged), len(events) - len(acknowledged), type(fault).__name__)
@@ -63,8 +70,3 @@ def _batches(events: Sequence[RecordedEvent]) -> Iterator[list[RecordedEvent]]:
         size += weight
     if batch:
         yield batch
-
-
-def topic(project: str, name: str, source: str, timeout: float) -> PubSubTopic:
-    """The topic of that name; nothing is sent before the first publish."""
-    return PubSubTopic(Publisher(), f"projects/{project}/topics/{name}", source, timeout)

@@ -3,14 +3,18 @@
 from onewrite.adapters.spanner.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
+from onewrite.adapters.spanner.operations import SpannerOperations
 from onewrite.adapters.spanner.outbox import SpannerOutbox
+from onewrite.adapters.spanner.rebuild_ranges import SpannerRebuildRanges
 from onewrite.adapters.spanner.views import SpannerViews
 
 __all__ = [
     "Connection",
     "SpannerEventStore",
     "SpannerGenerationStore",
+    "SpannerOperations",
     "SpannerOutbox",
+    "SpannerRebuildRanges",
     "SpannerViews",
     "connect",
 ]

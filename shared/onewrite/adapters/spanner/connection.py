@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
+from uuid import uuid4
 
 from google.api_core import exceptions as google
 from google.api_core.retry import Retry, if_exception_type
@@ -38,15 +39,18 @@ class Connection:
     timeout: float
     retry_delay: float | None
 
-    def read(self, table: str, columns: tuple[str, ...], keys: Any, *, limit: int = 0) -> list[Any]:
+    def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
         with faults_named(), self.database.snapshot() as snapshot:
-            return list(snapshot.read(table, columns, keys, limit=limit, timeout=self.timeout))
+            return list(snapshot.read(table, columns, keys, index, limit, timeout=self.timeout))
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""
         with faults_named(), self.database.snapshot() as snapshot:
             return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
+
+    def new_id(self) -> str:
+        return str(uuid4())
 
     @contextmanager
     def commit(self) -> Iterator[Mutations]:

@@ -53,9 +53,20 @@ class SpannerEventStore:
         keys = KeySet(keys=[[str(stream), version] for stream, version in pointers])
         return tuple(rows.event_of(row) for row in self.connection.read("events", rows.EVENT, keys))
 
-    def read_heads(self, *, after: StreamId | None = None, limit: int = 1000) -> tuple[Head, ...]:
-        start = [str(after)] if after else [""]
-        keys = KeySet(ranges=[KeyRange(start_open=start, end_closed=[])])
+    def read_heads(
+        self,
+        *,
+        after: StreamId | None = None,
+        upto: str | None = None,
+        category: str | None = None,
+        limit: int = 1000,
+    ) -> tuple[Head, ...]:
+        # The ids of a category are those between its name with a dash and its name with what follows a dash.
+        start = [str(after)] if after else [f"{category}-" if category else ""]
+        end: dict[str, list[str]] = {"end_closed": [upto] if upto else []}
+        if category and not upto:
+            end = {"end_open": [f"{category}."]}
+        keys = KeySet(ranges=[KeyRange(start_open=start, **end)])
         found = self.connection.read("streams", ("stream_id", "version"), keys, limit=limit)
         return tuple(Head(StreamId.parse(stream), version) for stream, version in found)
 

@@ -1,13 +1,22 @@
 """Generations on Spanner."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from google.cloud.spanner_v1 import KeySet
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
-from onewrite.adapters.spanner.connection import Connection
-from onewrite.application.ports.generations import Generations
+from onewrite.adapters.spanner import operations
+from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.application.ports.generations import Building, Generations
+from onewrite.application.ports.operations import Operation
 
-GENERATIONS = ("active_generation", "previous_generation", "building_generation", "generations")
+GENERATIONS = (
+    *("active_generation", "previous_generation", "building_generation", "building_state", "last_generation"),
+    "generations",
+)
+WRITTEN = ("projection", *GENERATIONS, "updated_at")
 
 
 @dataclass(frozen=True)
@@ -17,8 +26,28 @@ class SpannerGenerationStore:
     connection: Connection
 
     def read(self, projection: str) -> Generations:
-        found = self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]]))
-        if not found:
-            return Generations()
-        active, previous, building, kept = found[0]
-        return Generations(active, previous, building, tuple(kept))
+        return _known(self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
+
+    def change(
+        self, projection: str, change: Callable[[Generations], Generations], operation: Operation | None = None
+    ) -> Generations:
+        operation_id = self.connection.new_id()
+
+        def replace(transaction: Transaction) -> Generations:
+            found = list(transaction.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
+            now = change(_known(found))
+            values = [projection, now.active, now.previous, now.building, now.state, now.last, list(now.kept)]
+            mutations = Mutations(transaction)
+            mutations.upsert("projections", WRITTEN, [[*values, COMMIT_TIMESTAMP]])
+            if operation:
+                operations.write(mutations, operation, operation_id)
+            return now
+
+        return self.connection.transact(replace)  # type: ignore[no-any-return]
+
+
+def _known(found: list[Any]) -> Generations:
+    if not found:
+        return Generations()
+    active, previous, building, state, last, kept = found[0]
+    return Generations(active, previous, building, Building(state) if state else None, last, tuple(kept))

@@ -1,15 +1,17 @@
 """One read-write transaction over a view and its checkpoints, on Spanner."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
-from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner import operations, rows
 from onewrite.adapters.spanner.connection import Database, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
+from onewrite.application.ports.operations import Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import Json, RecordedEvent
 from onewrite.domain.streams import StreamId
@@ -30,21 +32,17 @@ class SpannerViewTransaction:
     transaction: Transaction
     projection: str
     generation: int
+    new_id: Callable[[], str]
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-        keys = KeySet(keys=[[self.projection, self.generation, str(stream)] for stream in streams])
-        found = map(rows.checkpoint_of, self.transaction.read("checkpoints", rows.CHECKPOINT, keys))
-        known = {checkpoint.stream: checkpoint for checkpoint in found}
-        return {stream: known.get(stream, Checkpoint(stream)) for stream in streams}
+        return read_checkpoints(self.transaction, self.projection, self.generation, streams)
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
-        tails = [
-            KeyRange(start_open=[str(stream), version], end_closed=[str(stream)]) for stream, version in after.items()
-        ]
         with self.database.snapshot() as snapshot:
-            return [
-                rows.event_of(row) for row in snapshot.read("events", rows.EVENT, KeySet(ranges=tails), limit=limit)
-            ]
+            return read_events(snapshot, after, limit)
+
+    def record(self, operation: Operation) -> None:
+        operations.write(Mutations(self.transaction), operation, self.new_id())
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         keys = KeySet(keys=[[self.generation, *key]])

@@ -9,8 +9,9 @@ from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection, faults_named
+from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
-from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 
@@ -26,6 +27,8 @@ RANK = """
     SELECT {text}, COUNT(*) AS number FROM {table}@{{FORCE_INDEX={table}_by_{text}}} WHERE generation = @generation
     GROUP BY {text} ORDER BY number DESC, {text} LIMIT @limit
 """
+DROP_ROWS = "DELETE FROM {table} WHERE generation = @generation"
+DROP_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection AND generation = @generation"
 TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
 
 
@@ -36,11 +39,31 @@ class SpannerViews:
     connection: Connection
 
     def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
-        database = self.connection.database
+        database, new_id = self.connection.database, self.connection.new_id
         result: T = self.connection.transact(
-            lambda transaction: work(SpannerViewTransaction(database, transaction, projection, generation))
+            lambda transaction: work(SpannerViewTransaction(database, transaction, projection, generation, new_id))
         )
         return result
+
+    def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
+        with faults_named(), self.connection.database.snapshot(multi_use=True) as snapshot:
+            return work(SpannerViewSnapshot(snapshot, projection, generation))
+
+    def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
+        keys = KeySet(ranges=[KeyRange(start_closed=[projection], end_closed=[projection])])
+        columns = ("generation", *rows.CHECKPOINT)
+        found = self.connection.read("checkpoints", columns, keys, index="checkpoints_by_parked_at")
+        return [(generation, rows.checkpoint_of(row)) for generation, *row in found]
+
+    def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
+        params, types = (
+            {"generation": generation, "projection": projection},
+            {"generation": INT64, "projection": STRING},
+        )
+        with faults_named():
+            for table in tables:
+                self.connection.database.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
+            self.connection.database.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId

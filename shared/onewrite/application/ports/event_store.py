@@ -98,5 +98,12 @@ class EventStore(Protocol):
     def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
         """Return the events at these (stream, version) that are there, in order of both. One round trip."""
 
-    def read_heads(self, *, after: StreamId | None = None, limit: int = 1000) -> tuple[Head, ...]:
-        """Return heads in the order of their stream ids as text, those after `after`; without snapshots."""
+    def read_heads(
+        self,
+        *,
+        after: StreamId | None = None,
+        upto: str | None = None,
+        category: str | None = None,
+        limit: int = 1000,
+    ) -> tuple[Head, ...]:
+        """Return heads with after < stream id <= upto, in the order of their ids as text; without snapshots."""

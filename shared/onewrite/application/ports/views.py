@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from onewrite.application.ports.operations import Operation
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
@@ -59,14 +60,25 @@ class Delete:
     key: Key
 
 
-class ViewTransaction(Protocol):
-    """One read-write transaction over the checkpoints and rows of one generation of one projection."""
+class ViewReads(Protocol):
+    """What can be read of one generation of one projection, and of the events that it comes from."""
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
         """Return the checkpoint of each stream; at version 0 where there is none yet. One round trip."""
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
         """Return at most `limit` events after these versions, in order of stream and version. One round trip."""
+
+
+class ViewSnapshot(ViewReads, Protocol):
+    """All of it as of one instant, without locks."""
+
+    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
+        """Return the rows with after < leading key column <= upto, in key order. One round trip."""
+
+
+class ViewTransaction(ViewReads, Protocol):
+    """One read-write transaction over the checkpoints and rows."""
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         """Return the row as it was before this transaction. One round trip."""
@@ -76,6 +88,9 @@ class ViewTransaction(Protocol):
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
         """Make these changes, in order, part of the commit."""
+
+    def record(self, operation: Operation) -> None:
+        """Make the operation's record part of the commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,15 @@ class Views(Protocol):
 
     def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
         """Run `work` in one transaction and commit what it wrote; `work` may run more than once."""
+
+    def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
+        """Run `work` on a snapshot of now."""
+
+    def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
+        """Return the parked checkpoints with their generations, the longest parked first."""
+
+    def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
+        """Delete all rows and checkpoints of a generation, in as many steps as it takes; may be repeated."""
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId

@@ -1,0 +1,65 @@
+"""Reading and changing a view in memory, all at one instant."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.application.ports.operations import Operation
+from onewrite.application.ports.views import Checkpoint, Delete, Put
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key, Row, Table
+
+
+@dataclass
+class MemoryViewTransaction:
+    """ViewTransaction and ViewSnapshot; the database's lock is held as long as it lives."""
+
+    database: MemoryDatabase
+    projection: str
+    generation: int
+    changes: list[Put | Delete] = field(default_factory=list)
+    checkpoints: list[Checkpoint] = field(default_factory=list)
+    operations: list[Operation] = field(default_factory=list)
+
+    def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
+        known = self.database.checkpoints
+        return {stream: known.get((self.projection, self.generation, stream), Checkpoint(stream)) for stream in streams}
+
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
+        in_order = sorted(after, key=str)
+        tails = (self.database.events.get(stream, [])[after[stream] :] for stream in in_order)
+        return list(islice((event for tail in tails for event in tail), limit))
+
+    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
+        rows = self.database.rows.get((table.name, self.generation), {})
+        return [rows[key] for key in sorted(rows) if key[0] > after and (upto is None or key[0] <= upto)]
+
+    def read_row(self, table: Table, key: Key) -> Row | None:
+        return self.database.rows.get((table.name, self.generation), {}).get(key)
+
+    def now(self) -> datetime:
+        return self.database.commit_timestamp()
+
+    def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
+        self.changes.extend(changes)
+        self.checkpoints.extend(checkpoints)
+
+    def record(self, operation: Operation) -> None:
+        self.operations.append(operation)
+
+    def commit(self) -> None:
+        for change in self.changes:
+            rows = self.database.rows.setdefault((change.table.name, self.generation), {})
+            if isinstance(change, Delete):
+                for key in [key for key in rows if key[: len(change.key)] == change.key]:
+                    del rows[key]
+            else:
+                key = change.table.key_of(change.row)
+                rows[key] = {**dict.fromkeys(change.table.columns), **rows.get(key, {}), **change.row}
+        for checkpoint in self.checkpoints:
+            self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
+        for operation in self.operations:
+            self.database.record(operation)

@@ -1,0 +1,76 @@
+"""What operators are told, as JSON: the same on a terminal and over HTTP."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from onewrite.application.ports.views import Checkpoint
+from onewrite.application.reconcile_views import ProjectionReport, Report
+from onewrite.application.release_stream import ParkedStream, Released
+
+
+def as_json(found: Any) -> dict[str, Any]:
+    """Return any of the small values that operations answer with."""
+    return asdict(found)
+
+
+def report_as_json(report: Report) -> dict[str, Any]:
+    """Ages are in seconds by the store's clock; null where there is nothing of that kind."""
+
+    def age(since: datetime | None) -> float | None:
+        return None if since is None else round((report.time - since).total_seconds(), 3)
+
+    def of_projection(found: ProjectionReport) -> dict[str, Any]:
+        return {
+            "generation": found.generations.active,
+            "building": found.generations.building,
+            "building_state": found.generations.state,
+            "previous": found.generations.previous,
+            "lagging": found.lagging,
+            "healed": found.healed,
+            "parked": found.parked,
+            "oldest_lagging_seconds": age(found.oldest_lagging),
+            "oldest_parked_seconds": age(found.oldest_parked),
+        }
+
+    return {
+        "heads": report.heads,
+        "lagging": report.lagging,
+        "healed": report.healed,
+        "parked": report.parked,
+        "unpublished": report.unpublished,
+        "oldest_unpublished_seconds": age(report.oldest_unpublished),
+        "projections": {name: of_projection(found) for name, found in report.projections.items()},
+    }
+
+
+def parked_as_json(parked: ParkedStream) -> dict[str, Any]:
+    return {"projection": parked.projection, "generation": parked.generation, **_stopped(parked.checkpoint)}
+
+
+def released_as_json(released: Released) -> dict[str, Any]:
+    """How far the stream got; `parked_again` says why it stands still, if it does."""
+    now = released.now
+    return {
+        "projection": released.projection,
+        "generation": released.generation,
+        "stream_id": str(now.stream),
+        "from_version": released.before.version,
+        "version": now.version,
+        "parked_again": _stopped(now) if now.is_parked else None,
+    }
+
+
+def _stopped(checkpoint: Checkpoint) -> dict[str, Any]:
+    failure = checkpoint.failure
+    return {
+        "stream_id": str(checkpoint.stream),
+        "version": failure.version if failure else checkpoint.version,
+        "event_id": failure.event_id if failure else None,
+        "event_type": failure.event_type if failure else None,
+        "error_class": failure.error_class if failure else None,
+        "error": failure.error if failure else None,
+        "attempts": failure.attempts if failure else 0,
+        "first_failed_at": failure.first_failed_at if failure else None,
+        "parked_at": checkpoint.parked_at,
+    }

@@ -1,0 +1,118 @@
+"""The ranges of a rebuild on Spanner: cut where Spanner itself splits the streams."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
+from google.cloud.spanner_v1.param_types import INT64, STRING
+
+from onewrite.adapters.spanner.connection import Connection, Transaction, faults_named
+from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange
+from onewrite.errors import LeaseLost
+
+RANGE = (*("range_number", "after_stream", "upto_stream", "position", "is_done", "streams", "events"),)
+KEY = ("projection", "generation")
+WRITTEN = (*KEY, *RANGE, "fencing_token", "updated_at")
+HELD = (*KEY, *RANGE, "lease_expires_at", "updated_at")
+FREE = """
+    SELECT range_number, after_stream, upto_stream, position, is_done, streams, events, fencing_token,
+      CURRENT_TIMESTAMP()
+    FROM rebuild_ranges
+    WHERE projection = @projection AND generation = @generation AND NOT is_done
+      AND (lease_expires_at IS NULL OR lease_expires_at <= CURRENT_TIMESTAMP())
+    ORDER BY range_number LIMIT 1
+"""
+CUT = """
+    SELECT stream_id FROM (SELECT stream_id, ROW_NUMBER() OVER (ORDER BY stream_id) AS place FROM streams)
+    WHERE MOD(place, @size) = 0
+"""
+
+
+@dataclass(frozen=True)
+class SpannerRebuildRanges:
+    """RebuildRanges on Spanner. Leases are compared with Spanner's clock only."""
+
+    connection: Connection
+
+    def cut(self, wanted: int) -> Sequence[str]:
+        firsts = sorted(self._first_of_each_partition())[1:]
+        return firsts if len(firsts) >= wanted else self._counted_out(wanted)
+
+    def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
+        def insert(transaction: Transaction) -> None:
+            place = KeySet(ranges=[_all_of(projection, generation)])
+            if not list(transaction.read("rebuild_ranges", ("range_number",), place)):
+                values = [[projection, generation, *_values(one), 0, COMMIT_TIMESTAMP] for one in ranges]
+                Mutations(transaction).insert("rebuild_ranges", WRITTEN, values)
+
+        self.connection.transact(insert)
+
+    def read(self, projection: str, generation: int) -> Sequence[RebuildRange]:
+        found = self.connection.read("rebuild_ranges", RANGE, KeySet(ranges=[_all_of(projection, generation)]))
+        return [RebuildRange(*row) for row in found]
+
+    def acquire(self, projection: str, generation: int, holder: str, duration: timedelta) -> RangeLease | None:
+        params = {"projection": projection, "generation": generation}
+
+        def take(transaction: Transaction) -> RangeLease | None:
+            free = list(transaction.execute_sql(FREE, params, {"projection": STRING, "generation": INT64}))
+            if not free:
+                return None
+            [[*progress, token, now]] = free
+            lease = RangeLease(projection, generation, RebuildRange(*progress), token + 1)
+            columns = (*KEY, "range_number", "holder", "fencing_token", "lease_expires_at", "updated_at")
+            place = [projection, generation, lease.range.number]
+            values = [*place, holder, lease.fencing_token, now + duration, COMMIT_TIMESTAMP]
+            Mutations(transaction).update("rebuild_ranges", columns, [values])
+            return lease
+
+        return self.connection.transact(take)  # type: ignore[no-any-return]
+
+    def save(self, lease: RangeLease, progress: RebuildRange, duration: timedelta) -> None:
+        place = [lease.projection, lease.generation, progress.number]
+
+        def check_and_save(transaction: Transaction) -> None:
+            held = list(transaction.read("rebuild_ranges", ("fencing_token",), KeySet(keys=[place])))
+            if held != [[lease.fencing_token]]:
+                raise LeaseLost(f"Range {progress.number} of {lease.projection} went to another instance")
+            values = [*place[:2], *_values(progress), _now(transaction) + duration, COMMIT_TIMESTAMP]
+            Mutations(transaction).update("rebuild_ranges", HELD, [values])
+
+        self.connection.transact(check_and_save)
+
+    def delete(self, projection: str, generation: int) -> None:
+        with self.connection.commit() as mutations:
+            mutations.delete_under("rebuild_ranges", [[projection, generation]])
+
+    def _first_of_each_partition(self) -> list[str]:
+        with faults_named():
+            snapshot = self.connection.database.batch_snapshot()
+            try:
+                parts = list(snapshot.generate_read_batches("streams", ("stream_id",), KeySet(all_=True)))
+                firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in parts)
+                return [first[0] for first in firsts if first]
+            finally:
+                snapshot.close()
+
+    def _counted_out(self, wanted: int) -> list[str]:
+        """A database of few splits is small enough to be counted."""
+        [[number]] = self.connection.query("SELECT COUNT(*) FROM streams")
+        size = max(1, -(-number // wanted))
+        found = self.connection.query(CUT, {"size": size}, {"size": INT64})
+        return sorted(stream for [stream] in found)[: max(0, wanted - 1)]
+
+
+def _all_of(projection: str, generation: int) -> KeyRange:
+    return KeyRange(start_closed=[projection, generation], end_closed=[projection, generation])
+
+
+def _values(one: RebuildRange) -> list[Any]:
+    return [one.number, one.after, one.upto, one.position, one.is_done, one.streams, one.events]
+
+
+def _now(transaction: Transaction) -> datetime:
+    [[now]] = transaction.execute_sql("SELECT CURRENT_TIMESTAMP()")
+    return now  # type: ignore[no-any-return]

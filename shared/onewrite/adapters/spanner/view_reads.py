@@ -1,0 +1,51 @@
+"""Reading a view, its checkpoints and the events that it comes from, on Spanner."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from google.cloud.spanner_v1 import KeyRange, KeySet
+
+from onewrite.adapters.spanner import rows
+from onewrite.application.ports.views import Checkpoint
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Row, Table
+
+
+@dataclass(frozen=True)
+class SpannerViewSnapshot:
+    """ViewSnapshot over a snapshot that answers many reads as of one instant."""
+
+    snapshot: Any
+    projection: str
+    generation: int
+
+    def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
+        return read_checkpoints(self.snapshot, self.projection, self.generation, streams)
+
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
+        return read_events(self.snapshot, after, limit)
+
+    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
+        start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
+        # Rows whose leading key is `after` itself belong to the range before: the whole of them is left out.
+        keys = KeySet(ranges=[KeyRange(start_open=start, end_closed=end)])
+        found = self.snapshot.read(table.name, table.columns, keys)
+        return [dict(zip(table.columns, row, strict=True)) for row in found]
+
+
+def read_checkpoints(
+    source: Any, projection: str, generation: int, streams: Collection[StreamId]
+) -> Mapping[StreamId, Checkpoint]:
+    """Read from a transaction or a snapshot. One round trip."""
+    keys = KeySet(keys=[[projection, generation, str(stream)] for stream in streams])
+    found = map(rows.checkpoint_of, source.read("checkpoints", rows.CHECKPOINT, keys))
+    known = {checkpoint.stream: checkpoint for checkpoint in found}
+    return {stream: known.get(stream, Checkpoint(stream)) for stream in streams}
+
+
+def read_events(source: Any, after: Mapping[StreamId, int], limit: int) -> Sequence[RecordedEvent]:
+    """Read from a transaction or a snapshot. One round trip."""
+    tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
+    return [rows.event_of(row) for row in source.read("events", rows.EVENT, KeySet(ranges=tails), limit=limit)]

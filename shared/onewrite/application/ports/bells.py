@@ -1,0 +1,8 @@
+"""Bells: how a rebuild calls for more instances."""
+
+from typing import Protocol
+
+
+class RebuildBell(Protocol):
+    def ring(self, projection: str, generation: int, times: int) -> None:
+        """Call up to `times` instances to work on a rebuild. Never raises: whoever started it works on it anyway."""

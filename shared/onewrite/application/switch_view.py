@@ -1,0 +1,89 @@
+"""Switch which generation answers, switch back, and drop what is no longer wanted: one row each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onewrite.application.ports.generations import Building, Generations, GenerationStore
+from onewrite.application.ports.operations import By, Operation
+from onewrite.application.ports.rebuild_ranges import RebuildRanges
+from onewrite.application.ports.views import Views
+from onewrite.domain.model import Domain
+from onewrite.errors import OperationRefused
+
+
+@dataclass(frozen=True)
+class SwitchView:
+    """Takes effect in each instance once it reads its generations again; no request fails meanwhile.
+
+    Every method raises UnknownProjection, OperationRefused and Unavailable.
+    """
+
+    domain: Domain
+    views: Views
+    generations: GenerationStore
+    ranges: RebuildRanges
+    wait: Callable[[float], None]
+    everyone_knows_after: float
+
+    def switch(self, projection_name: str, by: By) -> Generations:
+        """Let the generation that was built and verified answer."""
+
+        def change(known: Generations) -> Generations:
+            if known.building is None:
+                raise OperationRefused(f"{projection_name} has nothing to switch to: rebuild it first")
+            if known.state is not Building.VERIFIED:
+                raise OperationRefused(
+                    f"Generation {known.building} of {projection_name} is {known.state}, not verified: verify it first",
+                    projection=projection_name,
+                    generation=known.building,
+                )
+            return known.switched_to(known.building)
+
+        return self._change(projection_name, change, "switch", by)
+
+    def rollback(self, projection_name: str, by: By) -> Generations:
+        """Let the generation that answered before answer again."""
+
+        def change(known: Generations) -> Generations:
+            if known.previous is None:
+                raise OperationRefused(f"{projection_name} has no generation to go back to")
+            return known.switched_to(known.previous)
+
+        return self._change(projection_name, change, "rollback", by)
+
+    def drop(self, projection_name: str, generation: int, by: By) -> Generations:
+        """Forget a generation that doesn't answer, a half-built one included, and delete its rows."""
+        projection = self.domain.projection(projection_name)
+
+        def change(known: Generations) -> Generations:
+            if generation == known.active:
+                raise OperationRefused(f"Generation {generation} of {projection_name} answers: switch first")
+            if generation > known.last:
+                raise OperationRefused(f"{projection_name} never had a generation {generation}")
+            return known.without(generation)
+
+        known = self._change(projection_name, change, "drop", by, generation)
+        # Nobody may advance it any more when its rows go, or some would come back.
+        self.wait(self.everyone_knows_after)
+        self.views.drop(projection.name, generation, projection.tables)
+        self.ranges.delete(projection.name, generation)
+        return known
+
+    def cancel(self, projection_name: str, by: By) -> Generations:
+        """Drop the generation that is being built."""
+        known = self.generations.read(self.domain.projection(projection_name).name)
+        if known.building is None:
+            raise OperationRefused(f"{projection_name} is building nothing")
+        return self.drop(projection_name, known.building, by)
+
+    def _change(
+        self,
+        projection_name: str,
+        change: Callable[[Generations], Generations],
+        operation: str,
+        by: By,
+        generation: int | None = None,
+    ) -> Generations:
+        name = self.domain.projection(projection_name).name
+        details = {"generation": generation} if generation else {}
+        return self.generations.change(name, change, Operation(operation, by, name, details=details))

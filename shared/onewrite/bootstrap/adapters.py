@@ -1,0 +1,80 @@
+"""One adapter for each port: in memory, or on Google Cloud and its emulators."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from onewrite.application.ports.bells import RebuildBell
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.generations import GenerationStore
+from onewrite.application.ports.operations import Operations
+from onewrite.application.ports.outbox import Outbox
+from onewrite.application.ports.rebuild_ranges import RebuildRanges
+from onewrite.application.ports.topic import Topic
+from onewrite.application.ports.views import Views
+from onewrite.settings import Settings
+
+
+@dataclass(frozen=True)
+class Adapters:
+    """One adapter for each port."""
+
+    store: EventStore
+    outbox: Outbox
+    topic: Topic
+    views: Views
+    generations: GenerationStore
+    operations: Operations
+    ranges: RebuildRanges
+    bell: RebuildBell
+
+
+def adapters_of(settings: Settings) -> Adapters:
+    return embedded_adapters() if settings.store == "memory" else cloud_adapters(settings)
+
+
+@cache
+def embedded_adapters() -> Adapters:
+    """The embedded system: one for the process, shared by every function in it."""
+    return memory_adapters()
+
+
+def memory_adapters() -> Adapters:
+    """A system of its own, gone with whoever holds it."""
+    from onewrite.adapters import memory  # noqa: PLC0415 - each process loads the adapters that it uses
+
+    database = memory.MemoryDatabase()
+    return Adapters(
+        store=memory.MemoryEventStore(database),
+        outbox=memory.MemoryOutbox(database),
+        topic=memory.MemoryTopic(),
+        views=memory.MemoryViews(database),
+        generations=memory.MemoryGenerationStore(database),
+        operations=memory.MemoryOperations(database),
+        ranges=memory.MemoryRebuildRanges(database),
+        bell=memory.MemoryRebuildBell(),
+    )
+
+
+def cloud_adapters(settings: Settings) -> Adapters:
+    """Spanner and Pub/Sub; the Google clients find the emulators by themselves."""
+    from onewrite.adapters import pubsub, spanner  # noqa: PLC0415 - importing Google's clients takes a second
+
+    connection = spanner.connect(
+        settings.project,
+        settings.instance,
+        settings.database,
+        timeout=settings.store_timeout_seconds,
+        retry_delay=settings.retry_delay_seconds,
+    )
+    line = pubsub.Line(pubsub.Publisher(), settings.source, settings.publish_timeout_seconds)
+    topics = f"projects/{settings.project}/topics"
+    return Adapters(
+        store=spanner.SpannerEventStore(connection),
+        outbox=spanner.SpannerOutbox(connection),
+        topic=pubsub.PubSubTopic(line, f"{topics}/{settings.topic}"),
+        views=spanner.SpannerViews(connection),
+        generations=spanner.SpannerGenerationStore(connection),
+        operations=spanner.SpannerOperations(connection),
+        ranges=spanner.SpannerRebuildRanges(connection),
+        bell=pubsub.PubSubRebuildBell(line, f"{topics}/{settings.rebuild_topic}"),
+    )

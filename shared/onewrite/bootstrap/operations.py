@@ -1,0 +1,54 @@
+"""Wiring of what operators do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from onewrite.application.advance import Advance
+from onewrite.application.failure_policy import FailurePolicy
+from onewrite.application.operate import Operate
+from onewrite.application.rebuild_view import RebuildView
+from onewrite.application.reconcile_views import ReconcileViews
+from onewrite.application.release_stream import ReleaseStream
+from onewrite.application.replay_events import ReplayEvents
+from onewrite.application.switch_view import SwitchView
+from onewrite.application.verify_view import VerifyView
+from onewrite.bootstrap.adapters import Adapters
+from onewrite.domain.model import Domain
+from onewrite.settings import Settings
+
+
+def wire_operations(  # noqa: PLR0913, PLR0917 - the composition root hands everything on
+    settings: Settings,
+    domain: Domain,
+    adapters: Adapters,
+    advance: Advance,
+    clock: Callable[[], float],
+    wait: Callable[[float], None],
+) -> Operate:
+    """`strict` parks at the first failure: an operator is watching, and no bus rings again by itself."""
+    store, views, generations, ranges = adapters.store, adapters.views, adapters.generations, adapters.ranges
+    strict = Advance(views, FailurePolicy(attempts=1, interval=timedelta(0)), settings.advance_batch)
+    rebuild = RebuildView(
+        domain,
+        store,
+        views,
+        generations,
+        ranges,
+        strict,
+        adapters.bell,
+        new_holder=lambda: str(uuid4()),
+        clock=clock,
+        wait=wait,
+        everyone_knows_after=settings.generation_cache_seconds,
+        lease_for=timedelta(seconds=settings.rebuild_lease_seconds),
+    )
+    return Operate(
+        release=ReleaseStream(domain, views, generations, strict),
+        rebuild=rebuild,
+        verify=VerifyView(domain, store, views, generations, advance),
+        switch=SwitchView(domain, views, generations, ranges, wait, settings.generation_cache_seconds),
+        reconcile=ReconcileViews(domain, store, adapters.outbox, views, generations, advance),
+        replay=ReplayEvents(store, adapters.topic, adapters.operations),
+        operations=adapters.operations,
+    )
