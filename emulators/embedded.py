@@ -16,7 +16,7 @@ from emulators.serve import HOST
 from emulators.topology import Topology
 from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.adapters.memory import MemoryTopic
-from onewrite.bootstrap import memory_adapters
+from onewrite.bootstrap import embedded_adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.settings import Settings
 
@@ -27,7 +27,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
     """Serve for ever."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     topology, settings = Topology.read(), Settings()
-    topic = memory_adapters().topic
+    topic = embedded_adapters().topic
     assert isinstance(topic, MemoryTopic)
     for subscription in topology.subscriptions.values():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):

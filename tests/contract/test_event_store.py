@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.ports.outbox import Outbox
-
 from tests.support.builders import METADATA, a_commit, a_stream, an_event
 
 

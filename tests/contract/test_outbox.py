@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import SHARDS, Outbox, Pointer, shard_of
 from onewrite.domain.streams import StreamId
 from onewrite.errors import LeaseLost
-
 from tests.support.builders import a_commit, a_stream, an_event
 
 ALL = range(SHARDS)

@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
+from onewrite.application.ports.operations import By, Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Failure, Put, Views, ViewTransaction
 from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Row
-
 from tests.support.builders import a_commit, a_stream, an_event
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+TEXTS = [("a", "tea"), ("a", "chess"), ("b", "tea"), ("b", "maths"), ("c", "tea")]
 FAILURE = Failure(3, "event-3", "UserRenamed", "ValueError", "no", 2, NOON, NOON)
 
 
@@ -150,7 +152,73 @@ def test_a_search_puts_more_matches_first_and_stays_in_its_generation(views: Vie
 
 
 def test_the_ranking_counts_texts_and_puts_the_most_frequent_first(views: Views) -> None:
-    write(views, *(an_interest(key, text) for key, text in zip("aabbc", ("tea", "chess", "tea", "maths", "tea"))))
+    write(views, *(an_interest(key, text) for key, text in TEXTS))
     write(views, an_interest("z", "maths"), generation=2)
     assert views.rank(1, INTERESTS, limit=9) == [("tea", 3), ("chess", 1), ("maths", 1)]
     assert views.rank(1, INTERESTS, limit=1) == [("tea", 3)]
+
+
+def test_a_look_sees_rows_of_a_range_of_leading_keys(views: Views) -> None:
+    write(views, *(an_interest(key, text) for key in "abcd" for text in ("chess", "tea")))
+    write(views, an_interest("b", "other"), generation=2)
+
+    def keys(after: str, upto: str | None) -> list[str]:
+        return views.look(
+            "interests",
+            1,
+            lambda view: [
+                row["account_id"] + row["interest"][0] for row in view.read_rows(INTERESTS, after=after, upto=upto)
+            ],
+        )
+
+    assert keys("a", "c") == ["bc", "bt", "cc", "ct"]
+    assert keys("", "a") == ["ac", "at"]
+    assert keys("c", None) == ["dc", "dt"]
+
+
+def test_parked_streams_are_found_the_longest_parked_first(views: Views) -> None:
+    later = Checkpoint(a_stream("later"), 2, FAILURE, datetime(2026, 1, 2, tzinfo=UTC))
+    first = Checkpoint(a_stream("first"), 2, FAILURE, NOON)
+    others = [Checkpoint(a_stream("failing"), 2, FAILURE), Checkpoint(a_stream("active"), 9)]
+    views.transact("profiles", 1, lambda t: t.write([], [later, *others]))
+    views.transact("profiles", 2, lambda t: t.write([], [first]))
+    views.transact("interests", 1, lambda t: t.write([], [Checkpoint(a_stream("x"), 0, FAILURE, NOON)]))
+    assert list(views.parked("profiles")) == [(2, first), (1, later)]
+
+
+def test_a_stream_that_is_released_is_parked_no_more(views: Views) -> None:
+    parked = Checkpoint(a_stream(), 2, FAILURE, NOON)
+    views.transact("profiles", 1, lambda t: t.write([], [parked]))
+    views.transact("profiles", 1, lambda t: t.write([], [parked.at(3)]))
+    assert list(views.parked("profiles")) == []
+
+
+def test_dropping_a_generation_takes_its_rows_and_checkpoints_and_no_others(views: Views) -> None:
+    for generation in (1, 2):
+        checkpoint = Checkpoint(a_stream("ada"), 1)
+        change = a_profile("ada")
+        views.transact("profiles", generation, lambda t, c=checkpoint, p=change: t.write([p], [c]))  # type: ignore[misc]
+    for _ in range(2):
+        views.drop("profiles", 2, [PROFILES])
+    assert profile(views, "ada", 1) is not None
+    assert profile(views, "ada", 2) is None
+    known = views.read_checkpoints("profiles", [1, 2], a_stream("ada"))
+    assert [known[1].version, known[2].version] == [1, 0]
+
+
+def test_an_operation_is_recorded_with_the_transaction_or_not_at_all(adapters: Adapters) -> None:
+    def fail(transaction: ViewTransaction) -> None:
+        transaction.record(Operation("skip", By("ada")))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        adapters.views.transact("profiles", 1, fail)
+    assert adapters.operations.newest(limit=9) == []
+    operation = Operation("skip", By("ada", "because"), "profiles", "account-7", {"version": 3})
+
+    def record(transaction: ViewTransaction) -> None:
+        transaction.read_checkpoints([a_stream()])
+        transaction.record(operation)
+
+    adapters.views.transact("profiles", 1, record)
+    assert [performed.operation for performed in adapters.operations.newest(limit=9)] == [operation]

@@ -1,6 +1,16 @@
 """The composition root: the only place that knows which adapter is in use."""
 
-from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, memory_adapters
+from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App, app, build, domain_of
 
-__all__ = ["Adapters", "App", "adapters_of", "app", "build", "cloud_adapters", "domain_of", "memory_adapters"]
+__all__ = [
+    "Adapters",
+    "App",
+    "adapters_of",
+    "app",
+    "build",
+    "cloud_adapters",
+    "domain_of",
+    "embedded_adapters",
+    "memory_adapters",
+]

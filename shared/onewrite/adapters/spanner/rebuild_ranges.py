@@ -25,10 +25,6 @@ FREE = """
       AND (lease_expires_at IS NULL OR lease_expires_at <= CURRENT_TIMESTAMP())
     ORDER BY range_number LIMIT 1
 """
-CUT = """
-    SELECT stream_id FROM (SELECT stream_id, ROW_NUMBER() OVER (ORDER BY stream_id) AS place FROM streams)
-    WHERE MOD(place, @size) = 0
-"""
 
 
 @dataclass(frozen=True)
@@ -99,10 +95,9 @@ class SpannerRebuildRanges:
 
     def _counted_out(self, wanted: int) -> list[str]:
         """A database of few splits is small enough to be counted."""
-        [[number]] = self.connection.query("SELECT COUNT(*) FROM streams")
-        size = max(1, -(-number // wanted))
-        found = self.connection.query(CUT, {"size": size}, {"size": INT64})
-        return sorted(stream for [stream] in found)[: max(0, wanted - 1)]
+        ids = [stream for [stream] in self.connection.read("streams", ("stream_id",), KeySet(all_=True))]
+        size = max(1, -(-len(ids) // wanted))
+        return ids[size - 1 : -1 : size]
 
 
 def _all_of(projection: str, generation: int) -> KeyRange:
