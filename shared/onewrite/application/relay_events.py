@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from onewrite.application.ports.outbox import Outbox, Pointer
 from onewrite.application.ports.topic import Topic
 from onewrite.domain.events import RecordedEvent
-from onewrite.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +23,9 @@ class RelayEvents:
             published = self.topic.publish(events)
             if published.acknowledged:
                 self.outbox.clear([Pointer.to(event) for event in published.acknowledged])
-        except Unavailable as fault:
-            log.warning("The outbox keeps what could not be cleared: %s", fault, extra={"action": "relay_postponed"})
+        except Exception as fault:  # noqa: BLE001 - the commit stands: whatever happens here, its answer is due
+            kind = type(fault).__name__
+            log.warning("The outbox keeps what was not cleared: %s", kind, extra={"action": "relay_postponed"})
             return
         if published.refused:
             log.warning(

@@ -7,6 +7,7 @@ from typing import Any
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 from google.api_core.retry import Retry
 from google.cloud.pubsub_v1 import PublisherClient
+from google.pubsub_v1 import PublisherClient as PublishingClient
 
 from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.application.ports.topic import Published
@@ -23,7 +24,7 @@ class Publisher(PublisherClient):  # type: ignore[misc]
     def publish_all(self, topic: str, messages: Sequence[dict[str, Any]], timeout: float) -> None:
         retry = Retry(initial=0.1, maximum=5, timeout=timeout)
         request = {"topic": topic, "messages": messages}
-        super(PublisherClient, self).publish(request=request, retry=retry, timeout=timeout)
+        PublishingClient.publish(self, request=request, retry=retry, timeout=timeout)
 
 
 @dataclass(frozen=True)
