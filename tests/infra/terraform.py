@@ -1,0 +1,75 @@
+"""Terraform over a copy of infra/: with the real provider where its registry can be reached, else with a stand-in."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.infra.offline_provider.server import offline_provider
+
+ROOT = Path(__file__).parents[2]
+INFRA = ROOT / "infra"
+REGISTRY = ("registry.terraform.io", 443)
+ENVIRONMENTS = ("dev", "prod")
+
+
+@dataclass(frozen=True)
+class Terraform:
+    """An initialised copy of infra/ that tests may edit, with a placeholder for each bundle."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = ["terraform", f"-chdir={self.folder}", *arguments]
+        return subprocess.run(
+            command, check=False, env=self.environment, capture_output=True, text=True, errors="replace", timeout=100
+        )
+
+    def test(self, environment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self.run("test", "-no-color", f"-var-file=environments/{environment}.tfvars", *arguments)
+
+    def plan(self, environment: str) -> dict[str, dict[str, Any]]:
+        """What would be made there: values by address, as far as they are known before."""
+        done = self.test(environment, "-json", "-verbose", "-filter=tests/store.tftest.hcl")
+        assert done.returncode == 0, done.stdout
+        (plan,) = [
+            line["test_plan"] for line in map(json.loads, done.stdout.splitlines()) if line["type"] == "test_plan"
+        ]
+        return {change["address"]: change["change"]["after"] for change in plan["resource_changes"]}
+
+    def copy(self, folder: Path) -> "Terraform":
+        shutil.copytree(self.folder.parent, folder, symlinks=True)
+        data = {"TF_DATA_DIR": str(folder / self.folder.name / ".terraform")}
+        return Terraform(folder / self.folder.name, self.environment | data)
+
+
+@contextmanager
+def initialised(folder: Path) -> Iterator[Terraform]:
+    infra = folder / "infra"
+    shutil.copytree(INFRA, infra, ignore=shutil.ignore_patterns(".terraform", "__pycache__"))
+    placeholders = folder / ".build" / "bundles"
+    placeholders.mkdir(parents=True)
+    for name in json.loads((infra / "topology.json").read_text())["functions"]:
+        (placeholders / f"{name}.zip").write_text(name)
+    with ExitStack() as stack:
+        provider = {} if registry_answers() else stack.enter_context(offline_provider())
+        own = {"TF_DATA_DIR": str(infra / ".terraform"), "TF_IN_AUTOMATION": "true", "CHECKPOINT_DISABLE": "true"}
+        terraform = Terraform(infra, {**os.environ, **own, **provider})
+        done = terraform.run("init", "-backend=false", "-input=false", "-no-color")
+        assert done.returncode == 0, done.stderr
+        yield terraform
+
+
+def registry_answers() -> bool:
+    try:
+        socket.create_connection(REGISTRY, timeout=2).close()
+    except OSError:
+        return False
+    return True
