@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 
 import psutil
 
@@ -14,14 +15,14 @@ ORDERLY = 20.0
 GRACE = 5.0
 
 
-def main() -> int:
-    system = record.read(LOCAL)
+def main(folder: Path = LOCAL) -> int:
+    system = record.read(folder)
     if system is None:
         print("Nothing runs here.")
         return 0
     for line in [*stop_supervisor(system), *stop_orphans(system)] or ["Nothing was running any more."]:
         print(line)
-    record.remove(LOCAL)
+    record.remove(folder)
     return 0
 
 

@@ -8,7 +8,7 @@ from onewrite.cli.local import RECORD
 
 CREATE = """\
   curl -i {accept_commands}/accounts/ada/create -H 'Content-Type: application/json' \\
-       -d '{{"name": "Ada Lovelace", "address": "12 St James'"'"'s Square, London"}}'
+       -d '{{"name": "Ada Lovelace", "address": "12 St James Square, London"}}'
   curl -i '{answer_queries}/profiles/ada?min_version=1'
 """
 

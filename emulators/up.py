@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from emulators.errors import CannotRun
 from emulators.follow import Complaints
-from emulators.paths import LOCAL
+from emulators.paths import FUNCTIONS, LOCAL
 from emulators.run import running_system
 from emulators.screen import show
 from emulators.system import System
@@ -29,7 +30,7 @@ class Stop(BaseException):
     """Nobody wants the system any more."""
 
 
-def main() -> int:
+def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
     console, parent = Console(), os.getppid()
 
     def say(line: str) -> None:
@@ -38,7 +39,8 @@ def main() -> int:
 
     try:
         relay, port = os.environ.get("RELAY") or "eager,scheduled", first_port(os.environ.get("PORT") or "8080")
-        with stopped_by_signals(), running_system(LOCAL, relay=relay, first_port=port, say=say) as system:
+        local = running_system(folder, functions=functions, relay=relay, first_port=port, say=say)
+        with stopped_by_signals(), local as system:
             show(console, system)
             watch(system, parent, say)
     except CannotRun as refusal:

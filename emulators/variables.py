@@ -7,7 +7,7 @@ from typing import Final
 
 from dotenv import dotenv_values
 
-from emulators.paths import ROOT, VARIABLES
+from emulators.paths import VARIABLES
 
 #: Left out of what a function inherits: each would point it at something else than this system.
 FOREIGN: Final = {
@@ -35,9 +35,8 @@ def process_environment(settings: Mapping[str, str], own: Path) -> dict[str, str
     return {
         **inherited,
         **settings,
-        "NO_PROXY": "127.0.0.1,localhost",
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "shared"), str(ROOT))),
         "PYTHONUNBUFFERED": "1",
         "THREADS": "8",
         "XDG_RUNTIME_DIR": str(own),  # gunicorn's control socket: all of them would use the same one
+        "no_proxy": "127.0.0.1,localhost",
     }

@@ -1,0 +1,32 @@
+"""Functions that do next to nothing, for tests of what serves them."""
+
+from pathlib import Path
+from textwrap import dedent
+
+HTTP = """
+    import functions_framework
+
+    calls = 0
+
+    @functions_framework.http
+    def {name}(request):
+        global calls
+        calls += request.method == "POST"
+        return {{"calls": calls}}
+"""
+PUSHED = """
+    import functions_framework
+
+    @functions_framework.cloud_event
+    def {name}(event):
+        print(event["subject"], flush=True)
+"""
+BROKEN = "raise RuntimeError('no function today')\n"
+
+
+def toys(folder: Path, **sources: str) -> Path:
+    """Write a folder of functions."""
+    for name, source in sources.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "main.py").write_text(dedent(source).format(name=name))
+    return folder
