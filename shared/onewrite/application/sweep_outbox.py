@@ -8,7 +8,7 @@ from itertools import groupby
 from random import randrange
 
 from onewrite.application.ports.event_store import EventStore
-from onewrite.application.ports.outbox import SHARDS, Lease, Outbox, Pointer, ShardMarks
+from onewrite.application.ports.outbox import SHARDS, Outbox, Pointer, ShardMarks
 from onewrite.application.ports.topic import Topic
 from onewrite.errors import LeaseLost
 
@@ -55,25 +55,27 @@ class SweepOutbox:
         # Starting at another shard each time lets no long shard starve the ones behind it.
         first = randrange(SHARDS)  # noqa: S311 - fairness, not secrecy
         total = Swept()
-        for shards in (range(first, SHARDS), range(first)):
+        for shards in (set(range(first, SHARDS)), set(range(first))):
             while shards:
                 if self.clock() >= deadline:
                     return total + Swept(out_of_time=True)
-                batch = self._sweep_once(shards, holder)
-                total += batch
-                if not batch.published:
+                marks = self.outbox.read_marks()
+                before = marks.now - self.grace
+                pointers = self.outbox.read(shards, marks, before=before, limit=self.batch)
+                if not pointers:
+                    self._pass_over_empty(shards, marks, before, holder)
                     break
+                swept, cleared = self._sweep(pointers, holder)
+                total += swept
+                # A shard that keeps some of its rows must not keep those behind it waiting.
+                shards -= {pointer.shard for pointer in set(pointers) - set(cleared)}
         return total
 
-    def _sweep_once(self, shards: Collection[int], holder: str) -> Swept:
-        """Take one batch of what is due in these shards."""
-        marks = self.outbox.read_marks()
-        before = marks.now - self.grace
-        pointers = self.outbox.read(shards, marks, before=before, limit=self.batch)
-        if not pointers:
-            self._pass_over_empty(shards, marks, before, holder)
-            return Swept()
+    def _sweep(self, pointers: Sequence[Pointer], holder: str) -> tuple[Swept, Sequence[Pointer]]:
+        """Take one batch; return what became of it, and which rows are gone."""
         leases = self.outbox.acquire({pointer.shard for pointer in pointers}, holder, self.lease_for)
+        if not leases:
+            return Swept(leased_elsewhere=len(pointers)), ()
         mine = {lease.shard for lease in leases}
         ours = [pointer for pointer in pointers if pointer.shard in mine]
         try:
@@ -81,10 +83,10 @@ class SweepOutbox:
             self.outbox.settle(leases, cleared, _marks_after(ours, cleared))
         except LeaseLost as lost:
             log.warning("Published rows stay, and go out again: %s", lost, extra={"action": "relay_lease_lost"})
-            return Swept(leased_elsewhere=len(pointers))
+            return Swept(leased_elsewhere=len(pointers)), ()
         finally:
-            self._release(leases)
-        return Swept(len(cleared), len(ours) - len(cleared), len(pointers) - len(ours))
+            self.outbox.release(leases)
+        return Swept(len(cleared), len(ours) - len(cleared), len(pointers) - len(ours)), cleared
 
     def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
         """Move watermarks that were left far behind by the eager relay over the rows that it deleted.
@@ -94,10 +96,12 @@ class SweepOutbox:
         stale = {shard for shard in shards if marks.watermarks.get(shard, EVER) < before - STALE_AFTER}
         if stale:
             leases = self.outbox.acquire(stale, holder, self.lease_for)
+            if not leases:
+                return
             try:
                 self.outbox.settle(leases, (), {lease.shard: before for lease in leases})
             finally:
-                self._release(leases)
+                self.outbox.release(leases)
 
     def _publish(self, pointers: Sequence[Pointer]) -> list[Pointer]:
         events = self.store.read_events((pointer.stream, pointer.version) for pointer in pointers)
@@ -113,10 +117,6 @@ class SweepOutbox:
             )
         acknowledged = {(event.stream, event.version) for event in published.acknowledged}
         return [pointer for pointer in pointers if (pointer.stream, pointer.version) in acknowledged]
-
-    def _release(self, leases: Sequence[Lease]) -> None:
-        if leases:
-            self.outbox.release(leases)
 
 
 def _marks_after(pointers: Sequence[Pointer], cleared: Sequence[Pointer]) -> dict[int, datetime]:

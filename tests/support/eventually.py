@@ -1,0 +1,25 @@
+"""The one way for a test to wait: for a condition, and not for ever."""
+
+from collections.abc import Callable
+from threading import Event
+from time import monotonic
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PAUSE = 0.05
+
+
+def eventually(condition: Callable[[], T], *, within: float = 30) -> T:
+    """Return the first thing that the condition returns and that is true; an assertion in it may fail until then."""
+    until, failure = monotonic() + within, None
+    while True:
+        try:
+            if met := condition():
+                return met
+            failure = None
+        except AssertionError as not_yet:
+            failure = not_yet
+        if monotonic() >= until:
+            raise AssertionError(f"not within {within} seconds: {failure or condition}") from failure
+        Event().wait(PAUSE)
