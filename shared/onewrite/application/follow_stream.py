@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from onewrite.application.advance import Advance
 from onewrite.application.known_generations import KnownGenerations
 from onewrite.application.ports.views import Views
+from onewrite.application.share_transactions import ShareTransactions
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied
@@ -21,7 +21,7 @@ class FollowStream:
     domain: Domain
     views: Views
     generations: KnownGenerations
-    advance: Advance
+    advance: ShareTransactions
 
     def __call__(self, projection_name: str, stream: StreamId, version: int) -> None:
         projection = self.domain.projection(projection_name)
@@ -33,7 +33,7 @@ class FollowStream:
         for generation, checkpoint in checkpoints.items():
             if checkpoint.is_parked or checkpoint.version >= version:
                 continue
-            advanced = self.advance(projection, generation, [stream]).checkpoints[stream]
+            advanced = self.advance(projection, generation, stream)
             if advanced.failure and not advanced.is_parked:
                 failed = advanced.failure
         if failed:

@@ -25,6 +25,7 @@ from onewrite.application.operate import Operate
 from onewrite.application.read_history import ReadHistory
 from onewrite.application.read_view import ReadView
 from onewrite.application.relay_events import RelayEvents
+from onewrite.application.share_transactions import ShareTransactions
 from onewrite.application.sweep_outbox import SweepOutbox
 from onewrite.application.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap.adapters import Adapters, adapters_of
@@ -101,7 +102,7 @@ def build(
         accept_command=accept,
         sweep_outbox=sweep,
         advance=advance,
-        follow_stream=FollowStream(domain, views, generations, advance),
+        follow_stream=FollowStream(domain, views, generations, ShareTransactions(advance)),
         read_view=read,
         read_history=history,
         operate=operate,
