@@ -85,10 +85,11 @@ class Advance:
             branch = view.branch()
             try:
                 projection.apply(event, branch)
-            except Exception as error:
-                if branch.fault or view.fault:
-                    raise
-                return self.failure_policy.record(checkpoint, event, error, before, transaction.now())
+            except Exception as error:  # noqa: BLE001 - whatever it is, it stops this stream and no other
+                if branch.fault is None:
+                    return self.failure_policy.record(checkpoint, event, error, before, transaction.now())
+            if branch.fault is not None:
+                raise branch.fault
             view.merge(branch)
             checkpoint = checkpoint.at(event.version)
         return checkpoint
