@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from emulators import record
+from emulators.kinds import PUBSUB, SPANNER
 from emulators.paths import FUNCTIONS
 from emulators.ports import consecutive_ports, free_ports
 from emulators.process import stop_all
@@ -50,16 +51,14 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     environment = variables({**relay_settings(chosen), **(settings or {})})
     record.refuse_a_second(folder)
     count = len(topology.functions)
-    ports = free_ports(count) if first_port is None else consecutive_ports(first_port, count)
-    addresses = urls(topology, ports)
+    addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
     logs = _fresh(folder / "logs")
     with ExitStack() as stack:
         stack.callback(record.remove, folder)
         System(folder, addresses, {}, None, chosen, environment).record()
-        if environment.get("ONEWRITE_STORE") == "memory" or not (emulators or emulators_are_there()):
-            emulators = None
-            environment["ONEWRITE_STORE"] = "memory"
-            say("No emulators: running embedded, all functions in one process, everything in its memory.")
+        if why := _embedded(environment, emulators):
+            say(f"{why} All functions run in one process, and everything is in its memory.")
+            environment["ONEWRITE_STORE"], emulators = "memory", None
         else:
             emulators = emulators or stack.enter_context(running_emulators(logs))
             environment.update(emulators.environment)
@@ -74,6 +73,16 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
         if "scheduled" in chosen:
             stack.enter_context(running_schedules(topology, addresses))
         yield system
+
+
+def _embedded(environment: Mapping[str, str], emulators: Emulators | None) -> str | None:
+    """Tell why it has to be embedded, if it has to."""
+    if environment.get("ONEWRITE_STORE") == "memory":
+        return "Embedded, as ONEWRITE_STORE=memory asks."
+    if emulators or emulators_are_there():
+        return None
+    named = f"{SPANNER.variable} and {PUBSUB.variable}"
+    return f"Embedded: no emulators here (install the Google Cloud SDK's, or name yours in {named})."
 
 
 @contextmanager

@@ -1,20 +1,19 @@
 """Both emulators: the ones that the environment names, else started here and stopped again."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from emulators.errors import CannotRun
-from emulators.found import Found, pubsub_emulator, spanner_emulator
-from emulators.hosts import PUBSUB, SPANNER, named_pubsub, named_spanner
+from emulators.hosts import named_host
+from emulators.kinds import KINDS, PUBSUB, SPANNER, Kind
 from emulators.ports import free_port
 from emulators.process import Process
 from emulators.ready import await_answer
 from emulators.tether import Tether
-from onewrite.cli.answers import pubsub_answers, spanner_answers
 
 
 @dataclass(frozen=True)
@@ -27,36 +26,48 @@ class Emulators:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {SPANNER: self.spanner, PUBSUB: self.pubsub}
+        return {SPANNER.variable: self.spanner, PUBSUB.variable: self.pubsub}
 
 
 def emulators_are_there() -> bool:
-    """Whether `running_emulators` has something to adopt or to start."""
-    return bool((os.environ.get(SPANNER) or spanner_emulator(0)) and (os.environ.get(PUBSUB) or pubsub_emulator(0)))
+    """Tell whether there is something to adopt or to start; whoever names one emulator wants emulators."""
+    return any(os.environ.get(kind.variable) for kind in KINDS) or all(kind.found(0) for kind in KINDS)
 
 
 @contextmanager
 def running_emulators(logs: Path) -> Iterator[Emulators]:
+    """Yield both once they answer. Raises `CannotRun`."""
+    hosts = {kind: named_host(kind) for kind in KINDS}
     with ExitStack() as stack:
         tether = stack.enter_context(Tether())
+        started = [_Started.from_what_is_found(kind, logs, tether) for kind in KINDS if hosts[kind] is None]
+        for it in started:
+            it.process.start()
+            stack.callback(it.process.stop)
+        for it in started:
+            await_answer(it.process, partial(it.kind.answers, it.host, within=1), within=it.patience)
+        found = {it.kind: it.host for it in started}
+        yield Emulators(
+            spanner=hosts[SPANNER] or found[SPANNER],
+            pubsub=hosts[PUBSUB] or found[PUBSUB],
+            processes=tuple(it.process for it in started),
+        )
 
-        def launch(name: str, found: Callable[[int], Found | None]) -> tuple[Process, str, float]:
-            port = free_port()
-            if (how := found(port)) is None:
-                raise CannotRun(f"no {name} emulator: install the Google Cloud SDK's, or name one by its variable")
-            process = Process(name, how.command, os.environ, logs.parent, logs / f"{name}.log", tether)
-            process.start()
-            stack.callback(process.stop)
-            return process, f"127.0.0.1:{port}", how.patience
 
-        spanner, pubsub = named_spanner(), named_pubsub()
-        started = []
-        if spanner is None:
-            process, spanner, patience = launch("spanner", spanner_emulator)
-            started.append((process, partial(spanner_answers, spanner, within=1), patience))
-        if pubsub is None:
-            process, pubsub, patience = launch("pubsub", pubsub_emulator)
-            started.append((process, partial(pubsub_answers, pubsub, within=1), patience))
-        for process, answers, patience in started:
-            await_answer(process, answers, within=patience)
-        yield Emulators(spanner, pubsub, tuple(process for process, _, _ in started))
+@dataclass(frozen=True)
+class _Started:
+    kind: Kind
+    host: str
+    process: Process
+    patience: float
+
+    @classmethod
+    def from_what_is_found(cls, kind: Kind, logs: Path, tether: Tether) -> "_Started":
+        port = free_port()
+        found = kind.found(port)
+        if found is None:
+            raise CannotRun(
+                f"no {kind.name} emulator: install the Google Cloud SDK's, or name yours in {kind.variable}"
+            )
+        process = Process(kind.name, found.command, os.environ, logs.parent, logs / f"{kind.name}.log", tether)
+        return cls(kind, f"127.0.0.1:{port}", process, found.patience)

@@ -49,7 +49,8 @@ class System:
     def start(self, function: str) -> None:
         """Start it again after `kill` and wait until it answers."""
         with self.lock:
-            self.processes[function].start()
+            if not self.processes[function].is_alive:
+                self.processes[function].start()
         self.await_ready(function)
 
     def await_ready(self, function: str) -> None:

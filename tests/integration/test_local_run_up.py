@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from emulators import down, record
-from emulators.hosts import PUBSUB, SPANNER
+from emulators.kinds import PUBSUB, SPANNER
 from emulators.ports import free_port
 from emulators.start import Emulators
 from onewrite.cli.answers import function_answers
@@ -19,7 +19,7 @@ from tests.support.eventually import eventually
 from tests.support.terminal import Terminal, are_gone, running
 from tests.support.toys import HTTP, toys
 
-OWN_EMULATORS = {SPANNER: "", PUBSUB: ""}
+OWN_EMULATORS = {SPANNER.variable: "", PUBSUB.variable: ""}
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def functions(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def a_project(emulators: Emulators, monkeypatch: pytest.MonkeyPatch) -> None:
     """What `make up` adopts, in a project of this test."""
-    assert emulators.spanner == os.environ[SPANNER]
+    assert emulators.spanner == os.environ[SPANNER.variable]
     monkeypatch.setenv("ONEWRITE_PROJECT", unique("up"))
 
 
@@ -151,8 +151,11 @@ def test_a_port_in_use_is_refused(tmp_path: Path, functions: Path) -> None:
     [
         ({"RELAY": "eagre"}, "RELAY=eagre is not known"),
         ({"PORT": "80"}, "PORT=80 is not a port"),
-        ({SPANNER: "http://localhost:9010"}, "is not host:port"),
-        ({PUBSUB: f"127.0.0.1:{free_port()}"}, "does not answer: start that emulator, or unset PUBSUB_EMULATOR_HOST"),
+        ({SPANNER.variable: "http://localhost:9010"}, "is not host:port"),
+        (
+            {PUBSUB.variable: f"127.0.0.1:{free_port()}"},
+            "does not answer: start that emulator, or unset PUBSUB_EMULATOR_HOST",
+        ),
     ],
 )
 def test_what_cannot_work_is_refused_in_one_line(
@@ -165,4 +168,4 @@ def test_what_cannot_work_is_refused_in_one_line(
 def test_without_emulators_the_first_line_says_that_it_is_embedded(tmp_path: Path, functions: Path) -> None:
     with running(tmp_path / "up", functions, {"ONEWRITE_STORE": "memory"}) as terminal:
         eventually(terminal.is_up)
-        assert terminal.shown.startswith("No emulators: running embedded")
+        assert terminal.shown.startswith("Embedded, as ONEWRITE_STORE=memory asks.")
