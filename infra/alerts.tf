@@ -1,27 +1,35 @@
 # Each alert: what it says, a measure in PromQL, and above which value for how long it calls a person. The dashboard
 # draws the same measures with the same lines; runbook.md has a section of the same name for each of them.
 locals {
-  on_run  = "monitored_resource=\"cloud_run_revision\""
-  logged  = "logging_googleapis_com:user_onewrite"
-  backlog = "pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!=\"events_dead_letter\"}"
-  waiting = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
-  cpu     = "spanner_googleapis_com:instance_cpu_utilization_by_priority{monitored_resource=\"spanner_instance\",priority=\"high\"}"
-  fronts  = join("|", [for function in local.by_trigger["http"] : local.services[function] if local.functions[function].public])
+  logged = { for name in keys(local.signals) : name => "logging_googleapis_com:user_onewrite_${name}" }
+  sum_of = { for name, metric in local.logged : name => "sum(increase(${metric}_sum{${local.on_run}}[20m]))" }
+
+  on_run   = "monitored_resource=\"cloud_run_revision\""
+  requests = "run_googleapis_com:request_count{${local.on_run}"
+  backlog  = "pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!=\"events_dead_letter\"}"
+  given_up = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
+  cpu      = "spanner_googleapis_com:instance_cpu_utilization_by_priority{monitored_resource=\"spanner_instance\",priority=\"high\"}"
+  others   = "service_name!=\"${local.services.reconcile_views}\"" # It answers 503 when it found something.
+  fronts   = join("|", [for name in local.by_trigger["http"] : local.services[name] if local.functions[name].public])
+
+  # No sample at all counts as silence too: neither a deleted schedule nor a lost metric keeps these quiet.
+  sweeps = "sum(increase(${local.requests},service_name=\"${local.services.relay_outbox}\",response_code_class=\"2xx\"}[10m]))"
+  walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[1h]))"
 
   alerts = {
     outbox_age = {
-      says    = "The oldest row of the outbox waits for more than five minutes"
-      measure = "sum(increase(${local.logged}_outbox_age_sum{${local.on_run}}[5m])) / sum(increase(${local.logged}_outbox_age_count{${local.on_run}}[5m]))"
+      says    = "Events wait for more than five minutes to be published"
+      measure = "${local.sum_of.outbox_age} / sum(increase(${local.logged.outbox_age}_count{${local.on_run}}[20m]))"
       above   = 300, for = "0s", severity = "CRITICAL"
     }
     relay_silent = {
       says    = "The scheduled relay has not finished a sweep for ten minutes"
-      measure = "(sum(increase(${local.logged}_outbox_age_count{${local.on_run}}[10m])) or vector(0)) < bool 0.5"
+      measure = "(${local.sweeps} or vector(0)) < bool 0.5"
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     relay_failed = {
       says    = "Pub/Sub refuses events"
-      measure = "sum(increase(${local.logged}_relay_failed{${local.on_run}}[10m]))"
+      measure = "sum(increase(${local.logged.relay_failed}{${local.on_run}}[10m]))"
       above   = 0, for = "300s", severity = "ERROR"
     }
     subscription_backlog = {
@@ -31,32 +39,32 @@ locals {
     }
     dead_letters = {
       says    = "Messages were given up and wait in events_dead_letter"
-      measure = "max(${local.waiting})"
+      measure = "max(${local.given_up})"
       above   = 0, for = "0s", severity = "ERROR"
     }
     streams_parked = {
       says    = "Streams are parked: a view stands still for them"
-      measure = "sum(increase(${local.logged}_streams_parked_sum{${local.on_run}}[20m])) + (sum(increase(${local.logged}_stream_parked{${local.on_run}}[20m])) or vector(0))"
+      measure = "(${local.sum_of.streams_parked} or vector(0)) + (sum(increase(${local.logged.stream_parked}{${local.on_run}}[20m])) or vector(0))"
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     streams_healed = {
-      says    = "The reconciler brought streams up to date that every message had missed"
-      measure = "sum(increase(${local.logged}_streams_healed_sum{${local.on_run}}[20m]))"
-      above   = 0, for = "0s", severity = "WARNING"
+      says    = "The reconciler brought more than one stream in a hundred up to date: messages are lost or late"
+      measure = "${local.sum_of.streams_healed} / ${local.sum_of.streams}"
+      above   = 0.01, for = "0s", severity = "WARNING"
     }
     streams_unhealed = {
       says    = "The reconciler found streams that it could not bring up to date"
-      measure = "sum(increase(${local.logged}_streams_unhealed_sum{${local.on_run}}[20m]))"
+      measure = "${local.sum_of.streams_lagging} - ${local.sum_of.streams_healed}"
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     reconcile_silent = {
       says    = "The reconciler has not finished a walk for an hour"
-      measure = "(sum(increase(${local.logged}_streams_healed_count{${local.on_run}}[1h])) or vector(0)) < bool 0.5"
+      measure = "(${local.walks} or vector(0)) < bool 0.5"
       above   = 0, for = "0s", severity = "ERROR"
     }
     server_errors = {
       says    = "More than one call in twenty of a function fails"
-      measure = "sum by (service_name) (rate(run_googleapis_com:request_count{${local.on_run},response_code_class=\"5xx\"}[5m])) / sum by (service_name) (rate(run_googleapis_com:request_count{${local.on_run}}[5m]))"
+      measure = "sum by (service_name) (rate(${local.requests},${local.others},response_code_class=\"5xx\"}[5m])) / sum by (service_name) (rate(${local.requests},${local.others}}[5m]))"
       above   = 0.05, for = "300s", severity = "ERROR"
     }
     latency = {
@@ -69,6 +77,6 @@ locals {
       measure = "sum by (instance_id) (${local.cpu})"
       above   = 0.65, for = "600s", severity = "ERROR"
     }
-    # Once tail_changes is there: the age of its oldest watermark.
+    # With tail_changes: the age of its oldest watermark.
   }
 }

@@ -19,6 +19,7 @@ resource "google_project_iam_custom_role" "store_user" {
 
   permissions = [
     "spanner.databases.beginOrRollbackReadWriteTransaction",
+    "spanner.databases.beginPartitionedDmlTransaction",
     "spanner.databases.beginReadOnlyTransaction",
     "spanner.databases.partitionQuery",
     "spanner.databases.partitionRead",

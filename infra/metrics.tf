@@ -1,13 +1,14 @@
-# What the code says about itself, as numbers: each log line with this `action` is counted, and where a `field` is named
-# its value is kept too. The actions and fields are compared with the code by tests/infra/test_signals.py.
+# What the code says about itself, as numbers: log lines with this `action` are counted, and where a `field` is named its
+# values are added up too. tests/infra/test_signals.py compares both with the code.
 locals {
   signals = {
-    outbox_age       = { action = "outbox_swept", field = "oldest_seconds" }
-    relay_failed     = { action = "relay_failed" }
-    stream_parked    = { action = "stream_parked" }
-    streams_healed   = { action = "views_reconciled", field = "healed" }
-    streams_parked   = { action = "views_reconciled", field = "parked" }
-    streams_unhealed = { action = "views_reconciled", field = "unhealed" }
+    outbox_age      = { action = "views_reconciled", field = "report.oldest_unpublished_seconds" }
+    relay_failed    = { action = "relay_failed" }
+    stream_parked   = { action = "stream_parked" }
+    streams         = { action = "views_reconciled", field = "report.heads" }
+    streams_healed  = { action = "views_reconciled", field = "report.healed" }
+    streams_lagging = { action = "views_reconciled", field = "report.lagging" }
+    streams_parked  = { action = "views_reconciled", field = "report.parked" }
   }
 
   our_services = join(" OR ", [for service in values(local.services) : "\"${service}\""])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.infra.terraform import Terraform, initialised
+from tests.infra.terraform import ENVIRONMENTS, Plan, Terraform, initialised
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,9 @@ def terraform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terraform]:
         pytest.skip(reason)
     with initialised(tmp_path_factory.mktemp("terraform")) as ready:
         yield ready
+
+
+@pytest.fixture(scope="session")
+def planned(terraform: Terraform) -> dict[str, Plan]:
+    """What would be made in each environment."""
+    return {environment: terraform.plan(environment) for environment in ENVIRONMENTS}

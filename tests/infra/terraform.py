@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from tests.infra.offline_provider.server import offline_provider
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 INFRA = ROOT / "infra"
 REGISTRY = ("registry.terraform.io", 443)
 ENVIRONMENTS = ("dev", "prod")
+Plan: TypeAlias = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Terraform:
     def test(self, environment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.run("test", "-no-color", f"-var-file=environments/{environment}.tfvars", *arguments)
 
-    def plan(self, environment: str) -> dict[str, dict[str, Any]]:
+    def plan(self, environment: str) -> Plan:
         """What would be made there: values by address, as far as they are known before."""
         done = self.test(environment, "-json", "-verbose", "-filter=tests/store.tftest.hcl")
         assert done.returncode == 0, done.stdout

@@ -11,8 +11,12 @@ GRANT ROLE event_reader TO ROLE view_advancer;
 GRANT SELECT ON TABLE projections TO ROLE view_advancer;
 GRANT SELECT, INSERT, UPDATE ON TABLE checkpoints TO ROLE view_advancer;
 
+-- Says whether it is ready: reads where the sweeps start.
+CREATE ROLE health_checker;
+GRANT SELECT ON TABLE relay_shards TO ROLE health_checker;
+
 CREATE ROLE accept_commands;
-GRANT ROLE event_reader TO ROLE accept_commands;
+GRANT ROLE event_reader, health_checker TO ROLE accept_commands;
 GRANT SELECT, INSERT ON TABLE commands TO ROLE accept_commands;
 GRANT INSERT ON TABLE events TO ROLE accept_commands;
 GRANT INSERT, UPDATE ON TABLE streams TO ROLE accept_commands;
@@ -28,25 +32,27 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE interests TO ROLE project_interest
 
 -- A query that names a version advances the view on the spot, so it may write what the projections may.
 CREATE ROLE answer_queries;
-GRANT ROLE project_profiles, project_interests TO ROLE answer_queries;
+GRANT ROLE health_checker, project_profiles, project_interests TO ROLE answer_queries;
+
+CREATE ROLE relay_outbox;
+GRANT ROLE event_reader, health_checker TO ROLE relay_outbox;
+GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
+GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
 
 CREATE ROLE rebuild_views;
 GRANT ROLE project_profiles, project_interests TO ROLE rebuild_views;
-GRANT UPDATE ON TABLE projections TO ROLE rebuild_views;
-
-CREATE ROLE relay_outbox;
-GRANT ROLE event_reader TO ROLE relay_outbox;
-GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
-GRANT SELECT, INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
+GRANT INSERT, UPDATE ON TABLE projections TO ROLE rebuild_views;
+GRANT SELECT, UPDATE ON TABLE rebuild_ranges TO ROLE rebuild_views;
 
 CREATE ROLE reconcile_views;
-GRANT ROLE project_profiles, project_interests TO ROLE reconcile_views;
+GRANT ROLE health_checker, project_profiles, project_interests TO ROLE reconcile_views;
 GRANT SELECT ON TABLE outbox TO ROLE reconcile_views;
 
 -- Releases, skips, rebuilds, switches, drops old generations, replays, and writes down who did so.
 CREATE ROLE operate_views;
-GRANT ROLE project_profiles, project_interests TO ROLE operate_views;
-GRANT SELECT ON TABLE outbox, relay_shards TO ROLE operate_views;
+GRANT ROLE health_checker, project_profiles, project_interests TO ROLE operate_views;
+GRANT SELECT ON TABLE outbox TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
-GRANT INSERT, UPDATE, DELETE ON TABLE projections TO ROLE operate_views;
+GRANT INSERT, UPDATE ON TABLE projections TO ROLE operate_views;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE rebuild_ranges TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE operations TO ROLE operate_views;

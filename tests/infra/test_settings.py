@@ -1,0 +1,28 @@
+from typing import Any
+
+import pytest
+
+from onewrite.settings import Settings
+from tests.infra.terraform import ENVIRONMENTS, Plan
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_functions_are_started_with_settings_that_they_know_and_accept(
+    planned: dict[str, Plan], environment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, variables in variables_of_functions(planned[environment]).items():
+        ours = {key: value for key, value in variables.items() if key.startswith("ONEWRITE_")}
+        unknown = {key.removeprefix("ONEWRITE_").lower() for key in ours} - Settings.model_fields.keys()
+        assert not unknown, name
+        with monkeypatch.context() as patch:
+            for key, value in ours.items():
+                patch.setenv(key, value)
+            assert Settings().project == "onewrite-test"
+
+
+def variables_of_functions(plan: Plan) -> dict[str, dict[str, Any]]:
+    return {
+        values["build_config"][0]["entry_point"]: values["service_config"][0]["environment_variables"]
+        for address, values in plan.items()
+        if address.startswith("google_cloudfunctions2_function.")
+    }
