@@ -38,7 +38,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
 
 
 def _serve(folder: Path, topology: Topology, name: str, port: int) -> None:
-    app = create_app(name, str(folder / name / "main.py"), topology.functions[name].signature)  # type: ignore[no-untyped-call]
+    app = create_app(name, str(folder / name / "main.py"), "http")  # type: ignore[no-untyped-call]
     make_server(HOST, port, app, threaded=True).serve_forever()
 
 

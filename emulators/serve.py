@@ -49,7 +49,7 @@ class Serving:
         return [
             *(sys.executable, "-m", "functions_framework"),
             *("--target", name, "--source", str(self.folder / name / "main.py")),
-            *("--signature-type", self.topology.functions[name].signature),
+            *("--signature-type", "http"),
             *("--host", HOST, "--port", str(urlsplit(self.urls[name]).port)),
         ]
 

@@ -18,10 +18,6 @@ class Function(_Part):
     subscription: str | None = None
     schedule: str | None = None
 
-    @property
-    def signature(self) -> Literal["http", "cloudevent"]:
-        return "cloudevent" if self.trigger == "push" else "http"
-
 
 class Topic(_Part):
     retention_seconds: int

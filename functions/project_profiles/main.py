@@ -1,13 +1,11 @@
 """Pub/Sub push: bring the view `profiles` up to the store's version of the stream that rang."""
 
 import functions_framework
-from cloudevents.http import CloudEvent
+from flask import Request, Response
 
-from onewrite.adapters.cloudevents import doorbell_of
 from onewrite.bootstrap import app
 
 
-@functions_framework.cloud_event
-def project_profiles(message: CloudEvent) -> None:
-    doorbell = doorbell_of(message)
-    app().follow_stream("profiles", doorbell.stream, doorbell.version)
+@functions_framework.http
+def project_profiles(request: Request) -> Response:
+    return app().doorbells["profiles"](request)

@@ -4,6 +4,8 @@ Emulator hosts are not settings: the Google clients read `SPANNER_EMULATOR_HOST`
 themselves, so no code here asks which one it talks to.
 """
 
+import os
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -55,3 +57,18 @@ class Settings(BaseSettings):
     rebuild_seconds: float = Field(default=300, gt=0)
     #: How long an instance may act on what it last read about generations.
     generation_cache_seconds: float = Field(default=1, ge=0)
+
+
+def names_a_system() -> bool:
+    """Whether this process's environment says which system it works on."""
+    return "ONEWRITE_DOMAIN" in os.environ
+
+
+def adopt(environment: Mapping[str, str]) -> None:
+    """Make this process part of another system; Google's clients read emulator hosts from the environment only."""
+    os.environ.update(environment)
+
+
+def is_local() -> bool:
+    """Whether what this process changes is on this machine only."""
+    return "SPANNER_EMULATOR_HOST" in os.environ

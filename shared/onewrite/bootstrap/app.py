@@ -1,6 +1,6 @@
 """The application: every use case, wired once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.commands import commands_api
+from onewrite.adapters.http.doorbells import doorbells_api, rebuilds_api
 from onewrite.adapters.http.operations import operations_api
 from onewrite.adapters.http.queries import queries_api
 from onewrite.adapters.http.reconcile import reconcile_api
@@ -47,7 +48,8 @@ class App:
     read_view: ReadView
     read_history: ReadHistory
     operate: Operate
-    work_on_rebuild: WorkOnRebuild
+    doorbells: Mapping[str, Api]
+    rebuilds: Api
     commands: Api
     queries: Api
     relay: Api
@@ -91,6 +93,7 @@ def build(
     advance = Advance(views, policy, settings.advance_batch)
     generations = KnownGenerations(adapters.generations, clock, settings.generation_cache_seconds)
     read, history = ReadView(domain, views, generations, advance), ReadHistory(store, load_state)
+    follow = FollowStream(domain, views, generations, ShareTransactions(advance))
     operate = wire_operations(settings, domain, adapters, advance, clock, wait)
 
     def check_ready() -> None:
@@ -102,11 +105,12 @@ def build(
         accept_command=accept,
         sweep_outbox=sweep,
         advance=advance,
-        follow_stream=FollowStream(domain, views, generations, ShareTransactions(advance)),
+        follow_stream=follow,
         read_view=read,
         read_history=history,
         operate=operate,
-        work_on_rebuild=WorkOnRebuild(operate.rebuild, settings.rebuild_seconds),
+        doorbells={one.name: doorbells_api(one.name, follow, check_ready) for one in domain.projections},
+        rebuilds=rebuilds_api(WorkOnRebuild(operate.rebuild, settings.rebuild_seconds), check_ready),
         commands=commands_api(domain, accept, check_ready),
         queries=queries_api(domain, read, history, check_ready),
         relay=relay_api(sweep, check_ready),

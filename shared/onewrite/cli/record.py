@@ -1,0 +1,49 @@
+"""`onewrite record`: who did what to the views, when and why."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from onewrite.application.ports.operations import Performed
+from onewrite.cli.local import LocalOption
+from onewrite.cli.operator import JsonOption, system
+from onewrite.cli.output import print_json, print_table
+
+COLUMNS = ("performed_at", "operation", "projection", "stream_id", "actor", "reason", "details")
+
+
+def record(
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_json: JsonOption = False,
+    local: LocalOption = None,
+) -> None:
+    """List the newest operations, the newest first."""
+    told = [_as_json(performed) for performed in system(local).operate.operations.newest(limit=limit)]
+    if as_json:
+        print_json(told)
+    else:
+        print_table(COLUMNS, [[_shown(one[name]) for name in COLUMNS] for one in told], empty="Nothing was done yet.")
+
+
+def _as_json(performed: Performed) -> dict[str, Any]:
+    done = performed.operation
+    return {
+        "performed_at": performed.performed_at,
+        "operation": done.operation,
+        "projection": done.projection,
+        "stream_id": done.stream_id,
+        "actor": done.by.actor,
+        "reason": done.by.reason,
+        "details": dict(done.details),
+    }
+
+
+def _shown(cell: Any) -> Any:
+    """Short enough for a terminal: times to the second, details without what is empty."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, dict):
+        return " ".join(f"{name}={value}" for name, value in cell.items() if value is not None) or None
+    return cell
