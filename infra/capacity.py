@@ -1,0 +1,100 @@
+# ruff: noqa: INP001, T201 - a script beside Terraform files, not a package
+"""What a load needs and costs, and what it meets first.
+
+    python -m infra.capacity [--commands-per-second 500] [--event-bytes 2000] [--assume node_hour=1.5] [--assumptions]
+
+Without a rate: a table from 10 to 100,000 commands a second. Estimates only; the dashboard knows better.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from infra.assumptions import ASSUMPTIONS
+from infra.capacity_model import Figures, Load, Need, need
+
+RATES = (10, 100, 1_000, 10_000, 100_000)
+OUTBOX_SHARDS = 16
+MOST_INSTANCES = 100
+MOST_PROCESSING_UNITS = 5_000
+RECONCILE_SECONDS = 900
+PRECISE_BELOW = 10
+HEAD = (
+    *("commands/s", "events/s", "Spanner PU", "TiB kept", "MB/s out", "instances"),
+    *("Spanner $", "Pub/Sub $", "functions $"),
+)
+
+
+def main() -> None:
+    load, figures = parse(sys.argv[1:])
+    rates = [load.commands_per_second] if load.commands_per_second else RATES
+    loads = [replace(load, commands_per_second=rate) for rate in rates]
+    print("\n".join([*table(loads, figures), "", *met(loads, figures)]))
+
+
+def parse(arguments: list[str]) -> tuple[Load, Figures]:
+    parser = argparse.ArgumentParser(description="Estimate what a load needs and costs.")
+    for known in fields(Load):
+        default = getattr(Load(0), known.name)
+        parser.add_argument(
+            f"--{known.name.replace('_', '-')}", type=float, default=default, help=f"default {default:g}"
+        )
+    parser.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="another figure than ours")
+    parser.add_argument("--assumptions", action="store_true", help="list the figures, with their source and date")
+    given = vars(parser.parse_args(arguments))
+    figures = {name: assumption.value for name, assumption in ASSUMPTIONS.items()}
+    for name, _, value in (assumed.partition("=") for assumed in given.pop("assume")):
+        if name not in figures or not value.replace(".", "", 1).isdigit():
+            parser.error(f"--assume {name}: give one of {', '.join(figures)}, and a number, as NAME=VALUE")
+        figures[name] = float(value)
+    if given.pop("assumptions"):
+        parser.exit(
+            message="\n".join(
+                f"{name:20} {figures[name]:>10g}  {what} ({source})" for name, (_, what, source) in ASSUMPTIONS.items()
+            )
+            + "\n"
+        )
+    return Load(**given), figures
+
+
+def table(loads: list[Load], figures: Figures) -> Iterator[str]:
+    yield "  ".join(f"{title:>11}" for title in HEAD)
+    for load in loads:
+        needed = need(load, figures)
+        numbers = (
+            *(load.commands_per_second, load.events_per_second, needed.processing_units, needed.storage_gib / 1024),
+            *(needed.published_mb_per_second + needed.pushed_mb_per_second, sum(needed.instances.values())),
+            *needed.dollars.values(),
+        )
+        yield "  ".join(f"{number:>11,.{0 if number >= PRECISE_BELOW else 2}f}" for number in numbers)
+    yield f"Dollars are for a month at {loads[0].average_share:.0%} of the peak."
+
+
+def met(loads: list[Load], figures: Figures) -> Iterator[str]:
+    """Say from which of these rates on each limit is met."""
+    known = set[str]()
+    for load in loads:
+        for limit in limits(load, need(load, figures), figures):
+            if limit not in known:
+                known.add(limit)
+                yield f"From {load.commands_per_second:,.0f} commands/s: {limit}."
+
+
+def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
+    """Name what the deployment as it is would run into, and where to change it."""
+    if needed.processing_units > MOST_PROCESSING_UNITS:
+        yield "Spanner needs more than max_processing_units in prod.tfvars"
+    for name, instances in needed.instances.items():
+        if instances > MOST_INSTANCES:
+            yield f"{name} need more than max_instances in prod.tfvars, and more quota of Cloud Run in its region"
+    if load.events_per_second / OUTBOX_SHARDS > figures["shard_rows"]:
+        yield "the outbox's shards are hot: raise SHARDS in application/ports/outbox.py"
+    if load.streams / figures["heads_walked"] > RECONCILE_SECONDS:
+        yield "a walk of the reconciler outlasts its deadline in topology.json: call it by ranges"
+    if load.commands_per_second / load.streams > figures["stream_commits"]:
+        yield "a stream gets more commands than it can take one after another: cut streams smaller"
+
+
+if __name__ == "__main__":
+    main()

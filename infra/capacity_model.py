@@ -1,0 +1,100 @@
+# ruff: noqa: INP001 - a script beside Terraform files, not a package
+"""From a load to what it needs and costs: plain arithmetic over the assumptions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+HOURS_A_MONTH = 730
+SECONDS_A_MONTH = HOURS_A_MONTH * 3600
+GIB, TIB, MB = 2**30, 2**40, 10**6
+#: Pub/Sub bills no message as less.
+LEAST_BILLED_BYTES = 1000
+GIB_OF_MEMORY = 0.5
+
+Figures = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Load:
+    """The busiest second, and how the rest of the month compares with it."""
+
+    commands_per_second: float
+    events_per_command: float = 1.2
+    event_bytes: float = 400
+    projections: int = 2
+    queries_per_command: float = 3
+    average_share: float = 0.3
+    months_kept: float = 12
+    streams: float = 1_000_000
+    concurrency: float = 16
+
+    @property
+    def events_per_second(self) -> float:
+        return self.commands_per_second * self.events_per_command
+
+    @property
+    def pushes_per_second(self) -> float:
+        return self.events_per_second * self.projections
+
+    @property
+    def queries_per_second(self) -> float:
+        return self.commands_per_second * self.queries_per_command
+
+
+@dataclass(frozen=True)
+class Need:
+    """What the busiest second needs; storage at the end of the time kept; dollars for a month of that size."""
+
+    processing_units: int
+    storage_gib: float
+    published_mb_per_second: float
+    pushed_mb_per_second: float
+    instances: Mapping[str, int]
+    dollars: Mapping[str, float]
+
+
+def need(load: Load, figures: Figures) -> Need:
+    storage = load.events_per_second * load.average_share * SECONDS_A_MONTH * load.months_kept
+    storage *= (load.event_bytes + figures["row_bytes"]) / GIB
+    message = max(load.event_bytes + figures["attribute_bytes"], LEAST_BILLED_BYTES)
+    units = processing_units(load, figures, storage)
+    kinds = {
+        "commands": (load.commands_per_second, figures["command_ms"], figures["command_cpu_ms"]),
+        "projections": (load.pushes_per_second, figures["push_ms"], figures["push_cpu_ms"]),
+        "queries": (load.queries_per_second, figures["query_ms"], figures["query_cpu_ms"]),
+    }
+    busy = {name: busy_instances(load, figures, *kind) for name, kind in kinds.items()}
+    calls = sum(rate for rate, _, _ in kinds.values()) * load.average_share * SECONDS_A_MONTH
+    worked = sum(busy.values()) * load.average_share * SECONDS_A_MONTH
+    through = (load.events_per_second + load.pushes_per_second) * message * load.average_share * SECONDS_A_MONTH
+    return Need(
+        processing_units=units,
+        storage_gib=storage,
+        published_mb_per_second=load.events_per_second * message / MB,
+        pushed_mb_per_second=load.pushes_per_second * message / MB,
+        instances={name: ceil(number) for name, number in busy.items()},
+        dollars={
+            "Spanner": units / 1000 * HOURS_A_MONTH * figures["node_hour"] + storage * figures["storage_gib_month"],
+            "Pub/Sub": through / TIB * figures["message_tib"],
+            "functions": worked * (figures["processor_second"] + GIB_OF_MEMORY * figures["memory_gib_second"])
+            + calls / MB * figures["million_calls"],
+        },
+    )
+
+
+def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:
+    """Every row counts as one of 1 KB; those of one commit cost less in truth."""
+    reads = load.commands_per_second * figures["command_reads"]
+    reads += load.pushes_per_second * figures["view_reads"] + load.queries_per_second * figures["query_reads"]
+    writes = load.commands_per_second * figures["command_rows"] + load.events_per_second * figures["event_rows"]
+    writes += load.pushes_per_second * figures["view_rows"]
+    busy = (reads / figures["node_reads"] + writes / figures["node_writes"]) / figures["cpu_share"]
+    nodes = max(busy, storage_gib / figures["node_storage_gib"])
+    return max(ceil(nodes * 10) * 100 if nodes <= 1 else ceil(nodes) * 1000, 100)
+
+
+def busy_instances(load: Load, figures: Figures, rate: float, milliseconds: float, on_processor: float) -> float:
+    """As many as the requests at a time need, or their processor time, whichever is more."""
+    waiting = rate * milliseconds / 1000 / load.concurrency
+    return max(waiting, rate * on_processor / 1000 / figures["processor_share"])
