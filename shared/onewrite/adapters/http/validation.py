@@ -36,4 +36,9 @@ def parameters_as(model: type[M], request: Request) -> M:
 def _invalid(error: ValidationError, before: str) -> InvalidFields:
     """Say where and what, without the value: it may be personal."""
     problems = error.errors(include_input=False, include_url=False)
-    return InvalidFields({before + "/".join(map(str, problem["loc"])): problem["msg"] for problem in problems})
+    return InvalidFields({before + "/".join(map(_escaped, problem["loc"])): problem["msg"] for problem in problems})
+
+
+def _escaped(part: str | int) -> str:
+    """As RFC 6901 wants it: a field may have a slash in its name."""
+    return str(part).replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,21 @@
+"""What every error over HTTP must look like."""
+
+from typing import Any
+
+from flask import Response
+
+MEMBERS = {"type", "title", "status", "detail", "reason", "metadata"}
+
+
+def problem(response: Response, status: int, reason: str) -> dict[str, Any]:
+    """Return the body, once it is the problem that was expected (RFC 9457, with our reason and metadata)."""
+    body: dict[str, Any] = response.get_json(force=True)
+    assert (response.status_code, body["reason"]) == (status, reason), body
+    assert response.mimetype == "application/problem+json"
+    assert body["status"] == status
+    assert body["type"] == f"urn:onewrite:problem:{reason.lower().replace('_', '-')}"
+    assert body.keys() - {"errors"} == MEMBERS
+    assert body["title"]
+    variable = [repr(value).strip("'") for value in body["metadata"].values()]
+    assert all(part in body["detail"] for part in variable), "metadata repeats what varies in the message"
+    return body

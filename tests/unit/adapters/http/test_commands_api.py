@@ -1,0 +1,223 @@
+"""POST a command: the answer, its headers, and every way to be refused."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Response
+
+from accounts import ACCOUNTS
+from onewrite.adapters.http.api import LARGEST_BODY, Api
+from onewrite.bootstrap import App, build, memory_adapters
+from onewrite.domain.events import Metadata
+from tests.support.adapters import settings
+from tests.support.builders import a_stream
+from tests.support.faults import always_overtaken
+from tests.support.http import call
+from tests.support.problems import problem
+
+ADA = {"name": "Ada", "address": "London"}
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+@pytest.fixture
+def app() -> App:
+    return build(settings(), ACCOUNTS, memory_adapters())
+
+
+@pytest.fixture
+def api(app: App) -> Api:
+    return app.commands
+
+
+def post(api: Api, command: str, body: Any = None, key: str = "7", **headers: str) -> Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return call(api, "POST", f"/accounts/{key}/{command}", body, headers=named)
+
+
+def test_a_new_stream_is_201_with_its_place_and_version(api: Api) -> None:
+    response = post(api, "create", ADA)
+    assert (response.status_code, response.mimetype) == (201, "application/json")
+    assert (response.headers["ETag"], response.headers["Location"]) == ('"1"', "/accounts/7/history")
+    body = response.get_json()
+    assert (body["stream_id"], body["version"]) == ("account-7", 1)
+    [event] = body["events"]
+    assert (event["version"], event["type"], event["schema_version"], event["data"]) == (1, "UserCreated", 1, ADA)
+    assert event["event_id"]
+    assert event["committed_at"].endswith("+00:00")
+
+
+def test_a_change_is_200_with_its_version(api: Api) -> None:
+    post(api, "create", ADA)
+    response = post(api, "add-interest", {"interest": "Bücher"})
+    assert (response.status_code, response.headers["ETag"], "Location" in response.headers) == (200, '"2"', False)
+    assert response.get_json()["events"][0]["data"] == {"interest": "Bücher"}
+
+
+def test_a_command_that_changes_nothing_is_200_without_events(api: Api) -> None:
+    post(api, "create", ADA)
+    response = post(api, "rename", {"name": "Ada"})
+    assert (response.status_code, response.headers["ETag"], response.get_json()["events"]) == (200, '"1"', [])
+
+
+def test_every_command_of_the_domain_has_its_route(api: Api) -> None:
+    for command, body in [
+        ("create", ADA),
+        ("rename", {"name": "Countess"}),
+        ("change-address", {"address": "Paris"}),
+        ("add-interest", {"interest": "tea"}),
+        ("remove-interest", {"interest": "tea"}),
+        ("close", {"reason": "moved on"}),
+    ]:
+        assert post(api, command, body).status_code in {200, 201}, command
+
+
+def test_a_command_without_required_fields_needs_no_body(api: Api) -> None:
+    post(api, "create", ADA)
+    assert call(api, "POST", "/accounts/7/close").status_code == 200
+
+
+def test_a_repeat_with_its_key_gets_the_same_answer_byte_by_byte(api: Api) -> None:
+    first = post(api, "create", ADA, Idempotency_Key="k")
+    post(api, "rename", {"name": "Countess"})
+    again = post(api, "create", ADA, Idempotency_Key='"k"')
+    assert (again.status_code, again.data, again.headers["ETag"]) == (201, first.data, '"1"')
+    assert "Location" in again.headers
+
+
+def test_events_keep_who_sent_the_command_and_why(app: App) -> None:
+    headers = {"X_Correlation_Id": "c-1", "X_Actor": "ada@example.com", "Idempotency_Key": "k-1", "traceparent": TRACE}
+    post(app.commands, "create", ADA, **headers)
+    [event] = app.adapters.store.read_stream(a_stream("7"))
+    assert event.metadata == Metadata("c-1", "k-1", "ada@example.com", TRACE)
+
+
+def test_events_have_ids_of_their_origin_even_if_nobody_named_any(app: App) -> None:
+    post(app.commands, "create", ADA, traceparent="not-a-trace")
+    [event] = app.adapters.store.read_stream(a_stream("7"))
+    assert event.metadata.correlation_id
+    assert event.metadata.causation_id
+    assert (event.metadata.actor, event.metadata.traceparent) == (None, None)
+
+
+def test_if_match_lets_the_right_version_pass(api: Api) -> None:
+    post(api, "create", ADA, If_Match='"0"')
+    assert post(api, "rename", {"name": "b"}, If_Match='"1"').status_code == 200
+
+
+def test_if_match_stops_a_stale_writer_with_412(api: Api) -> None:
+    post(api, "create", ADA)
+    post(api, "rename", {"name": "b"})
+    body = problem(post(api, "rename", {"name": "c"}, If_Match='"1"'), 412, "WRONG_EXPECTED_VERSION")
+    assert body["metadata"] == {"stream_id": "account-7", "expected": 1, "version": 2}
+
+
+def test_a_stream_that_is_not_there_is_404(api: Api) -> None:
+    body = problem(post(api, "rename", {"name": "b"}), 404, "STREAM_NOT_FOUND")
+    assert body["metadata"] == {"stream_id": "account-7"}
+    assert body["detail"].endswith("create it first")
+
+
+def test_a_command_that_is_not_there_is_404_and_names_those_that_are(api: Api) -> None:
+    body = problem(post(api, "explode", {}), 404, "UNKNOWN_COMMAND")
+    assert "create, rename, change-address, add-interest, remove-interest, close" in body["detail"]
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts", "/accounts/7", "/accounts/7/create/now", "//accounts/7/create"])
+def test_a_path_that_is_not_there_is_404(api: Api, path: str) -> None:
+    body = problem(call(api, "POST", path, ADA), 404, "UNKNOWN_PATH")
+    assert "see /openapi.json" in body["detail"]
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_another_method_is_405_and_told_which_is_allowed(api: Api, method: str) -> None:
+    response = call(api, method, "/accounts/7/create")
+    problem(response, 405, "METHOD_NOT_ALLOWED")
+    assert response.headers["Allow"] == "POST"
+
+
+def test_the_domain_says_no_with_409_and_its_own_reason(api: Api) -> None:
+    post(api, "create", ADA)
+    post(api, "add-interest", {"interest": "Tea"})
+    body = problem(post(api, "add-interest", {"interest": "tea"}), 409, "INTEREST_EXISTS")
+    assert body["metadata"] == {"interest": "Tea"}
+
+
+def test_invalid_fields_are_422_all_at_once_each_with_its_pointer(api: Api) -> None:
+    body = problem(post(api, "create", {"name": "", "planet": "Mars", "a/b": 1}), 422, "INVALID_FIELDS")
+    assert {error["pointer"] for error in body["errors"]} == {"#/name", "#/address", "#/planet", "#/a~1b"}
+    assert all(error["detail"] for error in body["errors"])
+
+
+def test_values_that_were_refused_are_not_repeated_as_they_may_be_personal(api: Api) -> None:
+    response = post(api, "create", {"name": "x" * 201, "address": ["13 Secret Lane"]})
+    problem(response, 422, "INVALID_FIELDS")
+    assert "Secret" not in response.get_data(as_text=True)
+    assert "xxx" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("body", [[], "text", 7, None, True])
+def test_a_body_that_is_no_object_is_422(api: Api, body: object) -> None:
+    response = call(api, "POST", "/accounts/7/create", data=json.dumps(body), content_type="application/json")
+    assert problem(response, 422, "INVALID_FIELDS")["errors"][0]["pointer"] == "#/"
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"name": }', b"\xff\xfe", b'{"name": "\\ud800"}', b"[" * 100_000])
+def test_a_body_that_is_no_json_is_400(api: Api, body: bytes) -> None:
+    response = call(api, "POST", "/accounts/7/create", data=body, content_type="application/json")
+    problem(response, 400, "UNREADABLE")
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
+def test_a_body_of_another_type_is_415(api: Api, content_type: str) -> None:
+    response = call(api, "POST", "/accounts/7/create", data=json.dumps(ADA), content_type=content_type)
+    problem(response, 415, "NOT_JSON")
+
+
+def test_a_body_that_is_too_large_is_413_unread(api: Api) -> None:
+    response = call(api, "POST", "/accounts/7/create", {"name": "x" * LARGEST_BODY})
+    problem(response, 413, "BODY_TOO_LARGE")
+
+
+@pytest.mark.parametrize("key", ["a b", "é", "%00", ".a", "a" * 129, "a;b"])
+def test_an_id_that_is_none_is_422_and_told_what_an_id_is(api: Api, key: str) -> None:
+    body = problem(post(api, "create", ADA, key), 422, "INVALID_STREAM_ID")
+    assert "use a letter or digit" in body["detail"]
+
+
+@pytest.mark.parametrize("header", ["Idempotency_Key", "X_Correlation_Id", "X_Actor"])
+@pytest.mark.parametrize("value", ["", "a b", "é", "x" * 129])
+def test_a_header_that_cannot_be_kept_is_422_by_its_name(api: Api, header: str, value: str) -> None:
+    body = problem(post(api, "create", ADA, **{header: value}), 422, "INVALID_FIELDS")
+    assert [error["pointer"] for error in body["errors"]] == [header.replace("_", "-")]
+
+
+@pytest.mark.parametrize("value", ["1", "*", 'W/"1"', '"01"', '"one"', '"-1"', '""', '"9999999999999999999"'])
+def test_an_if_match_that_names_no_version_is_422(api: Api, value: str) -> None:
+    body = problem(post(api, "create", ADA, If_Match=value), 422, "INVALID_FIELDS")
+    assert [error["pointer"] for error in body["errors"]] == ["If-Match"]
+
+
+def test_a_key_that_another_command_used_is_422(api: Api) -> None:
+    post(api, "create", ADA, Idempotency_Key="k")
+    body = problem(post(api, "rename", {"name": "b"}, Idempotency_Key="k"), 422, "IDEMPOTENCY_KEY_REUSED")
+    assert body["metadata"] == {"stream_id": "account-7", "idempotency_key": "k"}
+
+
+def test_too_many_writers_at_once_is_503_with_a_time_to_come_back(app: App) -> None:
+    busy = replace(app.adapters, store=always_overtaken(app.adapters.store))
+    response = post(build(settings(command_attempts=2), ACCOUNTS, busy).commands, "create", ADA)
+    problem(response, 503, "STREAM_CONTENDED")
+    assert int(response.headers["Retry-After"]) >= 1
+
+
+def test_a_refused_request_changes_nothing(app: App) -> None:
+    for body, headers in [
+        ({"name": ""}, {}),
+        (ADA, {"If_Match": "x"}),
+        (ADA, {"If_Match": '"3"'}),
+        (ADA, {"X_Actor": ""}),
+    ]:
+        assert post(app.commands, "create", body, **headers).status_code in {412, 422}
+    assert app.adapters.store.read_head(a_stream("7")).is_new
