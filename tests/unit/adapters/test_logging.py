@@ -1,0 +1,49 @@
+"""Logs: one JSON object a line, as Cloud Logging reads them."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from onewrite.adapters.logging import start_logging
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    logger = logging.getLogger("onewrite")
+    before, logger.handlers = logger.handlers, []
+    level = logger.level
+    yield logger
+    logger.handlers = before
+    logger.setLevel(level)
+
+
+def test_a_line_has_severity_message_logger_and_whatever_was_added(
+    logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_logging()
+    logging.getLogger("onewrite.application").warning(
+        "%s is parked", "profiles", extra={"action": "stream_parked", "version": 3}
+    )
+    assert json.loads(capsys.readouterr().out) == {
+        "message": "profiles is parked",
+        "severity": "WARNING",
+        "logger": "onewrite.application",
+        "action": "stream_parked",
+        "version": 3,
+    }
+
+
+def test_starting_twice_logs_once(logger: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        start_logging()
+    logger.info("hello")
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_a_message_of_many_lines_stays_on_one(logger: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
+    start_logging()
+    logger.error("%s\n%s", "KeyError", "  File …")
+    [line] = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["message"] == "KeyError\n  File …"
