@@ -12,7 +12,7 @@ from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQue
 from onewrite.domain.views import Table
 
 JSON = "application/json"
-NUMBER, TEXT = {"type": "integer"}, {"type": "string"}
+NUMBER, TEXT, TOKEN = {"type": "integer"}, {"type": "string"}, {"type": ["string", "null"]}
 ETAG = {"ETag": {"description": "The version, in quotes", "schema": TEXT}}
 COMMAND_HEADERS = {
     "Idempotency-Key": "Same key, same answer: a repeat changes nothing",
@@ -42,8 +42,7 @@ def row(query: RowQuery) -> Mapping[str, Any]:
 
 
 def page(query: PageQuery) -> Mapping[str, Any]:
-    token = {"type": ["string", "null"]}
-    body = _object(rows=_list(schema_of(query.table.row)), next_page_token=token)
+    body = _object(rows=_list(schema_of(query.table.row)), next_page_token=TOKEN)
     return _query(query.summary, body, of.OfPages)
 
 
@@ -60,7 +59,8 @@ def ranking(query: RankingQuery) -> Mapping[str, Any]:
 
 def history(domain: Domain) -> Mapping[str, Any]:
     state = schema_of(type(domain.decider.initial_state()))
-    events = _object(stream_id=TEXT, version=NUMBER, events=_list({"$ref": "#/components/schemas/RecordedEvent"}))
+    recorded = _list({"$ref": "#/components/schemas/RecordedEvent"})
+    events = _object(stream_id=TEXT, version=NUMBER, events=recorded, next_page_token=TOKEN)
     body = {"oneOf": [events, _object(stream_id=TEXT, version=NUMBER, state=state)]}
     return _query("The events of a stream, or its state as it was", body, of.OfHistory, [_path("key")], headers=ETAG)
 

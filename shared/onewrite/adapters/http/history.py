@@ -1,5 +1,7 @@
 """GET /{collection}/{key}/history: the events of a stream, or its state as it was."""
 
+import re
+
 from flask import Request, Response
 
 from onewrite.adapters.http import describe
@@ -12,6 +14,8 @@ from onewrite.application.read_history import ReadHistory, StateAt
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidPageToken
+
+VERSION = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def history_route(domain: Domain, history: ReadHistory) -> Route:
@@ -53,6 +57,6 @@ def _version_of(token: str | None) -> int:
     place = place_of(token, 1)
     if place is None:
         return 0
-    if not place[0].isdecimal():
+    if not VERSION.fullmatch(place[0]):
         raise InvalidPageToken
     return int(place[0])

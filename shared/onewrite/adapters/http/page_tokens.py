@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 
+from onewrite.domain.events import Json
 from onewrite.errors import InvalidPageToken
 
 
@@ -17,8 +18,13 @@ def place_of(token: str | None, parts: int) -> tuple[str, ...] | None:
         return None
     try:
         place = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidPageToken from None
-    if not isinstance(place, list) or len(place) != parts or not all(isinstance(part, str) for part in place):
+    if not isinstance(place, list) or len(place) != parts or not all(map(_is_text, place)):
         raise InvalidPageToken
     return tuple(place)
+
+
+def _is_text(part: Json) -> bool:
+    """Whether a store could hold it: JSON can also spell half a character."""
+    return isinstance(part, str) and not any("\ud800" <= character <= "\udfff" for character in part)
