@@ -1,0 +1,36 @@
+"""POST /: one sweep, as a scheduler sees it."""
+
+from dataclasses import replace
+
+import pytest
+
+from accounts import ACCOUNTS
+from onewrite.bootstrap import App, build, memory_adapters
+from tests.support.adapters import settings
+from tests.support.faults import refusing
+from tests.support.http import call
+from tests.support.problems import problem
+from tests.support.requests import an_account
+
+
+@pytest.fixture
+def app() -> App:
+    return build(settings(eager_relay=False), ACCOUNTS, memory_adapters())
+
+
+def test_a_sweep_tells_what_it_did(app: App) -> None:
+    an_account(app, "tea")
+    response = call(app.relay, "POST", "/")
+    assert response.status_code == 200
+    assert response.get_json() == {"published": 2, "refused": 0, "leased_elsewhere": 0, "out_of_time": False}
+
+
+def test_what_the_bus_refused_counts_as_a_failure_for_the_scheduler(app: App) -> None:
+    an_account(app)
+    down = replace(app.adapters, topic=refusing(app.adapters.topic))
+    response = call(build(settings(eager_relay=False), ACCOUNTS, down).relay, "POST", "/")
+    assert (response.status_code, response.get_json()["refused"]) == (503, 1)
+
+
+def test_a_sweep_is_not_something_to_get(app: App) -> None:
+    problem(call(app.relay, "GET", "/"), 405, "METHOD_NOT_ALLOWED")

@@ -1,0 +1,65 @@
+"""Settings: the only reader of the environment, and all of its complaints at once."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import onewrite
+from emulators.paths import FUNCTIONS, ROOT, VARIABLES
+from onewrite.settings import Settings
+
+LIBRARY = Path(onewrite.__file__).parent
+
+
+def test_only_the_domain_has_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError) as problems:
+        Settings()
+    assert [problem["loc"] for problem in problems.value.errors()] == [("domain",)]
+    monkeypatch.setenv("ONEWRITE_DOMAIN", "accounts:ACCOUNTS")
+    assert Settings().store == "spanner"
+
+
+def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {
+        "DOMAIN": "accounts",
+        "STORE": "paper",
+        "EAGER_RELAY": "sometimes",
+        "RELAY_BATCH": "1001",
+        "ADVANCE_BATCH": "0",
+        "RETRY_DELAY_SECONDS": "-1",
+    }
+    for name, value in wrong.items():
+        monkeypatch.setenv(f"ONEWRITE_{name}", value)
+    with pytest.raises(ValidationError) as problems:
+        Settings()
+    assert {str(problem["loc"][0]).upper() for problem in problems.value.errors()} == set(wrong)
+
+
+def test_the_environment_file_names_only_settings_that_there_are() -> None:
+    lines = (line.partition("=")[0] for line in VARIABLES.read_text().splitlines())
+    named = {name.removeprefix("ONEWRITE_").lower() for name in lines if name.startswith("ONEWRITE_")}
+    assert named <= Settings.model_fields.keys()
+
+
+def reads_environment(source: str) -> bool:
+    """Nobody can without one of these imports."""
+    doors = {"os", "posix", "dotenv", "pydantic_settings"}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import) and any(name.name.partition(".")[0] in doors for name in node.names):
+            return True
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in doors:
+            return True
+    return False
+
+
+def test_nothing_that_is_deployed_reads_the_environment_but_the_settings() -> None:
+    deployed = [*(ROOT / "shared").rglob("*.py"), *FUNCTIONS.rglob("*.py")]
+    readers = [path for path in deployed if LIBRARY / "cli" not in path.parents and reads_environment(path.read_text())]
+    assert readers == [LIBRARY / "settings.py"]
+
+
+@pytest.mark.parametrize("source", ["import os", "from os import getenv", "import os.path as p"])
+def test_a_reader_would_be_noticed(source: str) -> None:
+    assert reads_environment(source)
