@@ -1,43 +1,22 @@
-"""The grants of the real service, which no emulator takes, read as text."""
+"""What each function may do in the database where `fine_grained_access` is on."""
 
-import json
-import re
-from collections import defaultdict
 from collections.abc import Mapping
 
 import pytest
 
-from emulators.schema import schema, statements, tables
+from emulators.schema import schema, tables
+from tests.infra.grants import Rights, rights_of_roles
 from tests.infra.terraform import INFRA
-
-FUNCTIONS = json.loads((INFRA / "topology.json").read_text())["functions"]
-TO_TABLES = re.compile(r"GRANT ([A-Z, ]+) ON TABLE ([\w, ]+) TO ROLE (\w+)")
-TO_ROLES = re.compile(r"GRANT ROLE ([\w, ]+) TO ROLE (\w+)")
-Rights = Mapping[str, set[str]]
+from tests.infra.test_topology import TOPOLOGY
 
 
 @pytest.fixture(scope="module")
 def grants() -> Mapping[str, Rights]:
-    """What each role may do with each table, inherited rights included."""
-    rights: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for file in sorted((INFRA / "schema" / "production").glob("*.sql")):
-        for statement in statements(file.read_text()):
-            understood = re.fullmatch(r"CREATE ROLE (\w+)", statement)
-            if direct := TO_TABLES.fullmatch(statement):
-                for table in direct[2].split(", "):
-                    rights[direct[3]][table] |= set(direct[1].split(", "))
-            elif inherited := TO_ROLES.fullmatch(statement):
-                for role in inherited[1].split(", "):
-                    for table, given in rights[role].items():
-                        rights[inherited[2]][table] |= given
-            else:
-                assert understood, f"not understood: {statement}"
-                rights[understood[1]]
-    return rights
+    return rights_of_roles(INFRA / "schema" / "production")
 
 
 def test_every_function_has_a_role_of_its_own_name(grants: Mapping[str, Rights]) -> None:
-    assert FUNCTIONS.keys() <= grants.keys()
+    assert TOPOLOGY["functions"].keys() <= grants.keys()
 
 
 def test_nobody_can_change_or_delete_an_event(grants: Mapping[str, Rights]) -> None:

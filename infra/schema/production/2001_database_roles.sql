@@ -1,26 +1,27 @@
 -- What each function may do, by a role of its own name. Only the real Spanner takes these statements, and they count
 -- where Terraform's `fine_grained_access` is on. Nobody may change or delete an event.
 
--- Reads history.
+-- Reads events, and from relay_shards whether the store answers.
 CREATE ROLE event_reader;
-GRANT SELECT ON TABLE streams, events TO ROLE event_reader;
+GRANT SELECT ON TABLE events, relay_shards TO ROLE event_reader;
 
--- Advances a view: reads history, moves checkpoints; the view's own tables come with its role.
+-- Advances a view: reads events, moves checkpoints; the view's own tables come with its role.
 CREATE ROLE view_advancer;
 GRANT ROLE event_reader TO ROLE view_advancer;
 GRANT SELECT ON TABLE projections TO ROLE view_advancer;
 GRANT SELECT, INSERT, UPDATE ON TABLE checkpoints TO ROLE view_advancer;
 
--- Says whether it is ready: reads where the sweeps start.
-CREATE ROLE health_checker;
-GRANT SELECT ON TABLE relay_shards TO ROLE health_checker;
-
 CREATE ROLE accept_commands;
-GRANT ROLE event_reader, health_checker TO ROLE accept_commands;
+GRANT ROLE event_reader TO ROLE accept_commands;
 GRANT SELECT, INSERT ON TABLE commands TO ROLE accept_commands;
 GRANT INSERT ON TABLE events TO ROLE accept_commands;
-GRANT INSERT, UPDATE ON TABLE streams TO ROLE accept_commands;
+GRANT SELECT, INSERT, UPDATE ON TABLE streams TO ROLE accept_commands;
 GRANT SELECT, INSERT, DELETE ON TABLE outbox TO ROLE accept_commands;
+
+CREATE ROLE relay_outbox;
+GRANT ROLE event_reader TO ROLE relay_outbox;
+GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
+GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
 
 CREATE ROLE project_profiles;
 GRANT ROLE view_advancer TO ROLE project_profiles;
@@ -30,27 +31,25 @@ CREATE ROLE project_interests;
 GRANT ROLE view_advancer TO ROLE project_interests;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE interests TO ROLE project_interests;
 
--- A query that names a version advances the view on the spot, so it may write what the projections may.
+-- Those that advance every view. A query that names a version does so on the spot.
+CREATE ROLE views_advancer;
+GRANT ROLE project_profiles, project_interests TO ROLE views_advancer;
+GRANT SELECT ON TABLE streams TO ROLE views_advancer;
+
 CREATE ROLE answer_queries;
-GRANT ROLE health_checker, project_profiles, project_interests TO ROLE answer_queries;
-
-CREATE ROLE relay_outbox;
-GRANT ROLE event_reader, health_checker TO ROLE relay_outbox;
-GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
-GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
-
-CREATE ROLE rebuild_views;
-GRANT ROLE project_profiles, project_interests TO ROLE rebuild_views;
-GRANT INSERT, UPDATE ON TABLE projections TO ROLE rebuild_views;
-GRANT SELECT, UPDATE ON TABLE rebuild_ranges TO ROLE rebuild_views;
+GRANT ROLE views_advancer TO ROLE answer_queries;
 
 CREATE ROLE reconcile_views;
-GRANT ROLE health_checker, project_profiles, project_interests TO ROLE reconcile_views;
+GRANT ROLE views_advancer TO ROLE reconcile_views;
 GRANT SELECT ON TABLE outbox TO ROLE reconcile_views;
+
+CREATE ROLE rebuild_views;
+GRANT ROLE views_advancer TO ROLE rebuild_views;
+GRANT SELECT, UPDATE ON TABLE rebuild_ranges TO ROLE rebuild_views;
 
 -- Releases, skips, rebuilds, switches, drops old generations, replays, and writes down who did so.
 CREATE ROLE operate_views;
-GRANT ROLE health_checker, project_profiles, project_interests TO ROLE operate_views;
+GRANT ROLE views_advancer TO ROLE operate_views;
 GRANT SELECT ON TABLE outbox TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
 GRANT INSERT, UPDATE ON TABLE projections TO ROLE operate_views;
