@@ -8,7 +8,7 @@ from tests.support.toys import HTTP, PUSHED, toys
 
 
 def test_the_topology_of_this_repository_is_consistent() -> None:
-    assert Topology.read().functions["accept_commands"].signature == "http"
+    assert Topology.read().functions["accept_commands"].trigger == "http"
 
 
 def test_a_subscription_that_pushes_to_an_unknown_function_is_refused() -> None:

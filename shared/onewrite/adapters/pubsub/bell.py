@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 
-from onewrite.adapters.pubsub.topic import Line
+from onewrite.adapters.pubsub.line import Line
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class PubSubRebuildBell:
             return
         messages = [{"data": b"{}", "attributes": self._attributes(projection, generation)} for _ in range(times)]
         try:
-            self.line.publisher.publish_all(self.path, messages, self.line.timeout)
+            self.line.publish(self.path, messages)
         except (GoogleAPICallError, RetryError) as fault:
             log.warning("Nobody was called to help: %s", type(fault).__name__, extra={"action": "rebuild_unheard"})
 

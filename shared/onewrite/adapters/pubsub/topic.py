@@ -2,38 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from google.api_core.exceptions import GoogleAPICallError, RetryError
-from google.api_core.retry import Retry
-from google.cloud.pubsub_v1 import PublisherClient
-from google.pubsub_v1 import PublisherClient as PublishingClient
 
 from onewrite.adapters.cloudevents import attributes_of, data_of
+from onewrite.adapters.pubsub.line import Line
 from onewrite.application.ports.topic import Published
 from onewrite.domain.events import RecordedEvent
 
 #: Pub/Sub takes at most 1,000 messages and 10 MB a request; attributes need room too.
 MESSAGES = 1000
 BYTES = 8_000_000
-
-
-class Publisher(PublisherClient):  # type: ignore[misc]
-    """Google's publisher without its background batching: the caller already has a batch."""
-
-    def publish_all(self, topic: str, messages: Sequence[dict[str, Any]], timeout: float) -> None:
-        retry = Retry(initial=0.1, maximum=5, timeout=timeout)
-        request = {"topic": topic, "messages": messages}
-        PublishingClient.publish(self, request=request, retry=retry, timeout=timeout)
-
-
-@dataclass(frozen=True)
-class Line:
-    """How this process publishes: the CloudEvents source that it names, and the seconds that it gives a request."""
-
-    publisher: Publisher
-    source: str
-    timeout: float
 
 
 @dataclass(frozen=True)
@@ -51,7 +30,7 @@ class PubSubTopic:
                 for event in batch
             ]
             try:
-                self.line.publisher.publish_all(self.path, messages, self.line.timeout)
+                self.line.publish(self.path, messages)
             except (GoogleAPICallError, RetryError) as fault:
                 # The bus is down, or this batch is too much for it: what comes after it would fare no better.
                 return Published(tuple(acknowledged), len(events) - len(acknowledged), type(fault).__name__)

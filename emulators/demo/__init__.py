@@ -1,0 +1,1 @@
+"""The story of Onewrite, told in a terminal on the real emulators."""
