@@ -2,10 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from onewrite.adapters.words import words_of
 
 Version = Annotated[int, Field(ge=0, le=2**62)]
 Limit = Annotated[int, Field(ge=1, le=1000)]
+
+
+def _plain_words(text: str) -> str:
+    words = words_of(text)
+    if not words:
+        raise ValueError("name at least one word")
+    return " ".join(words)
 
 
 class Parameters(BaseModel):
@@ -22,7 +31,11 @@ class OfPages(Parameters):
 
 
 class OfSearch(Parameters):
-    q: Annotated[str, Field(min_length=1, max_length=200, description="Words, all of which must be there")]
+    q: Annotated[
+        str,
+        Field(min_length=1, max_length=200, description="Words, all of which must be there"),
+        AfterValidator(_plain_words),
+    ]
     limit: Limit = 20
 
 
