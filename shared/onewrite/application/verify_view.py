@@ -1,24 +1,25 @@
 """Verify a generation: every row of it, and of the active one, against a fresh fold from the store."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from onewrite.application.advance import Advance
-from onewrite.application.buffered_view import BufferedView
+from onewrite.application.fold_view import FoldView, Rows
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import Building, Generations, GenerationStore
-from onewrite.application.ports.views import Checkpoint, Put, Views, ViewSnapshot
+from onewrite.application.ports.views import Checkpoint, Views, ViewSnapshot
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import Key, Row
+from onewrite.errors import InvalidStreamId
 
 PAGE = 200
+#: Events read at a time; a stream may be longer.
+EVENTS = 5000
 #: Differences named one by one; the rest is only counted.
 NAMED = 100
-
-Rows = dict[tuple[str, Key], Row]
 
 
 @dataclass(frozen=True)
@@ -32,35 +33,52 @@ class Difference:
 
 @dataclass
 class Verdict:
-    """What was compared. `differences` counts all of them, `named` holds the first ones."""
+    """What was compared. `differences` counts all of them, `named` holds the first ones.
+
+    `skipped` counts events that an operator had skipped: they are left out of the fold as they are out of the view.
+    """
 
     projection: str
     generations: tuple[int, ...]
     streams: int = 0
     rows: int = 0
+    skipped: int = 0
     differences: int = 0
+    by_generation: dict[int, int] = field(default_factory=dict)
     named: list[Difference] = field(default_factory=list)
 
     def add(self, difference: Difference) -> None:
         self.differences += 1
+        self.by_generation[difference.generation] = self.by_generation.get(difference.generation, 0) + 1
         if len(self.named) < NAMED:
             self.named.append(difference)
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some streams, in order, and the range of leading row keys that they answer for: after < key <= upto."""
+    """The versions of some streams, in order, and the leading row keys that they answer for: after < key <= upto."""
 
-    streams: Sequence[StreamId]
+    versions: Mapping[StreamId, int]
     after: str
     upto: str | None
 
 
 @dataclass(frozen=True)
-class VerifyView:
-    """Each generation is compared with a fold up to its own checkpoint, both as of one instant: traffic may go on.
+class Seen:
+    """What a snapshot of a generation holds of a page."""
 
-    Two generations that both equal the fold equal each other.
+    stored: Rows
+    checkpoints: Mapping[StreamId, Checkpoint]
+    fold: FoldView
+
+
+@dataclass(frozen=True)
+class VerifyView:
+    """Each generation is compared with a fold up to its own checkpoints, both as of one instant: traffic may go on.
+
+    Two generations that both equal the fold equal each other. Only differences of the generation being built keep it
+    from being switched to: that the active one differs may be why it is rebuilt. The leading key column of every row
+    must be the key of its stream.
     """
 
     domain: Domain
@@ -76,7 +94,7 @@ class VerifyView:
         compared = tuple(sorted({known.active, known.building or known.active}))
         verdict = Verdict(projection.name, compared)
         for generation in compared:
-            verdict.streams = verdict.rows = 0
+            verdict.streams = verdict.rows = verdict.skipped = 0
             for page in self._pages(projection):
                 self._compare(projection, generation, page, verdict)
         if known.building:
@@ -90,40 +108,23 @@ class VerifyView:
             while True:
                 heads = self.store.read_heads(after=after, limit=PAGE, category=category)
                 full = len(heads) == PAGE
-                streams = [head.stream for head in heads]
-                yield Page(streams, after.key if after else "", streams[-1].key if full else None)
+                versions = {head.stream: head.version for head in heads}
+                yield Page(versions, after.key if after else "", heads[-1].stream.key if full else None)
                 if not full:
                     break
-                after = streams[-1]
+                after = heads[-1].stream
 
     def _compare(self, projection: Projection, generation: int, page: Page, verdict: Verdict) -> None:
-        if page.streams:
-            self.advance(projection, generation, page.streams)
-
-        def read(view: ViewSnapshot) -> tuple[Mapping[StreamId, Checkpoint], Rows, Sequence[RecordedEvent]]:
-            checkpoints = view.read_checkpoints(page.streams) if page.streams else {}
-            rows: Rows = {
-                (table.name, table.key_of(row)): row
-                for table in projection.tables
-                for row in view.read_rows(table, after=page.after, upto=page.upto)
-            }
-            return checkpoints, rows, _all_events(view, page.streams)
-
-        checkpoints, stored, events = self.views.look(projection.name, generation, read)
-        verdict.streams += len(page.streams)
-        verdict.rows += len(stored)
-        for stream, known in checkpoints.items():
-            if known.is_parked:
-                verdict.add(Difference(generation, str(stream), f"parked at version {known.version}"))
-        applied = [event for event in events if event.version <= checkpoints[event.stream].version]
-        expected, unreadable = _fold(projection, applied)
-        for event, cause in unreadable.items():
-            verdict.add(Difference(generation, str(event), f"can't be folded: {cause}"))
-        for difference in _differences(generation, stored, expected, {stream.key for stream in unreadable}):
-            verdict.add(difference)
+        self.advance(projection, generation, page.versions)
+        seen = self.views.look(projection.name, generation, lambda view: _see(view, projection, page))
+        verdict.streams += len(page.versions)
+        verdict.rows += len(seen.stored)
+        verdict.skipped += seen.fold.left_out.total()
+        for place, problem in (*_problems_of_streams(page, seen), *_problems_of_rows(seen.stored, seen.fold.rows())):
+            verdict.add(Difference(generation, place, problem))
 
     def _keep(self, projection_name: str, generation: int, verdict: Verdict) -> None:
-        state = Building.DIFFERS if verdict.differences else Building.VERIFIED
+        state = Building.DIFFERS if verdict.by_generation.get(generation) else Building.VERIFIED
 
         def change(known: Generations) -> Generations:
             return replace(known, state=state) if known.building == generation else known
@@ -131,53 +132,60 @@ class VerifyView:
         self.generations.change(projection_name, change)
 
 
-def _all_events(view: ViewSnapshot, streams: Collection[StreamId]) -> list[RecordedEvent]:
-    """Read the whole streams, in bounded steps."""
-    limit = 5000
-    events: list[RecordedEvent] = []
+def _see(view: ViewSnapshot, projection: Projection, page: Page) -> Seen:
+    stored: Rows = {
+        (table.name, table.key_of(row)): row
+        for table in projection.tables
+        for row in view.read_rows(table, after=page.after, upto=page.upto)
+    }
+    # A row may belong to a stream that was opened after the page was read.
+    streams = page.versions.keys() | _streams_named(projection, stored)
+    checkpoints = view.read_checkpoints(streams)
+    fold = FoldView(projection)
+    for event in _all_events(view, streams):
+        fold.add(event, upto=checkpoints[event.stream].version)
+    return Seen(stored, checkpoints, fold)
+
+
+def _streams_named(projection: Projection, stored: Rows) -> set[StreamId]:
+    named = set()
+    for key in {key[0] for _, key in stored}:
+        with suppress(InvalidStreamId):
+            named |= {StreamId(category, key) for category in projection.categories}
+    return named
+
+
+def _all_events(view: ViewSnapshot, streams: set[StreamId]) -> Iterator[RecordedEvent]:
+    """Yield the whole streams, read in bounded steps."""
     after = dict.fromkeys(sorted(streams, key=str), 0)
     while after:
-        step = view.read_events(after, limit=limit)
-        events.extend(step)
-        if len(step) < limit:
-            break
+        step = view.read_events(after, limit=EVENTS)
+        yield from step
+        if len(step) < EVENTS:
+            return
         last = step[-1]
-        after = {stream: 0 for stream in after if str(stream) > str(last.stream)} | {last.stream: last.version}
-    return events
+        after = {last.stream: last.version} | {stream: 0 for stream in after if str(stream) > str(last.stream)}
 
 
-def _fold(projection: Projection, events: Sequence[RecordedEvent]) -> tuple[Rows, Mapping[StreamId, str]]:
-    """Return the rows that these events make, and the streams that can't be folded (a skipped event, say)."""
-    view = BufferedView(lambda table, key: None)
-    unreadable: dict[StreamId, str] = {}
-    for event in events:
-        if event.stream in unreadable:
-            continue
-        try:
-            projection.apply(event, view)
-        except Exception as error:  # noqa: BLE001 - any failure of the projection is a finding
-            unreadable[event.stream] = f"{type(error).__name__} at version {event.version}"
-    rows: Rows = {
-        (change.table.name, change.table.key_of(change.row)): {
-            **dict.fromkeys(change.table.columns),
-            **change.row,
-        }
-        for change in view.changes()
-        if isinstance(change, Put)
-    }
-    return rows, unreadable
+def _problems_of_streams(page: Page, seen: Seen) -> Iterator[tuple[str, str]]:
+    for stream, version in page.versions.items():
+        known, end = seen.checkpoints[stream], seen.fold.ends.get(stream, 0)
+        if known.is_parked:
+            yield str(stream), f"parked at version {known.version}"
+        elif known.version < version:
+            yield str(stream), f"behind at version {known.version} of {version}"
+        elif known.version > end:
+            yield str(stream), f"ahead at version {known.version} of {end}"
 
 
-def _differences(generation: int, stored: Rows, expected: Rows, unreadable: Collection[str]) -> Iterator[Difference]:
+def _problems_of_rows(stored: Rows, expected: Rows) -> Iterator[tuple[str, str]]:
     for table, key in sorted(stored.keys() | expected.keys()):
-        if key[0] in unreadable:
-            continue
         here, should = stored.get((table, key)), expected.get((table, key))
         place = f"{table} {'/'.join(key)}"
         if here is None:
-            yield Difference(generation, place, "missing")
+            yield place, "missing"
         elif should is None:
-            yield Difference(generation, place, "should not be there")
+            yield place, "should not be there"
         elif here != should:
             columns = ", ".join(column for column in should if here[column] != should[column])
-            yield Difference(generation, place, f"differs in {columns}")
+            yield place, f"differs in {columns}"
