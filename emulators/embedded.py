@@ -32,12 +32,12 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
     for subscription in topology.subscriptions.values():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
             topic.subscribe(Push(port, subscription.category, settings.source))
-    threads = [Thread(target=_serve, args=(folder, topology, name, port)) for name, port in ports.items()]
+    threads = [Thread(target=_serve, args=(folder, name, port)) for name, port in ports.items()]
     for thread in threads:
         thread.start()
 
 
-def _serve(folder: Path, topology: Topology, name: str, port: int) -> None:
+def _serve(folder: Path, name: str, port: int) -> None:
     app = create_app(name, str(folder / name / "main.py"), "http")  # type: ignore[no-untyped-call]
     make_server(HOST, port, app, threaded=True).serve_forever()
 

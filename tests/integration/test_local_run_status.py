@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from emulators.start import Emulators
-from onewrite.cli import main
+from onewrite.cli.app import commands
 from tests.support.systems import StartSystem
 from tests.support.toys import HTTP, PUSHED, toys
 
@@ -16,7 +16,7 @@ def functions(tmp_path: Path) -> Path:
 
 
 def status(folder: Path, *options: str) -> Result:
-    return CliRunner().invoke(main, ["status", "--local", str(folder / "local.json"), *options])
+    return CliRunner().invoke(commands, ["status", "--local", str(folder / "local.json"), *options])
 
 
 def test_status_tells_a_program_everything_it_needs(

@@ -106,11 +106,3 @@ def test_the_functions_read_the_databases_and_topics_of_their_own_system(
     system = start_system(functions=functions, settings={"ONEWRITE_DATABASE": "another"})
     assert system.database.name.endswith("/databases/another")
     assert system.database.exists()
-
-
-def test_embedded_all_functions_are_one_process(start_system: StartSystem, functions: Path) -> None:
-    system = start_system(functions=functions, settings={"ONEWRITE_STORE": "memory"})
-    assert len({system.pid(name) for name in system.urls}) == 1
-    assert system.spanner is None
-    assert system.pubsub is None
-    assert calls(system, "accept_commands") == 0
