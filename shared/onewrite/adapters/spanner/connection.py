@@ -1,9 +1,8 @@
 """Connecting to Spanner: one database handle for the process, no call without an end, faults in our own words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeAlias
 from uuid import uuid4
 
@@ -19,6 +18,10 @@ Database: TypeAlias = Any
 Transaction: TypeAlias = Any
 
 PASSING = (google.ServiceUnavailable, google.ResourceExhausted)
+CALLS = (
+    *("create_session", "batch_create_sessions", "get_session", "begin_transaction", "commit", "rollback"),
+    *("streaming_read", "execute_streaming_sql", "partition_read", "partition_query"),
+)
 FAULTS = (
     google.Aborted,
     google.Cancelled,
@@ -63,10 +66,14 @@ class Connection:
 
     def transact(self, work: Any) -> Any:
         """Run `work(transaction)` and commit; again from the start when Spanner aborts it."""
-        with faults_named():
-            return self.database.run_in_transaction(
-                work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
-            )
+        try:
+            with faults_named():
+                return self.database.run_in_transaction(
+                    work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
+                )
+        finally:
+            # The client forgets this when it gets no session, and then this thread could never transact again.
+            self.database._local.transaction_running = False  # noqa: SLF001
 
 
 def connect(project: str, instance: str, database: str, *, timeout: float, retry_delay: float | None) -> Connection:
@@ -78,10 +85,14 @@ def connect(project: str, instance: str, database: str, *, timeout: float, retry
 
 
 def _bound(api: Any, timeout: float) -> None:
-    """Left alone, the client goes on trying these calls for an hour while the service is down."""
+    """Left alone, the client goes on trying for an hour while the service is down, whatever timeout it is given."""
     retry = Retry(predicate=if_exception_type(*PASSING), initial=0.05, maximum=2, timeout=timeout)
-    for name in ("commit", "begin_transaction", "rollback", "create_session", "batch_create_sessions"):
-        setattr(api, name, partial(getattr(api, name), retry=retry, timeout=timeout))
+    for name in CALLS:
+        setattr(api, name, _limited(getattr(api, name), {"retry": retry, "timeout": timeout}))
+
+
+def _limited(call: Callable[..., Any], limits: dict[str, Any]) -> Callable[..., Any]:
+    return lambda *arguments, **options: call(*arguments, **{**options, **limits})
 
 
 @contextmanager
