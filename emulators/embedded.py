@@ -5,6 +5,7 @@ Run as `python -m emulators.embedded FOLDER FUNCTION=PORT …`.
 
 import logging
 import sys
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -15,8 +16,8 @@ from werkzeug.serving import make_server
 from emulators.serve import HOST
 from emulators.topology import Topology
 from onewrite.adapters.cloudevents import attributes_of, data_of
-from onewrite.adapters.memory import MemoryTopic
-from onewrite.bootstrap import embedded_adapters
+from onewrite.adapters.memory import MemoryRebuildBell, MemoryTopic
+from onewrite.bootstrap import app, embedded_adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.settings import Settings
 
@@ -27,14 +28,22 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
     """Serve for ever."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     topology, settings = Topology.read(), Settings()
-    topic = embedded_adapters().topic
+    topic, bell = embedded_adapters().topic, embedded_adapters().bell
     assert isinstance(topic, MemoryTopic)
+    assert isinstance(bell, MemoryRebuildBell)
+    bell.answer = work_on_rebuild
     for subscription in topology.subscriptions.values():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
             topic.subscribe(Push(port, subscription.category, settings.source))
     threads = [Thread(target=_serve, args=(folder, name, port)) for name, port in ports.items()]
     for thread in threads:
         thread.start()
+
+
+def work_on_rebuild(projection: str, generation: int) -> None:
+    """Work beside whoever rang, as a pushed message would make `rebuild_views` do."""
+    work = partial(app().operate.rebuild.work, projection, generation, seconds=PATIENCE)
+    Thread(target=work, daemon=True).start()
 
 
 def _serve(folder: Path, name: str, port: int) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script beside Terraform files, not a package
 """Pins every dependency with its hashes, from pyproject.toml; `--upgrade` moves the pins to the newest that fit.
 
 The functions' pins are a part of the tests' pins, so that what is tested is what is deployed.
@@ -25,7 +24,7 @@ def lock(options: list[str]) -> None:
 
 def pin(requirements: list[str], *, into: str, also: str = "") -> None:
     """Write no index and no path of this machine; any platform and any Python from the oldest on may use it."""
-    subprocess.run(  # noqa: S603 - this interpreter, and arguments of our own
+    subprocess.run(
         [
             *(sys.executable, "-m", "uv", "pip", "compile", *requirements, f"--output-file={into}", "--quiet"),
             *("--universal", f"--python-version={OLDEST_PYTHON}", "--generate-hashes"),

@@ -10,7 +10,7 @@ from onewrite.cli.local import LocalOption
 from onewrite.cli.operator import JsonOption, system
 from onewrite.cli.output import print_json, print_table
 
-COLUMNS = ("performed_at", "operation", "projection", "stream_id", "actor", "reason", "details")
+COLUMNS = ("performed_at", "operation", "projection", "stream_id", "actor", "reason")
 
 
 def record(
@@ -41,9 +41,5 @@ def _as_json(performed: Performed) -> dict[str, Any]:
 
 
 def _shown(cell: Any) -> Any:
-    """Short enough for a terminal: times to the second, details without what is empty."""
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M:%S}"
-    if isinstance(cell, dict):
-        return " ".join(f"{name}={value}" for name, value in cell.items() if value is not None) or None
-    return cell
+    """Short enough for a terminal; `--json` has the details too."""
+    return f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else cell
