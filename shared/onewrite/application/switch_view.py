@@ -33,7 +33,7 @@ class SwitchView:
                 raise OperationRefused(f"{projection_name} has nothing to switch to: rebuild it first")
             if known.state is not Building.VERIFIED:
                 raise OperationRefused(
-                    f"Generation {known.building} of {projection_name} is not known to equal the store: verify it first",
+                    f"{projection_name} generation {known.building} is not known to equal the store: verify it first",
                     projection=projection_name,
                     generation=known.building,
                 )
