@@ -11,6 +11,7 @@ from google.api_core.retry import Retry, if_exception_type
 from google.cloud import spanner
 
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.sessions import SessionPool
 from onewrite.errors import Unavailable
 
 #: What Google's client hands out; it ships without types.
@@ -79,7 +80,7 @@ class Connection:
 def connect(project: str, instance: str, database: str, *, timeout: float, retry_delay: float | None) -> Connection:
     """Return a connection; nothing is sent before the first call."""
     client = spanner.Client(project=project)
-    handle = client.instance(instance).database(database)
+    handle = client.instance(instance).database(database, pool=SessionPool())
     _bound(handle.spanner_api, timeout)
     return Connection(handle, timeout, retry_delay)
 
