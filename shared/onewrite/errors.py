@@ -16,6 +16,7 @@ OnewriteError
 ├── WrongExpectedVersion          someone else appended first     read again, decide again
 ├── StreamContended               too many writers at once        send it again in a moment
 ├── UndecodableEvent              no code here can read it        add an upcaster, then release
+├── RowsRefused                   the store can't keep such rows  mend the projection or its table, then release
 ├── EventNotApplied               it will be tried again          look at it when it parks
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
 ├── ViewBehind                    it could not catch up in time   ask again
@@ -135,6 +136,13 @@ class StreamContended(OnewriteError):
 
 class UndecodableEvent(OnewriteError):
     """The stored event can't be read by this code. Names no data, only types and fields."""
+
+
+class RowsRefused(OnewriteError):
+    """The store can't keep what a projection wrote, and never will; nothing was written. Names no data."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"The store refuses the rows ({cause}): compare what is written with the table's columns")
 
 
 class EventNotApplied(OnewriteError):

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 
 from onewrite.adapters.memory.database import MemoryDatabase
@@ -11,6 +12,10 @@ from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
+from onewrite.errors import RowsRefused
+
+#: What some type of column can hold; a list or an object is JSON.
+STORABLE = (str, int, float, bool, bytes, date, Decimal, list, tuple, dict, type(None))
 
 
 @dataclass
@@ -44,6 +49,8 @@ class MemoryViewTransaction:
         return self.database.commit_timestamp()
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
+        for change in changes:
+            _refuse_what_no_table_can_hold(change)
         self.changes.extend(changes)
         self.checkpoints.extend(checkpoints)
 
@@ -63,3 +70,10 @@ class MemoryViewTransaction:
             self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
         for operation in self.operations:
             self.database.record(operation)
+
+
+def _refuse_what_no_table_can_hold(change: Put | Delete) -> None:
+    key = change.key if isinstance(change, Delete) else change.table.key_of(change.row)
+    values = () if isinstance(change, Delete) else change.row.values()
+    if None in key or not all(isinstance(value, STORABLE) for value in values):
+        raise RowsRefused("a key or a value of a type that no column has")

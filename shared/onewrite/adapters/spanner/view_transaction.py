@@ -16,6 +16,7 @@ from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import Json, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
+from onewrite.errors import RowsRefused
 
 CHECKPOINT = ("projection", "generation", *rows.CHECKPOINT, "updated_at")
 
@@ -57,10 +58,13 @@ class SpannerViewTransaction:
         mutations = Mutations(self.transaction)
         for (table, columns), group in groupby(changes, key=_kind):
             values = [[self.generation, *_values(change)] for change in group]
-            if columns:
-                mutations.upsert(table, ("generation", *columns), values)
-            else:
-                mutations.delete_under(table, values)
+            try:
+                if columns:
+                    mutations.upsert(table, ("generation", *columns), values)
+                else:
+                    mutations.delete_under(table, values)
+            except (TypeError, ValueError) as refusal:
+                raise RowsRefused(type(refusal).__name__) from None
         values = [
             [self.projection, self.generation, *rows.row_of_checkpoint(checkpoint), COMMIT_TIMESTAMP]
             for checkpoint in checkpoints

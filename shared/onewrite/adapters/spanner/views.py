@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from google.api_core.exceptions import InvalidArgument
+from google.api_core.exceptions import AlreadyExists, FailedPrecondition, InvalidArgument, OutOfRange
 from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
@@ -15,6 +15,7 @@ from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
+from onewrite.errors import RowsRefused
 
 T = TypeVar("T")
 
@@ -30,6 +31,8 @@ RANK = """
 """
 DROP_ROWS = "DELETE FROM {table} WHERE generation = @generation"
 DROP_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection AND generation = @generation"
+#: Too long, null, of the wrong type, too much at once: no repeat would fare better.
+REFUSALS = (AlreadyExists, FailedPrecondition, InvalidArgument, OutOfRange)
 TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
 
 
@@ -41,9 +44,12 @@ class SpannerViews:
 
     def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
         database, new_id = self.connection.database, self.connection.new_id
-        result: T = self.connection.transact(
-            lambda transaction: work(SpannerViewTransaction(database, transaction, projection, generation, new_id))
-        )
+        try:
+            result: T = self.connection.transact(
+                lambda transaction: work(SpannerViewTransaction(database, transaction, projection, generation, new_id))
+            )
+        except REFUSALS as refusal:
+            raise RowsRefused(type(refusal).__name__) from refusal
         return result
 
     def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:

@@ -114,7 +114,10 @@ class Views(Protocol):
     """Every method raises Unavailable when the store can't answer."""
 
     def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
-        """Run `work` in one transaction and commit what it wrote; `work` may run more than once."""
+        """Run `work` in one transaction and commit what it wrote; `work` may run more than once.
+
+        Raises RowsRefused when the store can't keep what was written, however often it were tried.
+        """
 
     def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         """Run `work` on a snapshot of now."""
