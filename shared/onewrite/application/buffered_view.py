@@ -18,35 +18,38 @@ class BufferedView:
         self._read_row = read_row
         self._tables: dict[str, Table] = {}
         self._deletes: dict[tuple[str, Key], None] = {}
-        self._puts: dict[tuple[str, Key], dict[str, Any]] = {}
+        #: The rows written, by table and leading key column, so that a deletion looks at its own rows only.
+        self._puts: dict[tuple[str, str], dict[Key, dict[str, Any]]] = {}
         self.fault: Exception | None = None
         """What the store raised under a projection's read: its fault, never the event's."""
 
     def get(self, table: Table, *key: str) -> Row | None:
-        buffered = self._puts.get((table.name, key))
+        buffered = self._puts.get((table.name, key[0]), {}).get(key)
         stored = None if self._is_deleted(table, key) else self._read(table, key)
         if buffered is None:
             return stored
         return {**dict.fromkeys(table.columns), **(stored or {}), **buffered}
 
     def put(self, table: Table, **columns: Json) -> None:
-        unknown = columns.keys() - set(table.columns)
-        if unknown:
+        if unknown := columns.keys() - table.columns:
             raise TypeError(f"{table.name} has no column {', '.join(sorted(unknown))}")
         self._tables[table.name] = table
-        self._puts.setdefault((table.name, table.key_of(columns)), {}).update(columns)
+        key = table.key_of(columns)
+        self._puts.setdefault((table.name, key[0]), {}).setdefault(key, {}).update(columns)
 
     def delete(self, table: Table, *key: str) -> None:
         self._tables[table.name] = table
-        for name, place in list(self._puts):
-            if name == table.name and place[: len(key)] == key:
-                del self._puts[name, place]
         self._deletes[table.name, key] = None
+        for place in [(table.name, key[0])] if key else [place for place in self._puts if place[0] == table.name]:
+            rows = self._puts.get(place, {})
+            for deleted in [row for row in rows if row[: len(key)] == key]:
+                del rows[deleted]
 
     def changes(self) -> list[Delete | Put]:
         """Return what to write: deletions first, what was put after them on top."""
         deletes = [Delete(self._tables[name], key) for name, key in self._deletes]
-        return [*deletes, *(Put(self._tables[name], row) for (name, _), row in self._puts.items())]
+        puts = [Put(self._tables[name], row) for (name, _), rows in self._puts.items() for row in rows.values()]
+        return [*deletes, *puts]
 
     def branch(self) -> "BufferedView":
         """Return a view on top of this one, for one event; `merge` it when the event went well."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from onewrite.errors import InvalidStreamId
@@ -25,7 +26,9 @@ class StreamId:
         return f"{self.category}-{self.key}"
 
     @classmethod
+    @lru_cache(maxsize=1000)
     def parse(cls, text: str) -> Self:
+        """Remembers the last ones: the events of a stream come one after the other."""
         category, _, key = text.partition("-")
         return cls(category, key)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from pydantic import BaseModel
@@ -24,7 +25,7 @@ class Table:
     row: type[BaseModel]
     text: str | None = None
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return tuple(self.row.model_fields)
 
