@@ -6,10 +6,15 @@ themselves, so no code here asks which one it talks to.
 
 import os
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def is_in_cloud() -> bool:
+    """Whether this process is an instance on Cloud Run."""
+    return "K_SERVICE" in os.environ
 
 
 class Settings(BaseSettings):
@@ -28,6 +33,11 @@ class Settings(BaseSettings):
     rebuild_topic: str = "rebuild_ranges"
     #: The CloudEvents `source` of what is published.
     source: str = "//onewrite/events"
+
+    #: Whether inner functions (pushes, schedules, operations) look at the caller's identity token themselves.
+    check_identity: bool = Field(default_factory=is_in_cloud)
+    #: The accounts, by e-mail and separated by commas, that may call this function; nobody named, nobody let in.
+    callers: str = ""
 
     #: Publish inside the command's request, right after its commit.
     eager_relay: bool = True
@@ -57,6 +67,14 @@ class Settings(BaseSettings):
     rebuild_seconds: float = Field(default=300, gt=0)
     #: How long an instance may act on what it last read about generations.
     generation_cache_seconds: float = Field(default=1, ge=0)
+
+    @model_validator(mode="after")
+    def _refuse_local_ways_in_the_cloud(self) -> Self:
+        emulators = sorted(name for name in os.environ if name.endswith("_EMULATOR_HOST"))
+        if is_in_cloud() and (emulators or self.store == "memory" or not self.check_identity):
+            wrong = ", ".join((*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY"))
+            raise ValueError(f"emulators, the embedded store and unchecked callers are for local use: unset {wrong}")
+        return self
 
 
 def names_a_system() -> bool:

@@ -1,9 +1,9 @@
 """The application: every use case, wired once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from time import monotonic, sleep
 from uuid import uuid4
@@ -11,6 +11,7 @@ from uuid import uuid4
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.commands import commands_api
 from onewrite.adapters.http.doorbells import doorbells_api, rebuilds_api
+from onewrite.adapters.http.identity import CheckIdentity, GoogleCertificates, anyone
 from onewrite.adapters.http.operations import operations_api
 from onewrite.adapters.http.queries import queries_api
 from onewrite.adapters.http.reconcile import reconcile_api
@@ -32,7 +33,7 @@ from onewrite.application.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.operations import wire_operations
 from onewrite.domain.model import Domain
-from onewrite.settings import Settings
+from onewrite.settings import Settings, is_in_cloud
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,10 @@ def build(
     def check_ready() -> None:
         outbox.read_marks()
 
+    callers = frozenset(filter(None, settings.callers.split(",")))
+    known = CheckIdentity(callers, GoogleCertificates()) if settings.check_identity else anyone
+    inner = partial(replace, check_caller=known)
+
     return App(
         domain=domain,
         adapters=adapters,
@@ -109,13 +114,13 @@ def build(
         read_view=read,
         read_history=history,
         operate=operate,
-        doorbells={one.name: doorbells_api(one.name, follow, check_ready) for one in domain.projections},
-        rebuilds=rebuilds_api(WorkOnRebuild(operate.rebuild, settings.rebuild_seconds), check_ready),
+        doorbells={one.name: inner(doorbells_api(one.name, follow, check_ready)) for one in domain.projections},
+        rebuilds=inner(rebuilds_api(WorkOnRebuild(operate.rebuild, settings.rebuild_seconds), check_ready)),
         commands=commands_api(domain, accept, check_ready),
         queries=queries_api(domain, read, history, check_ready),
-        relay=relay_api(sweep, check_ready),
-        reconcile=reconcile_api(operate.reconcile, check_ready),
-        operations=operations_api(operate, check_ready),
+        relay=inner(relay_api(sweep, check_ready)),
+        reconcile=inner(reconcile_api(operate.reconcile, check_ready)),
+        operations=inner(operations_api(operate, check_ready)),
     )
 
 
@@ -128,3 +133,8 @@ def domain_of(settings: Settings) -> Domain:
 
 def _new_id() -> str:
     return str(uuid4())
+
+
+if is_in_cloud():
+    # A wrong environment has to stop the deployment, not the first request.
+    Settings()

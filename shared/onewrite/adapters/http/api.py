@@ -10,6 +10,7 @@ from flask import Request, Response
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
+from onewrite.adapters.http.identity import anyone
 from onewrite.adapters.http.openapi import document_of
 from onewrite.adapters.http.problems import problem_of
 
@@ -38,11 +39,15 @@ class Api:
     title: str
     routes: Sequence[Route]
     check_ready: Callable[[], None]
+    #: Called before any route answers; health needs no identity.
+    check_caller: Callable[[Request], None] = anyone
 
     def __call__(self, request: Request) -> Response:
         request.max_content_length = LARGEST_BODY
         try:
             route, variables = self._map.bind_to_environ(request.environ).match()
+            if route < len(self.routes):
+                self.check_caller(request)
             return self._all[route].answer(request, **variables)  # type: ignore[no-any-return]
         except NotFound:
             return problem_of(NotFound(f"There is nothing at {request.path}: see /openapi.json"))

@@ -34,6 +34,8 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
 RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotApplied: 5, errors.Unavailable: 1}
 REASONS = {
     HTTPStatus.BAD_REQUEST: "UNREADABLE",
+    HTTPStatus.UNAUTHORIZED: "WHO_ARE_YOU",
+    HTTPStatus.FORBIDDEN: "NOT_ALLOWED",
     HTTPStatus.NOT_FOUND: "UNKNOWN_PATH",
     HTTPStatus.METHOD_NOT_ALLOWED: "METHOD_NOT_ALLOWED",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "BODY_TOO_LARGE",

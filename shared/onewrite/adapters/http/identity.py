@@ -1,0 +1,68 @@
+"""Who calls an inner function: a second look at the OIDC token, behind Cloud Run's own check."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from flask import Request
+from google.auth import exceptions, jwt
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+CERTIFICATES = "https://www.googleapis.com/oauth2/v1/certs"
+ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
+#: Google changes its keys every few days and publishes new ones well before it signs with them.
+KEPT_FOR = 3600.0
+
+
+@dataclass(frozen=True)
+class CheckIdentity:
+    """Lets in those whose token Google signed, for this host, for one of the `callers` (e-mails of accounts).
+
+    Nobody named, nobody let in. Raises Unauthorized and Forbidden; neither says more than what to do.
+    """
+
+    callers: frozenset[str]
+    read_certificates: Callable[[], Mapping[str, str]]
+
+    def __call__(self, request: Request) -> None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthorized("Send an identity token of an account that may call this: Authorization: Bearer …")
+        try:
+            claims: Mapping[str, Any] = jwt.decode(token, self.read_certificates(), audience=f"https://{request.host}")
+        except (exceptions.GoogleAuthError, ValueError):
+            raise Unauthorized("This identity token is not valid here: ask for one for this function's URL") from None
+        if claims.get("iss") not in ISSUERS:
+            raise Unauthorized("This identity token was not issued by Google")
+        if not claims.get("email_verified") or claims.get("email") not in self.callers:
+            raise Forbidden("This account may not call this function: see who may in the deployment")
+
+
+@dataclass
+class GoogleCertificates:
+    """Google's public keys, fetched when first needed and again after an hour."""
+
+    _known: Mapping[str, str] = field(default_factory=dict)
+    _fetched: float = float("-inf")
+    _lock: Lock = field(default_factory=Lock)
+
+    def __call__(self) -> Mapping[str, str]:
+        with self._lock:
+            if monotonic() - self._fetched > KEPT_FOR:
+                self._known, self._fetched = _fetch(), monotonic()
+            return self._known
+
+
+def _fetch() -> Mapping[str, str]:
+    import requests  # noqa: PLC0415 - only functions that check tokens need it
+
+    answer = requests.get(CERTIFICATES, timeout=5)
+    answer.raise_for_status()
+    certificates: Mapping[str, str] = answer.json()
+    return certificates
+
+
+def anyone(_: Request) -> None:
+    """Leave it to Cloud Run who may call."""
