@@ -1,0 +1,135 @@
+"""What only Spanner can show: its schema, its commit timestamps, its aborts, its full text."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+import pytest
+from google.cloud.spanner_v1 import KeySet
+from google.cloud.spanner_v1.database import Database
+
+from accounts import ACCOUNTS
+from accounts.commands import AddInterest, Rename
+from onewrite.application.ports.views import ViewTransaction
+from onewrite.bootstrap import Adapters, App, build
+from onewrite.domain.views import Table
+from tests.support.adapters import settings
+from tests.support.builders import a_stream
+from tests.support.http import call
+from tests.support.requests import CREATE, a_request, accept, an_account
+
+EVERYTHING = KeySet(all_=True)
+TABLES = [table for projection in ACCOUNTS.projections for table in projection.tables]
+COLUMNS = """
+    SELECT column_name FROM information_schema.columns
+    WHERE table_name = @table ORDER BY ordinal_position
+"""
+KEY = """
+    SELECT column_name FROM information_schema.index_columns
+    WHERE table_name = @table AND index_type = 'PRIMARY_KEY' ORDER BY ordinal_position
+"""
+
+
+@pytest.fixture
+def app(spanner_adapters: Adapters) -> App:
+    return build(settings(eager_relay=False), ACCOUNTS, spanner_adapters)
+
+
+def rows(database: Database, table: str, *columns: str) -> list[Any]:
+    with database.snapshot() as snapshot:
+        return list(snapshot.read(table, columns, EVERYTHING))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_of_a_view_is_in_the_schema_as_it_is_declared(spanner_database: Database, table: Table) -> None:
+    def described(sql: str) -> list[str]:
+        with spanner_database.snapshot() as snapshot:
+            return [name for [name] in snapshot.execute_sql(sql, params={"table": table.name})]
+
+    assert described(KEY) == ["generation", *table.key]
+    assert set(described(COLUMNS)) >= {"generation", *table.columns}
+
+
+def test_everything_of_one_command_has_one_commit_timestamp(app: App, spanner_database: Database) -> None:
+    [event] = app.accept_command(a_request(CREATE, key="key")).events
+    places = [("events", "committed_at"), ("outbox", "committed_at"), ("commands", "committed_at")]
+    times = [time for place in [*places, ("streams", "updated_at")] for [time] in rows(spanner_database, *place)]
+    assert times == [event.committed_at] * 4
+
+
+def test_advances_that_meet_are_aborted_and_retried_until_each_event_is_applied_once(app: App) -> None:
+    streams = [an_account(app, "tea", "chess") for _ in range(3)]
+    interests = ACCOUNTS.projection("interests")
+    with ThreadPoolExecutor(6) as pool:
+        advanced = list(pool.map(lambda _: app.advance(interests, 1, streams).applied, range(12)))
+    assert sum(advanced) == 9
+    assert app.read_view.views.rank(1, interests.tables[0], limit=9) == [("chess", 3), ("tea", 3)]
+
+
+def test_of_two_transactions_that_meet_one_is_aborted_and_begun_again(app: App) -> None:
+    attempts: list[str] = []
+    holds_the_row, they_met = Event(), Event()
+
+    def hold(transaction: ViewTransaction) -> None:
+        attempts.append("holder")
+        transaction.read_checkpoints([a_stream("7")])
+        holds_the_row.set()
+        they_met.wait(30)
+
+    def come_late(transaction: ViewTransaction) -> None:
+        attempts.append("latecomer")
+        if attempts.count("latecomer") > 1:
+            they_met.set()
+        transaction.read_checkpoints([a_stream("7")])
+
+    views = app.adapters.views
+    with ThreadPoolExecutor() as pool:
+        holder = pool.submit(views.transact, "profiles", 1, hold)
+        assert holds_the_row.wait(30)
+        views.transact("profiles", 1, come_late)
+        they_met.set()
+        holder.result(30)
+    assert len(attempts) > 2
+
+
+def test_commands_that_race_for_one_stream_are_all_carried_out(app: App) -> None:
+    stream = an_account(app)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: accept(app, stream, AddInterest(interest=f"interest {n}")), range(8)))
+    assert [event.version for event in app.adapters.store.read_stream(stream)] == list(range(1, 10))
+
+
+def test_code_goes_on_when_its_tables_have_grown(app: App, spanner_database: Database) -> None:
+    """A new version's columns are added before its code is deployed."""
+    tables = ["streams", "events", "commands", "checkpoints", "profiles", "interests"]
+    spanner_database.update_ddl([f"ALTER TABLE {table} ADD COLUMN newer STRING(36)" for table in tables]).result(60)
+    request = a_request(CREATE, key="key")
+    assert app.accept_command(request) == app.accept_command(request)
+    for projection in ACCOUNTS.projections:
+        app.follow_stream(projection.name, request.stream, 1)
+    accept(app, request.stream, Rename(name="Countess"))
+    response = call(app.queries, "GET", f"/profiles/{request.stream.key}?min_version=2")
+    assert response.get_json()["name"] == "Countess"
+    assert "newer" not in response.get_json()
+
+
+@pytest.mark.parametrize("q", ["tea", "TEA!", "tea OR chess", "tea -chess", "AROUND", "中文", "x²", "né", "a b " * 49])
+def test_whatever_is_searched_for_is_answered(app: App, q: str) -> None:
+    stream = an_account(app, "tea")
+    app.follow_stream("interests", stream, 2)
+    response = call(app.queries, "GET", "/interests/search", query_string={"q": q})
+    assert response.status_code == 200
+    assert len(response.get_json()["results"]) == (q.strip("!").lower() == "tea")
+
+
+def test_a_page_of_a_history_that_begins_behind_its_end_is_empty(app: App) -> None:
+    stream = an_account(app)
+    assert app.read_history.events(stream, after=10**9, limit=10) == (1, ())
+
+
+@pytest.mark.parametrize("name", ["\0", "\u2028", "\U0010ffff", "'; DROP TABLE streams; --", "中" * 200, '"\\"'])
+def test_every_text_is_kept_as_it_was_said(app: App, name: str) -> None:
+    stream = an_account(app)
+    accept(app, stream, Rename(name=f"<{name[:198]}>"))
+    response = call(app.queries, "GET", f"/profiles/{stream.key}?min_version=2")
+    assert response.get_json()["name"] == f"<{name[:198]}>"
