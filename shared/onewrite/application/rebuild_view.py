@@ -34,7 +34,7 @@ class Progress:
 
     @property
     def is_complete(self) -> bool:
-        return self.done == self.ranges
+        return 0 < self.ranges == self.done
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class RebuildView:
         )
 
     def work(self, projection_name: str, generation: int, *, seconds: float) -> bool:
-        """Take range after range until none is free or time is up; True when all of them are done.
+        """Take range after range until none is free or time is up; False when this should be called again.
 
         A worker that dies leaves its range to whoever comes after its lease has expired, at the position it had saved.
         """
@@ -118,9 +118,9 @@ class RebuildView:
                 self._walk(projection, lease, deadline)
             except LeaseLost:
                 continue
-        known = self.generations.read(projection_name)
-        done = all(cut.is_done for cut in self.ranges.read(projection_name, generation))
-        return known.building != generation or known.state is Building.PAUSED or done
+        ranges = self.ranges.read(projection_name, generation)
+        built = bool(ranges) and all(cut.is_done for cut in ranges)
+        return built or not self._is_under_way(projection_name, generation)
 
     def _walk(self, projection: Projection, lease: RangeLease, deadline: float) -> None:
         progress = lease.range

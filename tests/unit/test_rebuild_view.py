@@ -1,0 +1,352 @@
+"""A rebuild goes on beside the live view, survives whoever works on it, and misses nothing."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from random import Random
+
+import pytest
+
+from accounts.commands import CloseAccount, Rename
+from accounts.profiles import PROFILES
+from onewrite.adapters.memory import MemoryRebuildBell
+from onewrite.application import rebuild_view
+from onewrite.application.ports.generations import Building, Generations
+from onewrite.application.ports.operations import By
+from onewrite.application.rebuild_view import Progress
+from onewrite.application.work_on_rebuild import WorkOnRebuild
+from onewrite.bootstrap import Adapters, App, memory_adapters
+from onewrite.domain.streams import StreamId
+from onewrite.errors import OperationRefused, RebuildUnfinished, UnknownProjection
+from tests.support.builders import a_commit
+from tests.support.clocks import Clock
+from tests.support.crashes import Fuse, When, dying
+from tests.support.faults import Crash, on_top_of
+from tests.support.fragile import ADA, Fragile, app_of, follow
+from tests.support.requests import accept, an_account
+from tests.support.seeds import SEED
+
+#: So short that whoever comes may take over at once.
+NO_LEASE = 1e-6
+
+
+@pytest.fixture(autouse=True)
+def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuild_view, "STREAMS", 3)
+
+
+@pytest.fixture
+def app(adapters: Adapters) -> App:
+    return app_of(adapters)
+
+
+def accounts(app: App, number: int) -> list[StreamId]:
+    """Open accounts at version 2; nobody has rung for them yet."""
+    streams = [an_account(app, key=f"k{place:02d}") for place in range(number)]
+    for stream in streams:
+        accept(app, stream, Rename(name=f"Countess {stream.key}"))
+    return streams
+
+
+def build_generation(app: App, projection: str = "profiles") -> int:
+    generation = app.operate.rebuild.start(projection, ADA).generation
+    assert app.operate.rebuild.work(projection, generation, seconds=60)
+    return generation
+
+
+def names(app: App, generation: int) -> dict[str, str]:
+    rows = app.adapters.views.page(generation, PROFILES, after=None, limit=1000)
+    return {row["account_id"]: row["name"] for row in rows}
+
+
+def progress(app: App) -> Progress:
+    return app.operate.rebuild.progress("profiles")
+
+
+def is_faithful(app: App) -> bool:
+    verdict = app.operate.verify("profiles")
+    assert verdict.named == []
+    return verdict.generations == (1, 2)
+
+
+def saving(app: App, *meanwhile: Callable[[], object], lease: float = 30) -> App:
+    """Return a worker to whom something happens before it saves its progress, one thing each time."""
+    waiting = list(meanwhile)
+
+    def save(*arguments: object) -> None:
+        if waiting:
+            waiting.pop(0)()
+        app.adapters.ranges.save(*arguments)  # type: ignore[arg-type]
+
+    ranges = on_top_of(app.adapters.ranges, save=save)
+    return app_of(replace(app.adapters, ranges=ranges), rebuild_lease_seconds=lease)
+
+
+def test_a_new_generation_is_built_beside_the_live_one(app: App) -> None:
+    streams = accounts(app, 10)
+    follow(app, *streams[:5])
+    before = names(app, 1)
+    assert build_generation(app) == 2
+    assert names(app, 2) == {stream.key: f"Countess {stream.key}" for stream in streams}
+    assert names(app, 1) == before, "the live one is none of its business"
+    assert app.adapters.generations.read("profiles").active == 1
+    done = progress(app)
+    assert (done.streams, done.events, done.is_complete) == (10, 20, True)
+    assert is_faithful(app)
+
+
+def test_a_view_of_nothing_can_be_rebuilt(app: App) -> None:
+    assert build_generation(app) == 2
+    assert progress(app).is_complete
+
+
+def test_a_second_rebuild_of_the_same_view_is_refused(app: App) -> None:
+    build_generation(app)
+    with pytest.raises(OperationRefused, match="profiles is building generation 2 already: resume it, or cancel it"):
+        app.operate.rebuild.start("profiles", ADA)
+    assert build_generation(app, "interests") == 2
+    assert [done.operation.operation for done in app.adapters.operations.newest(limit=9)] == ["rebuild"] * 2
+
+
+def test_of_two_that_start_at_once_one_wins(app: App) -> None:
+    def start(number: int) -> bool:
+        with suppress(OperationRefused):
+            return bool(app.operate.rebuild.start("profiles", By(f"operator-{number}")))
+        return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(start, range(4))) == 1
+    assert app.adapters.generations.read("profiles").kept == (1, 2)
+
+
+def test_unknown_and_unstarted_rebuilds_are_told(app: App) -> None:
+    with pytest.raises(UnknownProjection):
+        app.operate.rebuild.start("nicknames", ADA)
+    for ask in (app.operate.rebuild.progress, app.operate.rebuild.pause, app.operate.rebuild.resume):
+        with pytest.raises(OperationRefused, match="profiles is building nothing: start a rebuild"):
+            ask("profiles")
+
+
+def test_workers_are_called_once_for_each_range_that_is_left(app: App) -> None:
+    bell = app.adapters.bell
+    assert isinstance(bell, MemoryRebuildBell)
+    accounts(app, 10)
+    ranges = app.operate.rebuild.start("profiles", ADA).ranges
+    assert 1 < ranges <= 16
+    assert bell.rung == [("profiles", 2, ranges)]
+    app.operate.rebuild.work("profiles", 2, seconds=60)
+    app.operate.rebuild.resume("profiles")
+    assert bell.rung[1] == ("profiles", 2, 0)
+
+
+def test_a_rebuild_whose_ranges_are_not_cut_yet_is_not_complete(app: App) -> None:
+    accounts(app, 3)
+    app.adapters.generations.change("profiles", Generations.with_new_building)
+    assert not progress(app).is_complete
+    assert not app.operate.rebuild.work("profiles", 2, seconds=60)
+    app.operate.rebuild.resume("profiles")
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert progress(app).is_complete
+
+
+def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    worker = saving(app, lambda: None, lambda: app.operate.rebuild.pause("profiles"))
+    assert worker.operate.rebuild.work("profiles", 2, seconds=60), "nothing to do while it is paused"
+    paused = progress(app)
+    assert (paused.state, paused.is_complete) == (Building.PAUSED, False)
+    assert 0 < paused.streams < 20
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert progress(app) == paused
+    app.operate.rebuild.resume("profiles")
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    done = progress(app)
+    assert (done.streams, done.events) == (20, 40), "nothing was walked twice, nothing was left out"
+
+
+def test_a_worker_whose_time_is_up_has_the_bell_rung_again(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    ticks = count()
+    hurried = app_of(app.adapters, clock=lambda: float(next(ticks)))
+    with pytest.raises(RebuildUnfinished, match="Generation 2 of profiles isn't built yet: ring again"):
+        WorkOnRebuild(hurried.operate.rebuild, seconds=6)("profiles", 2)
+    assert 0 < progress(app).streams < 20
+    WorkOnRebuild(app.operate.rebuild, seconds=60)("profiles", 2)
+    assert (progress(app).streams, progress(app).is_complete) == (20, True)
+
+
+def test_many_workers_share_one_rebuild(app: App) -> None:
+    accounts(app, 15)
+    app.operate.rebuild.start("profiles", ADA)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: app_of(app.adapters).operate.rebuild.work("profiles", 2, seconds=60), range(3)))
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert (progress(app).streams, progress(app).events) == (15, 30), "no range was walked by two"
+    assert is_faithful(app)
+
+
+def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    taken: list[object] = []
+
+    def take_over() -> None:
+        other = app_of(app.adapters, rebuild_lease_seconds=NO_LEASE)
+        assert other.operate.rebuild.work("profiles", 2, seconds=60)
+        taken.append(app.adapters.ranges.acquire("profiles", 2, "nobody", timedelta(0)))
+
+    slow = saving(app, take_over, lease=NO_LEASE)
+    assert slow.operate.rebuild.work("profiles", 2, seconds=60)
+    assert taken == [None]
+    done = progress(app)
+    assert (done.streams, done.events, done.is_complete) == (20, 40 - 2 * 2, True), "two streams were done before"
+    assert is_faithful(app)
+
+
+def test_live_traffic_goes_on_during_a_rebuild(app: App) -> None:
+    streams = accounts(app, 12)
+    follow(app, *streams)
+
+    def go_on(number: int) -> None:
+        first, last = streams[number], streams[-1 - number]
+        accept(app, first, Rename(name="First"))
+        accept(app, last, CloseAccount())
+        follow(app, first, last, an_account(app, key=f"a{number}"), an_account(app, key=f"z{number}"))
+
+    app.operate.rebuild.start("profiles", ADA)
+    live = [lambda number=number: go_on(number) for number in range(3)]
+    assert saving(app, *live).operate.rebuild.work("profiles", 2, seconds=60)
+    assert names(app, 1) == names(app, 2)
+    report = app.operate.reconcile(heal=False)
+    assert (len(names(app, 2)), report.heads, report.lagging) == (18, 18, 0)
+
+
+@pytest.mark.parametrize("late", [0.0, 0.5, 0.999, 1.0, 1.5])
+def test_an_instance_that_knows_of_the_new_generation_late_leaves_no_hole(adapters: Adapters, late: float) -> None:
+    """It looked just before the generation was registered, and may act on that for a second."""
+    clock = Clock()
+    late_instance = app_of(adapters, clock=clock.seconds, generation_cache_seconds=1)
+    streams = accounts(late_instance, 5)
+    follow(late_instance, *streams)
+    walked = streams[0]
+
+    def everyone_else_works(seconds: float) -> None:
+        clock.let_pass(late)
+        accept(late_instance, walked, Rename(name="Meanwhile"))
+        follow(late_instance, walked, an_account(late_instance, key="new"))
+        clock.let_pass(max(0.0, seconds - late))
+
+    starter = app_of(adapters, clock=clock.seconds, wait=everyone_else_works, generation_cache_seconds=1)
+    starter.operate.rebuild.start("profiles", ADA)
+    assert starter.operate.rebuild.work("profiles", 2, seconds=60)
+    accept(late_instance, walked, Rename(name="After it was walked"))
+    follow(late_instance, walked, an_account(late_instance, key="newer"))
+    assert names(starter, 2)[walked.key] == "After it was walked"
+    assert names(starter, 1) == names(starter, 2)
+    assert starter.operate.reconcile(heal=False).projections["profiles"].lagging == 0
+
+
+def test_a_stream_that_fails_is_parked_at_once_and_the_others_are_built(adapters: Adapters) -> None:
+    fragile = Fragile()
+    app = app_of(adapters, fragile, park_after_attempts=5, attempt_interval_seconds=3600)
+    streams = accounts(app, 7)
+    fragile.fail(streams[3], 2)
+    build_generation(app)
+    [parked] = app.operate.release.parked()
+    assert (parked.generation, parked.checkpoint.stream, parked.checkpoint.version) == (2, streams[3], 1)
+    assert names(app, 2)[streams[3].key] == "Ada"
+    assert names(app, 2)[streams[4].key] == "Countess k04"
+
+
+def test_streams_of_other_categories_are_passed_over(app: App) -> None:
+    accounts(app, 2)
+    for place in range(9):
+        app.adapters.store.append(a_commit(app.adapters.store.read_head(StreamId("order", f"o{place}"))))
+    build_generation(app)
+    assert (progress(app).streams, progress(app).is_complete) == (2, True)
+
+
+def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(app: App) -> None:
+    streams = accounts(app, 10)
+    follow(app, *streams)
+    build_generation(app)
+    known = app.operate.switch.cancel("profiles", ADA)
+    assert (known.active, known.building, known.kept) == (1, None, (1,))
+    assert names(app, 2) == {}
+    assert not app.adapters.ranges.read("profiles", 2)
+    assert app.adapters.views.read_checkpoints("profiles", [2], streams[0])[2].version == 0
+    assert app.operate.rebuild.work("profiles", 2, seconds=60), "those who are still called have nothing to do"
+    assert names(app, 2) == {}
+    assert len(names(app, 1)) == 10
+    assert build_generation(app) == 3
+
+
+def test_a_rebuild_that_is_cancelled_under_its_workers_hands_stops_them(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    worker = saving(app, lambda: None, lambda: app.operate.switch.cancel("profiles", ADA))
+    assert worker.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.adapters.generations.read("profiles").building is None
+
+
+def test_no_one_is_called_again_for_a_rebuild_that_was_verified_meanwhile(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    worker = saving(app, lambda: app.operate.verify("profiles"))
+    assert worker.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.adapters.generations.read("profiles").state is Building.VERIFIED
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_rebuild_resumes_after_a_crash_at_any_call_of_any_port(when: When) -> None:
+    app = app_of(memory_adapters())
+    calls = calls_of_a_rebuild(app)
+    assert calls > 40
+    for death in range(1, calls + 1):
+        survives_a_crash(app, Fuse(death, when))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_rebuild_on_spanner_resumes_after_a_crash(spanner_adapters: Adapters, when: When) -> None:
+    app = app_of(spanner_adapters)
+    for death in Random(SEED).sample(range(1, calls_of_a_rebuild(app) + 1), 4):
+        survives_a_crash(app, Fuse(death, when))
+
+
+def calls_of_a_rebuild(app: App) -> int:
+    """Count the calls of a rebuild of eight accounts that nothing happens to."""
+    follow(app, *accounts(app, 8))
+    fuse = Fuse(10**6)
+    build_generation(app_of(dying(app.adapters, fuse)), "interests")
+    return 10**6 - fuse.length
+
+
+def survives_a_crash(app: App, fuse: Fuse) -> None:
+    """Rebuild in a process that dies at this call, and in another one after it."""
+    with suppress(Crash):
+        build_generation(app_of(dying(app.adapters, fuse), rebuild_lease_seconds=NO_LEASE))
+    if app.adapters.generations.read("profiles").building is None:
+        app.operate.rebuild.start("profiles", ADA)
+    stood = progress(app)
+    app.operate.rebuild.resume("profiles")
+    assert app.operate.rebuild.work("profiles", stood.generation, seconds=60)
+    done = progress(app)
+    assert done.is_complete
+    assert stood.streams <= done.streams == 8, "what was saved is not walked again, what was not saved is"
+    assert names(app, stood.generation) == names(app, 1)
+    assert app.operate.verify("profiles").differences == 0
+    app.operate.switch.cancel("profiles", ADA)
+
+
+def test_progress_is_saved_range_by_range(app: App) -> None:
+    accounts(app, 12)
+    app.operate.rebuild.start("profiles", ADA)
+    saved: list[int] = []
+    watching = saving(app, *[lambda: saved.extend(one.streams for one in app.adapters.ranges.read("profiles", 2))] * 30)
+    watching.operate.rebuild.work("profiles", 2, seconds=60)
+    assert max(saved) <= 3
