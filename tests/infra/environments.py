@@ -21,7 +21,8 @@ def environment(name: str, requirements: Path) -> Path:
         if not ready.exists():
             shutil.rmtree(folder, ignore_errors=True)
             _uv("venv", "--python", sys.executable, str(folder))
-            _uv("pip", "install", "--python", str(python), "--require-hashes", "--requirement", str(requirements))
+            install = ("pip", "install", "--compile-bytecode", "--require-hashes")
+            _uv(*install, "--python", str(python), "--requirement", str(requirements))
             ready.touch()
     return python
 
