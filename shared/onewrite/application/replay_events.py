@@ -52,6 +52,8 @@ class ReplayEvents:
     def __call__(self, selection: Selection, by: By, *, dry_run: bool) -> Replayed:
         """Raises StreamNotFound and Unavailable."""
         selected = published = 0
+        if selection.stream and self.store.read_head(selection.stream).version == 0:
+            raise StreamNotFound(str(selection.stream))
         if not dry_run:
             stream = str(selection.stream) if selection.stream else None
             self.operations.record(Operation("replay", by, stream_id=stream, details=_described(selection)))
@@ -73,8 +75,6 @@ class ReplayEvents:
 
     def _streams(self, selection: Selection) -> Iterator[StreamId]:
         if selection.stream:
-            if self.store.read_head(selection.stream).version == 0:
-                raise StreamNotFound(str(selection.stream))
             yield selection.stream
             return
         heads = self.store.read_heads(limit=STREAMS)
