@@ -18,7 +18,7 @@ def report_as_json(report: Report) -> dict[str, Any]:
     """Ages are in seconds by the store's clock; null where there is nothing of that kind."""
 
     def age(since: datetime | None) -> float | None:
-        return None if since is None else round((report.time - since).total_seconds(), 3)
+        return None if since is None else max(0.0, round((report.time - since).total_seconds(), 3))
 
     def of_projection(found: ProjectionReport) -> dict[str, Any]:
         return {
