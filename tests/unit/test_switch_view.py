@@ -82,7 +82,7 @@ def test_only_what_was_verified_can_be_switched_to(app: App) -> None:
     with pytest.raises(OperationRefused, match="profiles has nothing to switch to: rebuild it first"):
         app.operate.switch.switch("profiles", ADA)
     build_generation(app)
-    with pytest.raises(OperationRefused, match="profiles generation 2 .*: verify it first"):
+    with pytest.raises(OperationRefused, match=r"profiles generation 2 .*: verify it first"):
         app.operate.switch.switch("profiles", ADA)
     app.operate.rebuild.pause("profiles")
     with pytest.raises(OperationRefused, match="verify it first"):
