@@ -50,7 +50,7 @@ resource "google_cloudfunctions2_function" "main" {
     service_account_email            = google_service_account.function[each.key].email
     timeout_seconds                  = local.timeouts[each.key]
 
-    environment_variables = merge(local.settings, local.telemetry, local.access[each.key], {
+    environment_variables = merge(local.settings, local.telemetry, local.access[each.key], local.known_callers[each.key], {
       # The framework's server has as many threads as it may get requests at a time.
       THREADS = tostring(local.sizes[each.key].concurrency)
     })

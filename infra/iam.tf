@@ -19,6 +19,13 @@ locals {
     { for pair in local.invited : "${pair[0]}/${pair[1]}" => pair },
   )
 
+  # For the second look that functions take themselves, at the e-mail in the caller's token.
+  known_callers = {
+    for name, function in local.functions : name => try(function.public, false) ? {} : {
+      ONEWRITE_CALLERS = join(",", sort([for pair in values(local.callers) : split(":", pair[1])[1] if pair[0] == name]))
+    }
+  }
+
   invited = flatten([for function, members in var.invokers : [for member in members : { pair = [function, member] }]])[*].pair
 }
 

@@ -17,7 +17,7 @@ locals {
     for name, function in local.functions : name => coalesce(
       try(local.subscriptions[function.subscription].ack_deadline_seconds, null),
       try(local.schedules[function.schedule].deadline_seconds, null),
-      var.http_timeout_seconds,
+      local.sizes[name].timeout_seconds,
     )
   }
 

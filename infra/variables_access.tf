@@ -11,7 +11,7 @@ variable "ingress" {
 }
 
 variable "invokers" {
-  description = "Who may call which function: its folder's name to IAM members, such as `group:ops@example.com`."
+  description = "Who may call which function: its folder's name to IAM members, such as `user:ada@example.com`."
   type        = map(set(string))
   default     = {}
 
@@ -24,6 +24,19 @@ variable "invokers" {
     condition     = length(setintersection(flatten([for members in var.invokers : tolist(members)]), ["allUsers", "allAuthenticatedUsers"])) == 0
     error_message = "Everybody is let in by public_functions only."
   }
+
+  validation {
+    condition = alltrue(flatten([
+      for name, members in var.invokers : [for member in members : can(regex("^(user|serviceAccount):", member)) || try(local.functions[name].public, false)]
+    ]))
+    error_message = "A function that isn't public looks at the caller's e-mail itself: name people and accounts, not groups."
+  }
+}
+
+variable "operators" {
+  description = "Who may use the command line `onewrite` on this system: IAM members, such as `group:ops@example.com`."
+  type        = set(string)
+  default     = []
 }
 
 variable "public_functions" {

@@ -9,20 +9,15 @@ variable "deletion_protection" {
   default     = true
 }
 
-variable "http_timeout_seconds" {
-  description = "How long a call of a function with trigger http may take."
-  type        = number
-  default     = 60
-}
-
 variable "sizes" {
-  description = "Processors, memory, concurrent requests and instances by function; `default` is for all others."
+  description = "Processors, memory, concurrent requests and instances by function; `default` is for all others. The time counts where none follows from the trigger."
   type = map(object({
-    concurrency   = optional(number, 16)
-    cpu           = optional(string, "1")
-    max_instances = optional(number, 20)
-    memory        = optional(string, "512M")
-    min_instances = optional(number, 0)
+    concurrency     = optional(number, 16)
+    cpu             = optional(string, "1")
+    max_instances   = optional(number, 20)
+    memory          = optional(string, "512M")
+    min_instances   = optional(number, 0)
+    timeout_seconds = optional(number, 60)
   }))
   default = { default = {} }
 

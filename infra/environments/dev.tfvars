@@ -10,6 +10,7 @@ spanner = {
 
 sizes = {
   default         = { max_instances = 3 }
+  operate_views   = { max_instances = 1, timeout_seconds = 3600 }
   reconcile_views = { max_instances = 1, concurrency = 1 }
   relay_outbox    = { max_instances = 1, concurrency = 1 }
 }

@@ -10,7 +10,7 @@ sizes = {
   default         = { max_instances = 50 }
   accept_commands = { max_instances = 100, min_instances = 1 }
   answer_queries  = { max_instances = 100, min_instances = 1 }
-  operate_views   = { max_instances = 2, memory = "1G" }
+  operate_views   = { max_instances = 2, memory = "1G", timeout_seconds = 3600 }
   rebuild_views   = { max_instances = 20, concurrency = 1, memory = "1G" }
   reconcile_views = { max_instances = 1, concurrency = 1 }
   relay_outbox    = { max_instances = 1, concurrency = 1 }

@@ -18,6 +18,18 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
   }
 
   assert {
+    condition = { for name, function in google_cloudfunctions2_function.main : name => function.service_config[0].environment_variables.ONEWRITE_CALLERS if !try(local.functions[name].public, false) } == {
+      operate_views     = ""
+      project_interests = "calls-by-push@test"
+      project_profiles  = "calls-by-push@test"
+      rebuild_views     = "calls-by-push@test"
+      reconcile_views   = "calls-by-schedule@test"
+      relay_outbox      = "calls-by-schedule@test"
+    }
+    error_message = "A function itself would let in somebody else than its trigger."
+  }
+
+  assert {
     condition = { for place, grant in google_pubsub_topic_iam_member.publisher : place => "${grant.topic} ${grant.role} ${grant.member}" } == {
       "accept_commands/events"       = "events roles/pubsub.publisher serviceAccount:accept-commands@test"
       "operate_views/events"         = "events roles/pubsub.publisher serviceAccount:operate-views@test"
@@ -101,7 +113,7 @@ run "everybody_is_let_in_where_a_variable_says_so_and_nowhere_else" {
 
   variables {
     public_functions = ["accept_commands"]
-    invokers         = { operate_views = ["group:ops@example.com"] }
+    invokers         = { operate_views = ["user:ada@example.com"], answer_queries = ["group:readers@example.com"] }
   }
 
   assert {
@@ -110,7 +122,30 @@ run "everybody_is_let_in_where_a_variable_says_so_and_nowhere_else" {
   }
 
   assert {
-    condition     = google_cloud_run_v2_service_iam_member.caller["operate_views/group:ops@example.com"].name == "operate-views"
+    condition     = google_cloud_run_v2_service_iam_member.caller["operate_views/user:ada@example.com"].name == "operate-views"
     error_message = "Who is named in invokers can't call."
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.main["operate_views"].service_config[0].environment_variables.ONEWRITE_CALLERS == "ada@example.com"
+    error_message = "The function itself would let in somebody else."
+  }
+}
+
+run "operators_may_use_rows_and_topics_and_nothing_else" {
+  command = plan
+
+  variables {
+    operators = ["group:ops@example.com"]
+  }
+
+  assert {
+    condition     = toset([for grant in google_pubsub_topic_iam_member.operator : "${grant.topic} ${grant.role} ${grant.member}"]) == toset(["events roles/pubsub.publisher group:ops@example.com", "rebuild_ranges roles/pubsub.publisher group:ops@example.com"])
+    error_message = "Operators may publish elsewhere, or can't start a rebuild or a replay."
+  }
+
+  assert {
+    condition     = [for grant in google_spanner_database_iam_member.operator : grant.member] == ["group:ops@example.com"]
+    error_message = "Operators can't use the store."
   }
 }

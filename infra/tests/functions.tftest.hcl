@@ -45,7 +45,7 @@ run "every_function_of_the_topology_runs_as_itself" {
     condition = { for name, timeout in local.timeouts : name => timeout } == {
       accept_commands   = 60
       answer_queries    = 60
-      operate_views     = 60
+      operate_views     = 3600
       project_interests = local.subscriptions.project_interests.ack_deadline_seconds
       project_profiles  = local.subscriptions.project_profiles.ack_deadline_seconds
       rebuild_views     = local.subscriptions.rebuild_views.ack_deadline_seconds

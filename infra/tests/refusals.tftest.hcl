@@ -37,7 +37,7 @@ run "a_function_that_does_not_exist_has_no_callers" {
   command = plan
 
   variables {
-    invokers = { operate_veiws = ["group:ops@example.com"] }
+    invokers = { operate_veiws = ["user:ada@example.com"] }
   }
 
   expect_failures = [var.invokers]
@@ -51,4 +51,14 @@ run "a_size_for_a_function_that_does_not_exist_is_refused" {
   }
 
   expect_failures = [var.sizes]
+}
+
+run "a_group_can_not_call_what_checks_e_mails" {
+  command = plan
+
+  variables {
+    invokers = { operate_views = ["group:ops@example.com"] }
+  }
+
+  expect_failures = [var.invokers]
 }
