@@ -11,7 +11,7 @@ variable "ingress" {
 }
 
 variable "invokers" {
-  description = "Who may call which function: its folder's name to IAM members, such as `user:ada@example.com`."
+  description = "Who may call which function: its folder's name to IAM members, such as `group:readers@example.com`."
   type        = map(set(string))
   default     = {}
 
@@ -27,9 +27,9 @@ variable "invokers" {
 
   validation {
     condition = alltrue(flatten([
-      for name, members in var.invokers : [for member in members : can(regex("^(user|serviceAccount):", member)) || try(local.functions[name].public, false)]
+      for name, members in var.invokers : [for member in members : startswith(member, "serviceAccount:") || try(local.functions[name].public, false)]
     ]))
-    error_message = "A function that isn't public looks at the caller's e-mail itself: name people and accounts, not groups."
+    error_message = "A function that isn't public looks at the token itself, and only service accounts get one made for it: name such."
   }
 }
 

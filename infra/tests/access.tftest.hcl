@@ -113,7 +113,7 @@ run "everybody_is_let_in_where_a_variable_says_so_and_nowhere_else" {
 
   variables {
     public_functions = ["accept_commands"]
-    invokers         = { operate_views = ["user:ada@example.com"], answer_queries = ["group:readers@example.com"] }
+    invokers         = { operate_views = ["serviceAccount:console@example.com"], answer_queries = ["group:readers@example.com"] }
   }
 
   assert {
@@ -122,12 +122,12 @@ run "everybody_is_let_in_where_a_variable_says_so_and_nowhere_else" {
   }
 
   assert {
-    condition     = google_cloud_run_v2_service_iam_member.caller["operate_views/user:ada@example.com"].name == "operate-views"
+    condition     = google_cloud_run_v2_service_iam_member.caller["operate_views/serviceAccount:console@example.com"].name == "operate-views"
     error_message = "Who is named in invokers can't call."
   }
 
   assert {
-    condition     = google_cloudfunctions2_function.main["operate_views"].service_config[0].environment_variables.ONEWRITE_CALLERS == "ada@example.com"
+    condition     = google_cloudfunctions2_function.main["operate_views"].service_config[0].environment_variables.ONEWRITE_CALLERS == "console@example.com"
     error_message = "The function itself would let in somebody else."
   }
 }

@@ -37,7 +37,7 @@ run "a_function_that_does_not_exist_has_no_callers" {
   command = plan
 
   variables {
-    invokers = { operate_veiws = ["user:ada@example.com"] }
+    invokers = { operate_veiws = ["serviceAccount:console@example.com"] }
   }
 
   expect_failures = [var.invokers]
@@ -53,7 +53,7 @@ run "a_size_for_a_function_that_does_not_exist_is_refused" {
   expect_failures = [var.sizes]
 }
 
-run "a_group_can_not_call_what_checks_e_mails" {
+run "a_group_can_not_call_what_looks_at_tokens" {
   command = plan
 
   variables {

@@ -1,9 +1,8 @@
-"""Terraform over a copy of infra/: with the real provider where its registry can be reached, else with a stand-in."""
+"""Terraform over a copy of infra/: with the real provider where it can be had, else with a stand-in."""
 
 import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,7 +14,8 @@ from tests.infra.offline_provider.server import offline_provider
 
 ROOT = Path(__file__).parents[2]
 INFRA = ROOT / "infra"
-REGISTRY = ("registry.terraform.io", 443)
+CACHE = ROOT / ".build" / "terraform"
+PATIENCE = 60
 ENVIRONMENTS = ("dev", "prod")
 Plan: TypeAlias = dict[str, dict[str, Any]]
 
@@ -30,8 +30,21 @@ class Terraform:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = ["terraform", f"-chdir={self.folder}", *arguments]
         return subprocess.run(
-            command, check=False, env=self.environment, capture_output=True, text=True, errors="replace", timeout=100
+            command,
+            check=False,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE,
         )
+
+    def is_ready(self) -> bool:
+        """Whether the provider could be had from wherever Terraform gets its providers."""
+        try:
+            return self.run("init", "-backend=false", "-input=false").returncode == 0
+        except subprocess.TimeoutExpired:
+            return False
 
     def test(self, environment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.run("test", "-no-color", f"-var-file=environments/{environment}.tfvars", *arguments)
@@ -59,18 +72,12 @@ def initialised(folder: Path) -> Iterator[Terraform]:
     placeholders.mkdir(parents=True)
     for name in json.loads((infra / "topology.json").read_text())["functions"]:
         (placeholders / f"{name}.zip").write_text(name)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    own = {"TF_DATA_DIR": str(infra / ".terraform"), "TF_IN_AUTOMATION": "true", "CHECKPOINT_DISABLE": "true"}
+    own |= {"TF_PLUGIN_CACHE_DIR": str(CACHE)}
+    terraform = Terraform(infra, {**os.environ, **own})
     with ExitStack() as stack:
-        provider = {} if registry_answers() else stack.enter_context(offline_provider())
-        own = {"TF_DATA_DIR": str(infra / ".terraform"), "TF_IN_AUTOMATION": "true", "CHECKPOINT_DISABLE": "true"}
-        terraform = Terraform(infra, {**os.environ, **own, **provider})
-        done = terraform.run("init", "-backend=false", "-input=false", "-no-color")
-        assert done.returncode == 0, done.stderr
+        if not terraform.is_ready():
+            terraform = Terraform(infra, terraform.environment | stack.enter_context(offline_provider()))
+            assert terraform.is_ready()
         yield terraform
-
-
-def registry_answers() -> bool:
-    try:
-        socket.create_connection(REGISTRY, timeout=2).close()
-    except OSError:
-        return False
-    return True

@@ -16,7 +16,7 @@ import grpc
 from tests.infra.offline_provider.wire import schemas
 
 SCHEMA = Path(__file__).with_name("schema.json")
-PROVIDER = "registry.terraform.io/hashicorp/google"
+PROVIDER = "hashicorp/google"
 
 
 class Protocol(grpc.GenericRpcHandler):  # type: ignore[misc]
