@@ -3,11 +3,6 @@ output "dashboard" {
   value       = google_monitoring_dashboard.main.id
 }
 
-output "database" {
-  description = "The database, as gcloud and the CLI name it."
-  value       = google_spanner_database.main.id
-}
-
 output "settings" {
   description = "The environment in which `onewrite` works on this system."
   value       = local.settings
