@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.infra.terraform import ENVIRONMENTS, Terraform
+from tests.infra.terraform import ENVIRONMENTS, INFRA, Terraform
 
 
 class Mistake(NamedTuple):
@@ -101,8 +101,9 @@ def test_the_configuration_is_valid(terraform: Terraform) -> None:
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_what_matters_holds(terraform: Terraform, environment: str) -> None:
-    done = terraform.test(environment)
+@pytest.mark.parametrize("concern", sorted(file.name for file in INFRA.glob("tests/*.tftest.hcl")))
+def test_what_matters_holds(terraform: Terraform, environment: str, concern: str) -> None:
+    done = terraform.test(environment, f"-filter=tests/{concern}")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
