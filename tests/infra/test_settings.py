@@ -7,7 +7,7 @@ from tests.infra.terraform import ENVIRONMENTS, Plan
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_functions_are_started_with_settings_that_they_know_and_accept(
+def test_functions_start_on_cloud_run_with_the_settings_that_terraform_gives_them(
     planned: dict[str, Plan], environment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, variables in variables_of_functions(planned[environment]).items():
@@ -15,9 +15,13 @@ def test_functions_are_started_with_settings_that_they_know_and_accept(
         unknown = {key.removeprefix("ONEWRITE_").lower() for key in ours} - Settings.model_fields.keys()
         assert not unknown, name
         with monkeypatch.context() as patch:
+            patch.setenv("K_SERVICE", name)
+            for emulator in ("PUBSUB_EMULATOR_HOST", "SPANNER_EMULATOR_HOST"):
+                patch.delenv(emulator, raising=False)
             for key, value in ours.items():
                 patch.setenv(key, value)
-            assert Settings().project == "onewrite-test"
+            settings = Settings()
+        assert (settings.project, settings.check_identity) == ("onewrite-test", True)
 
 
 def variables_of_functions(plan: Plan) -> dict[str, dict[str, Any]]:
