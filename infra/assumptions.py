@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script beside Terraform files, not a package
 """What the capacity calculator takes for granted, with where each figure is from and when it was looked up."""
 
 from typing import Final, NamedTuple

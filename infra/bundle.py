@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201 - a script beside Terraform files, not a package
 """Bundles each function as it will be unpacked: main.py, the packages that it imports, requirements.txt.
 
     python infra/bundle.py [--domain accounts] [FOLDER]

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201 - a script beside Terraform files, not a package
 """What a load needs and costs, and what it meets first.
 
     python -m infra.capacity [--commands-per-second 500] [--event-bytes 2000] [--assume node_hour=1.5] [--assumptions]

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script beside Terraform files, not a package
 """From a load to what it needs and costs: plain arithmetic over the assumptions."""
 
 from collections.abc import Mapping
