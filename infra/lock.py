@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = "pyproject.toml"
 FOR_TESTS = "tests/requirements.txt"
 FOR_FUNCTIONS = "functions/requirements.txt"
+#: Checkov, in an environment of its own.
+FOR_POLICIES = "tests/infra/requirements"
 OLDEST_PYTHON = "3.11"
 
 
@@ -20,6 +22,7 @@ def lock(options: list[str]) -> None:
     build_tools = tomllib.loads((ROOT / PYPROJECT).read_text())["build-system"]["requires"]
     pin([PYPROJECT, "-", "--extra=dev", *options], into=FOR_TESTS, also="\n".join(build_tools))
     pin([PYPROJECT, f"--constraint={FOR_TESTS}"], into=FOR_FUNCTIONS)
+    pin([f"{FOR_POLICIES}.in"], into=f"{FOR_POLICIES}.txt")
 
 
 def pin(requirements: list[str], *, into: str, also: str = "") -> None:

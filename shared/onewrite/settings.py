@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     project: str = "onewrite-local"
     instance: str = "onewrite"
     database: str = "onewrite"
+    #: The role in the database that this process acts in; none: whatever its account may do.
+    database_role: str | None = None
     topic: str = "events"
     rebuild_topic: str = "rebuild_ranges"
     #: The CloudEvents `source` of what is published.

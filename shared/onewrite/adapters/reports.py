@@ -40,6 +40,7 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "parked": report.parked,
         "unpublished": report.unpublished,
         "oldest_unpublished_seconds": age(report.oldest_unpublished),
+        "oldest_lagging_seconds": age(report.oldest_lagging),
         "projections": {name: of_projection(found) for name, found in report.projections.items()},
     }
 

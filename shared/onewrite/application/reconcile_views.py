@@ -51,6 +51,10 @@ class Report:
         return sum(found.parked for found in self.projections.values())
 
     @property
+    def oldest_lagging(self) -> datetime | None:
+        return _oldest(*(found.oldest_lagging for found in self.projections.values()))
+
+    @property
     def is_healed(self) -> bool:
         """Whether every stream is up to date now; what is unpublished is the relay's to mend."""
         return self.lagging == self.healed and not self.parked

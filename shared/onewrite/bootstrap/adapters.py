@@ -63,6 +63,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
         settings.project,
         settings.instance,
         settings.database,
+        role=settings.database_role,
         timeout=settings.store_timeout_seconds,
         retry_delay=settings.retry_delay_seconds,
     )

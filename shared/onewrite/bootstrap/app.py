@@ -101,7 +101,7 @@ def build(
         outbox.read_marks()
 
     callers = frozenset(filter(None, settings.callers.split(",")))
-    known = CheckIdentity(callers, GoogleCertificates()) if settings.check_identity else anyone
+    known = CheckIdentity(callers, GoogleCertificates(), in_cloud=is_in_cloud()) if settings.check_identity else anyone
     inner = partial(replace, check_caller=known)
 
     return App(

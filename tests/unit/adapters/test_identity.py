@@ -1,6 +1,7 @@
 """Inner functions look at the caller's token themselves, and refuse what a wrong deployment would let in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,16 +45,13 @@ def a_token(**changes: object) -> str:
     return token.decode()
 
 
-def status(authorization: str | None, callers: str = PUSHER) -> tuple[int, str]:
+def status(authorization: str | None, callers: str = PUSHER, *, in_cloud: bool = False) -> tuple[int, str]:
     app = build(settings(check_identity=True, callers=callers), ACCOUNTS, memory_adapters())
-    guarded = app.relay
-    check = guarded.check_caller
+    check = app.relay.check_caller
     assert isinstance(check, CheckIdentity)
-    check = CheckIdentity(check.callers, lambda: CERTIFICATES)
+    check = replace(check, read_certificates=lambda: CERTIFICATES, in_cloud=in_cloud)
     headers = {"Authorization": authorization} if authorization else {}
-    answer = call(
-        type(guarded)(guarded.title, guarded.routes, guarded.check_ready, check), "POST", "/", headers=headers
-    )
+    answer = call(replace(app.relay, check_caller=check), "POST", "/", headers=headers)
     return answer.status_code, (answer.get_json() or {}).get("reason", "")
 
 
@@ -82,6 +80,21 @@ def test_an_account_that_is_not_named_may_not_call(changes: dict[str, object]) -
 
 def test_where_nobody_is_named_nobody_is_let_in() -> None:
     assert status(f"Bearer {a_token()}", callers="") == (403, "NOT_ALLOWED")
+
+
+def unsigned(**changes: object) -> str:
+    """What Cloud Run hands on once it has checked a token."""
+    return f"{a_token(**changes).rpartition('.')[0]}.SIGNATURE_REMOVED_BY_GOOGLE"
+
+
+def test_a_token_that_cloud_run_has_checked_is_believed_in_the_cloud_only() -> None:
+    assert status(f"Bearer {unsigned()}", in_cloud=True) == (200, "")
+    assert status(f"Bearer {unsigned()}") == (401, "WHO_ARE_YOU")
+
+
+@pytest.mark.parametrize("changes", [{"aud": "https://elsewhere"}, {"iat": 1, "exp": 2}], ids=["audience", "expired"])
+def test_what_cloud_run_has_checked_is_still_meant_for_this_function(changes: dict[str, object]) -> None:
+    assert status(f"Bearer {unsigned(**changes)}", in_cloud=True) == (401, "WHO_ARE_YOU")
 
 
 def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() -> None:

@@ -77,10 +77,12 @@ class Connection:
             self.database._local.transaction_running = False  # noqa: SLF001
 
 
-def connect(project: str, instance: str, database: str, *, timeout: float, retry_delay: float | None) -> Connection:
+def connect(  # noqa: PLR0913 - where, as whom, and how patiently
+    project: str, instance: str, database: str, *, role: str | None, timeout: float, retry_delay: float | None
+) -> Connection:
     """Return a connection; nothing is sent before the first call."""
     client = spanner.Client(project=project)
-    handle = client.instance(instance).database(database, pool=SessionPool())
+    handle = client.instance(instance).database(database, pool=SessionPool(), database_role=role)
     _bound(handle.spanner_api, timeout)
     return Connection(handle, timeout, retry_delay)
 

@@ -1,0 +1,5 @@
+"""A second tiny domain: lists of tasks. All that a team has to declare, and nothing else."""
+
+from tests.support.todo_lists.domain import TODO
+
+__all__ = ["TODO"]
