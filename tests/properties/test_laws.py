@@ -1,0 +1,67 @@
+"""Laws of folding, deciding and snapshots, over any history that the rules allow."""
+
+from functools import reduce
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts import ACCOUNTS
+from accounts.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
+from accounts.decider import DECIDER
+from accounts.state import Account
+from onewrite.application.ports.event_store import Commit, Snapshot
+from onewrite.bootstrap import build, memory_adapters
+from onewrite.domain.commands import Command
+from onewrite.domain.decider import fold
+from onewrite.domain.events import Event, Metadata, NewEvent
+from onewrite.domain.streams import StreamId
+from onewrite.errors import CommandRejected
+from tests.support.adapters import settings
+
+words = st.sampled_from(["chess", "Chess", "tea", "maths"])
+commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(CreateAccount, name=words, address=words),
+    st.builds(Rename, name=words),
+    st.builds(ChangeAddress, address=words),
+    st.builds(AddInterest, interest=words),
+    st.builds(RemoveInterest, interest=words),
+    st.builds(CloseAccount, reason=st.none()),
+)
+
+
+def decided(history: list[Event], command: Command) -> list[Event]:
+    try:
+        return [*history, *DECIDER.decide(command, fold(DECIDER, history))]
+    except CommandRejected:
+        return history
+
+
+histories = st.lists(commands, max_size=25).map(
+    lambda sent: reduce(decided, sent, list[Event](DECIDER.decide(CreateAccount(name="A", address="B"), Account())))
+)
+
+
+@given(histories, st.data())
+def test_folding_a_history_in_two_parts_is_folding_it_at_once(history: list[Event], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(history)))
+    assert fold(DECIDER, history[cut:], fold(DECIDER, history[:cut])) == fold(DECIDER, history)
+
+
+@given(histories)
+def test_whatever_is_decided_can_be_evolved_and_keeps_the_rules(history: list[Event]) -> None:
+    account = fold(DECIDER, history)
+    assert len({interest.casefold() for interest in account.interests}) == len(account.interests)
+    assert account.status in {"open", "closed"}
+
+
+@given(histories, st.data())
+def test_a_snapshot_and_its_tail_are_the_whole_history(history: list[Event], data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(history)))
+    app = build(settings(), ACCOUNTS, memory_adapters())
+    stream, store = StreamId("account", "7"), app.adapters.store
+    for version, event in enumerate(history, start=1):
+        state = fold(DECIDER, history[:version]).model_dump(mode="json")
+        snapshot = Snapshot(version, DECIDER.state_version, state) if version == at else None
+        new = NewEvent.of(event, event_id=str(version), metadata=Metadata("c", "c"))
+        store.append(Commit(after=store.read_head(stream), events=[new], snapshot=snapshot))
+    assert app.accept_command.load_state(store.read_head(stream)) == fold(DECIDER, history)
