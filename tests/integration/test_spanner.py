@@ -99,10 +99,13 @@ def test_commands_that_race_for_one_stream_are_all_carried_out(app: App) -> None
     assert [event.version for event in app.adapters.store.read_stream(stream)] == list(range(1, 10))
 
 
-def test_code_goes_on_when_its_tables_have_grown(app: App, spanner_database: Database) -> None:
-    """A new version's columns are added before its code is deployed."""
-    tables = ["streams", "events", "commands", "checkpoints", "profiles", "interests"]
-    spanner_database.update_ddl([f"ALTER TABLE {table} ADD COLUMN newer STRING(36)" for table in tables]).result(60)
+@pytest.mark.parametrize("table", ["streams", "events", "commands", "checkpoints", "profiles", "interests"])
+def test_code_goes_on_when_a_table_has_grown(app: App, spanner_database: Database, table: str) -> None:
+    """A new version's columns are added before its code is deployed.
+
+    One table for each database: beside a search index the emulator may crash at the second change (1.5.28).
+    """
+    spanner_database.update_ddl([f"ALTER TABLE {table} ADD COLUMN newer STRING(36)"]).result(30)
     request = a_request(CREATE, key="key")
     assert app.accept_command(request) == app.accept_command(request)
     for projection in ACCOUNTS.projections:

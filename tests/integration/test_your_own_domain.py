@@ -12,7 +12,7 @@ from onewrite.application.ports.operations import By
 from onewrite.bootstrap import Adapters, App, build
 from tests.support.adapters import on_spanner, settings
 from tests.support.http import call
-from tests.support.todo_lists import TODO
+from tests.support.todo_lists import LISTS
 
 TABLE = Path(__file__).parents[1] / "support" / "todo_lists" / "1001_tasks.sql"
 
@@ -28,7 +28,7 @@ def todo(adapters: Adapters, request: pytest.FixtureRequest) -> App:
         place = request.getfixturevalue("spanner_place").model_copy(update={"database": "todo"})
         provision_spanner(place, [*of_the_library(), *statements(TABLE.read_text())])
         adapters = replace(on_spanner(place), topic=adapters.topic)
-    return build(settings(domain="tests.support.todo_lists:TODO"), TODO, adapters, wait=lambda _: None)
+    return build(settings(domain="tests.support.todo_lists:LISTS"), LISTS, adapters, wait=lambda _: None)
 
 
 def test_a_second_domain_needs_its_declarations_and_one_table(todo: App) -> None:

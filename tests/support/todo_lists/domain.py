@@ -80,7 +80,7 @@ class Tasks(Projection):
         view.put(TASKS, list_id=recorded.stream.key, title=event.title, state="done")
 
 
-TODO = Domain(
+LISTS = Domain(
     category="list",
     collection="lists",
     commands=(AddTask, FinishTask),
