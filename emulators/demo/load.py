@@ -64,12 +64,11 @@ def _send(clients: Clients, number: int, tick: Callable[[], None]) -> Sent:
 
 
 def _script(dice: random.Random, number: int) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Yield the commands of one client: all accounts grow side by side, each command is one the rules allow."""
-    accounts = {f"{number}-{account}": set[str]() for account in range(ACCOUNTS)}
-    for account in accounts:
+    """Yield the commands of one client: account after account, each command is one that the rules allow."""
+    for account in (f"{number}-{account}" for account in range(ACCOUNTS)):
+        interests: set[str] = set()
         yield "create", {"name": f"Client {account}", "address": "Here"}, account
-    for step in range(1, COMMANDS):
-        for account, interests in accounts.items():
+        for step in range(1, COMMANDS):
             yield (*_next(dice, step, interests), account)
 
 
