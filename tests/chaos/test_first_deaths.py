@@ -1,0 +1,76 @@
+"""A process dies at any call of any port, in a command or in a sweep: what it left is enough for the next one."""
+
+from contextlib import suppress
+
+import pytest
+
+from accounts import ACCOUNTS
+from accounts.commands import AddInterest, CreateAccount
+from onewrite.adapters.memory import MemoryTopic
+from onewrite.application.accept_command import CommandRequest
+from onewrite.bootstrap import Adapters, App, build
+from onewrite.errors import CommandRejected
+from tests.support.adapters import settings
+from tests.support.builders import a_stream
+from tests.support.clocks import Clock, in_memory_by
+from tests.support.crashes import Fuse, When, dying
+from tests.support.faults import Crash
+from tests.support.requests import a_request
+
+STREAM = a_stream("7")
+STORY = (
+    CreateAccount(name="Ada", address="London"),
+    AddInterest(interest="chess"),
+    AddInterest(interest="CHESS"),
+    AddInterest(interest="tea"),
+)
+REQUESTS = [a_request(command, STREAM, key=f"key-{number}") for number, command in enumerate(STORY)]
+
+
+def an_instance(adapters: Adapters, clock: Clock) -> App:
+    return build(settings(relay_grace_seconds=0), ACCOUNTS, adapters, clock=clock.seconds)
+
+
+def live(app: App) -> list[object]:
+    """Send every command and sweep; return what was told."""
+    told = [answer(app, request) for request in REQUESTS]
+    app.sweep_outbox()
+    return told
+
+
+def answer(app: App, request: CommandRequest) -> object:
+    try:
+        return app.accept_command(request)
+    except CommandRejected as refusal:
+        return refusal.reason
+
+
+def calls_of_a_life() -> int:
+    clock, fuse = Clock(), Fuse(10**6)
+    live(an_instance(dying(in_memory_by(clock), fuse), clock))
+    return 10**6 - fuse.length
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_whatever_a_process_was_doing_when_it_died_nothing_is_lost_or_done_twice(when: When) -> None:
+    calls = calls_of_a_life()
+    assert calls > 20
+    for death in range(1, calls + 1):
+        survives_a_death(Fuse(death, when))
+
+
+def survives_a_death(fuse: Fuse) -> None:
+    clock = Clock()
+    adapters = in_memory_by(clock)
+    with suppress(Crash):
+        live(an_instance(dying(adapters, fuse), clock))
+    clock.let_pass(settings().relay_lease_seconds + 1)
+    heir = an_instance(adapters, clock)
+    first = live(heir)
+    assert live(heir) == first
+    events = list(adapters.store.read_stream(STREAM))
+    assert [event.data for event in events[1:]] == [{"interest": "chess"}, {"interest": "tea"}]
+    assert first[2] == "INTEREST_EXISTS"
+    assert adapters.outbox.count() == 0
+    assert isinstance(adapters.topic, MemoryTopic)
+    assert {event.event_id for event in adapters.topic.published} == {event.event_id for event in events}
