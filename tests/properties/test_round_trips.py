@@ -1,0 +1,134 @@
+"""Whatever is written can be read again: ids, tokens, events of every schema version, rows of views."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.events import EVENT_TYPES
+from accounts.interests import INTERESTS
+from onewrite.adapters.cloudevents import attributes_of
+from onewrite.adapters.http.page_tokens import place_of, token_of
+from onewrite.adapters.words import words_of
+from onewrite.application.ports.views import Delete, Put, Views
+from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.domain.events import Event, JsonObject, Metadata, RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.errors import InvalidPageToken, InvalidStreamId, UndecodableEvent
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+categories = st.from_regex(r"[a-z][a-z0-9_]{0,63}", fullmatch=True)
+stream_keys = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}", fullmatch=True)
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+scalars = st.none() | st.booleans() | st.integers() | texts
+json = scalars | st.lists(scalars, max_size=3) | st.dictionaries(texts, scalars, max_size=3)
+#: What each schema version of each event type has ever looked like.
+STORED: dict[tuple[str, int], tuple[str, ...]] = {
+    ("UserCreated", 1): ("name", "address"),
+    ("UserRenamed", 1): ("name",),
+    ("AddressChanged", 1): ("address",),
+    ("InterestAdded", 1): ("topic",),
+    ("InterestAdded", 2): ("interest",),
+    ("InterestRemoved", 1): ("interest",),
+    ("UserClosed", 1): ("reason",),
+}
+
+
+def recorded(event_type: str, schema_version: int, data: JsonObject) -> RecordedEvent:
+    return RecordedEvent(StreamId("account", "7"), 1, "id", event_type, schema_version, data, Metadata("c", "c"), NOON)
+
+
+@given(st.builds(StreamId, categories, stream_keys))
+def test_a_stream_id_is_read_back_from_its_text(stream: StreamId) -> None:
+    assert StreamId.parse(str(stream)) == stream
+
+
+@given(st.text())
+def test_any_other_text_is_a_stream_id_or_refused_as_one(text: str) -> None:
+    with suppress(InvalidStreamId):
+        assert str(StreamId.parse(text)) == text
+
+
+@given(st.lists(texts, max_size=4))
+def test_a_page_token_is_read_back_after_a_trip_through_a_url(place: list[str]) -> None:
+    [token] = parse_qs(urlencode({"page_token": token_of(place)}))["page_token"]
+    assert place_of(token, len(place)) == tuple(place)
+
+
+@given(st.text() | st.binary().map(lambda forged: forged.decode("latin-1")), st.integers(0, 3))
+def test_any_other_text_is_a_page_token_or_refused_as_one(token: str, parts: int) -> None:
+    try:
+        place = place_of(token, parts)
+    except InvalidPageToken:
+        return
+    assert place is not None
+    assert len(place) == parts
+
+
+def test_every_schema_version_that_was_ever_stored_is_known_here() -> None:
+    versions = {(known.event_type, version) for known in EVENT_TYPES for version in range(1, known.schema_version + 1)}
+    assert versions == set(STORED)
+
+
+@pytest.mark.parametrize(("event_type", "version"), STORED)
+@given(text=texts)
+def test_upcasting_is_total_over_every_stored_version(event_type: str, version: int, text: str) -> None:
+    data = dict.fromkeys(STORED[event_type, version], text)
+    event = EVENT_TYPES.decode(recorded(event_type, version, data))
+    assert text in event.model_dump().values()
+    again = recorded(event.event_type, event.schema_version, event.model_dump(mode="json"))
+    assert EVENT_TYPES.decode(again) == event, "what is read as today's can be stored as today's"
+
+
+@given(st.sampled_from(sorted(STORED)), st.integers(-1, 4), st.dictionaries(texts, json, max_size=3))
+def test_data_of_any_other_shape_is_undecodable_and_nothing_worse(
+    known: tuple[str, int], version: int, data: dict[str, Any]
+) -> None:
+    with suppress(UndecodableEvent):
+        assert isinstance(EVENT_TYPES.decode(recorded(known[0], version, data)), Event)
+
+
+@given(st.integers(1, 2**63 - 1), st.integers(1, 2**63 - 1))
+def test_sequences_compare_like_versions(one: int, other: int) -> None:
+    first, second = (
+        attributes_of(
+            RecordedEvent(StreamId("a", "1"), version, "id", "T", 1, {}, Metadata("c", "c"), NOON), source="s"
+        )["ce-sequence"]
+        for version in (one, other)
+    )
+    assert (first < second) == (one < other)
+
+
+@given(texts, st.lists(st.sampled_from(' !"()*-|_%\\'), min_size=1, max_size=3))
+def test_punctuation_changes_no_word(text: str, marks: list[str]) -> None:
+    words = words_of(text)
+    assert words_of(" ".join(words)) == words
+    assert words_of("".join(marks).join(words)) == words
+
+
+keys = st.sampled_from(["a", "b", "ab"])
+words = st.sampled_from(["tea", "chess", "", "中", "\0"])
+puts = st.builds(lambda key, word: Put(INTERESTS, {"account_id": key, "interest": word, "added_at": NOON}), keys, words)
+deletes = st.builds(lambda *key: Delete(INTERESTS, key), keys, words) | st.builds(
+    lambda key: Delete(INTERESTS, (key,)), keys
+)
+changes = st.lists(puts | deletes, min_size=1, max_size=12)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(programs=st.lists(changes, max_size=4))
+def test_views_in_memory_and_on_spanner_agree(spanner_adapters: Adapters, programs: list[list[Put | Delete]]) -> None:
+    pages = [rows_after(views, programs) for views in (memory_adapters().views, spanner_adapters.views)]
+    assert pages[0] == pages[1]
+
+
+def rows_after(views: Views, programs: list[list[Put | Delete]]) -> list[Any]:
+    """Begin with an empty view, and make the changes, one transaction for each list."""
+    views.transact("interests", 1, lambda transaction: transaction.write([Delete(INTERESTS, ())], []))
+    for changes in programs:
+        views.transact("interests", 1, lambda transaction, made=changes: transaction.write(made, []))  # type: ignore[misc]
+    return [dict(row) for row in views.page(1, INTERESTS, after=None, limit=1000)]
