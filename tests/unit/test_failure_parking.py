@@ -1,7 +1,6 @@
 """What an event that can't be applied does: it is recorded, tried again, parked in the end; and stops nobody else."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,17 +8,15 @@ from typing import Any
 import pytest
 
 from accounts.commands import AddInterest, Rename
-from accounts.profiles import PROFILES
 from onewrite.adapters.logging import CloudFormatter
-from onewrite.application.ports.views import Checkpoint, Failure, Views, ViewTransaction
+from onewrite.application.ports.views import Failure
 from onewrite.bootstrap import Adapters, App
-from onewrite.domain.events import NewEvent, RecordedEvent
+from onewrite.domain.events import NewEvent
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import View
-from onewrite.errors import EventNotApplied, Unavailable
-from tests.support.builders import a_commit, an_event
-from tests.support.faults import on_top_of
-from tests.support.fragile import ADA, Fragile, app_of, follow
+from onewrite.errors import EventNotApplied
+from tests.support.builders import an_event
+from tests.support.fragile import Fragile, app_of, follow
+from tests.support.parking import append, checkpoint, failure, name, ring
 from tests.support.requests import accept, an_account
 
 UNKNOWN_TYPE_VERSION = an_event("UserRenamed", schema_version=9)
@@ -35,38 +32,6 @@ def fragile() -> Fragile:
 @pytest.fixture
 def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile, park_after_attempts=3)
-
-
-def append(app: App, stream: StreamId, *events: NewEvent) -> None:
-    app.adapters.store.append(a_commit(app.adapters.store.read_head(stream), *events))
-
-
-def checkpoint(app: App, stream: StreamId, projection: str = "profiles") -> Checkpoint:
-    return app.adapters.views.read_checkpoints(projection, [1], stream)[1]
-
-
-def failure(app: App, stream: StreamId) -> Failure:
-    found = checkpoint(app, stream).failure
-    assert found
-    return found
-
-
-def ring(app: App, stream: StreamId, times: int = 1) -> list[bool]:
-    """Ring the doorbell of `profiles`; tell for each time whether the message was acknowledged."""
-    acknowledged = []
-    for _ in range(times):
-        try:
-            app.follow_stream("profiles", stream, 10**6)
-        except EventNotApplied:
-            acknowledged.append(False)
-        else:
-            acknowledged.append(True)
-    return acknowledged
-
-
-def name(app: App, stream: StreamId) -> object:
-    row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
-    return row and row["name"]
 
 
 def test_a_failing_event_is_recorded_and_nothing_of_it_is_kept(app: App, fragile: Fragile) -> None:
@@ -178,82 +143,6 @@ def test_a_failing_stream_among_many_in_one_transaction_stops_alone(app: App, fr
     versions = [advanced.checkpoints[stream].version for stream in streams]
     assert versions == [1 if number == together // 2 else 3 for number in range(together)]
     assert advanced.failed == {streams[together // 2]}
-
-
-class Careless(Fragile):
-    """Writes what no column can hold, where it fails."""
-
-    def apply(self, recorded: RecordedEvent, view: View) -> None:
-        try:
-            super().apply(recorded, view)
-        except ValueError:
-            view.put(PROFILES, account_id=recorded.stream.key, name=object())
-
-
-@pytest.mark.parametrize("batch", [1, 2, 3, 1000])
-def test_rows_that_the_store_refuses_park_their_own_stream_and_no_other(adapters: Adapters, batch: int) -> None:
-    careless = Careless()
-    app = app_of(adapters, careless, park_after_attempts=1, advance_batch=batch)
-    streams = [an_account(app, "tea", "chess", "maths", key=f"k{number}") for number in range(5)]
-    for version, stream in ((3, streams[1]), (1, streams[3])):
-        careless.fail(stream, version)
-    advanced = app.advance(careless, 1, streams)
-    assert [advanced.checkpoints[stream].version for stream in streams] == [4, 2, 4, 0, 4]
-    assert advanced.failed == {streams[1], streams[3]}
-    assert failure(app, streams[1]).version == 3
-    assert failure(app, streams[1]).error_class == "RowsRefused"
-    assert checkpoint(app, streams[1]).is_parked
-    careless.mend()
-    released = app.operate.release.release(app.operate.release.parked("profiles"), ADA)
-    assert sorted(one.now.version for one in released) == [4, 4]
-
-
-def test_a_text_that_is_too_long_for_its_column_parks_its_stream(spanner_adapters: Adapters) -> None:
-    app = app_of(spanner_adapters)
-    long, short = an_account(app), an_account(app)
-    append(app, long, an_event("UserRenamed", data={"name": "Ada" * 100}))
-    assert app.operate.reconcile().parked == 0
-    assert checkpoint(app, long).is_parked
-    assert failure(app, long).error == (
-        "The store refuses the rows (FailedPrecondition): compare what is written with the table's columns"
-    )
-    assert name(app, short) == "Ada"
-
-
-FAULTY = ["read_checkpoints", "read_events", "read_row", "now", "write"]
-
-
-@pytest.mark.parametrize("method", FAULTY)
-@pytest.mark.parametrize("error", [Unavailable("no answer"), TimeoutError(), ConnectionResetError()])
-def test_faults_of_the_infrastructure_are_never_counted(
-    adapters: Adapters, fragile: Fragile, method: str, error: Exception
-) -> None:
-    stream = an_account(app_of(adapters))
-    reading = Reading() if method == "read_row" else fragile
-    fragile.fail(stream, 1)
-    app = app_of(replace(adapters, views=with_faults(adapters.views, method, error)), reading)
-    for _ in range(3):
-        with pytest.raises(type(error)):
-            app.follow_stream("profiles", stream, 1)
-        with pytest.raises(type(error)):
-            app.operate.reconcile()
-    assert checkpoint(app_of(adapters), stream) == Checkpoint(stream)
-
-
-class Reading(Fragile):
-    def apply(self, recorded: RecordedEvent, view: View) -> None:
-        view.get(PROFILES, recorded.stream.key)
-        super().apply(recorded, view)
-
-
-def with_faults(views: Views, method: str, error: Exception) -> Views:
-    def fail(*arguments: object, **options: object) -> None:
-        raise error
-
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
-        return views.transact(projection, generation, lambda t: work(on_top_of(t, **{method: fail})))
-
-    return on_top_of(views, transact=transact)
 
 
 def test_parking_is_an_error_in_the_log_with_the_ids_and_without_personal_data(

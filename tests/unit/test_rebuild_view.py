@@ -1,36 +1,23 @@
 """A rebuild goes on beside the live view, survives whoever works on it, and misses nothing."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
-from random import Random
 
 import pytest
 
-from accounts.commands import CloseAccount, Rename
-from accounts.profiles import PROFILES
 from onewrite.adapters.memory import MemoryRebuildBell
 from onewrite.application import rebuild_view
 from onewrite.application.ports.generations import Building, Generations
 from onewrite.application.ports.operations import By
-from onewrite.application.rebuild_view import Progress
 from onewrite.application.work_on_rebuild import WorkOnRebuild
-from onewrite.bootstrap import Adapters, App, memory_adapters
+from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, RebuildUnfinished, UnknownProjection
 from tests.support.builders import a_commit
-from tests.support.clocks import Clock
-from tests.support.crashes import Fuse, When, dying
-from tests.support.faults import Crash, on_top_of
 from tests.support.fragile import ADA, Fragile, app_of, follow
-from tests.support.requests import accept, an_account
-from tests.support.seeds import SEED
-
-#: So short that whoever comes may take over at once.
-NO_LEASE = 1e-6
+from tests.support.rebuilds import NO_LEASE, accounts, build_generation, is_faithful, names, progress, saving
 
 
 @pytest.fixture(autouse=True)
@@ -41,48 +28,6 @@ def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def app(adapters: Adapters) -> App:
     return app_of(adapters)
-
-
-def accounts(app: App, number: int) -> list[StreamId]:
-    """Open accounts at version 2; nobody has rung for them yet."""
-    streams = [an_account(app, key=f"k{place:02d}") for place in range(number)]
-    for stream in streams:
-        accept(app, stream, Rename(name=f"Countess {stream.key}"))
-    return streams
-
-
-def build_generation(app: App, projection: str = "profiles") -> int:
-    generation = app.operate.rebuild.start(projection, ADA).generation
-    assert app.operate.rebuild.work(projection, generation, seconds=60)
-    return generation
-
-
-def names(app: App, generation: int) -> dict[str, str]:
-    rows = app.adapters.views.page(generation, PROFILES, after=None, limit=1000)
-    return {row["account_id"]: row["name"] for row in rows}
-
-
-def progress(app: App) -> Progress:
-    return app.operate.rebuild.progress("profiles")
-
-
-def is_faithful(app: App) -> bool:
-    verdict = app.operate.verify("profiles")
-    assert verdict.named == []
-    return verdict.generations == (1, 2)
-
-
-def saving(app: App, *meanwhile: Callable[[], object], lease: float = 30) -> App:
-    """Return a worker to whom something happens before it saves its progress, one thing each time."""
-    waiting = list(meanwhile)
-
-    def save(*arguments: object) -> None:
-        if waiting:
-            waiting.pop(0)()
-        app.adapters.ranges.save(*arguments)  # type: ignore[arg-type]
-
-    ranges = on_top_of(app.adapters.ranges, save=save)
-    return app_of(replace(app.adapters, ranges=ranges), rebuild_lease_seconds=lease)
 
 
 def test_a_new_generation_is_built_beside_the_live_one(app: App) -> None:
@@ -208,49 +153,6 @@ def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(ap
     assert is_faithful(app)
 
 
-def test_live_traffic_goes_on_during_a_rebuild(app: App) -> None:
-    streams = accounts(app, 12)
-    follow(app, *streams)
-
-    def go_on(number: int) -> None:
-        first, last = streams[number], streams[-1 - number]
-        accept(app, first, Rename(name="First"))
-        accept(app, last, CloseAccount())
-        follow(app, first, last, an_account(app, key=f"a{number}"), an_account(app, key=f"z{number}"))
-
-    app.operate.rebuild.start("profiles", ADA)
-    live = [lambda number=number: go_on(number) for number in range(3)]
-    assert saving(app, *live).operate.rebuild.work("profiles", 2, seconds=60)
-    assert names(app, 1) == names(app, 2)
-    report = app.operate.reconcile(heal=False)
-    assert (len(names(app, 2)), report.heads, report.lagging) == (18, 18, 0)
-
-
-@pytest.mark.parametrize("late", [0.0, 0.5, 0.999, 1.0, 1.5])
-def test_an_instance_that_knows_of_the_new_generation_late_leaves_no_hole(adapters: Adapters, late: float) -> None:
-    """It looked just before the generation was registered, and may act on that for a second."""
-    clock = Clock()
-    late_instance = app_of(adapters, clock=clock.seconds, generation_cache_seconds=1)
-    streams = accounts(late_instance, 5)
-    follow(late_instance, *streams)
-    walked = streams[0]
-
-    def everyone_else_works(seconds: float) -> None:
-        clock.let_pass(late)
-        accept(late_instance, walked, Rename(name="Meanwhile"))
-        follow(late_instance, walked, an_account(late_instance, key="new"))
-        clock.let_pass(max(0.0, seconds - late))
-
-    starter = app_of(adapters, clock=clock.seconds, wait=everyone_else_works, generation_cache_seconds=1)
-    starter.operate.rebuild.start("profiles", ADA)
-    assert starter.operate.rebuild.work("profiles", 2, seconds=60)
-    accept(late_instance, walked, Rename(name="After it was walked"))
-    follow(late_instance, walked, an_account(late_instance, key="newer"))
-    assert names(starter, 2)[walked.key] == "After it was walked"
-    assert names(starter, 1) == names(starter, 2)
-    assert starter.operate.reconcile(heal=False).projections["profiles"].lagging == 0
-
-
 def test_a_stream_that_fails_is_parked_at_once_and_the_others_are_built(adapters: Adapters) -> None:
     fragile = Fragile()
     app = app_of(adapters, fragile, park_after_attempts=5, attempt_interval_seconds=3600)
@@ -300,47 +202,6 @@ def test_no_one_is_called_again_for_a_rebuild_that_was_verified_meanwhile(app: A
     worker = saving(app, lambda: app.operate.verify("profiles"))
     assert worker.operate.rebuild.work("profiles", 2, seconds=60)
     assert app.adapters.generations.read("profiles").state is Building.VERIFIED
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_rebuild_resumes_after_a_crash_at_any_call_of_any_port(when: When) -> None:
-    app = app_of(memory_adapters())
-    calls = calls_of_a_rebuild(app)
-    assert calls > 40
-    for death in range(1, calls + 1):
-        survives_a_crash(app, Fuse(death, when))
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_rebuild_on_spanner_resumes_after_a_crash(spanner_adapters: Adapters, when: When) -> None:
-    app = app_of(spanner_adapters)
-    for death in Random(SEED).sample(range(1, calls_of_a_rebuild(app) + 1), 4):
-        survives_a_crash(app, Fuse(death, when))
-
-
-def calls_of_a_rebuild(app: App) -> int:
-    """Count the calls of a rebuild of eight accounts that nothing happens to."""
-    follow(app, *accounts(app, 8))
-    fuse = Fuse(10**6)
-    build_generation(app_of(dying(app.adapters, fuse)), "interests")
-    return 10**6 - fuse.length
-
-
-def survives_a_crash(app: App, fuse: Fuse) -> None:
-    """Rebuild in a process that dies at this call, and in another one after it."""
-    with suppress(Crash):
-        build_generation(app_of(dying(app.adapters, fuse), rebuild_lease_seconds=NO_LEASE))
-    if app.adapters.generations.read("profiles").building is None:
-        app.operate.rebuild.start("profiles", ADA)
-    stood = progress(app)
-    app.operate.rebuild.resume("profiles")
-    assert app.operate.rebuild.work("profiles", stood.generation, seconds=60)
-    done = progress(app)
-    assert done.is_complete
-    assert stood.streams <= done.streams == 8, "what was saved is not walked again, what was not saved is"
-    assert names(app, stood.generation) == names(app, 1)
-    assert app.operate.verify("profiles").differences == 0
-    app.operate.switch.cancel("profiles", ADA)
 
 
 def test_progress_is_saved_range_by_range(app: App) -> None:

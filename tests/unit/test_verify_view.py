@@ -1,29 +1,22 @@
 """Verify finds whatever is wrong, names the place and never a value, and lets traffic go on."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
-
 import pytest
 
-from accounts.commands import CloseAccount, Rename
+from accounts.commands import Rename
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES, Profiles
 from onewrite.application import verify_view
 from onewrite.application.ports.generations import Building
-from onewrite.application.ports.views import Checkpoint, Delete, Put, ViewSnapshot
+from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.application.verify_view import Difference, Verdict
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from tests.support.builders import a_commit
-from tests.support.faults import on_top_of
 from tests.support.fragile import ADA, Fragile, app_of, follow
 from tests.support.requests import accept, an_account
-
-NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-EXTRA = {"name": "Eve", "address": "Nowhere", "status": "open", "created_at": NOON, "changed_at": NOON}
+from tests.support.verifying import EXTRA, NOON, found, rebuilt, tamper, three_accounts
 
 
 @pytest.fixture
@@ -34,27 +27,6 @@ def fragile() -> Fragile:
 @pytest.fixture
 def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile)
-
-
-def rebuilt(app: App, projection: str = "profiles") -> None:
-    progress = app.operate.rebuild.start(projection, ADA)
-    assert app.operate.rebuild.work(projection, progress.generation, seconds=60)
-
-
-def three_accounts(app: App) -> list[StreamId]:
-    streams = [an_account(app, "tea", "chess", key=key) for key in ("ada", "bob", "cy")]
-    accept(app, streams[0], Rename(name="Countess"))
-    accept(app, streams[2], CloseAccount())
-    follow(app, *streams)
-    return streams
-
-
-def tamper(app: App, generation: int, change: Put | Delete) -> None:
-    app.adapters.views.transact("profiles", generation, lambda t: t.write([change], []))
-
-
-def found(verdict: Verdict) -> list[tuple[int, str, str]]:
-    return [(one.generation, one.place, one.problem) for one in verdict.named]
 
 
 def test_a_view_that_is_what_the_store_says_has_no_differences(app: App) -> None:
@@ -204,35 +176,6 @@ def test_an_event_that_was_skipped_and_can_be_applied_now_is_a_difference(app: A
     app.operate.release.skip(app.operate.release.parked("profiles"), ADA)
     fragile.mend()
     assert found(app.operate.verify("profiles")) == [(1, "profiles ada", "differs in name, changed_at")]
-
-
-def looking_late(app: App, meanwhile: Callable[[], object]) -> App:
-    """Let something happen between the reading of a page and the look at it, once."""
-    waiting = [meanwhile]
-
-    def look(projection: str, generation: int, work: Callable[[ViewSnapshot], object]) -> object:
-        if waiting:
-            waiting.pop()()
-        return app.adapters.views.look(projection, generation, work)
-
-    return app_of(replace(app.adapters, views=on_top_of(app.adapters.views, look=look)))
-
-
-def test_streams_that_are_opened_meanwhile_are_no_differences(app: App) -> None:
-    three_accounts(app)
-    assert looking_late(app, lambda: follow(app, an_account(app, key="beth"))).operate.verify("profiles").rows == 4
-    assert looking_late(app, lambda: follow(app, an_account(app, key="zoe"))).operate.verify("profiles").named == []
-
-
-def test_events_that_are_appended_meanwhile_are_no_differences(app: App) -> None:
-    streams = three_accounts(app)
-
-    def go_on() -> None:
-        accept(app, streams[0], Rename(name="Lady Lovelace"))
-        follow(app, streams[0])
-        accept(app, streams[1], Rename(name="Robert"))
-
-    assert looking_late(app, go_on).operate.verify("profiles").named == []
 
 
 def test_pages_and_steps_answer_for_everything_between_them(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,35 @@
+"""Views to verify, and tampering with them."""
+
+from datetime import UTC, datetime
+
+from accounts.commands import CloseAccount, Rename
+from onewrite.application.ports.views import Delete, Put
+from onewrite.application.verify_view import Verdict
+from onewrite.bootstrap import App
+from onewrite.domain.streams import StreamId
+from tests.support.fragile import ADA, follow
+from tests.support.requests import accept, an_account
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+EXTRA = {"name": "Eve", "address": "Nowhere", "status": "open", "created_at": NOON, "changed_at": NOON}
+
+
+def rebuilt(app: App, projection: str = "profiles") -> None:
+    progress = app.operate.rebuild.start(projection, ADA)
+    assert app.operate.rebuild.work(projection, progress.generation, seconds=60)
+
+
+def three_accounts(app: App) -> list[StreamId]:
+    streams = [an_account(app, "tea", "chess", key=key) for key in ("ada", "bob", "cy")]
+    accept(app, streams[0], Rename(name="Countess"))
+    accept(app, streams[2], CloseAccount())
+    follow(app, *streams)
+    return streams
+
+
+def tamper(app: App, generation: int, change: Put | Delete) -> None:
+    app.adapters.views.transact("profiles", generation, lambda t: t.write([change], []))
+
+
+def found(verdict: Verdict) -> list[tuple[int, str, str]]:
+    return [(one.generation, one.place, one.problem) for one in verdict.named]
