@@ -4,12 +4,16 @@ import random
 from itertools import count
 
 import httpx
+import pytest
 
 from emulators.system import System
 from tests.support.eventually import eventually
 from tests.support.ledger import Books, check, keep
 from tests.support.systems import StartSystem
 from tests.support.traffic import is_quiet, reconciled, seed, send_many
+
+#: A message whose function was killed may come again only after its deadline of a minute.
+pytestmark = pytest.mark.timeout(300)
 
 COMMANDS = 100
 _ids = count(1)
