@@ -37,6 +37,12 @@ def test_ranges_are_read_back_and_creating_them_again_loses_no_progress(adapters
     assert list(adapters.ranges.read("profiles", 3)) == []
 
 
+def test_of_two_who_cut_differently_only_the_first_is_heard(adapters: Adapters) -> None:
+    adapters.ranges.create("profiles", 2, TWO[:1])
+    adapters.ranges.create("profiles", 2, TWO)
+    assert list(adapters.ranges.read("profiles", 2)) == TWO[:1]
+
+
 def test_each_range_is_held_by_one_at_a_time(adapters: Adapters) -> None:
     adapters.ranges.create("profiles", 2, TWO)
     leases = [adapters.ranges.acquire("profiles", 2, holder, LONG) for holder in ("ada", "grace", "linus")]

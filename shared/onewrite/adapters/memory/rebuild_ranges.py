@@ -23,8 +23,9 @@ class MemoryRebuildRanges:
 
     def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
         with self.database.lock:
-            for one in ranges:
-                self.database.rebuild_ranges.setdefault((projection, generation, one.number), HeldRange(one))
+            if not self._held(projection, generation):
+                places = ((projection, generation, one.number) for one in ranges)
+                self.database.rebuild_ranges.update(zip(places, map(HeldRange, ranges), strict=True))
 
     def read(self, projection: str, generation: int) -> Sequence[RebuildRange]:
         with self.database.lock:

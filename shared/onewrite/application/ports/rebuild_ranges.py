@@ -36,7 +36,7 @@ class RebuildRanges(Protocol):
         """Return stream ids that cut all streams into ranges of about the same size; fewer when there are few."""
 
     def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
-        """Write the ranges; those that are there already are left as they are."""
+        """Write the ranges; where there are some already, those are left as they are, and none is added."""
 
     def read(self, projection: str, generation: int) -> Sequence[RebuildRange]:
         """Return all ranges, in order."""

@@ -1,0 +1,24 @@
+"""Where a rebuild is cut in a database that has more streams than a sample holds."""
+
+from itertools import pairwise
+
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP
+from google.cloud.spanner_v1.database import Database
+
+from onewrite.bootstrap import Adapters
+
+STREAMS = 3000
+
+
+def test_ranges_are_about_the_same_size_however_many_streams_there_are(
+    spanner_adapters: Adapters, spanner_database: Database
+) -> None:
+    ids = [f"account-{number:05d}" for number in range(STREAMS)]
+    with spanner_database.batch() as batch:
+        heads = [[stream, 1, COMMIT_TIMESTAMP] for stream in ids]
+        batch.insert("streams", ("stream_id", "version", "updated_at"), heads)
+    cuts = ["", *spanner_adapters.ranges.cut(8), "b"]
+    sizes = [sum(after < stream <= upto for stream in ids) for after, upto in pairwise(cuts)]
+    assert (len(sizes), sum(sizes)) == (8, STREAMS)
+    assert 200 < min(sizes)
+    assert max(sizes) < 600
