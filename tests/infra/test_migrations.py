@@ -17,6 +17,7 @@ from emulators.schema import schema, tables
 from onewrite.bootstrap import App, build
 from onewrite.cli.local import SpannerPlace
 from tests.support.adapters import on_spanner, settings
+from tests.support.emulators import drop
 from tests.support.http import call
 from tests.support.requests import accept, an_account
 
@@ -42,7 +43,7 @@ def database(spanner_place: SpannerPlace) -> Iterator[Database]:
     provision_spanner(spanner_place, [statement for statement in schema() if "SEARCH INDEX" not in statement])
     database = connect(spanner_place)
     yield database
-    database.drop()
+    drop(database)
 
 
 @pytest.mark.parametrize("what", ADD)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,20 +11,22 @@ from google.cloud.spanner_v1.database import Database
 from emulators.connect import connect
 from emulators.provision_spanner import provision_spanner
 from emulators.start import Emulators, emulators_are_there, running_emulators
+from onewrite.cli.answers import pubsub_answers, spanner_answers
 from onewrite.cli.local import SpannerPlace
+from tests.support.eventually import eventually
 
 INSTANCE = "onewrite"
-NEED_EMULATORS = {"emulators", "spanner_place", "spanner_database", "pubsub_project", "local_system"}
+PATIENCE = 30.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if NEED_EMULATORS & set(getattr(item, "fixturenames", ())):
+        if "emulators" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.emulator)
 
 
 @pytest.fixture(scope="session")
-def emulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
     """Both emulators, named by the environment for the clients that look there."""
     if not emulators_are_there():
         reason = "no emulators: install the Google Cloud SDK's Spanner and Pub/Sub emulators"
@@ -34,6 +37,17 @@ def emulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
         for name, value in running.environment.items():
             patch.setenv(name, value)
         yield running
+
+
+@pytest.fixture
+def emulators(running: Emulators) -> Emulators:
+    """Both of them, alive: one that died in a test before fails that test, not those after it."""
+    for process in running.processes:
+        if not process.is_alive:
+            process.start()
+    eventually(partial(spanner_answers, running.spanner, within=1), within=PATIENCE)
+    eventually(partial(pubsub_answers, running.pubsub, within=1), within=PATIENCE)
+    return running
 
 
 @pytest.fixture
@@ -48,7 +62,13 @@ def spanner_database(spanner_place: SpannerPlace) -> Iterator[Database]:
     provision_spanner(spanner_place)
     database = connect(spanner_place)
     yield database
-    database.drop()
+    drop(database)
+
+
+def drop(database: Database) -> None:
+    """Left alone, the client would wait an hour for an emulator that has died."""
+    api = database._instance._client.database_admin_api
+    api.drop_database(database=database.name, retry=None, timeout=PATIENCE)
 
 
 @pytest.fixture
