@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from onewrite.application.fingerprint import fingerprint_of
 from onewrite.application.load_state import LoadState
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.relay_events import RelayEvents
@@ -29,8 +29,7 @@ class CommandRequest:
 
     @property
     def fingerprint(self) -> str:
-        said = f"{self.command.command_name} {self.command.model_dump_json()}"
-        return sha256(said.encode()).hexdigest()
+        return fingerprint_of(self.command)
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,8 @@ class AcceptCommand:
         return Accepted(request.stream, head.version + len(events), events)
 
     def _commit_of(self, request: CommandRequest, head: Head, decided: Sequence[Event], state: Any) -> Commit:
+        for event in decided:
+            self.load_state.event_types.require(type(event))
         events = [NewEvent.of(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided]
         version = head.version + len(events)
         key = request.idempotency_key

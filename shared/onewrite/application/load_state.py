@@ -1,10 +1,13 @@
 """Load the state of a stream: from its snapshot, and from the events after it."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from onewrite.application.ports.event_store import EventStore, Head
+from pydantic import ValidationError
+
+from onewrite.application.ports.event_store import EventStore, Head, Snapshot
 from onewrite.domain.decider import Decider, fold
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.upcasting import EventTypes
@@ -19,12 +22,19 @@ class LoadState:
     store: EventStore
 
     def __call__(self, head: Head) -> Any:
-        snapshot, state, known = head.snapshot, None, 0
-        if snapshot is not None and snapshot.state_version == self.decider.state_version:
-            state, known = type(self.decider.initial_state()).model_validate(snapshot.state), snapshot.version
+        state = self._state_in(head.snapshot)
+        known = head.snapshot.version if head.snapshot and state is not None else 0
         if known == head.version:
             return self.fold((), state)
         return self.fold(self.store.read_stream(head.stream, after=known, upto=head.version), state)
+
+    def _state_in(self, snapshot: Snapshot | None) -> Any:
+        """Return None where today's code can't use it: the events say it all once more."""
+        if snapshot is None or snapshot.state_version != self.decider.state_version:
+            return None
+        with suppress(ValidationError):
+            return type(self.decider.initial_state()).model_validate(snapshot.state)
+        return None
 
     def fold(self, events: Iterable[RecordedEvent], state: Any = None) -> Any:
         """Fold recorded events, in today's schema. Raises UndecodableEvent."""

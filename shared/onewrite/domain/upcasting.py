@@ -38,6 +38,11 @@ class EventTypes:
     def __iter__(self) -> Iterator[type[Event]]:
         return iter(self._types.values())
 
+    def require(self, event: type[Event]) -> None:
+        """Raise TypeError for a type that isn't among them: once stored, nobody could read it."""
+        if self._types.get(event.event_type) is not event:
+            raise TypeError(f"{event.__name__} is decided and not declared: add it to the domain's EventTypes")
+
     def decode(self, recorded: RecordedEvent) -> Event:
         """Return the event in today's schema. Raises UndecodableEvent."""
         declared = self._types.get(recorded.event_type)

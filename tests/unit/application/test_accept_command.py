@@ -111,6 +111,28 @@ def test_a_snapshot_that_another_fold_made_is_not_read(adapters: Adapters) -> No
     assert (snapshot.version, snapshot.state_version, snapshot.state["name"]) == (2, loud.state_version, "COUNTESS")
 
 
+def test_a_snapshot_that_todays_state_does_not_fit_is_not_read(adapters: Adapters) -> None:
+    class Stricter(Account):
+        country: str
+
+    stream = an_account(build(settings(), ACCOUNTS, adapters))
+    changed = replace(DECIDER, initial_state=lambda: Stricter(country="GB"))
+    app = build(settings(), replace(ACCOUNTS, decider=changed), adapters)
+    assert accept(app, stream, Rename(name="Countess")).version == 2
+
+
+def test_an_event_that_nobody_could_read_again_is_not_committed(adapters: Adapters) -> None:
+    class Forgotten(Event, type="Forgotten"):
+        pass
+
+    careless = replace(DECIDER, decide=lambda command, state: [Forgotten()], evolve=lambda state, event: state)
+    app = build(settings(), replace(ACCOUNTS, decider=careless), adapters)
+    request = a_request(CREATE, key="key")
+    with pytest.raises(TypeError, match="Forgotten is decided and not declared"):
+        app.accept_command(request)
+    assert adapters.store.read_head(request.stream).is_new
+
+
 def test_an_eager_relay_publishes_after_the_commit_and_leaves_no_obligation(adapters: Adapters) -> None:
     app = build(settings(eager_relay=True), ACCOUNTS, adapters)
     accepted = app.accept_command(a_request())
