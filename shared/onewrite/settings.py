@@ -43,9 +43,12 @@ class Settings(BaseSettings):
 
     #: Publish inside the command's request, right after its commit.
     eager_relay: bool = True
+    #: How long a command's answer may wait for that; what the bus did not take by then is the scheduled relay's.
+    eager_relay_seconds: float = Field(default=2, gt=0)
     #: How old an outbox row must be before the scheduled relay takes it. Gives an eager relay its chance.
     relay_grace_seconds: float = Field(default=5, ge=0)
-    relay_lease_seconds: float = Field(default=30, gt=0)
+    #: How long a shard waits for a relay that died; longer than a batch may take to be published.
+    relay_lease_seconds: float = Field(default=60, gt=0)
     #: How long one call of the scheduled relay may go on.
     relay_seconds: float = Field(default=50, gt=0)
     relay_batch: int = Field(default=500, ge=1, le=1000)

@@ -42,7 +42,9 @@ class DeadlyTopic:
     subscriber: Callable[[RecordedEvent], None] = field(default=lambda event: None)
     is_deadly: bool = True
 
-    def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+    def publish(
+        self, events: Sequence[RecordedEvent], *, replay: bool = False, within: float | None = None
+    ) -> Published:
         if self.is_deadly and self.dice.random() < DEATHS:
             self.deaths += 1
             raise Died

@@ -72,9 +72,9 @@ def dying_after_the_commit(store: EventStore) -> EventStore:
 def refusing(topic: Topic, refused: Callable[[RecordedEvent], bool] = lambda event: True) -> Topic:
     """Refuse some events, and acknowledge the others."""
 
-    def publish(events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+    def publish(events: Sequence[RecordedEvent], **how: Any) -> Published:
         taken = tuple(event for event in events if not refused(event))
-        topic.publish(taken, replay=replay)
+        topic.publish(taken, **how)
         cause = "ServiceUnavailable" if len(taken) < len(events) else None
         return Published(taken, len(events) - len(taken), cause)
 
@@ -82,8 +82,8 @@ def refusing(topic: Topic, refused: Callable[[RecordedEvent], bool] = lambda eve
 
 
 def dying_after_the_publish(topic: Topic) -> Topic:
-    def publish(events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
-        topic.publish(events, replay=replay)
+    def publish(events: Sequence[RecordedEvent], **how: Any) -> Published:
+        topic.publish(events, **how)
         raise Crash
 
     return on_top_of(topic, publish=publish)
@@ -93,10 +93,10 @@ def interrupted(topic: Topic, *meanwhile: Callable[[], object]) -> Topic:
     """Let something else happen while the bus is busy, one thing for each publish."""
     waiting = list(meanwhile)
 
-    def publish(events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+    def publish(events: Sequence[RecordedEvent], **how: Any) -> Published:
         if waiting:
             waiting.pop(0)()
-        return topic.publish(events, replay=replay)
+        return topic.publish(events, **how)
 
     return on_top_of(topic, publish=publish)
 

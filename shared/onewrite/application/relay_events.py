@@ -13,14 +13,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RelayEvents:
-    """Runs right after a commit, as best effort: a fault is logged, the rows stay, and the sweep takes over."""
+    """Runs right after a commit, as best effort: a fault is logged, the rows stay, and the sweep takes over.
+
+    Someone waits for the command's answer, so the bus is given `within` seconds and no more.
+    """
 
     outbox: Outbox
     topic: Topic
+    within: float
 
     def __call__(self, events: Sequence[RecordedEvent]) -> None:
         try:
-            published = self.topic.publish(events)
+            published = self.topic.publish(events, within=self.within)
             if published.acknowledged:
                 self.outbox.clear([Pointer.to(event) for event in published.acknowledged])
         except Exception as fault:  # noqa: BLE001 - the commit stands: whatever happens here, its answer is due

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from random import randrange
 
 from onewrite.application.ports.event_store import EventStore
-from onewrite.application.ports.outbox import SHARDS, Outbox, Pointer, ShardMarks
+from onewrite.application.ports.outbox import SHARDS, Lease, Outbox, Pointer, ShardMarks
 from onewrite.application.ports.topic import Topic
 from onewrite.errors import LeaseLost
 
@@ -16,16 +16,22 @@ log = logging.getLogger(__name__)
 
 EVER = datetime.min.replace(tzinfo=UTC)
 STALE_AFTER = timedelta(minutes=10)
+#: How far an empty shard's watermark stays behind; more than the clocks of Spanner's servers can differ.
+MARGIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What one sweep did. Rows that the bus refused, and those that another instance is sweeping, are still there."""
+    """What one sweep did. Rows that the bus refused, and those that another instance is sweeping, are still there.
+
+    `oldest_seconds` tells how long the oldest row that is there afterwards has been waiting; 0 without any.
+    """
 
     published: int = 0
     refused: int = 0
     leased_elsewhere: int = 0
     out_of_time: bool = False
+    oldest_seconds: float = 0
 
     def __add__(self, other: "Swept") -> "Swept":
         return Swept(
@@ -51,6 +57,12 @@ class SweepOutbox:
     batch: int
 
     def __call__(self) -> Swept:
+        swept, oldest = self._sweep_all(), self.outbox.oldest()
+        if oldest is None:
+            return swept
+        return replace(swept, oldest_seconds=(self.outbox.read_marks().now - oldest).total_seconds())
+
+    def _sweep_all(self) -> Swept:
         holder, deadline = self.new_holder(), self.clock() + self.seconds
         # Starting at another shard each time lets no long shard starve the ones behind it.
         first = randrange(SHARDS)  # noqa: S311 - fairness, not secrecy
@@ -80,18 +92,23 @@ class SweepOutbox:
         ours = [pointer for pointer in pointers if pointer.shard in mine]
         try:
             cleared = self._publish(ours)
-            self.outbox.settle(leases, cleared, _marks_after(ours, cleared))
-        except LeaseLost as lost:
-            log.warning("Published rows stay, and go out again: %s", lost, extra={"action": "relay_lease_lost"})
-            return Swept(leased_elsewhere=len(pointers)), ()
+            self._settle(leases, ours, cleared)
         finally:
             self.outbox.release(leases)
         return Swept(len(cleared), len(ours) - len(cleared), len(pointers) - len(ours)), cleared
 
+    def _settle(self, leases: Collection[Lease], ours: Sequence[Pointer], cleared: Sequence[Pointer]) -> None:
+        try:
+            self.outbox.settle(leases, cleared, _marks_after(ours, cleared))
+        except LeaseLost as lost:
+            # What the bus has acknowledged is done, whoever holds the lease; the watermarks are the next one's.
+            log.warning("The watermarks stay: %s", lost, extra={"action": "relay_lease_lost"})
+            self.outbox.clear(cleared)
+
     def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
         """Move watermarks that were left far behind by the eager relay over the rows that it deleted.
 
-        Safe, because nothing was found up to `before`, and nothing can be committed in the past any more.
+        Safe, because nothing was found up to `before`, and nothing can be committed a margin ago any more.
         """
         stale = {shard for shard in shards if marks.watermarks.get(shard, EVER) < before - STALE_AFTER}
         if stale:
@@ -99,7 +116,7 @@ class SweepOutbox:
             if not leases:
                 return
             try:
-                self.outbox.settle(leases, (), {lease.shard: before for lease in leases})
+                self.outbox.settle(leases, (), {lease.shard: before - MARGIN for lease in leases})
             finally:
                 self.outbox.release(leases)
 

@@ -77,7 +77,7 @@ def build(
     """Wire every use case. `clock` measures durations of this machine, in seconds; times of day are the store's."""
     store, outbox, views = adapters.store, adapters.outbox, adapters.views
     load_state = LoadState(domain.decider, domain.event_types, store)
-    relay = RelayEvents(outbox, adapters.topic) if settings.eager_relay else None
+    relay = RelayEvents(outbox, adapters.topic, settings.eager_relay_seconds) if settings.eager_relay else None
     accept = AcceptCommand(domain.decider, store, load_state, relay, _new_id, settings.command_attempts)
     sweep = SweepOutbox(
         store,

@@ -12,7 +12,7 @@ from onewrite.domain.events import RecordedEvent
 from tests.support.builders import a_commit, a_stream, an_event
 from tests.support.faults import on_top_of
 
-Send = Callable[[str, Sequence[dict[str, Any]]], None]
+Send = Callable[[str, Sequence[dict[str, Any]], float | None], None]
 
 
 def topic_that(send: Send) -> PubSubTopic:
@@ -31,7 +31,7 @@ def events(number: int, **data: str) -> tuple[RecordedEvent, ...]:
 )
 def test_a_request_holds_what_pubsub_takes(number: int, weight: int, requests: list[int]) -> None:
     sent: list[int] = []
-    topic = topic_that(lambda path, messages: sent.append(len(messages)))
+    topic = topic_that(lambda path, messages, within: sent.append(len(messages)))
     assert len(topic.publish(events(number, text="x" * weight)).acknowledged) == number
     assert sent == requests
 
@@ -44,7 +44,7 @@ def test_a_request_holds_what_pubsub_takes(number: int, weight: int, requests: l
 def test_a_request_that_fails_refuses_what_is_in_it_and_what_comes_after_it(fault: Exception) -> None:
     sent: list[int] = []
 
-    def fail_at_the_second(path: str, messages: Sequence[dict[str, Any]]) -> None:
+    def fail_at_the_second(path: str, messages: Sequence[dict[str, Any]], within: float | None) -> None:
         if sent:
             raise fault
         sent.append(len(messages))
@@ -57,5 +57,5 @@ def test_a_request_that_fails_refuses_what_is_in_it_and_what_comes_after_it(faul
 
 def test_nothing_is_published_without_a_request() -> None:
     sent: list[int] = []
-    assert topic_that(lambda path, messages: sent.append(1)).publish(()).acknowledged == ()
+    assert topic_that(lambda path, messages, within: sent.append(1)).publish(()).acknowledged == ()
     assert sent == []

@@ -1,18 +1,20 @@
 """The eager relay: clear exactly what the bus acknowledged, never more."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
 from onewrite.application.ports.outbox import Pointer
-from onewrite.application.ports.topic import Topic
+from onewrite.application.ports.topic import Published, Topic
 from onewrite.application.relay_events import RelayEvents
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.domain.events import RecordedEvent
 from tests.support.builders import a_commit, a_stream, an_event
-from tests.support.faults import Crash, dying_after_the_publish, refusing, unable_to_clear
+from tests.support.faults import Crash, dying_after_the_publish, on_top_of, refusing, unable_to_clear
+
+WITHIN = 2.0
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def obligations(adapters: Adapters) -> list[int]:
 
 
 def test_what_the_bus_acknowledged_is_cleared(adapters: Adapters, events: tuple[RecordedEvent, ...]) -> None:
-    RelayEvents(adapters.outbox, adapters.topic)(events)
+    RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events)
     assert adapters.topic.published == list(events)  # type: ignore[attr-defined]
     assert obligations(adapters) == []
 
@@ -40,7 +42,7 @@ def test_what_the_bus_refused_stays(
     adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
     odd_ones = refusing(adapters.topic, lambda event: event.version % 2 == 1)
-    RelayEvents(adapters.outbox, odd_ones)(events)
+    RelayEvents(adapters.outbox, odd_ones, WITHIN)(events)
     assert obligations(adapters) == [1, 3]
     [line] = caplog.records
     assert (line.levelname, line.__dict__["action"]) == ("WARNING", "relay_postponed")
@@ -48,14 +50,14 @@ def test_what_the_bus_refused_stays(
 
 
 def test_a_bus_that_is_down_leaves_everything(adapters: Adapters, events: tuple[RecordedEvent, ...]) -> None:
-    RelayEvents(adapters.outbox, refusing(adapters.topic))(events)
+    RelayEvents(adapters.outbox, refusing(adapters.topic), WITHIN)(events)
     assert obligations(adapters) == [1, 2, 3, 4]
 
 
 def test_what_cannot_be_cleared_stays_and_will_be_published_again(
     adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
-    RelayEvents(unable_to_clear(adapters.outbox), adapters.topic)(events)
+    RelayEvents(unable_to_clear(adapters.outbox), adapters.topic, WITHIN)(events)
     assert obligations(adapters) == [1, 2, 3, 4]
     assert [line.levelno for line in caplog.records] == [logging.WARNING]
 
@@ -63,7 +65,7 @@ def test_what_cannot_be_cleared_stays_and_will_be_published_again(
 def test_rows_of_events_that_are_not_its_own_are_left_alone(
     adapters: Adapters, events: tuple[RecordedEvent, ...]
 ) -> None:
-    RelayEvents(adapters.outbox, adapters.topic)(events[1:3])
+    RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events[1:3])
     assert obligations(adapters) == [1, 4]
     assert Pointer.to(events[0]).version == 1
 
@@ -74,5 +76,18 @@ def test_a_process_that_dies_after_the_publish_leaves_the_obligation(
 ) -> None:
     here = replace(adapters, topic=broken(adapters.topic))
     with pytest.raises(Crash):
-        RelayEvents(here.outbox, here.topic)(events)
+        RelayEvents(here.outbox, here.topic, WITHIN)(events)
     assert obligations(adapters) == [1, 2, 3, 4]
+
+
+def test_someone_waits_for_the_answer_so_the_bus_is_given_little_time(
+    adapters: Adapters, events: tuple[RecordedEvent, ...]
+) -> None:
+    given: list[float] = []
+
+    def publish(events: Sequence[RecordedEvent], *, within: float) -> Published:
+        given.append(within)
+        return Published(())
+
+    RelayEvents(adapters.outbox, on_top_of(adapters.topic, publish=publish), WITHIN)(events)
+    assert given == [WITHIN]

@@ -1,5 +1,6 @@
 """POST /: one sweep of the outbox, for a scheduler to call."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from http import HTTPStatus
@@ -9,13 +10,17 @@ from flask import Request, Response
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.application.sweep_outbox import SweepOutbox
 
+log = logging.getLogger(__name__)
+
 
 def relay_api(sweep: SweepOutbox, check_ready: Callable[[], None]) -> Api:
     """Return the API of `relay_outbox`. What the bus refused makes it a 503, so that the scheduler counts a failure."""
 
     def answer(request: Request) -> Response:
         swept = sweep()
-        return json_of(asdict(swept), HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
+        told = asdict(swept)
+        log.info("Swept the outbox: %d published", swept.published, extra={"action": "outbox_swept", "swept": told})
+        return json_of(told, HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
 
     responses = {"200": {"description": "What was published"}, "503": {"description": "The bus refused some of it"}}
     return Api(

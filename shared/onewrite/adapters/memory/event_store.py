@@ -39,7 +39,7 @@ class MemoryEventStore:
         with self.database.lock:
             places = sorted(set(pointers), key=lambda place: (str(place[0]), place[1]))
             streams = ((self.database.events.get(stream, []), version) for stream, version in places)
-            return tuple(events[version - 1] for events, version in streams if version <= len(events))
+            return tuple(events[version - 1] for events, version in streams if 1 <= version <= len(events))
 
     def read_heads(
         self,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onewrite.adapters.memory.database import MemoryDatabase, Shard
-from onewrite.application.ports.outbox import Lease, Pointer, ShardMarks
+from onewrite.application.ports.outbox import MOST_COUNTED, Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 
 
@@ -62,7 +62,7 @@ class MemoryOutbox:
 
     def count(self) -> int:
         with self.database.lock:
-            return len(self.database.outbox)
+            return min(len(self.database.outbox), MOST_COUNTED)
 
     def _is_free(self, number: int, holder: str, now: datetime) -> bool:
         shard = self.database.relay_shards.get(number, Shard())

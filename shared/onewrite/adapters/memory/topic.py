@@ -38,7 +38,9 @@ class MemoryTopic:
         self._workers = workers
         self._in_flight = 0
 
-    def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+    def publish(
+        self, events: Sequence[RecordedEvent], *, replay: bool = False, within: float | None = None
+    ) -> Published:
         with self._changed:
             self.published.extend(events)
             for event in events:

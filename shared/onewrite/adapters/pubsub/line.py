@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """The CloudEvents source that is named, and the seconds that a request may take."""
+    """The CloudEvents source that is named, and the seconds that a request may usually take."""
 
     source: str
     timeout: float
 
-    def publish(self, topic: str, messages: Sequence[dict[str, Any]]) -> None:
+    def publish(self, topic: str, messages: Sequence[dict[str, Any]], within: float | None = None) -> None:
         """Send all of it in one request. Raises Google's errors."""
-        self._publisher.publish_all(topic, messages, self.timeout)
+        self._publisher.publish_all(topic, messages, within or self.timeout)
 
     @cached_property
     def _publisher(self) -> "Publisher":

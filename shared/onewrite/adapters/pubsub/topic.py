@@ -22,7 +22,9 @@ class PubSubTopic:
     line: Line
     path: str
 
-    def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
+    def publish(
+        self, events: Sequence[RecordedEvent], *, replay: bool = False, within: float | None = None
+    ) -> Published:
         acknowledged: list[RecordedEvent] = []
         for batch in _batches(events):
             messages = [
@@ -30,7 +32,7 @@ class PubSubTopic:
                 for event in batch
             ]
             try:
-                self.line.publish(self.path, messages)
+                self.line.publish(self.path, messages, within)
             except (GoogleAPICallError, RetryError) as fault:
                 # The bus is down, or this batch is too much for it: what comes after it would fare no better.
                 return Published(tuple(acknowledged), len(events) - len(acknowledged), type(fault).__name__)

@@ -11,7 +11,7 @@ from google.cloud.spanner_v1.param_types import INT64, Array
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.application.ports.outbox import Lease, Pointer, ShardMarks
+from onewrite.application.ports.outbox import MOST_COUNTED, SHARDS, Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 
 MARKS = """
@@ -22,8 +22,18 @@ LEASES = """
     FROM UNNEST(@shards) AS wanted LEFT JOIN relay_shards ON shard = wanted
     ORDER BY wanted
 """
-OLDEST = "SELECT MIN(committed_at) FROM outbox"
-COUNT = "SELECT COUNT(*) FROM outbox"
+# Each shard is entered at its watermark and left at its first row, however many rows there are or were.
+OLDEST = """
+    SELECT MIN(first) FROM (
+      SELECT (
+        SELECT committed_at FROM outbox
+        WHERE outbox.shard = number AND committed_at >= IFNULL(watermark, TIMESTAMP '0001-01-01 00:00:00Z')
+        ORDER BY committed_at LIMIT 1
+      ) AS first
+      FROM UNNEST(GENERATE_ARRAY(0, @last)) AS number LEFT JOIN relay_shards ON relay_shards.shard = number
+    )
+"""
+COUNT = "SELECT COUNT(*) FROM (SELECT shard FROM outbox LIMIT @most)"
 LEASE = ("shard", "holder", "fencing_token", "lease_expires_at")
 
 
@@ -82,11 +92,11 @@ class SpannerOutbox:
             mutations.delete("outbox", [rows.key_of_pointer(pointer) for pointer in pointers])
 
     def oldest(self) -> datetime | None:
-        [[oldest]] = self.connection.query(OLDEST)
+        [[oldest]] = self.connection.query(OLDEST, {"last": SHARDS - 1}, {"last": INT64})
         return oldest  # type: ignore[no-any-return]
 
     def count(self) -> int:
-        [[number]] = self.connection.query(COUNT)
+        [[number]] = self.connection.query(COUNT, {"most": MOST_COUNTED}, {"most": INT64})
         return number  # type: ignore[no-any-return]
 
 

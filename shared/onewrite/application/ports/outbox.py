@@ -13,6 +13,10 @@ from onewrite.domain.streams import StreamId
 SHARDS = 16
 
 
+#: More rows than that are not counted: after an outage nobody should wait for the exact number.
+MOST_COUNTED = 100_000
+
+
 def shard_of(stream: StreamId) -> int:
     return crc32(str(stream).encode()) % SHARDS
 
@@ -75,4 +79,4 @@ class Outbox(Protocol):
         """Return when the oldest row was committed; None when everything is published."""
 
     def count(self) -> int:
-        """Return how many rows there are."""
+        """Return how many rows there are; MOST_COUNTED if there are more."""

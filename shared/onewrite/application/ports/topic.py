@@ -17,5 +17,10 @@ class Published:
 
 
 class Topic(Protocol):
-    def publish(self, events: Sequence[RecordedEvent], *, replay: bool = False) -> Published:
-        """Send the events and wait for the bus's word on each; bounded in time. Never raises for the bus's faults."""
+    def publish(
+        self, events: Sequence[RecordedEvent], *, replay: bool = False, within: float | None = None
+    ) -> Published:
+        """Send the events and wait for the bus's word on each, for `within` seconds or as long as is usual here.
+
+        Never raises for the bus's faults.
+        """

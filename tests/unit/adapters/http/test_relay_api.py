@@ -1,5 +1,6 @@
 """POST /: one sweep, as a scheduler sees it."""
 
+import logging
 from dataclasses import replace
 
 import pytest
@@ -18,11 +19,14 @@ def app() -> App:
     return build(settings(eager_relay=False), ACCOUNTS, memory_adapters())
 
 
-def test_a_sweep_tells_what_it_did(app: App) -> None:
+def test_a_sweep_tells_what_it_did_and_so_does_the_log(app: App, caplog: pytest.LogCaptureFixture) -> None:
     an_account(app, "tea")
-    response = call(app.relay, "POST", "/")
+    with caplog.at_level(logging.INFO):
+        response = call(app.relay, "POST", "/")
     assert response.status_code == 200
-    assert response.get_json() == {"published": 2, "refused": 0, "leased_elsewhere": 0, "out_of_time": False}
+    told = {"published": 2, "refused": 0, "leased_elsewhere": 0, "out_of_time": False, "oldest_seconds": 0}
+    assert response.get_json() == told
+    assert [record.swept for record in caplog.records if getattr(record, "action", "") == "outbox_swept"] == [told]  # type: ignore[attr-defined]
 
 
 def test_what_the_bus_refused_counts_as_a_failure_for_the_scheduler(app: App) -> None:
