@@ -11,8 +11,13 @@ from tests.support.builders import a_stream
 
 @pytest.mark.parametrize(
     "columns",
-    [{"account_id": None}, {"account_id": "ada", "name": {"a", "set"}}, {"account_id": "ada", "name": object()}],
-    ids=["null_key", "set", "object"],
+    [
+        {"account_id": None},
+        {"account_id": "ada", "name": {"a", "set"}},
+        {"account_id": "ada", "name": object()},
+        {"account_id": "ada", "name": b"bytes"},
+    ],
+    ids=["null_key", "set", "object", "bytes"],
 )
 def test_a_row_that_cannot_be_kept_is_refused_with_all_that_was_written_beside_it(
     views: Views, columns: dict[str, Json]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onewrite.adapters.memory.database import HeldRange, MemoryDatabase
-from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange
+from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, evenly
 from onewrite.errors import LeaseLost
 
 
@@ -17,9 +17,7 @@ class MemoryRebuildRanges:
 
     def cut(self, wanted: int) -> Sequence[str]:
         with self.database.lock:
-            ids = sorted(map(str, self.database.streams))
-        size = max(1, -(-len(ids) // wanted))
-        return ids[size - 1 : -1 : size]
+            return evenly(sorted(map(str, self.database.streams)), wanted)
 
     def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
         with self.database.lock:

@@ -14,8 +14,8 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 from onewrite.errors import RowsRefused
 
-#: What some type of column can hold; a list or an object is JSON.
-STORABLE = (str, int, float, bool, bytes, date, Decimal, list, tuple, dict, type(None))
+#: What some type of column can hold: a list is an array, an object JSON.
+STORABLE = (str, int, float, bool, date, Decimal, list, tuple, dict, type(None))
 
 
 @dataclass

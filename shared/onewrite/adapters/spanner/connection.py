@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 from uuid import uuid4
 
@@ -18,6 +19,8 @@ from onewrite.errors import Unavailable
 Database: TypeAlias = Any
 Transaction: TypeAlias = Any
 
+#: Half of what a function may take at the most, in seconds.
+PATIENCE = 1800.0
 PASSING = (google.ServiceUnavailable, google.ResourceExhausted)
 CALLS = (
     *("create_session", "batch_create_sessions", "get_session", "begin_transaction", "commit", "rollback"),
@@ -53,6 +56,12 @@ class Connection:
         with faults_named(), self.database.snapshot() as snapshot:
             return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
 
+    @cached_property
+    def patient(self) -> Database:
+        """The same database for the few statements that take as long as there are rows."""
+        one = self.database
+        return _opened(one._instance, one.database_id, one.database_role, PATIENCE)  # noqa: SLF001
+
     def new_id(self) -> str:
         return str(uuid4())
 
@@ -82,9 +91,13 @@ def connect(  # noqa: PLR0913 - where, as whom, and how patiently
 ) -> Connection:
     """Return a connection; nothing is sent before the first call."""
     client = spanner.Client(project=project)
-    handle = client.instance(instance).database(database, pool=SessionPool(), database_role=role)
+    return Connection(_opened(client.instance(instance), database, role, timeout), timeout, retry_delay)
+
+
+def _opened(instance: Any, database: str, role: str | None, timeout: float) -> Database:
+    handle = instance.database(database, pool=SessionPool(), database_role=role)
     _bound(handle.spanner_api, timeout)
-    return Connection(handle, timeout, retry_delay)
+    return handle
 
 
 def _bound(api: Any, timeout: float) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import sample
 from typing import Any
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
@@ -10,9 +11,11 @@ from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner.connection import Connection, Transaction, faults_named
 from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange
-from onewrite.errors import LeaseLost
+from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, evenly
+from onewrite.errors import LeaseLost, Unavailable
 
+#: For each range that is wanted: one round trip each, and more would not make the ranges more even.
+PARTITIONS_LOOKED_AT = 4
 RANGE = (*("range_number", "after_stream", "upto_stream", "position", "is_done", "streams", "events"),)
 KEY = ("projection", "generation")
 WRITTEN = (*KEY, *RANGE, "fencing_token", "updated_at")
@@ -35,8 +38,15 @@ class SpannerRebuildRanges:
     connection: Connection
 
     def cut(self, wanted: int) -> Sequence[str]:
-        firsts = sorted(self._first_of_each_partition())[1:]
-        return firsts if len(firsts) >= wanted else self._sampled(wanted)
+        firsts = self._firsts_of_partitions(wanted * PARTITIONS_LOOKED_AT)
+        if len(firsts) > wanted:
+            return evenly(firsts, wanted)
+        try:
+            # Where Spanner sees few splits, a sample cuts: all streams, if they are few, and never more than fit.
+            return evenly(sorted(stream for [stream] in self.connection.query(SAMPLE)), wanted)
+        except Unavailable:
+            # Too many streams for a sample in time: fewer ranges are only slower.
+            return firsts[1:]
 
     def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
         def insert(transaction: Transaction) -> None:
@@ -84,21 +94,17 @@ class SpannerRebuildRanges:
         with self.connection.commit() as mutations:
             mutations.delete_under("rebuild_ranges", [[projection, generation]])
 
-    def _first_of_each_partition(self) -> list[str]:
+    def _firsts_of_partitions(self, most: int) -> list[str]:
+        """Return the first stream of each partition, in order; of so many partitions where there are more."""
         with faults_named():
             snapshot = self.connection.database.batch_snapshot()
             try:
                 parts = list(snapshot.generate_read_batches("streams", ("stream_id",), KeySet(all_=True)))
-                firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in parts)
-                return [first[0] for first in firsts if first]
+                looked_at = sample(parts, most) if len(parts) > most else parts
+                firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in looked_at)
+                return sorted(first[0] for first in firsts if first)
             finally:
                 snapshot.close()
-
-    def _sampled(self, wanted: int) -> list[str]:
-        """Where Spanner sees few splits, cut by a sample: all streams, if they are few, and never more than fit."""
-        ids = sorted(stream for [stream] in self.connection.query(SAMPLE))
-        size = max(1, -(-len(ids) // wanted))
-        return ids[size - 1 : -1 : size]
 
 
 def _all_of(projection: str, generation: int) -> KeyRange:

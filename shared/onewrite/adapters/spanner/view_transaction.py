@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
 from onewrite.adapters.spanner import operations, rows
 from onewrite.adapters.spanner.connection import Database, Transaction
@@ -57,8 +57,8 @@ class SpannerViewTransaction:
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
         mutations = Mutations(self.transaction)
         for (table, columns), group in groupby(changes, key=_kind):
-            values = [[self.generation, *_values(change)] for change in group]
             try:
+                values = [[self.generation, *_values(change)] for change in group]
                 if columns:
                     mutations.upsert(table, ("generation", *columns), values)
                 else:
@@ -78,4 +78,11 @@ def _kind(change: Put | Delete) -> tuple[str, tuple[str, ...]]:
 
 
 def _values(change: Put | Delete) -> Iterable[Json]:
-    return change.row.values() if isinstance(change, Put) else change.key
+    return map(_storable, change.row.values()) if isinstance(change, Put) else change.key
+
+
+def _storable(value: Json) -> Json:
+    """An object goes into a column of JSON; the client would send bytes as if they were text."""
+    if isinstance(value, bytes):
+        raise TypeError("a view has no bytes")
+    return JsonObject(value) if isinstance(value, dict) else value

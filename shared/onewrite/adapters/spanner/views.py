@@ -69,8 +69,8 @@ class SpannerViews:
         )
         with faults_named():
             for table in tables:
-                self.connection.database.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
-            self.connection.database.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
+                self.connection.patient.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
+            self.connection.patient.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId

@@ -29,11 +29,17 @@ class RangeLease:
     fencing_token: int
 
 
+def evenly(ids: Sequence[str], wanted: int) -> Sequence[str]:
+    """Return those of the sorted ids that cut them into at most `wanted` ranges of about the same size."""
+    size = max(1, -(-len(ids) // wanted))
+    return ids[size - 1 : -1 : size]
+
+
 class RebuildRanges(Protocol):
     """Every method raises Unavailable when the store can't answer."""
 
     def cut(self, wanted: int) -> Sequence[str]:
-        """Return stream ids that cut all streams into ranges of about the same size; fewer when there are few."""
+        """Return stream ids that cut all streams into at most `wanted` ranges of about the same size."""
 
     def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
         """Write the ranges; where there are some already, those are left as they are, and none is added."""

@@ -1,0 +1,49 @@
+"""Rows with objects and lists in them, in columns of JSON and arrays."""
+
+import pytest
+from pydantic import BaseModel
+
+from emulators.provision_spanner import provision_spanner
+from emulators.schema import schema
+from onewrite.application.ports.views import Put, Views, ViewTransaction
+from onewrite.bootstrap import memory_adapters
+from onewrite.domain.events import Json
+from onewrite.domain.views import Table
+from tests.support.adapters import on_spanner
+
+NOTES = """
+    CREATE TABLE notes (generation INT64 NOT NULL, note_id STRING(36) NOT NULL, body JSON, tags ARRAY<STRING(36)>)
+    PRIMARY KEY (generation, note_id)
+"""
+
+
+class Note(BaseModel):
+    note_id: str
+    body: dict[str, Json]
+    tags: list[str]
+
+
+TABLE = Table("notes", key=("note_id",), row=Note)
+ROW = {"note_id": "1", "body": {"lines": ["tea", {"with": None}], "length": 2.5}, "tags": ["a", "b"]}
+
+
+@pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
+def views(request: pytest.FixtureRequest) -> Views:
+    if request.param == "memory":
+        return memory_adapters().views
+    place = request.getfixturevalue("spanner_place")
+    provision_spanner(place, [*(ddl for ddl in schema() if ddl.startswith("CREATE TABLE")), NOTES])
+    return on_spanner(place).views
+
+
+def test_an_object_and_a_list_come_back_as_they_were_put(views: Views) -> None:
+    views.transact("notes", 1, lambda transaction: transaction.write([Put(TABLE, ROW)], []))
+    assert views.page(1, TABLE, after=None, limit=9) == [ROW]
+
+    def put_again(transaction: ViewTransaction) -> None:
+        found = transaction.read_row(TABLE, ("1",))
+        assert found == ROW
+        transaction.write([Put(TABLE, {**found, "note_id": "2"})], [])
+
+    views.transact("notes", 1, put_again)
+    assert views.page(1, TABLE, after=("1",), limit=9) == [{**ROW, "note_id": "2"}]
