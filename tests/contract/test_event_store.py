@@ -1,11 +1,13 @@
 """What every event store keeps its word on."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.ports.outbox import Outbox
+from onewrite.domain.streams import StreamId
 from tests.support.builders import METADATA, a_commit, a_stream, an_event
 
 
@@ -147,3 +149,32 @@ def test_of_twenty_writers_racing_for_one_version_exactly_one_wins(store: EventS
         won = list(pool.map(race, range(20)))
     assert won.count(True) == 1, "only one writer should get version 2"
     assert [event.version for event in store.read_stream(head.stream)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ({}, ["account-b", "account-d", "accountant-c", "list-a"]),
+        ({"category": "account"}, ["account-b", "account-d"]),
+        ({"after": StreamId("account", "b"), "category": "account"}, ["account-d"]),
+        ({"after": StreamId("account", "b"), "category": "list"}, ["list-a"]),
+        ({"upto": "account-d"}, ["account-b", "account-d"]),
+        ({"upto": "account-c", "category": "account"}, ["account-b"]),
+        ({"upto": "z", "category": "account"}, ["account-b", "account-d"]),
+        ({"after": StreamId("list", "a"), "category": "account"}, []),
+        ({"after": StreamId("account", "d"), "upto": "account-b"}, []),
+    ],
+    ids=str,
+)
+def test_heads_can_be_asked_for_by_range_and_by_category(
+    store: EventStore, where: dict[str, Any], found: list[str]
+) -> None:
+    for category, key in (("account", "b"), ("list", "a"), ("account", "d"), ("accountant", "c")):
+        append(store, StreamId(category, key))
+    assert [str(head.stream) for head in store.read_heads(**where)] == found
+
+
+def test_events_are_read_at_the_places_that_are_there(store: EventStore) -> None:
+    stream, other = append(store, number=2).stream, a_stream()
+    places = [(stream, 2), (stream, 1), (stream, 3), (stream, 0), (other, 1), (stream, 2)]
+    assert [(event.stream, event.version) for event in store.read_events(places)] == [(stream, 1), (stream, 2)]

@@ -62,12 +62,13 @@ class SpannerEventStore:
         limit: int = 1000,
     ) -> tuple[Head, ...]:
         # The ids of a category are those between its name with a dash and its name with what follows a dash.
-        start = [str(after)] if after else [f"{category}-" if category else ""]
-        end: dict[str, list[str]] = {"end_closed": [upto] if upto else []}
-        if category and not upto:
-            end = {"end_open": [f"{category}."]}
-        keys = KeySet(ranges=[KeyRange(start_open=start, **end)])
-        found = self.connection.read("streams", ("stream_id", "version"), keys, limit=limit)
+        first, behind = (f"{category}-", f"{category}.") if category else ("", None)
+        start = max(str(after) if after else "", first)
+        if behind is not None and (upto is None or upto >= behind):
+            keys = KeyRange(start_open=[start], end_open=[behind])
+        else:
+            keys = KeyRange(start_open=[start], end_closed=[] if upto is None else [upto])
+        found = self.connection.read("streams", ("stream_id", "version"), KeySet(ranges=[keys]), limit=limit)
         return tuple(Head(StreamId.parse(stream), version) for stream, version in found)
 
     def _insert(self, mutations: Mutations, commit: Commit) -> None:

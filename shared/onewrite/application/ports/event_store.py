@@ -86,7 +86,7 @@ class EventStore(Protocol):
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
         """Write events, outbox rows, head and answer in one commit, or nothing. One round trip, no locks.
 
-        Raises CommitClash. Unavailable may mean that the commit went through: resolve it by the event ids.
+        Raises CommitClash. Unavailable may mean that the commit went through: a repeat under the same key finds out.
         """
 
     def read_answer(self, stream: StreamId, key: str) -> Answer | None:
