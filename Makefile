@@ -8,7 +8,7 @@ help:   ; @grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
 $(READY): pyproject.toml tests/requirements.txt ; $(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q --require-hashes -r tests/requirements.txt && $(BIN)/pip install -q --no-deps --no-build-isolation -e . && touch $@
 setup: $(READY)          ## install everything into .venv, exactly as pinned
 demo:  setup ; @$(BIN)/python -m emulators.demo  ## play the whole story in a terminal
-test:  setup ; $(BIN)/python -m pytest -n 2     ## run every test
+test:  setup ; $(BIN)/python -m pytest -n 2 --dist worksteal  ## run every test
 bundle: setup ; $(BIN)/python infra/bundle.py  ## one zip for each function
 bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor
 lint:  setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     retry_delay_seconds: float | None = Field(default=None, gt=0)
     #: How often a command is decided again when others appended first.
     command_attempts: int = Field(default=10, ge=1)
-    #: Events applied in one transaction, so that none outgrows Spanner's limits.
+    #: Events applied in one transaction, so that none outgrows Spanner's limits; held in memory, so fewer if large.
     advance_batch: int = Field(default=1000, ge=1, le=5000)
     #: After how many counted attempts a stream is parked for a projection.
     park_after_attempts: int = Field(default=5, ge=1)

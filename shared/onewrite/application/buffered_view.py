@@ -52,7 +52,7 @@ class BufferedView:
         return [*deletes, *puts]
 
     def branch(self) -> "BufferedView":
-        """Return a view on top of this one, for one event; `merge` it when the event went well."""
+        """Return a view on top of this one, for the events of one stream; `merge` it when they all went well."""
         return BufferedView(lambda table, key: self.get(table, *key))
 
     def merge(self, branch: "BufferedView") -> None:

@@ -17,6 +17,7 @@ Key: TypeAlias = tuple[str, ...]
 class Table:
     """One table of a view. `row` names its columns, `key` the ones that identify a row (all of them strings).
 
+    The first key column holds the key of the row's stream: by it a rebuild is verified and a row is found.
     `text` is the key column that is searchable as full text and ranked by how often a value occurs, if there is one.
     """
 

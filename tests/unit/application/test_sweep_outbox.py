@@ -199,8 +199,7 @@ def test_rows_that_the_bus_refuses_do_not_keep_other_shards_waiting(adapters: Ad
 
 
 def test_a_sweep_ends_when_its_time_is_up_and_says_so(adapters: Adapters, clock: Clock) -> None:
-    for _ in range(20):
-        append(adapters)
+    append(adapters, 20)
     slow = interrupted(adapters.topic, *[lambda: clock.let_pass(6)] * 100)
     swept = sweep_of(replace(adapters, topic=slow), clock, relay_batch=2, relay_seconds=10)()
     assert swept.out_of_time
