@@ -7,16 +7,11 @@ from onewrite.application.ports.views import Delete, Put
 from onewrite.application.verify_view import Verdict
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
-from tests.support.fragile import ADA, follow
+from tests.support.fragile import follow
 from tests.support.requests import accept, an_account
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 EXTRA = {"name": "Eve", "address": "Nowhere", "status": "open", "created_at": NOON, "changed_at": NOON}
-
-
-def rebuilt(app: App, projection: str = "profiles") -> None:
-    progress = app.operate.rebuild.start(projection, ADA)
-    assert app.operate.rebuild.work(projection, progress.generation, seconds=60)
 
 
 def three_accounts(app: App) -> list[StreamId]:

@@ -15,8 +15,9 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from tests.support.builders import a_commit
 from tests.support.fragile import ADA, Fragile, app_of, follow
+from tests.support.rebuilds import build_generation
 from tests.support.requests import accept, an_account
-from tests.support.verifying import EXTRA, NOON, found, rebuilt, tamper, three_accounts
+from tests.support.verifying import EXTRA, NOON, found, tamper, three_accounts
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
 def test_a_view_that_is_what_the_store_says_has_no_differences(app: App) -> None:
     three_accounts(app)
     for projection, rows in (("profiles", 3), ("interests", 4)):
-        rebuilt(app, projection)
+        build_generation(app, projection)
         verdict = app.operate.verify(projection)
         assert (verdict.generations, verdict.streams, verdict.rows) == ((1, 2), 3, rows)
         assert (verdict.differences, verdict.named) == (0, [])
@@ -66,7 +67,7 @@ def test_a_tampered_row_is_found_in_either_generation(
     app: App, generation: int, change: Put | Delete, place: str, problem: str
 ) -> None:
     three_accounts(app)
-    rebuilt(app)
+    build_generation(app)
     tamper(app, generation, change)
     verdict = app.operate.verify("profiles")
     assert found(verdict) == [(generation, place, problem)]
@@ -89,7 +90,7 @@ def test_a_table_of_many_rows_for_a_stream_is_compared_row_by_row(app: App, chan
 @pytest.mark.parametrize("generation", [1, 2])
 def test_a_parked_stream_is_found_in_either_generation(app: App, fragile: Fragile, generation: int) -> None:
     three_accounts(app)
-    rebuilt(app)
+    build_generation(app)
     stream = accept(app, StreamId.parse("account-bob"), Rename(name="Robert")).stream
     fragile.fail(stream, 4)
     app.advance(fragile, generation, [stream])
@@ -113,7 +114,7 @@ def test_a_checkpoint_that_ran_ahead_of_its_stream_is_found(app: App) -> None:
 
 def test_what_only_lags_is_brought_up_to_date_and_is_no_difference(app: App) -> None:
     streams = three_accounts(app)
-    rebuilt(app)
+    build_generation(app)
     accept(app, streams[1], Rename(name="Robert"))
     an_account(app, key="dora")
     assert app.operate.verify("profiles").differences == 0
@@ -122,7 +123,7 @@ def test_what_only_lags_is_brought_up_to_date_and_is_no_difference(app: App) -> 
 
 def test_the_verdict_on_the_generation_being_built_is_kept(app: App) -> None:
     three_accounts(app)
-    rebuilt(app)
+    build_generation(app)
     tamper(app, 2, Delete(PROFILES, ("bob",)))
     assert app.operate.verify("profiles").by_generation == {2: 1}
     assert app.adapters.generations.read("profiles").state is Building.DIFFERS
@@ -131,7 +132,7 @@ def test_the_verdict_on_the_generation_being_built_is_kept(app: App) -> None:
 def test_a_broken_active_generation_is_named_and_does_not_keep_its_repair_from_being_switched_to(app: App) -> None:
     three_accounts(app)
     tamper(app, 1, Put(PROFILES, {"account_id": "bob", "name": "Mallory"}))
-    rebuilt(app)
+    build_generation(app)
     assert app.operate.verify("profiles").by_generation == {1: 1}
     assert app.operate.switch.switch("profiles", ADA).active == 2
     assert app.operate.verify("profiles").differences == 0
@@ -149,7 +150,7 @@ class Shouting(Profiles):
 def test_a_rebuild_with_changed_code_can_be_switched_to(app: App, adapters: Adapters) -> None:
     three_accounts(app)
     changed = app_of(adapters, Shouting())
-    rebuilt(changed)
+    build_generation(changed)
     assert found(changed.operate.verify("profiles")) == [(1, "profiles ada", "differs in name")]
     assert changed.operate.switch.switch("profiles", ADA).active == 2
 
@@ -160,7 +161,7 @@ def test_a_skipped_event_is_left_out_of_the_fold_and_counted(app: App, fragile: 
         accept(app, stream, Rename(name=name))
     fragile.fail(stream, 2)
     follow(app, stream)
-    rebuilt(app)
+    build_generation(app)
     assert app.operate.verify("profiles").differences == 2
     app.operate.release.skip(app.operate.release.parked("profiles"), ADA)
     verdict = app.operate.verify("profiles")
