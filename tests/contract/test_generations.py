@@ -21,11 +21,13 @@ def test_a_change_is_read_back_whole_and_leaves_other_projections_alone(adapters
     assert adapters.generations.read("interests") == Generations()
 
 
-def test_the_operation_is_recorded_with_the_change(adapters: Adapters) -> None:
-    operation = Operation("rebuild", By("ada", "why"), "profiles", details={"n": 1})
-    adapters.generations.change("profiles", Generations.with_new_building, operation)
+def test_what_became_of_it_is_recorded_with_the_change(adapters: Adapters) -> None:
+    def record(now: Generations) -> Operation:
+        return Operation("rebuild", By("ada", "why"), "profiles", details={"generation": now.building})
+
+    changed = adapters.generations.change("profiles", Generations.with_new_building, record)
     [performed] = adapters.operations.newest(limit=10)
-    assert performed.operation == operation
+    assert performed.operation == record(changed)
     assert performed.performed_at.tzinfo is not None
 
 
@@ -34,7 +36,7 @@ def test_a_change_that_is_refused_changes_and_records_nothing(adapters: Adapters
         raise OperationRefused("no")
 
     with pytest.raises(OperationRefused):
-        adapters.generations.change("profiles", refuse, Operation("rebuild", By("ada")))
+        adapters.generations.change("profiles", refuse, lambda now: Operation("rebuild", By("ada")))
     assert adapters.generations.read("profiles") == Generations()
     assert adapters.operations.newest(limit=10) == []
 

@@ -60,11 +60,12 @@ def rebuild() -> Iterator[Ask]:
         yield operate("pause", profiles)
         yield operate("resume", profiles)
         yield Ask("rebuild_views", 204, "POST", "/", headers=bell(f"profiles/{generation}"))
-        yield operate("progress", profiles)
+        yield Ask("operate_views", 200, "GET", "/progress?projection=profiles")
         yield operate("verify", profiles)
         yield operate(ended, profiles)
     yield operate("rollback", profiles)
     yield operate("drop", {**profiles, "generation": 2})
+    yield Ask("operate_views", 200, "GET", "/record")
 
 
 def operate(what: str, body: object) -> Ask:

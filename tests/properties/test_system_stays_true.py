@@ -152,10 +152,10 @@ class System(RuleBasedStateMachine):
 
     # Generations.
 
-    @rule(projection=projections, act=st.sampled_from(["pause", "resume", "progress"]))
+    @rule(projection=projections, act=st.sampled_from(["pause", "resume"]))
     def disturb_rebuild(self, projection: str, act: str) -> None:
         with suppress(OperationRefused):
-            getattr(self.app.operate.rebuild, act)(projection)
+            getattr(self.app.operate.rebuild, act)(projection, ADA)
 
     @rule(projection=projections, built=st.booleans())
     def start_rebuild(self, projection: str, built: bool) -> None:

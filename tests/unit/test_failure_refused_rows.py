@@ -54,7 +54,7 @@ def test_a_text_that_is_too_long_for_its_column_parks_its_stream(spanner_adapter
     app = app_of(spanner_adapters)
     long, short = an_account(app), an_account(app)
     append(app, long, an_event("UserRenamed", data={"name": "Ada" * 100}))
-    assert app.operate.reconcile().parked == 0
+    assert app.operate.reconcile().parked == 1
     assert checkpoint(app, long).is_parked
     assert failure(app, long).error == (
         "The store refuses the rows (FailedPrecondition): compare what is written with the table's columns"

@@ -15,7 +15,7 @@ from tests.support.problems import problem
 from tests.support.requests import accept, an_account
 
 PARKED_KEYS = {"projection", "stream_id", "version", "event_id", "error", "attempts", "parked_at"}
-REPORT_KEYS = {"heads", "lagging", "healed", "parked", "unpublished"}
+REPORT_KEYS = {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
 
 
 @pytest.fixture
@@ -28,9 +28,9 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile)
 
 
-def post(app: App, act: str, actor: str = "ada", **body: Any) -> Any:
+def post(app: App, act: str, actor: str = "ada", status: int = 200, **body: Any) -> Any:
     response = call(app.operations, "POST", f"/{act}", body, headers={"X-Actor": actor})
-    assert response.status_code == 200, response.get_data(as_text=True)
+    assert response.status_code == status, response.get_data(as_text=True)
     return response.get_json()
 
 
@@ -101,7 +101,7 @@ def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(
     assert post(app, "pause", projection="profiles")["state"] == "paused"
     assert post(app, "resume", projection="profiles")["state"] == "under_way"
     app.operate.rebuild.work("profiles", 2, seconds=60)
-    progress = post(app, "progress", projection="profiles")
+    progress = get(app, "/progress", projection="profiles")
     assert (progress["done"], progress["streams"], progress["events"]) == (progress["ranges"], 2, 2)
     verdict = post(app, "verify", projection="profiles")
     assert (verdict["differences"], verdict["named"], verdict["generations"]) == (0, [], [1, 2])
@@ -131,6 +131,18 @@ def test_status_looks_and_reconcile_heals(app: App) -> None:
     assert (post(app, "reconcile")["healed"], get(app, "/status")["lagging"]) == (2, 0)
 
 
+def test_what_a_reconcile_could_not_heal_is_no_success(app: App, fragile: Fragile) -> None:
+    parked(app, fragile, "ada")
+    assert post(app, "reconcile", status=503)["parked"] == 1
+    assert get(app, "/status")["parked"] == 1, "to look is one"
+
+
+def test_what_cannot_be_looked_at_is_a_problem(app: App) -> None:
+    nothing = call(app.operations, "GET", "/progress", query_string={"projection": "profiles"})
+    problem(nothing, 409, "OPERATION_REFUSED")
+    problem(call(app.operations, "GET", "/record", query_string={"limit": "0"}), 422, "INVALID_FIELDS")
+
+
 def test_a_replay_can_be_counted_first(app: App) -> None:
     stream = an_account(app, "tea", "chess")
     assert post(app, "replay", stream_id=str(stream), last=2, dry_run=True) == {
@@ -150,7 +162,6 @@ def test_a_replay_can_be_counted_first(app: App) -> None:
         ("switch", {"projection": "profiles"}, 409, "OPERATION_REFUSED"),
         ("rollback", {"projection": "profiles"}, 409, "OPERATION_REFUSED"),
         ("resume", {"projection": "profiles"}, 409, "OPERATION_REFUSED"),
-        ("progress", {"projection": "profiles"}, 409, "OPERATION_REFUSED"),
         ("drop", {"projection": "profiles", "generation": 1}, 409, "OPERATION_REFUSED"),
         ("replay", {"stream_id": "account-nobody"}, 404, "STREAM_NOT_FOUND"),
         ("replay", {"stream_id": "no stream"}, 422, "INVALID_STREAM_ID"),

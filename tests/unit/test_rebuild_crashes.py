@@ -55,7 +55,7 @@ def survives_a_crash(app: App, fuse: Fuse) -> None:
     if app.adapters.generations.read("profiles").building is None:
         app.operate.rebuild.start("profiles", ADA)
     stood = progress(app)
-    app.operate.rebuild.resume("profiles")
+    app.operate.rebuild.resume("profiles", ADA)
     assert app.operate.rebuild.work("profiles", stood.generation, seconds=60)
     done = progress(app)
     assert done.is_complete

@@ -70,9 +70,12 @@ def test_of_two_that_start_at_once_one_wins(app: App) -> None:
 def test_unknown_and_unstarted_rebuilds_are_told(app: App) -> None:
     with pytest.raises(UnknownProjection):
         app.operate.rebuild.start("nicknames", ADA)
-    for ask in (app.operate.rebuild.progress, app.operate.rebuild.pause, app.operate.rebuild.resume):
+    with pytest.raises(OperationRefused, match="profiles is building nothing: start a rebuild"):
+        app.operate.rebuild.progress("profiles")
+    for act in (app.operate.rebuild.pause, app.operate.rebuild.resume):
         with pytest.raises(OperationRefused, match="profiles is building nothing: start a rebuild"):
-            ask("profiles")
+            act("profiles", ADA)
+    assert app.adapters.operations.newest(limit=9) == []
 
 
 def test_workers_are_called_once_for_each_range_that_is_left(app: App) -> None:
@@ -83,7 +86,7 @@ def test_workers_are_called_once_for_each_range_that_is_left(app: App) -> None:
     assert 1 < ranges <= 16
     assert bell.rung == [("profiles", 2, ranges)]
     app.operate.rebuild.work("profiles", 2, seconds=60)
-    app.operate.rebuild.resume("profiles")
+    app.operate.rebuild.resume("profiles", ADA)
     assert bell.rung[1] == ("profiles", 2, 0)
 
 
@@ -92,7 +95,7 @@ def test_a_rebuild_whose_ranges_are_not_cut_yet_is_not_complete(app: App) -> Non
     app.adapters.generations.change("profiles", Generations.with_new_building)
     assert not progress(app).is_complete
     assert not app.operate.rebuild.work("profiles", 2, seconds=60)
-    app.operate.rebuild.resume("profiles")
+    app.operate.rebuild.resume("profiles", ADA)
     assert app.operate.rebuild.work("profiles", 2, seconds=60)
     assert progress(app).is_complete
 
@@ -100,14 +103,14 @@ def test_a_rebuild_whose_ranges_are_not_cut_yet_is_not_complete(app: App) -> Non
 def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
-    worker = saving(app, lambda: None, lambda: app.operate.rebuild.pause("profiles"))
+    worker = saving(app, lambda: None, lambda: app.operate.rebuild.pause("profiles", ADA))
     assert worker.operate.rebuild.work("profiles", 2, seconds=60), "nothing to do while it is paused"
     paused = progress(app)
     assert (paused.state, paused.is_complete) == (Building.PAUSED, False)
     assert 0 < paused.streams < 20
     assert app.operate.rebuild.work("profiles", 2, seconds=60)
     assert progress(app) == paused
-    app.operate.rebuild.resume("profiles")
+    app.operate.rebuild.resume("profiles", ADA)
     assert app.operate.rebuild.work("profiles", 2, seconds=60)
     done = progress(app)
     assert (done.streams, done.events) == (20, 40), "nothing was walked twice, nothing was left out"

@@ -12,6 +12,8 @@ from onewrite.adapters.memory import MemoryTopic
 from onewrite.adapters.reports import report_as_json
 from onewrite.application import reconcile_views
 from onewrite.application.ports.event_store import Answer, Commit, Head
+from onewrite.application.ports.operations import By, Operation
+from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
@@ -96,13 +98,24 @@ def test_a_parked_stream_is_reported_and_left_alone(app: App, fragile: Fragile) 
     [bad, *_] = accounts(app, 3)
     fragile.fail(bad, 2)
     first = app.operate.reconcile()
-    assert (first.lagging, first.healed, first.parked, first.is_healed) == (6, 5, 0, False)
+    assert (first.lagging, first.healed, first.parked, first.is_healed) == (6, 5, 1, False), "it parked by itself"
+    assert first.projections["profiles"].oldest_parked is not None
     second = app.operate.reconcile()
     assert (second.lagging, second.healed, second.parked, second.is_healed) == (0, 0, 1, False)
     assert second.projections["profiles"].oldest_parked is not None
     fragile.mend()
     app.operate.release.release(app.operate.release.parked(), ADA)
     assert app.operate.reconcile().is_healed
+
+
+def test_a_checkpoint_ahead_of_its_stream_is_not_fine(app: App) -> None:
+    first, second = accounts(app, 2)
+    follow(app, first, second)
+    app.adapters.views.transact("profiles", 1, lambda t: t.write([], [Checkpoint(second, 9)]))
+    report = app.operate.reconcile()
+    assert (report.ahead, report.lagging, report.is_healed) == (1, 0, False)
+    assert report_as_json(report)["projections"]["profiles"]["ahead"] == report_as_json(report)["ahead"] == 1
+    assert versions(app, second) == [9, 2], "nothing is taken back: a rebuild is what mends it"
 
 
 def test_the_oldest_of_each_is_told_in_seconds_of_the_stores_clock(fragile: Fragile) -> None:
@@ -174,11 +187,14 @@ def test_streams_that_move_on_meanwhile_are_healed_all_the_same(app: App) -> Non
 
     def look(*arguments: object) -> object:
         if waiting:
-            accept(app, waiting.pop(), Rename(name="Meanwhile"))
+            stream = waiting.pop()
+            accept(app, stream, Rename(name="Meanwhile"))
+            follow(app, stream)
         return app.adapters.views.look(*arguments)  # type: ignore[arg-type]
 
     watched = app_of(replace(app.adapters, views=on_top_of(app.adapters.views, look=look)))
-    assert watched.operate.reconcile().is_healed
+    report = watched.operate.reconcile()
+    assert (report.ahead, report.is_healed) == (0, True)
     assert [versions(app, stream)[1] for stream in streams] == [3, 3]
 
 
@@ -193,17 +209,26 @@ def test_a_store_that_cannot_answer_makes_it_fail_and_not_lie(app: App) -> None:
         broken.operate.reconcile()
 
 
+def test_an_operator_is_put_on_record_and_a_scheduler_is_not(app: App) -> None:
+    call(app.reconcile, "POST", "/")
+    app.operate.reconcile(heal=False)
+    assert app.adapters.operations.newest(limit=9) == []
+    app.operate.reconcile(By("ada", "after an outage"))
+    [performed] = app.adapters.operations.newest(limit=9)
+    assert performed.operation == Operation("reconcile", By("ada", "after an outage"))
+
+
 def test_over_http_success_means_that_all_is_well(app: App, fragile: Fragile, caplog: pytest.LogCaptureFixture) -> None:
     [bad, _] = accounts(app, 2)
     fragile.fail(bad, 1)
     found = call(app.reconcile, "POST", "/")
-    assert (found.status_code, found.get_json()["healed"]) == (503, 3)
+    assert (found.status_code, found.get_json()["healed"], found.get_json()["parked"]) == (503, 3, 1)
     assert [record.levelname for record in caplog.records if "views_reconciled" in str(record.__dict__)] == ["ERROR"]
     fragile.mend()
     app.operate.release.release(app.operate.release.parked(), ADA)
     well = call(app.reconcile, "POST", "/")
     assert (well.status_code, well.get_json()["parked"]) == (200, 0)
-    assert well.get_json().keys() >= {"heads", "lagging", "healed", "parked", "unpublished"}
+    assert well.get_json().keys() >= {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
 
 
 def test_over_http_a_store_that_cannot_answer_is_a_problem(app: App) -> None:

@@ -1,8 +1,4 @@
-"""Switching, rolling back and dropping: one row each, and no query ever notices more than a newer or older view."""
-
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+"""Switching, rolling back and dropping: one row each, a way back, and a record of who did it."""
 
 import pytest
 
@@ -13,16 +9,15 @@ from onewrite.application.ports.generations import Building
 from onewrite.application.ports.operations import By
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import Adapters, App
-from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.queries import RankingQuery, RowQuery
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, UnknownProjection
 from tests.support.clocks import Clock
 from tests.support.fragile import ADA, app_of, follow
+from tests.support.rebuilds import build_generation
 from tests.support.requests import accept, an_account
 
 ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
-PAGE = PageQuery("/profiles", "profiles", PROFILES, "All profiles")
-SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "By words")
 RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "By number")
 
 
@@ -35,12 +30,6 @@ def some_accounts(app: App) -> list[StreamId]:
     streams = [an_account(app, "tea", key=key) for key in ("ada", "bob", "cy")]
     follow(app, *streams)
     return streams
-
-
-def build_generation(app: App, projection: str = "profiles") -> int:
-    generation = app.operate.rebuild.start(projection, ADA).generation
-    assert app.operate.rebuild.work(projection, generation, seconds=60)
-    return generation
 
 
 def verified(app: App, projection: str = "profiles") -> int:
@@ -84,7 +73,7 @@ def test_only_what_was_verified_can_be_switched_to(app: App) -> None:
     build_generation(app)
     with pytest.raises(OperationRefused, match=r"profiles generation 2 .*: verify it first"):
         app.operate.switch.switch("profiles", ADA)
-    app.operate.rebuild.pause("profiles")
+    app.operate.rebuild.pause("profiles", ADA)
     with pytest.raises(OperationRefused, match="verify it first"):
         app.operate.switch.switch("profiles", ADA)
     app.adapters.views.transact("profiles", 2, lambda t: t.write([Delete(PROFILES, ("bob",))], []))
@@ -92,7 +81,8 @@ def test_only_what_was_verified_can_be_switched_to(app: App) -> None:
     with pytest.raises(OperationRefused, match="verify it first"):
         app.operate.switch.switch("profiles", ADA)
     assert app.adapters.generations.read("profiles").active == 1
-    assert [done.operation.operation for done in app.adapters.operations.newest(limit=9)] == ["rebuild"]
+    done = [performed.operation.operation for performed in app.adapters.operations.newest(limit=9)]
+    assert done == ["pause", "rebuild"], "a refusal is not on record"
 
 
 def test_without_a_generation_to_go_back_to_a_rollback_is_refused(app: App) -> None:
@@ -171,14 +161,18 @@ def test_who_switched_what_when_and_why_is_on_record(app: App) -> None:
     switch.switch("profiles", By("ada", "new columns"))
     switch.rollback("profiles", By("grace", "too slow"))
     switch.drop("profiles", 2, By("linus"))
-    done = [performed.operation for performed in app.adapters.operations.newest(limit=3)]
-    assert [(one.operation, one.by) for one in done] == [
-        ("drop", By("linus")),
-        ("rollback", By("grace", "too slow")),
-        ("switch", By("ada", "new columns")),
+    verified(app)
+    switch.cancel("profiles", By("mary", "not needed"))
+    done = [performed.operation for performed in app.adapters.operations.newest(limit=9)]
+    assert [(one.operation, one.by, one.details["generation"]) for one in reversed(done)] == [
+        ("rebuild", ADA, 2),
+        ("switch", By("ada", "new columns"), 2),
+        ("rollback", By("grace", "too slow"), 1),
+        ("drop", By("linus"), 2),
+        ("rebuild", ADA, 3),
+        ("cancel", By("mary", "not needed"), 3),
     ]
     assert all(one.projection == "profiles" for one in done)
-    assert dict(done[0].details) == {"generation": 2}
 
 
 def test_a_switch_takes_effect_everywhere_once_instances_look_again(adapters: Adapters) -> None:
@@ -193,40 +187,6 @@ def test_a_switch_takes_effect_everywhere_once_instances_look_again(adapters: Ad
     assert {str(name(instance)) for instance in instances} <= {"Ada", "from the second"}
     clock.let_pass(0.1)
     assert {str(name(instance)) for instance in instances} == {"from the second"}
-
-
-def test_queries_go_on_while_generations_are_switched_and_dropped(app: App) -> None:
-    """Readers of every kind, without a pause, from the rebuild to the drop of what answered before."""
-    [ada, *_] = some_accounts(app)
-    over, failures = Event(), []
-    queries: list[Callable[[], object]] = [
-        lambda: app.read_view.row(ROW, "ada", min_version=2),
-        lambda: len(app.read_view.page(PAGE, after=None, limit=9)) == 3 or 1 / 0,
-        lambda: app.read_view.search(SEARCH, "tea", limit=9)[2],
-        lambda: app.read_view.rank(RANKING, limit=9)[0],
-    ]
-
-    def ask(query: Callable[[], object]) -> int:
-        asked = 0
-        while not over.is_set():
-            try:
-                query()
-            except Exception as failure:  # noqa: BLE001 - any of them is one too many
-                failures.append(failure)
-            asked += 1
-        return asked
-
-    with ThreadPoolExecutor(len(queries)) as pool:
-        asking = [pool.submit(ask, query) for query in queries]
-        for projection in ("profiles", "interests"):
-            verified(app, projection)
-            app.operate.switch.switch(projection, ADA)
-            app.operate.switch.rollback(projection, ADA)
-            app.operate.switch.rollback(projection, ADA)
-        accept(app, ada, Rename(name="Countess"))
-        over.set()
-        assert all(asked.result(30) for asked in asking)
-    assert failures == []
 
 
 def test_one_view_is_switched_without_the_other(app: App) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from onewrite.application.ports.operations import Performed
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.reconcile_views import ProjectionReport, Report
 from onewrite.application.release_stream import ParkedStream, Released
@@ -29,6 +30,7 @@ def report_as_json(report: Report) -> dict[str, Any]:
             "lagging": found.lagging,
             "healed": found.healed,
             "parked": found.parked,
+            "ahead": found.ahead,
             "oldest_lagging_seconds": age(found.oldest_lagging),
             "oldest_parked_seconds": age(found.oldest_parked),
         }
@@ -38,10 +40,24 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "lagging": report.lagging,
         "healed": report.healed,
         "parked": report.parked,
+        "ahead": report.ahead,
         "unpublished": report.unpublished,
         "oldest_unpublished_seconds": age(report.oldest_unpublished),
         "oldest_lagging_seconds": age(report.oldest_lagging),
         "projections": {name: of_projection(found) for name, found in report.projections.items()},
+    }
+
+
+def performed_as_json(performed: Performed) -> dict[str, Any]:
+    done = performed.operation
+    return {
+        "performed_at": performed.performed_at,
+        "operation": done.operation,
+        "projection": done.projection,
+        "stream_id": done.stream_id,
+        "actor": done.by.actor,
+        "reason": done.by.reason,
+        "details": dict(done.details),
     }
 
 

@@ -68,40 +68,24 @@ class RebuildView:
                 )
             return known.with_new_building()
 
-        known = self.generations.change(projection.name, register, Operation("rebuild", by, projection.name))
-        return self.resume(projection.name, _building(projection.name, known))
+        return self._begin(projection.name, self._change(projection.name, "rebuild", by, register))
 
-    def resume(self, projection_name: str, generation: int | None = None) -> Progress:
+    def resume(self, projection_name: str, by: By) -> Progress:
         """Go on where it stood: after a pause, or after whoever started it died between any two lines."""
-        generation = generation or self._generation(projection_name)
-        self._set_state(projection_name, generation, Building.UNDER_WAY)
-        # Whatever is committed from here on finds every instance aware of the new generation.
-        self.wait(self.everyone_knows_after)
-        if not self.ranges.read(projection_name, generation):
-            self.ranges.create(projection_name, generation, list(_between(self.ranges.cut(self.wanted_ranges))))
-        progress = self.progress(projection_name)
-        self.bell.ring(projection_name, generation, progress.ranges - progress.done)
-        return progress
+        return self._begin(projection_name, self._set_state(projection_name, Building.UNDER_WAY, "resume", by))
 
-    def pause(self, projection_name: str) -> Progress:
+    def pause(self, projection_name: str, by: By) -> Progress:
         """Let every worker stop after the streams it has in hand."""
-        self._set_state(projection_name, self._generation(projection_name), Building.PAUSED)
-        return self.progress(projection_name)
+        return self._progress(projection_name, self._set_state(projection_name, Building.PAUSED, "pause", by))
 
     def progress(self, projection_name: str) -> Progress:
         """Raises OperationRefused when nothing is being built."""
+        return self._progress(projection_name, self.generations.read(self.domain.projection(projection_name).name))
+
+    def watch(self, projection_name: str, generation: int) -> Progress | None:
+        """Return the progress of this generation; None once it isn't being built: cancelled, or switched to."""
         known = self.generations.read(projection_name)
-        generation = _building(projection_name, known)
-        ranges = self.ranges.read(projection_name, generation)
-        return Progress(
-            projection_name,
-            generation,
-            known.state or Building.UNDER_WAY,
-            len(ranges),
-            sum(cut.is_done for cut in ranges),
-            sum(cut.streams for cut in ranges),
-            sum(cut.events for cut in ranges),
-        )
+        return self._progress(projection_name, known) if known.building == generation else None
 
     def work(self, projection_name: str, generation: int, *, seconds: float) -> bool:
         """Take range after range until none is free or time is up; False when this should be called again.
@@ -121,6 +105,29 @@ class RebuildView:
         ranges = self.ranges.read(projection_name, generation)
         built = bool(ranges) and all(cut.is_done for cut in ranges)
         return built or not self._is_under_way(projection_name, generation)
+
+    def _begin(self, projection_name: str, known: Generations) -> Progress:
+        generation = _building(projection_name, known)
+        # Whatever is committed from here on finds every instance aware of the new generation.
+        self.wait(self.everyone_knows_after)
+        if not self.ranges.read(projection_name, generation):
+            self.ranges.create(projection_name, generation, list(_between(self.ranges.cut(self.wanted_ranges))))
+        progress = self.progress(projection_name)
+        self.bell.ring(projection_name, generation, progress.ranges - progress.done)
+        return progress
+
+    def _progress(self, projection_name: str, known: Generations) -> Progress:
+        generation = _building(projection_name, known)
+        ranges = self.ranges.read(projection_name, generation)
+        return Progress(
+            projection_name,
+            generation,
+            known.state or Building.UNDER_WAY,
+            len(ranges),
+            sum(cut.is_done for cut in ranges),
+            sum(cut.streams for cut in ranges),
+            sum(cut.events for cut in ranges),
+        )
 
     def _walk(self, projection: Projection, lease: RangeLease, deadline: float) -> None:
         progress = lease.range
@@ -149,14 +156,21 @@ class RebuildView:
         known = self.generations.read(projection_name)
         return known.building == generation and known.state is Building.UNDER_WAY
 
-    def _generation(self, projection_name: str) -> int:
-        return _building(projection_name, self.generations.read(self.domain.projection(projection_name).name))
-
-    def _set_state(self, projection_name: str, generation: int, state: Building) -> None:
+    def _set_state(self, projection_name: str, state: Building, operation: str, by: By) -> Generations:
         def change(known: Generations) -> Generations:
-            return replace(known, state=state) if known.building == generation else known
+            _building(projection_name, known)
+            return replace(known, state=state)
 
-        self.generations.change(projection_name, change)
+        return self._change(self.domain.projection(projection_name).name, operation, by, change)
+
+    def _change(
+        self, projection_name: str, operation: str, by: By, change: Callable[[Generations], Generations]
+    ) -> Generations:
+        return self.generations.change(
+            projection_name,
+            change,
+            lambda now: Operation(operation, by, projection_name, details={"generation": now.building}),
+        )
 
 
 def _building(projection_name: str, known: Generations) -> int:

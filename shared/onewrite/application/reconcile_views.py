@@ -1,12 +1,13 @@
 """Reconcile: compare every head with every checkpoint, heal what lags, report what was found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from onewrite.application.advance import Advance
 from onewrite.application.ports.event_store import EventStore, Head
 from onewrite.application.ports.generations import Generations, GenerationStore
+from onewrite.application.ports.operations import By, Operation, Operations
 from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.views import Checkpoint, Views
 from onewrite.domain.model import Domain
@@ -18,14 +19,24 @@ PAGE = 500
 
 @dataclass
 class ProjectionReport:
-    """What was found of one projection; streams are counted once for each generation that is kept up to date."""
+    """What was found of one projection; streams are counted once for each generation that is kept up to date.
+
+    `parked` counts those as well that were parked by this very attempt to heal them; `ahead` those whose view has
+    applied more than the store holds: no advance mends that, a rebuild does.
+    """
 
     generations: Generations
     lagging: int = 0
     healed: int = 0
     parked: int = 0
+    ahead: int = 0
     oldest_lagging: datetime | None = None
     oldest_parked: datetime | None = None
+
+    def count_parked(self, checkpoints: Iterable[Checkpoint]) -> None:
+        parked = [checkpoint for checkpoint in checkpoints if checkpoint.is_parked]
+        self.parked += len(parked)
+        self.oldest_parked = _oldest(self.oldest_parked, *(checkpoint.parked_at for checkpoint in parked))
 
 
 @dataclass
@@ -51,13 +62,17 @@ class Report:
         return sum(found.parked for found in self.projections.values())
 
     @property
+    def ahead(self) -> int:
+        return sum(found.ahead for found in self.projections.values())
+
+    @property
     def oldest_lagging(self) -> datetime | None:
         return _oldest(*(found.oldest_lagging for found in self.projections.values()))
 
     @property
     def is_healed(self) -> bool:
         """Whether every stream is up to date now; what is unpublished is the relay's to mend."""
-        return self.lagging == self.healed and not self.parked
+        return self.lagging == self.healed and not self.parked and not self.ahead
 
 
 @dataclass(frozen=True)
@@ -69,10 +84,16 @@ class ReconcileViews:
     outbox: Outbox
     views: Views
     generations: GenerationStore
+    operations: Operations
     advance: Advance
 
-    def __call__(self, *, heal: bool = True) -> Report:
-        """Compare everything; without `heal`, look only. Raises Unavailable."""
+    def __call__(self, by: By | None = None, *, heal: bool = True) -> Report:
+        """Compare everything; without `heal`, look only. Raises Unavailable.
+
+        An operator (`by`) is put on record; a scheduler is none.
+        """
+        if by:
+            self.operations.record(Operation("reconcile", by))
         report = Report(self.outbox.read_marks().now, self.outbox.count(), self.outbox.oldest())
         for projection in self.domain.projections:
             report.projections[projection.name] = ProjectionReport(self.generations.read(projection.name))
@@ -98,21 +119,27 @@ class ReconcileViews:
         if not versions:
             return
         known = self.views.look(projection.name, generation, lambda view: view.read_checkpoints(versions))
-        parked = [checkpoint for checkpoint in known.values() if checkpoint.is_parked]
+        found.count_parked(known.values())
+        found.ahead += self._count_ahead(known.values(), versions)
         lagging = {
             stream: known[stream].version
             for stream, version in versions.items()
             if known[stream].version < version and not known[stream].is_parked
         }
-        found.parked += len(parked)
         found.lagging += len(lagging)
-        found.oldest_parked = _oldest(found.oldest_parked, *(checkpoint.parked_at for checkpoint in parked))
         if lagging:
             waiting = self.store.read_events((stream, version + 1) for stream, version in lagging.items())
             found.oldest_lagging = _oldest(found.oldest_lagging, *(event.committed_at for event in waiting))
         if lagging and heal:
             now = self.advance(projection, generation, lagging.keys()).checkpoints
             found.healed += _up_to_date(now, versions)
+            found.count_parked(now.values())
+
+    def _count_ahead(self, checkpoints: Iterable[Checkpoint], versions: Mapping[StreamId, int]) -> int:
+        """A stream may have moved on since its head was read; then the store holds what the view has applied."""
+        seem = {(known.stream, known.version) for known in checkpoints if known.version > versions[known.stream]}
+        held = self.store.read_events(seem) if seem else ()
+        return len(seem) - len(held)
 
 
 def _up_to_date(now: Mapping[StreamId, Checkpoint], versions: Mapping[StreamId, int]) -> int:

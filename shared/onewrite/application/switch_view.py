@@ -39,7 +39,7 @@ class SwitchView:
                 )
             return known.switched_to(known.building)
 
-        return self._change(projection_name, change, "switch", by)
+        return self._change(projection_name, "switch", by, change)
 
     def rollback(self, projection_name: str, by: By) -> Generations:
         """Let the generation that answered before answer again."""
@@ -49,10 +49,20 @@ class SwitchView:
                 raise OperationRefused(f"{projection_name} has no generation to go back to")
             return known.switched_to(known.previous)
 
-        return self._change(projection_name, change, "rollback", by)
+        return self._change(projection_name, "rollback", by, change)
 
     def drop(self, projection_name: str, generation: int, by: By) -> Generations:
         """Forget a generation that doesn't answer, a half-built one included, and delete its rows."""
+        return self._drop(projection_name, generation, "drop", by)
+
+    def cancel(self, projection_name: str, by: By) -> Generations:
+        """Drop the generation that is being built."""
+        known = self.generations.read(self.domain.projection(projection_name).name)
+        if known.building is None:
+            raise OperationRefused(f"{projection_name} is building nothing")
+        return self._drop(projection_name, known.building, "cancel", by)
+
+    def _drop(self, projection_name: str, generation: int, operation: str, by: By) -> Generations:
         projection = self.domain.projection(projection_name)
 
         def change(known: Generations) -> Generations:
@@ -62,28 +72,25 @@ class SwitchView:
                 raise OperationRefused(f"{projection_name} never had a generation {generation}")
             return known.without(generation)
 
-        known = self._change(projection_name, change, "drop", by, generation)
+        known = self._change(projection_name, operation, by, change, generation)
         # Nobody may advance it any more when its rows go, or some would come back.
         self.wait(self.everyone_knows_after)
         self.views.drop(projection.name, generation, projection.tables)
         self.ranges.delete(projection.name, generation)
         return known
 
-    def cancel(self, projection_name: str, by: By) -> Generations:
-        """Drop the generation that is being built."""
-        known = self.generations.read(self.domain.projection(projection_name).name)
-        if known.building is None:
-            raise OperationRefused(f"{projection_name} is building nothing")
-        return self.drop(projection_name, known.building, by)
-
     def _change(
         self,
         projection_name: str,
-        change: Callable[[Generations], Generations],
         operation: str,
         by: By,
+        change: Callable[[Generations], Generations],
         generation: int | None = None,
     ) -> Generations:
+        """Put on record which generation it was about; where none is named, the one that answers now."""
         name = self.domain.projection(projection_name).name
-        details = {"generation": generation} if generation else {}
-        return self.generations.change(name, change, Operation(operation, by, name, details=details))
+        return self.generations.change(
+            name,
+            change,
+            lambda now: Operation(operation, by, name, details={"generation": generation or now.active}),
+        )

@@ -8,6 +8,7 @@ from onewrite.application.advance import Advance
 from onewrite.application.fold_view import FoldView, Rows
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import Building, Generations, GenerationStore
+from onewrite.application.ports.operations import By, Operation, Operations
 from onewrite.application.ports.views import Checkpoint, Views, ViewSnapshot
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
@@ -85,10 +86,14 @@ class VerifyView:
     store: EventStore
     views: Views
     generations: GenerationStore
+    operations: Operations
     advance: Advance
 
-    def __call__(self, projection_name: str) -> Verdict:
-        """Compare the active generation and the one being built, if any; keep the verdict on the latter."""
+    def __call__(self, projection_name: str, by: By | None = None) -> Verdict:
+        """Compare the active generation and the one being built, if any; keep the verdict on the latter.
+
+        An operator who asks for it (`by`) is put on record with the verdict.
+        """
         projection = self.domain.projection(projection_name)
         known = self.generations.read(projection.name)
         compared = tuple(sorted({known.active, known.building or known.active}))
@@ -97,8 +102,7 @@ class VerifyView:
             verdict.streams = verdict.rows = verdict.skipped = 0
             for page in self._pages(projection):
                 self._compare(projection, generation, page, verdict)
-        if known.building:
-            self._keep(projection.name, known.building, verdict)
+        self._keep(known.building, verdict, _record(verdict, by) if by else None)
         return verdict
 
     def _pages(self, projection: Projection) -> Iterator[Page]:
@@ -123,13 +127,22 @@ class VerifyView:
         for place, problem in (*_problems_of_streams(page, seen), *_problems_of_rows(seen.stored, seen.fold.rows())):
             verdict.add(Difference(generation, place, problem))
 
-    def _keep(self, projection_name: str, generation: int, verdict: Verdict) -> None:
-        state = Building.DIFFERS if verdict.by_generation.get(generation) else Building.VERIFIED
+    def _keep(self, building: int | None, verdict: Verdict, operation: Operation | None) -> None:
+        if building is None:
+            if operation:
+                self.operations.record(operation)
+            return
+        state = Building.DIFFERS if verdict.by_generation.get(building) else Building.VERIFIED
 
         def change(known: Generations) -> Generations:
-            return replace(known, state=state) if known.building == generation else known
+            return replace(known, state=state) if known.building == building else known
 
-        self.generations.change(projection_name, change)
+        self.generations.change(verdict.projection, change, (lambda _: operation) if operation else None)
+
+
+def _record(verdict: Verdict, by: By) -> Operation:
+    found = {"generations": list(verdict.generations), "differences": verdict.differences}
+    return Operation("verify", by, verdict.projection, details=found)
 
 
 def _see(view: ViewSnapshot, projection: Projection, page: Page) -> Seen:

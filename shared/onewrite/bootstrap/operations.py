@@ -28,6 +28,7 @@ def wire_operations(  # noqa: PLR0913, PLR0917 - the composition root hands ever
 ) -> Operate:
     """`strict` parks at the first failure: an operator is watching, and no bus rings again by itself."""
     store, views, generations, ranges = adapters.store, adapters.views, adapters.generations, adapters.ranges
+    operations = adapters.operations
     strict = Advance(views, FailurePolicy(attempts=1, interval=timedelta(0)), settings.advance_batch)
     rebuild = RebuildView(
         domain,
@@ -46,9 +47,9 @@ def wire_operations(  # noqa: PLR0913, PLR0917 - the composition root hands ever
     return Operate(
         release=ReleaseStream(domain, views, generations, strict),
         rebuild=rebuild,
-        verify=VerifyView(domain, store, views, generations, advance),
+        verify=VerifyView(domain, store, views, generations, operations, advance),
         switch=SwitchView(domain, views, generations, ranges, wait, settings.generation_cache_seconds),
-        reconcile=ReconcileViews(domain, store, adapters.outbox, views, generations, advance),
-        replay=ReplayEvents(store, adapters.topic, adapters.operations),
-        operations=adapters.operations,
+        reconcile=ReconcileViews(domain, store, adapters.outbox, views, generations, operations, advance),
+        replay=ReplayEvents(store, adapters.topic, operations),
+        operations=operations,
     )

@@ -46,12 +46,12 @@ def resume(
 ) -> None:
     """Go on with a rebuild that was paused, or whose workers died."""
     app = changing(local, f"Resume the rebuild of {projection}", yes=yes)
-    _go_on(app, app.operate.rebuild.resume(projection), detach=detach, as_json=as_json)
+    _go_on(app, app.operate.rebuild.resume(projection, me()), detach=detach, as_json=as_json)
 
 
 def pause(projection: ProjectionArgument, *, as_json: JsonOption = False, local: LocalOption = None) -> None:
     """Let every worker stop after the streams it has in hand."""
-    progress = changing(local, f"Pause the rebuild of {projection}", yes=True).operate.rebuild.pause(projection)
+    progress = changing(local, f"Pause the rebuild of {projection}", yes=True).operate.rebuild.pause(projection, me())
     _say(progress, as_json=as_json)
 
 

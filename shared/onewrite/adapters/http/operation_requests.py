@@ -32,11 +32,22 @@ class Skip(Which):
 
 class Named(Asked):
     projection: str
+
+
+class Act(Named):
     reason: Reason | None = None
 
 
-class Drop(Named):
+class Drop(Act):
     generation: Annotated[int, Field(ge=1)]
+
+
+class Reconcile(Asked):
+    reason: Reason | None = None
+
+
+class Record(Asked):
+    limit: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
 class Replay(Asked):

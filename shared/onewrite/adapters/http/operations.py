@@ -1,7 +1,6 @@
 """The operator's API: what `onewrite` does on a terminal, over HTTP, for those who may call `operate_views`."""
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from flask import Request, Response
@@ -11,71 +10,75 @@ from onewrite.adapters.http import operation_requests as asked
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.headers import metadata_of
 from onewrite.adapters.http.identity import CALLER
+from onewrite.adapters.http.reconcile import answer_of
 from onewrite.adapters.http.validation import body_as, parameters_as
-from onewrite.adapters.reports import as_json, parked_as_json, released_as_json, report_as_json
+from onewrite.adapters.reports import as_json, parked_as_json, performed_as_json, released_as_json, report_as_json
 from onewrite.application.operate import Operate
 from onewrite.application.ports.operations import By
+from onewrite.application.release_stream import ParkedStream, Released
 from onewrite.domain.streams import StreamId
 
 M = TypeVar("M", bound=BaseModel)
+Answers = Mapping[str, Callable[[Request], Response]]
 
 
 def operations_api(operate: Operate, check_ready: Callable[[], None]) -> Api:
-    """Return the API of `operate_views`."""
+    """Return the API of `operate_views`: a GET looks, a POST acts, and who acts is put on record."""
+    looks, acts = _looks(operate), _acts(operate)
+    routes = [Route("GET", f"/{name}", answer) for name, answer in looks.items()]
+    return Api(
+        "operations", [*routes, *(Route("POST", f"/{name}", answer) for name, answer in acts.items())], check_ready
+    )
 
-    def status(request: Request) -> Response:
-        return json_of(report_as_json(operate.reconcile(heal=False)))
 
-    def parked(request: Request) -> Response:
-        which = parameters_as(asked.Which, request)
-        return json_of([parked_as_json(found) for found in operate.release.parked(*_selected(which))])
+def _looks(operate: Operate) -> Answers:
+    def on(model: type[M], look: Callable[[M], Any]) -> Callable[[Request], Response]:
+        return lambda request: json_of(look(parameters_as(model, request)))
 
-    def release(request: Request) -> Response:
-        which = body_as(asked.Release, request)
-        found = operate.release.parked(*_selected(which))
-        return json_of([released_as_json(one) for one in operate.release.release(found, _by(request, which))])
+    newest = operate.operations.newest
+    return {
+        "status": on(asked.Asked, lambda _: report_as_json(operate.reconcile(heal=False))),
+        "parked": on(asked.Which, lambda which: [parked_as_json(found) for found in _parked(operate, which)]),
+        "progress": on(asked.Named, lambda wanted: as_json(operate.rebuild.progress(wanted.projection))),
+        "record": on(asked.Record, lambda wanted: [performed_as_json(done) for done in newest(limit=wanted.limit)]),
+    }
 
-    def skip(request: Request) -> Response:
-        which = body_as(asked.Skip, request)
-        found = operate.release.parked(*_selected(which))
-        return json_of([released_as_json(one) for one in operate.release.skip(found, _by(request, which))])
 
-    def reconcile(request: Request) -> Response:
-        return json_of(report_as_json(operate.reconcile()))
-
-    def replay(request: Request) -> Response:
-        wanted = body_as(asked.Replay, request)
-        return json_of(asdict(operate.replay(wanted.selection(), _by(request, wanted), dry_run=wanted.dry_run)))
-
-    def on(model: type[M], act: Callable[[M, By], Any]) -> Callable[[Request], Response]:
+def _acts(operate: Operate) -> Answers:
+    def on(
+        model: type[M],
+        act: Callable[[M, By], Any],
+        tell: Callable[[Any], Response] = lambda done: json_of(as_json(done)),
+    ) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             wanted = body_as(model, request)
-            return json_of(as_json(act(wanted, _by(request, wanted))))
+            return tell(act(wanted, _by(request, wanted)))
 
         return answer
 
-    rebuild, switch = operate.rebuild, operate.switch
-    acts: dict[str, Callable[[Request], Response]] = {
-        "release": release,
-        "skip": skip,
-        "reconcile": reconcile,
-        "replay": replay,
-        "rebuild": on(asked.Named, lambda wanted, by: rebuild.start(wanted.projection, by)),
-        "pause": on(asked.Named, lambda wanted, by: rebuild.pause(wanted.projection)),
-        "resume": on(asked.Named, lambda wanted, by: rebuild.resume(wanted.projection)),
-        "progress": on(asked.Named, lambda wanted, by: rebuild.progress(wanted.projection)),
-        "verify": on(asked.Named, lambda wanted, by: operate.verify(wanted.projection)),
-        "switch": on(asked.Named, lambda wanted, by: switch.switch(wanted.projection, by)),
-        "rollback": on(asked.Named, lambda wanted, by: switch.rollback(wanted.projection, by)),
-        "cancel": on(asked.Named, lambda wanted, by: switch.cancel(wanted.projection, by)),
+    def told(released: list[Released]) -> Response:
+        return json_of([released_as_json(one) for one in released])
+
+    release, rebuild, switch, replay = operate.release, operate.rebuild, operate.switch, operate.replay
+    return {
+        "release": on(asked.Release, lambda which, by: release.release(_parked(operate, which), by), told),
+        "skip": on(asked.Skip, lambda which, by: release.skip(_parked(operate, which), by), told),
+        "reconcile": on(asked.Reconcile, lambda _, by: operate.reconcile(by), answer_of),
+        "replay": on(asked.Replay, lambda wanted, by: replay(wanted.selection(), by, dry_run=wanted.dry_run)),
+        "rebuild": on(asked.Act, lambda wanted, by: rebuild.start(wanted.projection, by)),
+        "pause": on(asked.Act, lambda wanted, by: rebuild.pause(wanted.projection, by)),
+        "resume": on(asked.Act, lambda wanted, by: rebuild.resume(wanted.projection, by)),
+        "verify": on(asked.Act, lambda wanted, by: operate.verify(wanted.projection, by)),
+        "switch": on(asked.Act, lambda wanted, by: switch.switch(wanted.projection, by)),
+        "rollback": on(asked.Act, lambda wanted, by: switch.rollback(wanted.projection, by)),
+        "cancel": on(asked.Act, lambda wanted, by: switch.cancel(wanted.projection, by)),
         "drop": on(asked.Drop, lambda wanted, by: switch.drop(wanted.projection, wanted.generation, by)),
     }
-    routes = [Route("GET", "/status", status), Route("GET", "/parked", parked)]
-    return Api("operations", [*routes, *(Route("POST", f"/{name}", act) for name, act in acts.items())], check_ready)
 
 
-def _selected(which: asked.Which) -> tuple[str | None, StreamId | None, str | None]:
-    return which.projection, StreamId.parse(which.stream_id) if which.stream_id else None, which.error_class
+def _parked(operate: Operate, which: asked.Which) -> Iterator[ParkedStream]:
+    stream = StreamId.parse(which.stream_id) if which.stream_id else None
+    return operate.release.parked(which.projection, stream, which.error_class)
 
 
 def _by(request: Request, wanted: BaseModel) -> By:

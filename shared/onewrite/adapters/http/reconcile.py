@@ -8,21 +8,25 @@ from flask import Request, Response
 
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.reports import report_as_json
-from onewrite.application.reconcile_views import ReconcileViews
+from onewrite.application.reconcile_views import ReconcileViews, Report
 
 log = logging.getLogger(__name__)
 
 
 def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) -> Api:
-    """Return the API of `reconcile_views`. What could not be healed makes it a 503, so that it can't pass unseen."""
+    """Return the API of `reconcile_views`."""
 
     def answer(request: Request) -> Response:
         report = reconcile()
-        found = report_as_json(report)
-        level = logging.INFO if report.is_healed else logging.ERROR
-        log.log(level, "Reconciled %d streams", report.heads, extra={"action": "views_reconciled", "report": found})
-        return json_of(found, HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)
+        extra = {"action": "views_reconciled", "report": report_as_json(report)}
+        log.log(logging.INFO if report.is_healed else logging.ERROR, "Reconciled %d streams", report.heads, extra=extra)
+        return answer_of(report)
 
     responses = {"200": {"description": "All is well now"}, "503": {"description": "Some streams are still behind"}}
     route = Route("POST", "/", answer, {"summary": "Reconcile all views", "responses": responses})
     return Api("reconcile", [route], check_ready)
+
+
+def answer_of(report: Report) -> Response:
+    """Tell the report; what could not be healed makes it a 503, so that it can't pass unseen."""
+    return json_of(report_as_json(report), HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)

@@ -19,10 +19,14 @@ class MemoryGenerationStore:
             return self.database.projections.get(projection, Generations())
 
     def change(
-        self, projection: str, change: Callable[[Generations], Generations], operation: Operation | None = None
+        self,
+        projection: str,
+        change: Callable[[Generations], Generations],
+        record: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
         with self.database.lock:
             changed = change(self.read(projection))
+            operation = record(changed) if record else None
             self.database.projections[projection] = changed
             if operation:
                 self.database.record(operation)

@@ -29,7 +29,10 @@ class SpannerGenerationStore:
         return _known(self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
 
     def change(
-        self, projection: str, change: Callable[[Generations], Generations], operation: Operation | None = None
+        self,
+        projection: str,
+        change: Callable[[Generations], Generations],
+        record: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
         operation_id = self.connection.new_id()
 
@@ -39,8 +42,8 @@ class SpannerGenerationStore:
             values = [projection, now.active, now.previous, now.building, now.state, now.last, list(now.kept)]
             mutations = Mutations(transaction)
             mutations.upsert("projections", WRITTEN, [[*values, COMMIT_TIMESTAMP]])
-            if operation:
-                operations.write(mutations, operation, operation_id)
+            if record:
+                operations.write(mutations, record(now), operation_id)
             return now
 
         return self.connection.transact(replace)  # type: ignore[no-any-return]

@@ -57,9 +57,12 @@ class GenerationStore(Protocol):
         """Return the generations of a projection; the first one alone before any rebuild. One round trip."""
 
     def change(
-        self, projection: str, change: Callable[[Generations], Generations], operation: Operation | None = None
+        self,
+        projection: str,
+        change: Callable[[Generations], Generations],
+        record: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
-        """Replace the generations by what `change` makes of them and write the operation, in one transaction.
+        """Replace the generations by what `change` makes of them and write down what `record` says of the result.
 
-        `change` may run more than once; what it raises changes nothing.
+        Both in one transaction, and both may run more than once; what they raise changes nothing.
         """
