@@ -83,15 +83,21 @@ class Settings(BaseSettings):
 
 
 def names_a_system() -> bool:
-    """Whether this process's environment says which system it works on."""
-    return "ONEWRITE_DOMAIN" in os.environ
+    """Whether this process's environment says which system it works on; a domain alone is in many of them."""
+    return "ONEWRITE_PROJECT" in os.environ
 
 
 def adopt(environment: Mapping[str, str]) -> None:
-    """Make this process part of another system; Google's clients read emulator hosts from the environment only."""
+    """Make this process part of another system, and of none besides.
+
+    Google's clients read emulator hosts from the environment only.
+    """
+    for name in [name for name in os.environ if name.startswith("ONEWRITE_")]:
+        del os.environ[name]
     os.environ.update(environment)
 
 
 def is_local() -> bool:
-    """Whether what this process changes is on this machine only."""
-    return "SPANNER_EMULATOR_HOST" in os.environ
+    """Whether all that this process changes is on this machine: the store and the bus."""
+    emulated = {"SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"} <= os.environ.keys()
+    return emulated or os.environ.get("ONEWRITE_STORE") == "memory"

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ def functions(tmp_path: Path) -> Path:
 def status(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     onewrite, record = str(Path(sys.executable).with_name("onewrite")), str(folder / "local.json")
     command = [onewrite, "status", "--local", record, *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    elsewhere = {**os.environ, "ONEWRITE_PROJECT": "a-real-one", "ONEWRITE_DATABASE_ROLE": "operators"}
+    return subprocess.run(command, env=elsewhere, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_status_tells_a_program_everything_it_needs(

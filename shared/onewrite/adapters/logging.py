@@ -15,11 +15,15 @@ class CloudFormatter(JsonFormatter):
         )
 
 
-def start_logging() -> None:
-    """Send the library's logs to standard output; doing it twice changes nothing."""
+def start_logging(to: logging.Handler | None = None) -> None:
+    """Send the library's logs there, else to standard output; only the first call counts."""
     logger = logging.getLogger("onewrite")
     if not logger.handlers:
-        stream = logging.StreamHandler(sys.stdout)
-        stream.setFormatter(CloudFormatter())
-        logger.addHandler(stream)
+        logger.addHandler(to or _standard_output())
         logger.setLevel(logging.INFO)
+
+
+def _standard_output() -> logging.Handler:
+    stream = logging.StreamHandler(sys.stdout)
+    stream.setFormatter(CloudFormatter())
+    return stream

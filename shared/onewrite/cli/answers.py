@@ -11,6 +11,8 @@ from google.cloud.spanner_admin_instance_v1.services.instance_admin.transports i
 from google.pubsub_v1 import PublisherClient
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 
+#: Enough for whoever is there at all.
+PATIENCE: Final = 2.0
 #: A function that only takes pushes refuses a GET with 405, which is an answer too.
 ANSWERS: Final = {200, 405}
 

@@ -1,24 +1,22 @@
-"""All commands in one place, and the one place that maps errors to exit codes."""
+"""All commands in one place."""
 
 import sys
+from collections.abc import Sequence
 
 import typer
-from pydantic import ValidationError
 
+from onewrite.adapters.logging import start_logging
+from onewrite.cli.endings import ending_of
+from onewrite.cli.output import Log
 from onewrite.cli.parked import parked
-from onewrite.cli.rebuild import cancel, pause, rebuild, resume
+from onewrite.cli.rebuild import pause, rebuild, resume
 from onewrite.cli.reconcile import reconcile
 from onewrite.cli.record import record
 from onewrite.cli.release import release, skip
 from onewrite.cli.replay import replay
 from onewrite.cli.status import status
-from onewrite.cli.switch import drop, rollback, switch
+from onewrite.cli.switch import cancel, drop, rollback, switch
 from onewrite.cli.verify import verify
-from onewrite.errors import OnewriteError, Unavailable
-
-NOT_FINE = 1
-USAGE = 2
-NOT_READY = 3
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (
@@ -33,25 +31,18 @@ for command in (
 def onewrite() -> None:
     """Look at a running system and operate its views.
 
-    Works on the system that the environment names (ONEWRITE_DOMAIN, ONEWRITE_PROJECT, …), else on the one that
-    `make up` runs here. Exit codes: 0 fine; 1 found what it looks for, or could not mend it; 2 wrong use or
-    environment; 3 not ready.
+    Works on the system that --local names, else on the one that the environment names (ONEWRITE_PROJECT,
+    ONEWRITE_DOMAIN, …), else on the one that `make up` runs here. Exit codes: 0 fine; 1 found what it looks for, or
+    could not mend it; 2 wrong use or environment; 3 not ready. What is not an answer goes to standard error.
     """
+    start_logging(Log())
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; an error is one line that says what to do."""
     try:
-        commands()
-    except ValidationError as error:
-        wrong = ", ".join(f"ONEWRITE_{str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors())
-        _end(f"The environment is not complete: {wrong}", USAGE)
-    except Unavailable as error:
-        _end(error.message, NOT_READY)
-    except OnewriteError as error:
-        _end(error.message, USAGE)
-
-
-def _end(message: str, code: int) -> None:
-    typer.echo(f"onewrite: {message}", err=True)
-    sys.exit(code)
+        commands(arguments)
+    except Exception as error:  # noqa: BLE001 - an exit code of 1 means something else
+        message, code = ending_of(error)
+        typer.echo(f"onewrite: {message}", err=True)
+        sys.exit(code)

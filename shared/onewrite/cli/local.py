@@ -1,11 +1,14 @@
 """What `make up` records about the system that it runs, and where it is found again."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import typer
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from onewrite.errors import OperationRefused
 
 RECORD = Path(".onewrite") / "local.json"
 
@@ -16,7 +19,7 @@ LocalOption = Annotated[
         "--local",
         envvar="ONEWRITE_LOCAL",
         metavar="FILE",
-        help=f"The record of the local system. Default: {RECORD} here or in a folder above.",
+        help=f"The record of the local system that is meant. Default: {RECORD} here or in a folder above.",
     ),
 ]
 
@@ -30,6 +33,15 @@ class RunningProcess(_Record):
 
     pid: int
     started: float
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether a process has this id; who must know that it is the same one asks psutil, which few have."""
+        try:
+            os.kill(self.pid, 0)
+        except OSError as refusal:
+            return isinstance(refusal, PermissionError)
+        return True
 
 
 class SpannerPlace(_Record):
@@ -69,7 +81,9 @@ class LocalSystem(_Record):
 
 
 def find(record: Path | None = None) -> LocalSystem | None:
-    """The system recorded in this file, else in the current folder or one above it."""
+    """The system recorded in this file, else in the current folder or one above it. Raises OperationRefused."""
+    if record is not None and record.is_dir():
+        raise OperationRefused(f"{record} is a folder: name the record in it, as in {RECORD}")
     if record is not None:
         return LocalSystem.read(record)
     here = Path.cwd()

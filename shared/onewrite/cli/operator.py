@@ -2,18 +2,17 @@
 
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from onewrite import settings
 from onewrite.application.ports.operations import By
-from onewrite.bootstrap import App, app
-from onewrite.cli.answers import spanner_answers
+from onewrite.bootstrap import App, app, domain_of
+from onewrite.cli.answers import PATIENCE, spanner_answers
 from onewrite.cli.local import find
+from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
-
-PATIENCE = 2.0
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data only.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Don't ask before changing a real project.")]
@@ -21,35 +20,66 @@ ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; kept in
 ProjectionArgument = Annotated[str, typer.Argument(help="The projection's name.")]
 
 
+def is_named(local: Path | None) -> bool:
+    """Whether the environment says which system; a record that is given wins over it."""
+    return local is None and settings.names_a_system()
+
+
 def system(local: Path | None) -> App:
-    """Return the application, wired to the system that the environment names, else to the local one."""
-    if not settings.names_a_system():
-        _join_local(local)
-    return app()
+    """Return the application, wired to the system that was chosen."""
+    _choose(local)
+    return _wired()
 
 
 def changing(local: Path | None, what: str, *, yes: bool) -> App:
     """Like `system`, for a command that changes it: on a real project it asks first."""
-    chosen = system(local)
+    _choose(local)
     if not (yes or settings.is_local()):
-        typer.confirm(f"{what} in {settings.Settings().project}, a real project. Go on?", abort=True, err=True)
-    return chosen
+        _ask(f"{what} in {settings.Settings().project}, a real project. Go on?")
+    return _wired()
 
 
 def me(reason: str | None = None) -> By:
     return By(getuser(), reason)
 
 
-def end(*, fine: bool) -> Any:
-    raise typer.Exit(0 if fine else 1)
+def _choose(local: Path | None) -> None:
+    if not is_named(local):
+        _join_local(local)
 
 
 def _join_local(local: Path | None) -> None:
     running = find(local)
     if running is None:
-        raise OperationRefused("Which system? Start one with `make up`, or set ONEWRITE_DOMAIN, ONEWRITE_PROJECT, …")
+        raise OperationRefused("Which system? Start one with `make up`, or set ONEWRITE_PROJECT, ONEWRITE_DOMAIN, …")
     if running.spanner is None:
         raise OperationRefused("The embedded system lives in its own process: use its operate_views function instead")
-    if not spanner_answers(running.spanner.host, within=PATIENCE):
-        raise Unavailable(f"The local system's Spanner at {running.spanner.host} is gone: start it with `make up`")
+    if not (running.supervisor.is_alive and spanner_answers(running.spanner.host, within=PATIENCE)):
+        raise Unavailable(
+            f"The local system with its Spanner at {running.spanner.host} is gone: start it with `make up`"
+        )
     settings.adopt(running.environment)
+
+
+def _ask(question: str) -> None:
+    try:
+        sure = typer.confirm(question, err=True)
+    except typer.Abort:
+        sure = False
+        typer.echo(err=True)
+    if not sure:
+        raise OperationRefused("Nothing was changed: say yes, or give --yes where nobody can be asked")
+
+
+def _wired() -> App:
+    here = settings.Settings()
+    try:
+        domain = domain_of(here)
+    except Exception as error:
+        raise OperationRefused(
+            f"ONEWRITE_DOMAIN={here.domain} can't be loaded ({type(error).__name__}: {error}): "
+            f"name the domain as package:NAME, and install the package here"
+        ) from error
+    if not isinstance(domain, Domain):
+        raise OperationRefused(f"ONEWRITE_DOMAIN={here.domain} is a {type(domain).__name__}: name a Domain")
+    return app()

@@ -1,27 +1,46 @@
 """Printing: data for programs, tables for people; messages go to the other stream."""
 
 import json
+import logging
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Column, Table
+from rich.text import Text
 
-console = Console()
-messages = Console(stderr=True)
+#: What is printed may hold any text: brackets and colons mean nothing in it.
+console = Console(markup=False, emoji=False)
+messages = Console(markup=False, emoji=False, stderr=True)
+
+
+class Log(logging.Handler):
+    """Tells a person what the library logs; above a progress bar, should there be one."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        colour = "red" if record.levelno >= logging.ERROR else "yellow"
+        messages.print(Text(f"{record.levelname.lower()}: {record.getMessage()}", colour), soft_wrap=True)
 
 
 def print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, default=str))
+    """Times as RFC 3339, as over HTTP."""
+    typer.echo(json.dumps(data, default=datetime.isoformat))
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str) -> None:
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str, caption: str = "") -> None:
     """Print the rows, or the sentence for none."""
     if not rows:
         console.print(empty)
         return
-    table = Table(*(Column(name, overflow="fold") for name in columns))
+    table = Table(*(Column(name, overflow="fold") for name in columns), caption=caption or None)
     for row in rows:
-        table.add_row(*("-" if cell is None else str(cell) for cell in row))
+        table.add_row(*(_shown(cell) for cell in row))
     console.print(table)
+
+
+def _shown(cell: Any) -> RenderableType:
+    if isinstance(cell, Text):
+        return cell
+    return "-" if cell is None else str(cell)

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from onewrite.adapters.reports import parked_as_json
+from onewrite.cli.endings import end
 from onewrite.cli.local import LocalOption
-from onewrite.cli.operator import JsonOption, end, system
+from onewrite.cli.operator import JsonOption, system
 from onewrite.cli.output import print_json, print_table
 
 COLUMNS = ("projection", "generation", "stream_id", "version", "error", "attempts")
@@ -24,5 +25,12 @@ def parked(
     if as_json:
         print_json(found)
     else:
-        print_table(COLUMNS, [[one[name] for name in COLUMNS] for one in found], empty="Nothing is parked.")
+        rows = [[one[name] for name in COLUMNS] for one in found]
+        print_table(COLUMNS, rows, empty=nothing_parked(projection, error_class))
     end(fine=not found)
+
+
+def nothing_parked(*looked_for: str | None) -> str:
+    """Name what was looked for, as it may have been mistyped."""
+    named = ", ".join(filter(None, looked_for))
+    return f"Nothing is parked ({named})." if named else "Nothing is parked."

@@ -1,24 +1,20 @@
-"""`onewrite rebuild`, `pause`, `resume`, `cancel`: build a new generation beside the live one."""
+"""`onewrite rebuild`, `pause`, `resume`: build a new generation beside the live one."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from onewrite.application.rebuild_view import Progress as RebuildProgress
-from onewrite.application.rebuild_view import RebuildView
+from onewrite.application.ports.operations import By
+from onewrite.application.rebuild_view import Progress
 from onewrite.bootstrap import App
+from onewrite.cli.endings import end
 from onewrite.cli.local import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, end, me
-from onewrite.cli.output import console, messages, print_json
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
+from onewrite.cli.output import console, print_json
+from onewrite.cli.progress import work_and_show
 from onewrite.cli.verify import tell
 
-#: How long this process works before it looks at the whole again; others may hold what is left.
-ROUND = 5.0
-#: How often the progress shown is read again.
-GLANCE = 0.2
 DetachOption = Annotated[bool, typer.Option("--detach", help="Leave the work to the deployed function.")]
 
 
@@ -32,74 +28,67 @@ def rebuild(
     local: LocalOption = None,
 ) -> None:
     """Build a new generation and verify it, without switching to it. Exit code 1 when it differs."""
-    app = changing(local, f"Rebuild {projection}", yes=yes)
-    _go_on(app, app.operate.rebuild.start(projection, me(reason)), detach=detach, as_json=as_json)
+    app, by = changing(local, f"Rebuild {projection}", yes=yes), me(reason)
+    _go_on(app, app.operate.rebuild.start(projection, by), by, detach=detach, as_json=as_json)
 
 
 def resume(
     projection: ProjectionArgument,
     *,
     detach: DetachOption = False,
+    reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Go on with a rebuild that was paused, or whose workers died."""
-    app = changing(local, f"Resume the rebuild of {projection}", yes=yes)
-    _go_on(app, app.operate.rebuild.resume(projection, me()), detach=detach, as_json=as_json)
+    """Go on with a rebuild that was paused, or whose workers died. Exit code 1 when it differs."""
+    app, by = changing(local, f"Resume the rebuild of {projection}", yes=yes), me(reason)
+    _go_on(app, app.operate.rebuild.resume(projection, by), by, detach=detach, as_json=as_json)
 
 
-def pause(projection: ProjectionArgument, *, as_json: JsonOption = False, local: LocalOption = None) -> None:
-    """Let every worker stop after the streams it has in hand."""
-    progress = changing(local, f"Pause the rebuild of {projection}", yes=True).operate.rebuild.pause(projection, me())
-    _say(progress, as_json=as_json)
-
-
-def cancel(
+def pause(
     projection: ProjectionArgument,
     *,
     reason: ReasonOption = None,
     yes: YesOption = False,
+    as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Drop the generation that is being built."""
-    changing(local, f"Cancel the rebuild of {projection}", yes=yes).operate.switch.cancel(projection, me(reason))
-    messages.print(f"The rebuild of {projection} is cancelled; the active generation was never touched.")
+    """Let every worker stop after the streams it has in hand."""
+    app = changing(local, f"Pause the rebuild of {projection}", yes=yes)
+    _say(app.operate.rebuild.pause(projection, me(reason)), as_json=as_json)
 
 
-def _go_on(app: App, progress: RebuildProgress, *, detach: bool, as_json: bool) -> None:
+def _go_on(app: App, started: Progress, by: By, *, detach: bool, as_json: bool) -> None:
     if detach:
-        _say(progress, as_json=as_json)
+        _say(started, as_json=as_json)
         return
-    if not _work_and_show(app.operate.rebuild, progress, quiet=as_json):
-        _say(app.operate.rebuild.progress(progress.projection), as_json=as_json)
+    progress = work_and_show(app.operate.rebuild, started, quiet=as_json)
+    if progress is None:
+        _say_who_was_quicker(app, started, as_json=as_json)
+    elif not progress.is_complete:
+        _say(progress, as_json=as_json)
         end(fine=False)
-    tell(app.operate.verify(progress.projection), as_json=as_json)
+    verdict = app.operate.verify(started.projection, by)
+    if started.generation not in verdict.generations:
+        _say_who_was_quicker(app, started, as_json=as_json)
+    tell(verdict, as_json=as_json)
 
 
-def _work_and_show(rebuild: RebuildView, started: RebuildProgress, *, quiet: bool) -> bool:
-    """Work on ranges beside all others until none is left; False when someone paused or cancelled it."""
-    columns = (TextColumn("[bold]{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
-    name, generation = started.projection, started.generation
-    with Progress(*columns, TimeElapsedColumn(), console=messages, disable=quiet) as bar, ThreadPoolExecutor(1) as pool:
-        task = bar.add_task(f"{name} generation {generation}", total=started.ranges, counts="")
-        while True:
-            working = pool.submit(rebuild.work, name, generation, seconds=ROUND)
-            while wait([working], timeout=GLANCE).not_done:
-                bar.update(task, **_shown(rebuild.progress(name)))
-            ended = working.result()
-            progress = rebuild.progress(name)
-            bar.update(task, **_shown(progress))
-            if ended:
-                return progress.is_complete
+def _say_who_was_quicker(app: App, started: Progress, *, as_json: bool) -> None:
+    """Tell what became of the generation in other hands, and end."""
+    is_kept = started.generation in app.operate.rebuild.generations.read(started.projection).kept
+    fate = "switched to" if is_kept else "cancelled"
+    if as_json:
+        print_json({"projection": started.projection, "generation": started.generation, "state": fate})
+    else:
+        console.print(
+            f"{started.projection} generation {started.generation} was {fate} meanwhile: see `onewrite record`"
+        )
+    end(fine=False)
 
 
-def _shown(progress: RebuildProgress) -> dict[str, Any]:
-    counts = f"{progress.done}/{progress.ranges} ranges, {progress.streams} streams, {progress.events} events"
-    return {"completed": progress.done, "counts": counts}
-
-
-def _say(progress: RebuildProgress, *, as_json: bool) -> None:
+def _say(progress: Progress, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(progress))
         return

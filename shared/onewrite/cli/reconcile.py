@@ -1,8 +1,9 @@
 """`onewrite reconcile`: compare every head with every checkpoint, and heal what lags."""
 
 from onewrite.adapters.reports import report_as_json
+from onewrite.cli.endings import end
 from onewrite.cli.local import LocalOption
-from onewrite.cli.operator import JsonOption, YesOption, changing, end
+from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, changing, me
 from onewrite.cli.output import console, print_json, print_table
 
 COLUMNS = {
@@ -16,9 +17,15 @@ COLUMNS = {
 }
 
 
-def reconcile(*, yes: YesOption = False, as_json: JsonOption = False, local: LocalOption = None) -> None:
-    """Heal what lags. Exit code 1 when a stream is still behind or parked."""
-    report = changing(local, "Advance the views that lag", yes=yes).operate.reconcile()
+def reconcile(
+    *,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    local: LocalOption = None,
+) -> None:
+    """Heal what lags. Exit code 1 when a stream is still behind, parked, or ahead of the store."""
+    report = changing(local, "Advance the views that lag", yes=yes).operate.reconcile(me(reason))
     found = report_as_json(report)
     if as_json:
         print_json(found)
@@ -34,6 +41,9 @@ def show(found: dict[str, object]) -> None:
         raise TypeError("a report names its projections")
     rows = [[name, *(one[column] for column in COLUMNS.values())] for name, one in projections.items()]
     print_table(("projection", *COLUMNS), rows, empty="There are no projections.")
+    for name, one in projections.items():
+        if one["ahead"]:
+            console.print(f"{one['ahead']} streams of {name} have applied more than the store holds: rebuild {name}")
     age = found["oldest_unpublished_seconds"]
     waiting = f", the oldest for {age} s" if age is not None else ""
     console.print(f"{found['heads']} streams; {found['unpublished']} events unpublished{waiting}")

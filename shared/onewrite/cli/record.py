@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from onewrite.application.ports.operations import Performed
+from onewrite.adapters.reports import performed_as_json
 from onewrite.cli.local import LocalOption
 from onewrite.cli.operator import JsonOption, system
 from onewrite.cli.output import print_json, print_table
@@ -20,24 +20,11 @@ def record(
     local: LocalOption = None,
 ) -> None:
     """List the newest operations, the newest first."""
-    told = [_as_json(performed) for performed in system(local).operate.operations.newest(limit=limit)]
+    told = [performed_as_json(performed) for performed in system(local).operate.operations.newest(limit=limit)]
     if as_json:
         print_json(told)
     else:
         print_table(COLUMNS, [[_shown(one[name]) for name in COLUMNS] for one in told], empty="Nothing was done yet.")
-
-
-def _as_json(performed: Performed) -> dict[str, Any]:
-    done = performed.operation
-    return {
-        "performed_at": performed.performed_at,
-        "operation": done.operation,
-        "projection": done.projection,
-        "stream_id": done.stream_id,
-        "actor": done.by.actor,
-        "reason": done.by.reason,
-        "details": dict(done.details),
-    }
 
 
 def _shown(cell: Any) -> Any:

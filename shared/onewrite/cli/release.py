@@ -7,9 +7,11 @@ import typer
 
 from onewrite.adapters.reports import released_as_json
 from onewrite.application.release_stream import Released
+from onewrite.cli.endings import end
 from onewrite.cli.local import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, end, me
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
 from onewrite.cli.output import print_json, print_table
+from onewrite.cli.parked import nothing_parked
 from onewrite.domain.streams import StreamId
 
 StreamArgument = Annotated[str | None, typer.Argument(help="Only this stream, for example account-7.")]
@@ -30,7 +32,8 @@ def release(
     """Resume parked streams at their failed event, in order. Exit code 1 when one of them parks again."""
     operate = changing(local, f"Release streams of {projection}", yes=yes).operate
     parked = operate.release.parked(projection, _stream(stream_id), error_class)
-    _tell(operate.release.release(parked, me(reason)), as_json=as_json)
+    released = operate.release.release(parked, me(reason))
+    _tell(released, nothing_parked(projection, stream_id, error_class), as_json=as_json)
 
 
 def skip(
@@ -46,20 +49,21 @@ def skip(
     """Leave the failed event out of the view and go on behind it. Exit code 1 when the stream parks again."""
     operate = changing(local, f"Skip events of {projection}", yes=yes).operate
     parked = operate.release.parked(projection, _stream(stream_id), error_class)
-    _tell(operate.release.skip(parked, me(reason)), as_json=as_json)
+    skipped = operate.release.skip(parked, me(reason))
+    _tell(skipped, nothing_parked(projection, stream_id, error_class), as_json=as_json)
 
 
 def _stream(stream_id: str | None) -> StreamId | None:
     return StreamId.parse(stream_id) if stream_id else None
 
 
-def _tell(released: Sequence[Released], *, as_json: bool) -> None:
+def _tell(released: Sequence[Released], nothing: str, *, as_json: bool) -> None:
     told = [released_as_json(one) for one in released]
     if as_json:
         print_json(told)
     else:
         rows = [[*(one[name] for name in COLUMNS), _again(one["parked_again"])] for one in told]
-        print_table((*COLUMNS, "parked again"), rows, empty="Nothing was parked.")
+        print_table((*COLUMNS, "parked again"), rows, empty=nothing)
     end(fine=not any(one["parked_again"] for one in told))
 
 

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from onewrite.application.replay_events import Selection
+from onewrite.cli.endings import end
 from onewrite.cli.local import LocalOption
-from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, changing, end, me
+from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, changing, me
 from onewrite.cli.output import console, print_json
 from onewrite.domain.streams import StreamId
 

@@ -1,4 +1,4 @@
-"""`onewrite switch`, `rollback`, `drop`: which generation answers, and which ones are kept."""
+"""`onewrite switch`, `rollback`, `cancel`, `drop`: which generation answers, and which ones are kept."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -35,6 +35,19 @@ def rollback(
     """Let the generation that answered before answer again."""
     app = changing(local, f"Roll {projection} back", yes=yes)
     _tell(projection, app.operate.switch.rollback(projection, me(reason)), as_json=as_json)
+
+
+def cancel(
+    projection: ProjectionArgument,
+    *,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    local: LocalOption = None,
+) -> None:
+    """Drop the generation that is being built."""
+    app = changing(local, f"Cancel the rebuild of {projection}", yes=yes)
+    _tell(projection, app.operate.switch.cancel(projection, me(reason)), as_json=as_json)
 
 
 def drop(

@@ -3,16 +3,23 @@
 from dataclasses import asdict
 
 from onewrite.application.verify_view import Verdict
+from onewrite.cli.endings import end
 from onewrite.cli.local import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, YesOption, changing, end
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
 from onewrite.cli.output import console, print_json, print_table
 
 
 def verify(
-    projection: ProjectionArgument, *, yes: YesOption = False, as_json: JsonOption = False, local: LocalOption = None
+    projection: ProjectionArgument,
+    *,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    local: LocalOption = None,
 ) -> None:
     """Compare the active generation, and the one being built, with the store. Exit code 1 when anything differs."""
-    tell(changing(local, f"Verify {projection}", yes=yes).operate.verify(projection), as_json=as_json)
+    app = changing(local, f"Verify {projection}", yes=yes)
+    tell(app.operate.verify(projection, me(reason)), as_json=as_json)
 
 
 def tell(verdict: Verdict, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -40,6 +41,13 @@ def test_starting_twice_logs_once(logger: logging.Logger, capsys: pytest.Capture
         start_logging()
     logger.info("hello")
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_whoever_starts_first_says_where_to(logger: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:
+    start_logging(logging.StreamHandler(sys.stderr))
+    start_logging()
+    logger.info("hello")
+    assert capsys.readouterr() == ("", "hello\n")
 
 
 def test_a_message_of_many_lines_stays_on_one(logger: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,115 @@
+"""A rebuild is worked on, watched, paused, cancelled and verified from a terminal; nothing hides an error."""
+
+from functools import partial
+
+import pytest
+
+from accounts.commands import Rename
+from accounts.profiles import PROFILES
+from onewrite.application import rebuild_view
+from onewrite.application.ports.views import Delete
+from onewrite.bootstrap import App
+from onewrite.domain.streams import StreamId
+from tests.support.command_line import Interrupted, Terminal
+from tests.support.fragile import ADA, follow
+from tests.support.requests import accept, an_account
+
+
+@pytest.fixture
+def stream(app: App) -> StreamId:
+    stream = an_account(app, key="ada")
+    accept(app, stream, Rename(name="Countess"))
+    follow(app, stream)
+    return stream
+
+
+def test_a_rebuild_is_built_verified_switched_to_rolled_back_and_dropped(onewrite: Terminal, stream: StreamId) -> None:
+    rebuilt = onewrite("rebuild", "profiles", "--json", "--reason", "new columns")
+    assert (rebuilt.code, rebuilt.err) == (0, "")
+    assert (rebuilt.json["generations"], rebuilt.json["differences"], rebuilt.json["streams"]) == ([1, 2], 0, 1)
+    assert onewrite("switch", "profiles", "--json").json["active"] == 2
+    assert onewrite("rollback", "profiles", "--json").json["active"] == 1
+    assert onewrite("drop", "profiles", "2", "--json").json["kept"] == [1]
+    done = onewrite("record", "--json").json
+    assert [one["operation"] for one in reversed(done)] == ["rebuild", "verify", "switch", "rollback", "drop"]
+    assert [one["reason"] for one in done[-2:]] == ["new columns", "new columns"]
+
+
+def test_a_progress_bar_hides_no_error(
+    onewrite: Terminal, stream: StreamId, profiles: Interrupted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    profiles.fail(stream, 2)
+    shown = onewrite("rebuild", "profiles")
+    assert shown.code == 1
+    lines = shown.err.splitlines()
+    [told] = [number for number, line in enumerate(lines) if f"error: profiles is parked for {stream}" in line]
+    assert "generation 2" not in lines[told], "a line of its own"
+    assert any("generation 2" in line for line in lines[told + 1 :]), "and the bar goes on below it"
+
+
+def test_a_rebuild_that_parks_a_stream_tells_so_beside_the_json(
+    onewrite: Terminal, stream: StreamId, profiles: Interrupted
+) -> None:
+    profiles.fail(stream, 2)
+    rebuilt = onewrite("rebuild", "profiles", "--json")
+    assert (rebuilt.code, rebuilt.err) == (1, f"error: profiles is parked for {stream}\n")
+    assert "parked at version 1" in [one["problem"] for one in rebuilt.json["named"]]
+
+
+def test_a_second_rebuild_is_wrong_use(onewrite: Terminal, stream: StreamId) -> None:
+    detached = onewrite("rebuild", "profiles", "--detach", "--json")
+    assert (detached.code, detached.json["state"], detached.json["done"]) == (0, "under_way", 0)
+    refused = onewrite("rebuild", "profiles", "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "onewrite: profiles is building generation 2 already: resume it, or cancel it\n"
+
+
+def test_a_rebuild_that_is_paused_meanwhile_is_resumed(
+    onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild_view, "STREAMS", 1)
+    onewrite("rebuild", "profiles", "--detach")
+    assert onewrite("pause", "profiles", "--json", "--reason", "too much load").json["state"] == "paused"
+    profiles.meanwhile.append(partial(app.operate.rebuild.pause, "profiles", ADA))
+    paused = onewrite("resume", "profiles", "--json")
+    assert (paused.code, paused.json["state"], paused.json["streams"]) == (1, "paused", 1)
+    assert onewrite("resume", "profiles").code == 0
+
+
+def test_a_rebuild_that_is_cancelled_meanwhile_says_so(
+    onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted
+) -> None:
+    for number, options in enumerate(([], ["--json"]), start=2):
+        profiles.meanwhile.append(partial(app.operate.switch.cancel, "profiles", ADA))
+        cancelled = onewrite("rebuild", "profiles", *options)
+        assert cancelled.code == 1
+        if options:
+            assert cancelled.json == {"projection": "profiles", "generation": number, "state": "cancelled"}
+        else:
+            assert cancelled.out == f"profiles generation {number} was cancelled meanwhile: see `onewrite record`\n"
+
+
+def test_a_cancelled_rebuild_is_gone(onewrite: Terminal, stream: StreamId) -> None:
+    onewrite("rebuild", "profiles", "--detach")
+    cancelled = onewrite("cancel", "profiles", "--json")
+    assert (cancelled.code, cancelled.json["building"], cancelled.json["kept"]) == (0, None, [1])
+    assert onewrite("cancel", "profiles").code == 2
+
+
+def test_a_view_that_differs_is_found(onewrite: Terminal, app: App, stream: StreamId) -> None:
+    assert onewrite("verify", "profiles").code == 0
+    app.adapters.views.transact("profiles", 1, lambda t: t.write([Delete(PROFILES, (stream.key,))], []))
+    verdict = onewrite("verify", "profiles", "--json", "--reason", "a complaint")
+    assert (verdict.code, verdict.json["differences"], verdict.json["named"][0]["problem"]) == (1, 1, "missing")
+    shown = onewrite("verify", "profiles")
+    assert (shown.code, "missing" in shown.out) == (1, True)
+    newest, before, first = onewrite("record", "--json").json
+    assert [one["details"]["differences"] for one in (newest, before, first)] == [1, 1, 0]
+    assert before["reason"] == "a complaint"
+
+
+@pytest.mark.parametrize("command", ["switch", "rollback", "resume", "pause"])
+def test_what_is_not_possible_now_is_wrong_use(onewrite: Terminal, app: App, command: str) -> None:
+    refused = onewrite(command, "profiles", "--json")
+    assert (refused.code, refused.out, len(refused.err.splitlines())) == (2, "", 1)
