@@ -12,8 +12,8 @@ COLUMNS = {
     "lagging": "lagging",
     "healed": "healed",
     "parked": "parked",
-    "lag (s)": "oldest_lagging_seconds",
-    "parked (s)": "oldest_parked_seconds",
+    "lag s": "oldest_lagging_seconds",
+    "parked s": "oldest_parked_seconds",
 }
 
 
@@ -40,7 +40,7 @@ def show(found: dict[str, object]) -> None:
     if not isinstance(projections, dict):
         raise TypeError("a report names its projections")
     rows = [[name, *(one[column] for column in COLUMNS.values())] for name, one in projections.items()]
-    print_table(("projection", *COLUMNS), rows, empty="There are no projections.")
+    print_table(("view", *COLUMNS), rows, empty="There are no projections.")
     for name, one in projections.items():
         if one["ahead"]:
             console.print(f"{one['ahead']} streams of {name} have applied more than the store holds: rebuild {name}")
