@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
@@ -11,10 +10,9 @@ from onewrite.adapters.memory import MemoryRebuildBell
 from onewrite.application import rebuild_view
 from onewrite.application.ports.generations import Building, Generations
 from onewrite.application.ports.operations import By
-from onewrite.application.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
-from onewrite.errors import OperationRefused, RebuildUnfinished, UnknownProjection
+from onewrite.errors import OperationRefused, UnknownProjection
 from tests.support.builders import a_commit
 from tests.support.fragile import ADA, Fragile, app_of, follow
 from tests.support.rebuilds import NO_LEASE, accounts, build_generation, is_faithful, names, progress, saving
@@ -114,18 +112,6 @@ def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     assert app.operate.rebuild.work("profiles", 2, seconds=60)
     done = progress(app)
     assert (done.streams, done.events) == (20, 40), "nothing was walked twice, nothing was left out"
-
-
-def test_a_worker_whose_time_is_up_has_the_bell_rung_again(app: App) -> None:
-    accounts(app, 20)
-    app.operate.rebuild.start("profiles", ADA)
-    ticks = count()
-    hurried = app_of(app.adapters, clock=lambda: float(next(ticks)))
-    with pytest.raises(RebuildUnfinished, match="Generation 2 of profiles isn't built yet: ring again"):
-        WorkOnRebuild(hurried.operate.rebuild, seconds=6)("profiles", 2)
-    assert 0 < progress(app).streams < 20
-    WorkOnRebuild(app.operate.rebuild, seconds=60)("profiles", 2)
-    assert (progress(app).streams, progress(app).is_complete) == (20, True)
 
 
 def test_many_workers_share_one_rebuild(app: App) -> None:

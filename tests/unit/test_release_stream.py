@@ -209,3 +209,23 @@ def test_a_release_that_dies_half_way_leaves_a_stream_that_the_next_message_mend
     assert checkpoint(app, stream) == Checkpoint(stream, 1)
     follow(app, stream)
     assert checkpoint(app, stream) == Checkpoint(stream, 4)
+
+
+def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
+    adapters: Adapters, fragile: Fragile
+) -> None:
+    transactions: list[str] = []
+
+    def transact(*what: object) -> object:
+        transactions.append("transaction")
+        return adapters.views.transact(*what)  # type: ignore[arg-type]
+
+    app = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
+    streams = {parked_at(app, fragile, 2, f"k{number:02d}") for number in range(20)}
+    fragile.mend()
+    transactions.clear()
+    released = app.operate.release.release(all_parked(app), ADA)
+    assert {(one.now.stream, one.now.version) for one in released} == {(stream, 4) for stream in streams}
+    assert len(transactions) == 2
+    record = app.operate.operations.newest(limit=100)
+    assert {done.operation.stream_id for done in record} == set(map(str, streams))

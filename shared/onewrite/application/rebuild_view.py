@@ -137,7 +137,7 @@ class RebuildView:
                 return
             streams = self._streams_after(progress)
             mine = [stream for stream in streams if stream.category in projection.categories]
-            events = self.advance(projection, lease.generation, mine).applied if mine else 0
+            events = self._advance(projection, lease, progress, mine)
             progress = replace(
                 progress,
                 position=str(streams[-1]) if streams else progress.position,
@@ -146,6 +146,19 @@ class RebuildView:
                 events=progress.events + events,
             )
             self.ranges.save(lease, progress, self.lease_for)
+
+    def _advance(
+        self, projection: Projection, lease: RangeLease, progress: RebuildRange, streams: Sequence[StreamId]
+    ) -> int:
+        """Return how many events were applied. However long the streams are, the lease doesn't expire meanwhile."""
+        events, left, renewed = 0, frozenset(streams), self.clock()
+        while left:
+            step = self.advance.step(projection, lease.generation, left)
+            events, left = events + step.applied, step.left
+            if self.clock() - renewed > self.lease_for.total_seconds() / 3:
+                self.ranges.save(lease, progress, self.lease_for)
+                renewed = self.clock()
+        return events
 
     def _streams_after(self, progress: RebuildRange) -> list[StreamId]:
         after = StreamId.parse(progress.position) if progress.position else None

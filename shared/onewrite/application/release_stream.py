@@ -1,14 +1,16 @@
 """Release a parked stream, or skip the event that stopped it: resume in order, and tell how far it got."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import TypeAlias
 
 from onewrite.application.advance import Advance
 from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.operations import By, Operation
 from onewrite.application.ports.views import Checkpoint, Failure, Views, ViewTransaction
 from onewrite.domain.model import Domain
-from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused
 
@@ -26,6 +28,11 @@ class ParkedStream:
         if self.checkpoint.failure is None:
             raise AssertionError("a parked checkpoint keeps its failure")
         return self.checkpoint.failure
+
+
+After: TypeAlias = Callable[[ParkedStream], int]
+#: Streams resumed in one transaction.
+BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -66,28 +73,40 @@ class ReleaseStream:
 
     def release(self, parked: Iterable[ParkedStream], by: By) -> list[Released]:
         """Resume each stream at its failed event."""
-        return [self._resume(stream, "release", stream.checkpoint.version, by) for stream in list(parked)]
+        return self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, by)
 
     def skip(self, parked: Iterable[ParkedStream], by: By) -> list[Released]:
         """Pass the failed event of each stream over and resume behind it. Raises OperationRefused without a reason."""
         if not (by.reason and by.reason.strip()):
             raise OperationRefused("To skip an event is to leave it out of the view: give the reason")
-        return [self._resume(stream, "skip", stream.failure.version, by) for stream in list(parked)]
+        return self._resume_all(parked, "skip", lambda stream: stream.failure.version, by)
 
-    def _resume(self, parked: ParkedStream, operation: str, version: int, by: By) -> Released:
-        projection, before = self.domain.projection(parked.projection), parked.checkpoint
-        self._unpark(projection, parked, version, _record(operation, parked, by))
-        advanced = self.advance(projection, parked.generation, [before.stream])
-        return Released(parked.projection, parked.generation, before, advanced.checkpoints[before.stream])
+    def _resume_all(self, parked: Iterable[ParkedStream], operation: str, after: After, by: By) -> list[Released]:
+        """Resume each stream behind the version that `after` names, many in one transaction."""
+        place = attrgetter("projection", "generation")
+        released: list[Released] = []
+        for (name, generation), group in groupby(sorted(parked, key=place), key=place):
+            while streams := list(islice(group, BATCH)):
+                moves = [(one.checkpoint, after(one), _record(operation, one, by)) for one in streams]
+                self._unpark(name, generation, moves)
+                advanced = self.advance(
+                    self.domain.projection(name), generation, [one.checkpoint.stream for one in streams]
+                )
+                released += (
+                    Released(name, generation, one.checkpoint, advanced.checkpoints[one.checkpoint.stream])
+                    for one in streams
+                )
+        return released
 
-    def _unpark(self, projection: Projection, parked: ParkedStream, version: int, operation: Operation) -> None:
+    def _unpark(self, name: str, generation: int, moves: Sequence[tuple[Checkpoint, int, Operation]]) -> None:
         def unpark(transaction: ViewTransaction) -> None:
-            now = transaction.read_checkpoints([parked.checkpoint.stream])[parked.checkpoint.stream]
-            if now == parked.checkpoint:
-                transaction.write([], [replace(now, version=version, failure=None, parked_at=None)])
-                transaction.record(operation)
+            now = transaction.read_checkpoints([before.stream for before, _, _ in moves])
+            for before, version, operation in moves:
+                if now[before.stream] == before:
+                    transaction.write([], [before.at(version)])
+                    transaction.record(operation)
 
-        self.views.transact(projection.name, parked.generation, unpark)
+        self.views.transact(name, generation, unpark)
 
 
 def _record(operation: str, parked: ParkedStream, by: By) -> Operation:

@@ -8,7 +8,7 @@ from onewrite.application.ports.operations import By, Operation
 from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.views import Views
 from onewrite.domain.model import Domain
-from onewrite.errors import OperationRefused
+from onewrite.errors import OperationRefused, Unavailable
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,17 @@ class SwitchView:
             return known.without(generation)
 
         known = self._change(projection_name, operation, by, change, generation)
-        # Nobody may advance it any more when its rows go, or some would come back.
+        # By then nobody begins to advance it. One who has streams in hand may still write rows; nobody reads them.
         self.wait(self.everyone_knows_after)
-        self.views.drop(projection.name, generation, projection.tables)
-        self.ranges.delete(projection.name, generation)
+        try:
+            self.views.drop(projection.name, generation, projection.tables)
+            self.ranges.delete(projection.name, generation)
+        except Unavailable as fault:
+            raise Unavailable(
+                f"Rows of generation {generation} of {projection_name} are left, drop it again: {fault.message}",
+                projection=projection_name,
+                generation=generation,
+            ) from fault
         return known
 
     def _change(

@@ -115,7 +115,9 @@ def build(
         read_history=history,
         operate=operate,
         doorbells={one.name: inner(doorbells_api(one.name, follow, check_ready)) for one in domain.projections},
-        rebuilds=inner(rebuilds_api(WorkOnRebuild(operate.rebuild, settings.rebuild_seconds), check_ready)),
+        rebuilds=inner(
+            rebuilds_api(WorkOnRebuild(operate.rebuild, clock, wait, settings.rebuild_seconds), check_ready)
+        ),
         commands=commands_api(domain, accept, check_ready),
         queries=queries_api(domain, read, history, check_ready),
         relay=inner(relay_api(sweep, check_ready)),
