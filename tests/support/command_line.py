@@ -26,8 +26,6 @@ ENVIRONMENT = {
     "ONEWRITE_EAGER_RELAY": "false",
     "ONEWRITE_PARK_AFTER_ATTEMPTS": "1",
     "ONEWRITE_GENERATION_CACHE_SECONDS": "0",
-    # Wide enough for a table to keep its words in one piece.
-    "COLUMNS": "300",
 }
 
 

@@ -13,6 +13,11 @@ from onewrite.application.reconcile_views import ReconcileViews, Report
 log = logging.getLogger(__name__)
 
 
+def answer_of(report: Report) -> Response:
+    """Tell the report; what could not be healed makes it a 503, so that it can't pass unseen."""
+    return json_of(report_as_json(report), HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) -> Api:
     """Return the API of `reconcile_views`."""
 
@@ -25,8 +30,3 @@ def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) ->
     responses = {"200": {"description": "All is well now"}, "503": {"description": "Some streams are still behind"}}
     route = Route("POST", "/", answer, {"summary": "Reconcile all views", "responses": responses})
     return Api("reconcile", [route], check_ready)
-
-
-def answer_of(report: Report) -> Response:
-    """Tell the report; what could not be healed makes it a 503, so that it can't pass unseen."""
-    return json_of(report_as_json(report), HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)
