@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     command_attempts: int = Field(default=10, ge=1)
     #: Events applied in one transaction, so that none outgrows Spanner's limits; held in memory, so fewer if large.
     advance_batch: int = Field(default=1000, ge=1, le=5000)
+    #: How long a query may bring a view up to the version that it names.
+    read_seconds: float = Field(default=5, gt=0)
     #: After how many counted attempts a stream is parked for a projection.
     park_after_attempts: int = Field(default=5, ge=1)
     #: At most one attempt is counted in this time.

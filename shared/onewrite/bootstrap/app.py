@@ -93,7 +93,8 @@ def build(
     policy = FailurePolicy(settings.park_after_attempts, timedelta(seconds=settings.attempt_interval_seconds))
     advance = Advance(views, policy, settings.advance_batch)
     generations = KnownGenerations(adapters.generations, clock, settings.generation_cache_seconds)
-    read, history = ReadView(domain, views, generations, advance), ReadHistory(store, load_state)
+    read = ReadView(domain, views, generations, advance, clock, settings.read_seconds)
+    history = ReadHistory(store, load_state)
     follow = FollowStream(domain, views, generations, ShareTransactions(advance))
     operate = wire_operations(settings, domain, adapters, advance, clock, wait)
 

@@ -1,6 +1,8 @@
 """Queries answer from the view, and catch up first when the reader asks for a version."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -12,7 +14,7 @@ from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
 from onewrite.domain.streams import StreamId
-from onewrite.errors import EventNotApplied, RowNotFound, VersionNotFound, ViewParked
+from onewrite.errors import EventNotApplied, RowNotFound, VersionNotFound, ViewBehind, ViewParked
 from tests.support.adapters import settings
 from tests.support.builders import a_commit, an_event
 from tests.support.requests import accept, an_account
@@ -92,6 +94,34 @@ def test_a_reader_is_told_when_the_view_is_parked(app: App) -> None:
         with pytest.raises(ViewParked, match="at version 1: someone must release it"):
             app.read_view.row(ROW, stream.key, min_version=2)
     assert app.read_view.row(ROW, stream.key)[1] == 1
+
+
+def impatient(app: App, clock: Iterator[float]) -> App:
+    """A reader who waits for a second and sees this clock, of a view that takes one event at a time."""
+    here = settings(advance_batch=1, read_seconds=1, generation_cache_seconds=0)
+    return build(here, ACCOUNTS, app.adapters, clock=clock.__next__)
+
+
+def test_a_reader_waits_for_a_view_step_by_step(app: App) -> None:
+    stream = an_account(app, *"abcdefgh")
+    hurried = impatient(app, count(step=0.01))
+    assert hurried.read_view.row(ROW, stream.key, min_version=9)[1] == 9
+
+
+def test_a_reader_is_not_kept_for_more_than_was_asked(app: App) -> None:
+    stream = an_account(app, *"abcdefgh")
+    assert impatient(app, count(step=0.01)).read_view.row(ROW, stream.key, min_version=2)[1] == 2
+
+
+def test_a_reader_is_told_how_far_the_view_got_in_time(app: App) -> None:
+    stream = an_account(app, *"abcdefgh")
+    hurried = impatient(app, count(step=0.3))
+    with pytest.raises(ViewBehind) as told:
+        hurried.read_view.row(ROW, stream.key, min_version=9)
+    got = told.value.metadata["version"]
+    assert isinstance(got, int)
+    assert 1 < got < 9
+    assert app.read_view.row(ROW, stream.key)[1] == got, "what was applied stays"
 
 
 def test_queries_read_the_active_generation(app: App) -> None:
