@@ -18,7 +18,9 @@ ACCOUNTS = Domain(
     queries=(
         RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile"),
         PageQuery("/profiles", "profiles", PROFILES, "All profiles, in the order of their ids"),
-        SearchQuery("/interests/search", "interests", INTERESTS, "Accounts by the words of their interests"),
+        SearchQuery(
+            "/interests/search", "interests", INTERESTS, "Accounts by the words of their interests", "interests"
+        ),
         RankingQuery("/interests/popular", "interests", INTERESTS, "The interests that most accounts share"),
     ),
 )

@@ -3,11 +3,13 @@
 OnewriteError
 ├── BadInput                      the request is wrong            mend it and send it again
 │   ├── InvalidStreamId
-│   ├── InvalidFields             each field with its pointer
+│   ├── InvalidFields             all of them, each with its place
 │   ├── InvalidPageToken
+│   ├── InvalidMessage            not one of ours
 │   └── IdempotencyKeyReused      another command had this key
 ├── NotFound                      it isn't there                  look elsewhere
 │   ├── StreamNotFound            nothing was ever appended
+│   ├── StreamNotYetThere         nothing had been appended by then
 │   ├── VersionNotFound           the stream is shorter than that
 │   ├── RowNotFound               the view has nothing under that key
 │   ├── UnknownCommand
@@ -24,9 +26,15 @@ OnewriteError
 ├── LeaseLost                     another instance took over      stop; it carries on
 ├── OperationRefused              the views are not in that state look at `onewrite status`
 └── Unavailable                   the store or bus can't answer   try again later
+
+What HTTP itself refuses is drawn in `adapters/http/refusals.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+MOST_PROBLEMS = 100
 
 
 class OnewriteError(Exception):
@@ -43,25 +51,42 @@ class BadInput(OnewriteError):
 
 
 class InvalidStreamId(BadInput):
+    #: What the part after the first dash must be.
+    key_rule = "use a letter or digit, then up to 127 of A-Z a-z 0-9 . _ ~ : -"
+
     def __init__(self, text: str) -> None:
-        super().__init__(
-            f"{text!r} is no stream id: use a letter or digit, then up to 127 of A-Z a-z 0-9 . _ ~ : -",
-            stream_id=text,
-        )
+        super().__init__(f"{text!r} is no stream id: {self.key_rule}", stream_id=text)
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong at one place: a JSON `pointer` into the body, the name of a `parameter` or of a `header`."""
+
+    where: Literal["pointer", "parameter", "header"]
+    name: str
+    detail: str
 
 
 class InvalidFields(BadInput):
-    """`problems` maps a JSON pointer (or the name of a parameter) to what is wrong there."""
+    """`named` are the first of the problems: an answer must not dwarf its request."""
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        named = "; ".join(f"{pointer}: {problem}" for pointer, problem in problems.items())
-        super().__init__(f"Mend these fields and send it again: {named}")
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
         self.problems = problems
+        self.named = problems[:MOST_PROBLEMS]
+        fields, more = ", ".join(problem.name for problem in self.named), len(problems) - len(self.named)
+        if more:
+            super().__init__(f"Mend these fields and {more} more: {fields}", fields=fields, more=more)
+        else:
+            super().__init__(f"Mend these fields and send it again: {fields}", fields=fields)
 
 
 class InvalidPageToken(BadInput):
     def __init__(self) -> None:
         super().__init__("This page_token was not made here: start again without one")
+
+
+class InvalidMessage(BadInput):
+    """What was pushed is no message of this system: the bus will dead-letter it."""
 
 
 class IdempotencyKeyReused(BadInput):
@@ -82,6 +107,11 @@ class StreamNotFound(NotFound):
         super().__init__(f"Nothing was ever appended to {stream}: create it first", stream_id=stream)
 
 
+class StreamNotYetThere(NotFound):
+    def __init__(self, stream: str, time: str) -> None:
+        super().__init__(f"{stream} had no events yet at {time}: ask for a later time", stream_id=stream, time=time)
+
+
 class VersionNotFound(NotFound):
     def __init__(self, stream: str, asked: int, version: int) -> None:
         super().__init__(
@@ -99,12 +129,12 @@ class RowNotFound(NotFound):
 
 class UnknownCommand(NotFound):
     def __init__(self, name: str, known: str) -> None:
-        super().__init__(f"There is no command {name!r}: use one of {known}", command=name)
+        super().__init__(f"There is no command {name!r}: use one of {known}", command=name, known=known)
 
 
 class UnknownProjection(NotFound):
     def __init__(self, name: str, known: str) -> None:
-        super().__init__(f"There is no projection {name!r}: use one of {known}", projection=name)
+        super().__init__(f"There is no projection {name!r}: use one of {known}", projection=name, known=known)
 
 
 class CommandRejected(OnewriteError):
@@ -142,7 +172,9 @@ class RowsRefused(OnewriteError):
     """The store can't keep what a projection wrote, and never will; nothing was written. Names no data."""
 
     def __init__(self, cause: str) -> None:
-        super().__init__(f"The store refuses the rows ({cause}): compare what is written with the table's columns")
+        super().__init__(
+            f"The store refuses the rows ({cause}): compare what is written with the table's columns", cause=cause
+        )
 
 
 class EventNotApplied(OnewriteError):
@@ -152,6 +184,7 @@ class EventNotApplied(OnewriteError):
             projection=projection,
             stream_id=stream,
             version=version,
+            cause=cause,
         )
 
 

@@ -6,9 +6,15 @@ from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
 from onewrite.adapters.http.api import Api
+from tests.support.documented import assert_documented
 
 
 def call(api: Api, method: str, path: str, json: Any = None, **options: Any) -> Response:
-    """Send one request; `json` is the body, `headers`, `data` and `query_string` as werkzeug takes them."""
+    """Send one request; `json` is the body, the rest is as werkzeug's EnvironBuilder takes it.
+
+    Whatever comes back has to be what the API's own OpenAPI document says.
+    """
     environ = EnvironBuilder(path, method=method, json=json, **options).get_environ()
-    return api(Request(environ))
+    response = api(Request(environ))
+    assert_documented(api, method, environ["PATH_INFO"], response)
+    return response

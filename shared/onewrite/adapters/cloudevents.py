@@ -1,16 +1,18 @@
 """Events on the wire: CloudEvents 1.0 in binary mode, every attribute of theirs an attribute of the message."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from cloudevents.http import CloudEvent
 
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.errors import BadInput, InvalidStreamId
+from onewrite.errors import InvalidMessage, InvalidStreamId
 
 #: Digits of `ce-sequence`: compared as text, so every version is as long as the greatest possible one.
 SEQUENCE_DIGITS = 19
+_DIGITS = re.compile(rf"[0-9]{{1,{SEQUENCE_DIGITS}}}")
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,33 @@ def data_of(event: RecordedEvent) -> bytes:
 
 
 def doorbell_of(message: CloudEvent) -> Doorbell:
-    """Read what a message is about. Raises BadInput when it isn't one of ours: the bus will dead-letter it."""
+    """Read what a message is about. Raises InvalidMessage when it isn't one of ours."""
     attributes = message.get_attributes()
     subject, sequence = attributes.get("subject", ""), attributes.get("sequence", "")
     try:
-        return Doorbell(StreamId.parse(subject), int(sequence))
+        return Doorbell(StreamId.parse(subject), _number(sequence))
     except (InvalidStreamId, ValueError):
-        raise BadInput(
-            f"A message needs a stream id as subject and a version as sequence, got {subject!r}, {sequence!r}"
+        raise InvalidMessage(
+            f"A message needs a stream id as subject and a version as sequence, got {subject!r}, {sequence!r}",
+            subject=subject,
+            sequence=sequence,
         ) from None
 
 
 def rebuild_of(message: CloudEvent) -> tuple[str, int]:
-    """Read which projection and generation a message calls for. Raises BadInput."""
+    """Read which projection and generation a message calls for. Raises InvalidMessage."""
     subject = message.get_attributes().get("subject", "")
     projection, _, generation = subject.partition("/")
-    if not (projection and generation.isdecimal()):
-        raise BadInput(f"A rebuild message needs projection/generation as subject, got {subject!r}")
-    return projection, int(generation)
+    try:
+        return projection, _number(generation)
+    except ValueError:
+        raise InvalidMessage(
+            f"A rebuild message needs projection/generation as subject, got {subject!r}", subject=subject
+        ) from None
+
+
+def _number(text: str) -> int:
+    """Read digits and nothing else. Raises ValueError."""
+    if not _DIGITS.fullmatch(text):
+        raise ValueError(text)
+    return int(text)

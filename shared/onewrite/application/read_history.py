@@ -10,7 +10,7 @@ from onewrite.application.load_state import LoadState
 from onewrite.application.ports.event_store import EventStore
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.errors import StreamNotFound, VersionNotFound
+from onewrite.errors import StreamNotFound, StreamNotYetThere, VersionNotFound
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,11 @@ class ReadHistory:
         return StateAt(version, self.load_state.fold(self.store.read_stream(stream, upto=version)))
 
     def at_time(self, stream: StreamId, time: datetime) -> StateAt:
-        """Return the state as it was then; StreamNotFound when nothing had happened yet."""
+        """Return the state as it was then. Raises StreamNotYetThere."""
         events = tuple(takewhile(lambda event: event.committed_at <= time, self.store.read_stream(stream)))
         if not events:
-            raise StreamNotFound(str(stream))
+            self.require(stream, 1)
+            raise StreamNotYetThere(str(stream), time.isoformat())
         return StateAt(len(events), self.load_state.fold(events))
 
     def require(self, stream: StreamId, version: int) -> None:

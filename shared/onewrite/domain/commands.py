@@ -11,7 +11,7 @@ class Command(BaseModel):
     `name` is its place in the path of the HTTP contract; `creates` lets it open a stream that isn't there yet.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
     command_name: ClassVar[str]
     creates: ClassVar[bool]

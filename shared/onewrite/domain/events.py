@@ -19,7 +19,7 @@ class Event(BaseModel):
     The type is what is stored for ever, so it is spelled out and never taken from the class's path.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     event_type: ClassVar[str]
     schema_version: ClassVar[int]

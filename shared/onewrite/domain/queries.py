@@ -34,6 +34,8 @@ class SearchQuery:
     projection: str
     table: Table
     summary: str
+    #: What the answer calls the texts of one result.
+    texts: str = "texts"
 
 
 @dataclass(frozen=True)

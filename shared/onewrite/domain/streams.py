@@ -7,7 +7,7 @@ from typing import Self
 
 from onewrite.errors import InvalidStreamId
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}")
 _CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -19,7 +19,7 @@ class StreamId:
     key: str
 
     def __post_init__(self) -> None:
-        if not (_CATEGORY.fullmatch(self.category) and _KEY.fullmatch(self.key)):
+        if not (_CATEGORY.fullmatch(self.category) and KEY.fullmatch(self.key)):
             raise InvalidStreamId(str(self))
 
     def __str__(self) -> str:
@@ -29,7 +29,9 @@ class StreamId:
     @lru_cache(maxsize=1000)
     def parse(cls, text: str) -> Self:
         """Remembers the last ones: the events of a stream come one after the other."""
-        category, _, key = text.partition("-")
+        category, dash, key = text.partition("-")
+        if not dash:
+            raise InvalidStreamId(text)
         return cls(category, key)
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from cloudevents.http import CloudEvent, from_http
 
-from onewrite.adapters.cloudevents import Doorbell, attributes_of, data_of, doorbell_of
+from onewrite.adapters.cloudevents import Doorbell, attributes_of, data_of, doorbell_of, rebuild_of
 from onewrite.domain.events import Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.errors import BadInput
+from onewrite.errors import InvalidMessage
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 EVENT = RecordedEvent(
@@ -92,10 +92,34 @@ def test_the_data_is_the_event_as_json() -> None:
         {"subject": "account-7"},
         {"sequence": "4"},
         {"subject": "not a stream", "sequence": "4"},
+        {"subject": "account", "sequence": "4"},
         {"subject": "account-7", "sequence": "four"},
+        {"subject": "account-7", "sequence": ""},
+        {"subject": "account-7", "sequence": "-4"},
+        {"subject": "account-7", "sequence": "+4"},
+        {"subject": "account-7", "sequence": "1_0"},
+        {"subject": "account-7", "sequence": " 4"},
+        {"subject": "account-7", "sequence": "4\n"},
+        {"subject": "account-7", "sequence": "٤"},
+        {"subject": "account-7", "sequence": "4" * 20},
+        {"subject": "account-7", "sequence": "4" * 5000},
     ],
 )
 def test_a_message_that_is_not_ours_is_refused_by_what_it_lacks(attributes: dict[str, str]) -> None:
     message = CloudEvent({"type": "t", "source": "s", **attributes}, {})
-    with pytest.raises(BadInput, match="needs a stream id as subject and a version as sequence, got"):
+    with pytest.raises(InvalidMessage, match="needs a stream id as subject and a version as sequence, got") as told:
         doorbell_of(message)
+    assert told.value.metadata == {"subject": "", "sequence": "", **attributes}
+
+
+def test_a_rebuild_message_names_a_projection_and_a_generation() -> None:
+    assert rebuild_of(CloudEvent({"type": "t", "source": "s", "subject": "profiles/2"}, None)) == ("profiles", 2)
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "profiles", "profiles/", "profiles/²", "profiles/-1", f"profiles/{'9' * 5000}"]
+)
+def test_a_rebuild_message_that_names_no_generation_is_refused(subject: str) -> None:
+    with pytest.raises(InvalidMessage, match="needs projection/generation as subject") as told:
+        rebuild_of(CloudEvent({"type": "t", "source": "s", "subject": subject}, None))
+    assert told.value.metadata == {"subject": subject}

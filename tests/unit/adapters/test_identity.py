@@ -13,11 +13,13 @@ from google.auth import crypt, jwt
 from pydantic import ValidationError
 
 from accounts import ACCOUNTS
+from emulators.ports import free_ports
 from onewrite.adapters.http.identity import CheckIdentity
 from onewrite.bootstrap import build, memory_adapters
 from onewrite.settings import Settings
 from tests.support.adapters import settings
 from tests.support.http import call
+from tests.support.problems import problem
 
 PUSHER = "pusher@project.iam.gserviceaccount.com"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -95,6 +97,29 @@ def test_a_token_that_cloud_run_has_checked_is_believed_in_the_cloud_only() -> N
 @pytest.mark.parametrize("changes", [{"aud": "https://elsewhere"}, {"iat": 1, "exp": 2}], ids=["audience", "expired"])
 def test_what_cloud_run_has_checked_is_still_meant_for_this_function(changes: dict[str, object]) -> None:
     assert status(f"Bearer {unsigned(**changes)}", in_cloud=True) == (401, "WHO_ARE_YOU")
+
+
+@pytest.mark.parametrize("claim", ["iss", "aud", "exp", "email", "email_verified"])
+@pytest.mark.parametrize("value", [None, [], {}, "nonsense"])
+def test_claims_that_are_none_let_nobody_in(claim: str, value: object) -> None:
+    code, _ = status(f"Bearer {unsigned(**{claim: value})}", in_cloud=True)
+    assert code in {401, 403}
+
+
+def test_a_caller_who_is_unknown_is_told_how_to_say_who_they_are() -> None:
+    app = build(settings(check_identity=True), ACCOUNTS, memory_adapters())
+    response = call(app.relay, "POST", "/")
+    problem(response, 401, "WHO_ARE_YOU")
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_while_nobody_can_check_a_token_it_is_neither_right_nor_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    (port,) = free_ports(1)
+    monkeypatch.setattr("onewrite.adapters.http.identity.CERTIFICATES", f"http://127.0.0.1:{port}/")
+    app = build(settings(check_identity=True, callers=PUSHER), ACCOUNTS, memory_adapters())
+    response = call(app.relay, "POST", "/", headers={"Authorization": f"Bearer {a_token()}"})
+    assert problem(response, 503, "UNAVAILABLE")["metadata"] == {"cause": "ConnectionError"}
+    assert response.headers["Retry-After"]
 
 
 def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() -> None:

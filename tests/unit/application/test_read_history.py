@@ -8,7 +8,7 @@ from accounts.state import Account
 from onewrite.application.read_history import StateAt
 from onewrite.bootstrap import App, build
 from onewrite.domain.streams import StreamId
-from onewrite.errors import StreamNotFound, VersionNotFound
+from onewrite.errors import StreamNotFound, StreamNotYetThere, VersionNotFound
 from tests.support.adapters import settings
 from tests.support.builders import a_stream
 from tests.support.clocks import NOON, Clock, in_memory_by
@@ -78,7 +78,7 @@ def test_a_state_is_folded_up_to_a_time(app: App, stream: StreamId, time: dateti
 
 
 def test_before_its_first_event_a_stream_was_not_there(app: App, stream: StreamId) -> None:
-    with pytest.raises(StreamNotFound):
+    with pytest.raises(StreamNotYetThere, match=r"had no events yet at 2026-01-01T11:59:59\+00:00"):
         app.read_history.at_time(stream, NOON - SECOND)
 
 

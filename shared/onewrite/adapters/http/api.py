@@ -4,32 +4,33 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from flask import Request, Response
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
+from onewrite.adapters.http import refusals
 from onewrite.adapters.http.identity import anyone
 from onewrite.adapters.http.openapi import document_of
 from onewrite.adapters.http.problems import problem_of
 
-#: A body larger than this is refused unread.
-LARGEST_BODY = 1_000_000
+#: The method of a route that answers all of them.
+ANY_METHOD: Final = "*"
 
 
 @dataclass(frozen=True)
 class Route:
-    """`path` is as OpenAPI writes it, `{name}` for a variable part; `operation` is its OpenAPI description."""
+    """`path` is as OpenAPI writes it, `{name}` for a variable part; `describe` returns its OpenAPI operation."""
 
     method: str
     path: str
     answer: Callable[..., Response]
-    operation: Mapping[str, Any] | None = None
+    describe: Callable[[], Mapping[str, Any]] | None = None
 
-    @property
-    def rule(self) -> str:
-        return self.path.replace("{", "<").replace("}", ">")
+    def rule(self, endpoint: int) -> Rule:
+        methods = None if self.method == ANY_METHOD else [self.method]
+        return Rule(self.path.replace("{", "<").replace("}", ">"), methods=methods, endpoint=endpoint)
 
 
 @dataclass(frozen=True)
@@ -43,31 +44,39 @@ class Api:
     check_caller: Callable[[Request], None] = anyone
 
     def __call__(self, request: Request) -> Response:
-        request.max_content_length = LARGEST_BODY
         try:
-            route, variables = self._map.bind_to_environ(request.environ).match()
-            if route < len(self.routes):
-                self.check_caller(request)
-            return self._all[route].answer(request, **variables)  # type: ignore[no-any-return]
-        except NotFound:
-            return problem_of(NotFound(f"There is nothing at {request.path}: see /openapi.json"))
-        except MethodNotAllowed as refusal:
-            return problem_of(MethodNotAllowed(refusal.valid_methods, f"{request.method} is not possible here"))
+            return self._answer(request)
         except Exception as error:  # noqa: BLE001 - every error has to become an answer
             return problem_of(error)
+
+    @cached_property
+    def document(self) -> Mapping[str, Any]:
+        """What `/openapi.json` says."""
+        return document_of(self.title, self.routes, asks_who=self.check_caller is not anyone)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            route, variables = self._map.bind_to_environ(request.environ).match()
+        except NotFound:
+            raise refusals.UnknownPath(request.path) from None
+        except MethodNotAllowed as refusal:
+            raise refusals.MethodNotAllowed(request.method, refusal.valid_methods or ()) from None
+        if route < len(self.routes):
+            self.check_caller(request)
+        return self._all[route].answer(request, **variables)  # type: ignore[no-any-return]
 
     @cached_property
     def _all(self) -> tuple[Route, ...]:
         return (
             *self.routes,
-            Route("GET", "/openapi.json", lambda request: json_of(document_of(self.title, self.routes))),
+            Route("GET", "/openapi.json", lambda request: json_of(self.document)),
             Route("GET", "/health/live", lambda request: json_of({"status": "live"})),
             Route("GET", "/health/ready", self._ready),
         )
 
     @cached_property
     def _map(self) -> Map:
-        rules = [Rule(route.rule, methods=[route.method], endpoint=i) for i, route in enumerate(self._all)]
+        rules = [route.rule(endpoint) for endpoint, route in enumerate(self._all)]
         return Map(rules, strict_slashes=False, merge_slashes=False)
 
     def _ready(self, request: Request) -> Response:
@@ -84,4 +93,4 @@ def json_of(body: Any, status: int = 200, **headers: str) -> Response:
 
 def _plain(value: Any) -> Any:
     """Times as RFC 3339, models as objects."""
-    return value.isoformat() if hasattr(value, "isoformat") else value.model_dump(mode="json")
+    return value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else value.model_dump(mode="json")

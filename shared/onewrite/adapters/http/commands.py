@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from flask import Request, Response
 
 from onewrite.adapters.http import describe
-from onewrite.adapters.http.api import Api, Route, json_of
-from onewrite.adapters.http.headers import expected_version_of, idempotency_key_of, metadata_of
-from onewrite.adapters.http.validation import body_as
+from onewrite.adapters.http.answers import Appended
+from onewrite.adapters.http.api import ANY_METHOD, Api, Route, json_of
+from onewrite.adapters.http.headers import CommandHeaders
+from onewrite.adapters.http.reading import Reading
+from onewrite.adapters.http.refusals import MethodNotAllowed
+from onewrite.adapters.http.validation import body_as, headers_as, stream_of
 from onewrite.application.accept_command import AcceptCommand, Accepted, CommandRequest
 from onewrite.domain.commands import Command
-from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
-from onewrite.domain.streams import StreamId
 from onewrite.errors import UnknownCommand
 
 
@@ -23,51 +23,37 @@ def commands_api(domain: Domain, accept: AcceptCommand, check_ready: Callable[[]
     """Return the API of `accept_commands`."""
 
     def answer(command: type[Command], request: Request, key: str) -> Response:
-        accepted = accept(_request_of(domain, command, request, key))
-        return _accepted(domain, accepted)
+        return _accepted(domain, accept(_request_of(domain, command, request, key)))
+
+    names = [command.command_name for command in domain.commands]
 
     def unknown(request: Request, key: str, name: str) -> Response:
-        raise UnknownCommand(name, ", ".join(command.command_name for command in domain.commands))
+        if name in names:
+            raise MethodNotAllowed(request.method, ["POST"])
+        raise UnknownCommand(name, ", ".join(names))
 
     place = f"/{domain.collection}/{{key}}"
     routes = [
-        Route("POST", f"{place}/{command.command_name}", partial(answer, command), describe.command(domain, command))
+        Route("POST", f"{place}/{command.command_name}", partial(answer, command), partial(describe.command, command))
         for command in domain.commands
     ]
-    return Api(f"{domain.collection}: commands", [*routes, Route("POST", f"{place}/{{name}}", unknown)], check_ready)
-
-
-def _request_of(domain: Domain, command: type[Command], request: Request, key: str) -> CommandRequest:
-    return CommandRequest(
-        stream=StreamId(domain.category, key),
-        command=body_as(command, request),
-        metadata=metadata_of(request),
-        expected=expected_version_of(request),
-        idempotency_key=idempotency_key_of(request),
+    return Api(
+        f"{domain.collection}: commands", [*routes, Route(ANY_METHOD, f"{place}/{{name}}", unknown)], check_ready
     )
 
 
+def _request_of(domain: Domain, command: type[Command], request: Request, key: str) -> CommandRequest:
+    """Raise InvalidFields with all that is wrong with the id, the body and the headers."""
+    with Reading() as read:
+        stream = read(stream_of, domain.category, key=key)
+        body = read(body_as, command, request)
+        headers = read(headers_as, CommandHeaders, request)
+    return CommandRequest(stream, body, headers.metadata(), headers.expected, headers.idempotency_key)
+
+
 def _accepted(domain: Domain, accepted: Accepted) -> Response:
-    body = {
-        "stream_id": str(accepted.stream),
-        "version": accepted.version,
-        "events": [event_as_json(event) for event in accepted.events],
-    }
-    response = json_of(body, HTTPStatus.OK, ETag=f'"{accepted.version}"')
+    response = json_of(Appended.of(accepted), HTTPStatus.OK, ETag=f'"{accepted.version}"')
     if accepted.opened_the_stream:
         response.status_code = HTTPStatus.CREATED
         response.headers["Location"] = f"/{domain.collection}/{accepted.stream.key}/history"
     return response
-
-
-def event_as_json(event: RecordedEvent) -> dict[str, Any]:
-    return {
-        "event_id": event.event_id,
-        "version": event.version,
-        "type": event.event_type,
-        "schema_version": event.schema_version,
-        "data": event.data,
-        "correlation_id": event.metadata.correlation_id,
-        "causation_id": event.metadata.causation_id,
-        "committed_at": event.committed_at,
-    }

@@ -1,110 +1,95 @@
-"""What OpenAPI says of each route: the models of the domain, and the problems that can come back."""
+"""What OpenAPI says of commands and queries: the models of the domain, and the problems that can come back."""
 
-from collections.abc import Mapping, Sequence
+from inspect import cleandoc
 from typing import Any
 
 from pydantic import BaseModel
 
+from onewrite.adapters.http import answers
 from onewrite.adapters.http import parameters as of
+from onewrite.adapters.http.headers import CommandHeaders
+from onewrite.adapters.http.openapi_parts import (
+    TEXT,
+    Part,
+    SchemaOf,
+    answer,
+    body,
+    list_of,
+    object_of,
+    parameters,
+    problems,
+)
 from onewrite.domain.commands import Command
 from onewrite.domain.model import Domain
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
-from onewrite.domain.views import Table
+from onewrite.domain.streams import KEY
 
-JSON = "application/json"
-NUMBER, TEXT, TOKEN = {"type": "integer"}, {"type": "string"}, {"type": ["string", "null"]}
-ETAG = {"ETag": {"description": "The version, in quotes", "schema": TEXT}}
-COMMAND_HEADERS = {
-    "Idempotency-Key": "Same key, same answer: a repeat changes nothing",
-    "If-Match": 'The version that the stream must be at, in quotes: "4"',
-    "X-Correlation-Id": "One id for all that this request sets off",
-    "X-Actor": "Who sends it; kept with the events",
+ETAG: Part = {"ETag": {"description": "The version, in quotes", "required": True, "schema": TEXT}}
+#: A path alone: which host answers it is not ours to know.
+LOCATION: Part = {
+    "Location": {
+        "description": "The path of the stream's history, at `answer_queries`",
+        "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    }
 }
+NOT_MODIFIED = {"description": "The view is still at the version that If-None-Match names", "headers": ETAG}
+IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETag that is known", "schema": TEXT}
 
 
-def command(domain: Domain, model: type[Command]) -> Mapping[str, Any]:
-    headers = [{"name": n, "in": "header", "description": d, "schema": TEXT} for n, d in COMMAND_HEADERS.items()]
-    answers = {"200": _answer("Accepted", {"$ref": "#/components/schemas/Accepted"}, headers=ETAG)}
+def command(model: type[Command]) -> Part:
+    """What opens a stream says so with 201, and never finds it missing."""
+    summary, _, more = cleandoc(model.__doc__ or model.__name__).partition("\n\n")
+    accepted = {"200": answer("Accepted", SchemaOf(answers.Appended), ETAG)}
     if model.creates:
-        answers["201"] = _answer("Accepted; the stream is new", {"$ref": "#/components/schemas/Accepted"}, headers=ETAG)
+        accepted["201"] = answer("Accepted; the stream is new", SchemaOf(answers.Appended), {**ETAG, **LOCATION})
     return {
         "operationId": model.__name__,
-        "summary": (model.__doc__ or model.__name__).strip(),
-        "parameters": [_path("key"), *headers],
-        "requestBody": {"required": True, "content": {JSON: {"schema": schema_of(model)}}},
-        "responses": {**answers, **_problems("400", "404", "409", "412", "413", "415", "422", "503")},
+        "summary": summary,
+        "description": more,
+        "parameters": [_path("key"), *parameters("header", CommandHeaders)],
+        "requestBody": body(model),
+        "responses": accepted | problems(400, 409, 412, 413, 415, 422, 503, *([] if model.creates else [404])),
     }
 
 
-def row(query: RowQuery) -> Mapping[str, Any]:
+def row(query: RowQuery) -> Part:
     name = query.path[query.path.index("{") + 1 : query.path.index("}")]
-    return _query(query.summary, schema_of(query.table.row), of.OfOneStream, [_path(name)], headers=ETAG)
+    found = {"200": answer(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
+    asked = [_path(name), IF_NONE_MATCH, *parameters("query", of.OfOneStream)]
+    return {"summary": query.summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
 
 
-def page(query: PageQuery) -> Mapping[str, Any]:
-    body = _object(rows=_list(schema_of(query.table.row)), next_page_token=TOKEN)
-    return _query(query.summary, body, of.OfPages)
+def page(query: PageQuery) -> Part:
+    return _of_all(query.summary, of.OfPages, _filled(answers.Page, query.table.row))
 
 
-def search(query: SearchQuery) -> Mapping[str, Any]:
-    result = _object(**{query.table.key[0]: TEXT, f"{query.table.text}s": _list(TEXT), "score": {"type": "number"}})
-    return _query(query.summary, _object(q=TEXT, results=_list(result)), of.OfSearch)
+def search(query: SearchQuery) -> Part:
+    result = {query.table.key[0]: TEXT, query.texts: list_of(TEXT), "score": {"type": "number"}}
+    return _of_all(query.summary, of.OfSearch, object_of(q=TEXT, results=list_of(object_of(**result))))
 
 
-def ranking(query: RankingQuery) -> Mapping[str, Any]:
-    return _query(
-        query.summary, _object(ranking=_list(_object(**{_text(query.table): TEXT, "count": NUMBER}))), of.OfRanking
-    )
+def ranking(query: RankingQuery) -> Part:
+    ranked = {str(query.table.text): TEXT, "count": {"type": "integer"}}
+    return _of_all(query.summary, of.OfRanking, object_of(ranking=list_of(object_of(**ranked))))
 
 
-def history(domain: Domain) -> Mapping[str, Any]:
-    state = schema_of(type(domain.decider.initial_state()))
-    recorded = _list({"$ref": "#/components/schemas/RecordedEvent"})
-    events = _object(stream_id=TEXT, version=NUMBER, events=recorded, next_page_token=TOKEN)
-    body = {"oneOf": [events, _object(stream_id=TEXT, version=NUMBER, state=state)]}
-    return _query("The events of a stream, or its state as it was", body, of.OfHistory, [_path("key")], headers=ETAG)
+def history(domain: Domain) -> Part:
+    summary = "The events of a stream; or its state as it was, if a version or a time is named"
+    then = _filled(answers.Then, type(domain.decider.initial_state()))
+    found = {"200": answer(summary, {"oneOf": [SchemaOf(answers.History), then]}, ETAG)}
+    asked = [_path("key"), *parameters("query", of.OfHistory)]
+    return {"summary": summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
 
 
-def schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
-    return model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+def _of_all(summary: str, asked: type[of.Parameters], found: Any) -> Part:
+    responses = {"200": answer(summary, found)} | problems(400, 422, 503)
+    return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
 
 
-def _query(
-    summary: str,
-    body: Mapping[str, Any],
-    model: type[of.Parameters],
-    path: Sequence[Mapping[str, Any]] = (),
-    *,
-    headers: Mapping[str, Any] | None = None,
-) -> Mapping[str, Any]:
-    fields = model.model_json_schema()
-    asked = [
-        {"name": name, "in": "query", "required": name in fields.get("required", ()), "schema": schema}
-        for name, schema in fields["properties"].items()
-    ]
-    answers = {"200": _answer(summary, body, headers=headers), **_problems("404", "422", "503")}
-    return {"summary": summary, "parameters": [*path, *asked], "responses": answers}
+def _path(name: str) -> Part:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"}}
 
 
-def _answer(description: str, schema: Mapping[str, Any], *, headers: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    return {"description": description, "headers": headers or {}, "content": {JSON: {"schema": schema}}}
-
-
-def _problems(*statuses: str) -> dict[str, Any]:
-    return {status: {"$ref": "#/components/responses/Problem"} for status in statuses}
-
-
-def _path(name: str) -> Mapping[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": TEXT}
-
-
-def _object(**properties: Any) -> Mapping[str, Any]:
-    return {"type": "object", "properties": properties}
-
-
-def _list(items: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _text(table: Table) -> str:
-    return str(table.text)
+def _filled(generic: Any, part: type[BaseModel]) -> SchemaOf:
+    return SchemaOf(generic[part])

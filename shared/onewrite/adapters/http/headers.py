@@ -2,49 +2,67 @@
 
 import re
 from collections.abc import Callable
+from typing import Annotated
 from uuid import uuid4
 
 from flask import Request
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from onewrite.adapters.http.matching import Matching
+from onewrite.adapters.http.validation import headers_as
 from onewrite.domain.events import Metadata
 from onewrite.domain.streams import ANY, ExpectedVersion, exact
-from onewrite.errors import InvalidFields
 
-_VISIBLE = re.compile(r"[\x21-\x7e]{1,128}")
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-_ETAG = re.compile(r'"([1-9][0-9]{0,17}|0)"')
+#: Visible ASCII without what quotes, escapes and joins: a header that is sent twice arrives with a comma in it.
+_WORD = r"[!#-+\--\[\]-~]{1,128}"
+_TRACEPARENT = r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"
 
-
-def idempotency_key_of(request: Request) -> str | None:
-    """Return the key without the quotes that the draft standard allows around it. Raises InvalidFields."""
-    key = _visible(request, "Idempotency-Key")
-    return key.strip('"') or None if key else None
-
-
-def expected_version_of(request: Request) -> ExpectedVersion:
-    """Return what If-Match names. Raises InvalidFields."""
-    said = request.headers.get("If-Match")
-    if said is None:
-        return ANY
-    etag = _ETAG.fullmatch(said)
-    if etag is None:
-        raise InvalidFields({"If-Match": 'name the version in quotes, for example "4"'})
-    return exact(int(etag[1]))
+Word = Annotated[str, Matching(_WORD, 'use 1 to 128 visible ASCII characters but , " \\')]
+#: The draft standard has quotes around it, many clients have none; the key is the same.
+Key = Annotated[
+    str,
+    Matching(f'"{_WORD}"|{_WORD}', 'use 1 to 128 visible ASCII characters but , " \\ and quotes around all or none'),
+    AfterValidator(lambda text: text.strip('"')),
+]
+ETag = Annotated[str, Matching(r'"(?:0|[1-9][0-9]{0,17})"', 'name the version in quotes, for example "4"')]
 
 
-def metadata_of(request: Request, new_id: Callable[[], str] = lambda: str(uuid4())) -> Metadata:
-    """Return what the events will say of their origin. Raises InvalidFields."""
-    traceparent = request.headers.get("traceparent", "")
-    return Metadata(
-        correlation_id=_visible(request, "X-Correlation-Id") or new_id(),
-        causation_id=idempotency_key_of(request) or new_id(),
-        actor=_visible(request, "X-Actor"),
-        traceparent=traceparent if _TRACEPARENT.fullmatch(traceparent) else None,
+class CommandHeaders(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    idempotency_key: Key | None = Field(
+        default=None, alias="Idempotency-Key", description="Same key, same answer: a repeat changes nothing"
+    )
+    if_match: ETag | None = Field(
+        default=None, alias="If-Match", description='The version that the stream must be at, in quotes: "4"'
+    )
+    correlation_id: Word | None = Field(
+        default=None, alias="X-Correlation-Id", description="One id for all that this request sets off"
+    )
+    actor: Word | None = Field(default=None, alias="X-Actor", description="Who sends it; kept with the events")
+    traceparent: str | None = Field(
+        default=None, alias="traceparent", description="W3C trace context; what is none is left out"
     )
 
+    @field_validator("traceparent")
+    @classmethod
+    def _or_none(cls, said: str | None) -> str | None:
+        return said if said and re.fullmatch(_TRACEPARENT, said) else None
 
-def _visible(request: Request, name: str) -> str | None:
-    said = request.headers.get(name)
-    if said is not None and not _VISIBLE.fullmatch(said):
-        raise InvalidFields({name: "use 1 to 128 visible ASCII characters"})
-    return said
+    @property
+    def expected(self) -> ExpectedVersion:
+        return exact(int(self.if_match.strip('"'))) if self.if_match else ANY
+
+    def metadata(self, new_id: Callable[[], str] = lambda: str(uuid4())) -> Metadata:
+        """Return what the events will say of their origin."""
+        return Metadata(
+            correlation_id=self.correlation_id or new_id(),
+            causation_id=self.idempotency_key or new_id(),
+            actor=self.actor,
+            traceparent=self.traceparent,
+        )
+
+
+def metadata_of(request: Request) -> Metadata:
+    """Return where a request comes from. Raises InvalidFields."""
+    return headers_as(CommandHeaders, request).metadata()

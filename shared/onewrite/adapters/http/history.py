@@ -1,15 +1,17 @@
 """GET /{collection}/{key}/history: the events of a stream, or its state as it was."""
 
 import re
+from functools import partial
 
 from flask import Request, Response
 
 from onewrite.adapters.http import describe
 from onewrite.adapters.http import parameters as of
+from onewrite.adapters.http.answers import Event, History, Then
 from onewrite.adapters.http.api import Route, json_of
-from onewrite.adapters.http.commands import event_as_json
 from onewrite.adapters.http.page_tokens import place_of, token_of
-from onewrite.adapters.http.validation import parameters_as
+from onewrite.adapters.http.reading import Reading
+from onewrite.adapters.http.validation import parameters_as, stream_of
 from onewrite.application.read_history import ReadHistory, StateAt
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
@@ -22,8 +24,9 @@ def history_route(domain: Domain, history: ReadHistory) -> Route:
     """Return the route; with `at_version` or `at_time` it answers with a state, else with events."""
 
     def answer(request: Request, key: str) -> Response:
-        asked = parameters_as(of.OfHistory, request)
-        stream = StreamId(domain.category, key)
+        with Reading() as read:
+            stream = read(stream_of, domain.category, key=key)
+            asked = read(parameters_as, of.OfHistory, request)
         if asked.min_version:
             history.require(stream, asked.min_version)
         if asked.at_version is not None:
@@ -32,25 +35,24 @@ def history_route(domain: Domain, history: ReadHistory) -> Route:
             return _state(stream, history.at_time(stream, asked.at_time))
         return _events(history, stream, asked)
 
-    return Route("GET", f"/{domain.collection}/{{key}}/history", answer, describe.history(domain))
+    return Route("GET", f"/{domain.collection}/{{key}}/history", answer, partial(describe.history, domain))
 
 
 def _state(stream: StreamId, then: StateAt) -> Response:
-    body = {"stream_id": str(stream), "version": then.version, "state": then.state}
-    return json_of(body, ETag=f'"{then.version}"')
+    return json_of(Then(stream_id=str(stream), version=then.version, state=then.state), ETag=f'"{then.version}"')
 
 
 def _events(history: ReadHistory, stream: StreamId, asked: of.OfHistory) -> Response:
     after = _version_of(asked.page_token)
     version, events = history.events(stream, after=after, limit=asked.page_size)
     last = events[-1].version if events else version
-    body = {
-        "stream_id": str(stream),
-        "version": version,
-        "events": [event_as_json(event) for event in events],
-        "next_page_token": token_of([str(last)]) if last < version else None,
-    }
-    return json_of(body, ETag=f'"{version}"')
+    found = History(
+        stream_id=str(stream),
+        version=version,
+        events=[Event.of(event) for event in events],
+        next_page_token=token_of([str(last)]) if last < version else None,
+    )
+    return json_of(found, ETag=f'"{version}"')
 
 
 def _version_of(token: str | None) -> int:

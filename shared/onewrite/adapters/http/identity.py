@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic, time
-from typing import Any
 
 from flask import Request
 from google.auth import exceptions, jwt
-from werkzeug.exceptions import Forbidden, Unauthorized
+from pydantic import BaseModel
+
+from onewrite.adapters.http.refusals import NotAllowed, WhoAreYou
+from onewrite.errors import Unavailable
 
 CERTIFICATES = "https://www.googleapis.com/oauth2/v1/certs"
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
@@ -21,12 +23,22 @@ CLOCKS_DIFFER = 30.0
 CALLER = "onewrite.caller"
 
 
+class Claims(BaseModel):
+    """What a token says, as far as it counts here."""
+
+    iss: str
+    aud: str
+    exp: float
+    email: str = ""
+    email_verified: bool = False
+
+
 @dataclass(frozen=True)
 class CheckIdentity:
     """Lets in those whose token Google signed, for this host, for one of the `callers` (e-mails of accounts).
 
     Nobody named, nobody let in. `in_cloud`: Cloud Run has looked at the signature before us, and removed it.
-    Raises Unauthorized and Forbidden; neither says more than what to do.
+    Raises WhoAreYou and NotAllowed, neither of which says more than what to do, and Unavailable.
     """
 
     callers: frozenset[str]
@@ -38,23 +50,22 @@ class CheckIdentity:
         said = request.headers.get("X-Serverless-Authorization") or request.headers.get("Authorization", "")
         scheme, _, token = said.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise Unauthorized("Send an identity token of an account that may call this: Authorization: Bearer …")
+            raise WhoAreYou("Send an identity token of an account that may call this: Authorization: Bearer …")
         try:
             claims = self._claims_of(token, f"https://{request.host}")
         except (exceptions.GoogleAuthError, ValueError):
-            raise Unauthorized("This identity token is not valid here: ask for one for this function's URL") from None
-        if claims.get("iss") not in ISSUERS:
-            raise Unauthorized("This identity token was not issued by Google")
-        if not claims.get("email_verified") or claims.get("email") not in self.callers:
-            raise Forbidden("This account may not call this function: see who may in the deployment")
-        request.environ[CALLER] = claims["email"]
+            raise WhoAreYou("This identity token is not valid here: ask for one for this function's URL") from None
+        if claims.iss not in ISSUERS:
+            raise WhoAreYou("This identity token was not issued by Google")
+        if not claims.email_verified or claims.email not in self.callers:
+            raise NotAllowed
+        request.environ[CALLER] = claims.email
 
-    def _claims_of(self, token: str, audience: str) -> Mapping[str, Any]:
+    def _claims_of(self, token: str, audience: str) -> Claims:
         if not (self.in_cloud and token.endswith(CHECKED_BY_CLOUD_RUN)):
-            verified: Mapping[str, Any] = jwt.decode(token, self.read_certificates(), audience=audience)
-            return verified
-        claims: Mapping[str, Any] = jwt.decode(token, verify=False)
-        if claims.get("aud") != audience or float(claims.get("exp", 0)) + CLOCKS_DIFFER < time():
+            return Claims.model_validate(jwt.decode(token, self.read_certificates(), audience=audience))
+        claims = Claims.model_validate(jwt.decode(token, verify=False))
+        if claims.aud != audience or claims.exp + CLOCKS_DIFFER < time():
             raise ValueError("for another audience, or expired")
         return claims
 
@@ -77,9 +88,13 @@ class GoogleCertificates:
 def _fetch() -> Mapping[str, str]:
     import requests  # noqa: PLC0415 - only functions that check tokens need it
 
-    answer = requests.get(CERTIFICATES, timeout=5)
-    answer.raise_for_status()
-    certificates: Mapping[str, str] = answer.json()
+    try:
+        answer = requests.get(CERTIFICATES, timeout=5)
+        answer.raise_for_status()
+        certificates: Mapping[str, str] = answer.json()
+    except requests.RequestException as fault:
+        cause = type(fault).__name__
+        raise Unavailable(f"Google's certificates could not be read ({cause}): try again", cause=cause) from None
     return certificates
 
 

@@ -1,43 +1,13 @@
 """The OpenAPI 3.1 document of an API, put together from its routes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-TEXT = {"type": "string"}
-EVENT = {
-    "type": "object",
-    "properties": {
-        "event_id": TEXT,
-        "version": {"type": "integer"},
-        "type": TEXT,
-        "schema_version": {"type": "integer"},
-        "data": {"type": "object"},
-        "correlation_id": TEXT,
-        "causation_id": TEXT,
-        "committed_at": {"type": "string", "format": "date-time"},
-    },
-}
-ACCEPTED = {
-    "type": "object",
-    "properties": {
-        "stream_id": TEXT,
-        "version": {"type": "integer"},
-        "events": {"type": "array", "items": {"$ref": "#/components/schemas/RecordedEvent"}},
-    },
-}
-PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "reason", "metadata"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": TEXT,
-        "status": {"type": "integer"},
-        "detail": TEXT,
-        "reason": {"type": "string", "pattern": "^[A-Z][A-Z0-9_]*$"},
-        "metadata": {"type": "object"},
-        "errors": {"type": "array", "items": {"type": "object", "properties": {"pointer": TEXT, "detail": TEXT}}},
-    },
-}
+from pydantic import TypeAdapter
+
+from onewrite.adapters.http.openapi_parts import RESPONSES, Part, SchemaOf, problems
+
+IDENTITY: Part = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Google's, for this URL"}
 
 
 class Described(Protocol):
@@ -46,22 +16,47 @@ class Described(Protocol):
     @property
     def path(self) -> str: ...
     @property
-    def operation(self) -> Mapping[str, Any] | None: ...
+    def describe(self) -> Callable[[], Part] | None: ...
 
 
-def document_of(title: str, routes: Sequence[Described]) -> Mapping[str, Any]:
-    """Return the document; routes without a description are left out."""
-    paths: dict[str, dict[str, Any]] = {}
+def document_of(title: str, routes: Sequence[Described], *, asks_who: bool) -> Part:
+    """Return the document; routes without a description are left out. `asks_who`: callers need an identity token."""
+    paths: dict[str, dict[str, Part]] = {}
     for route in routes:
-        if route.operation is not None:
-            paths.setdefault(route.path, {})[route.method.lower()] = route.operation
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        if route.describe is not None:
+            operation = route.describe()
+            paths.setdefault(route.path, {})[route.method.lower()] = _asking_who(operation) if asks_who else operation
+    found = dict.fromkeys(_schemas_in([paths, RESPONSES]))
+    asked = [(schema, schema.mode, TypeAdapter(schema.type)) for schema in found]
+    references, defined = TypeAdapter.json_schemas(asked, ref_template="#/components/schemas/{model}")
+    schemes = {"securitySchemes": {"identity": IDENTITY}} if asks_who else {}
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1"},
-        "paths": paths,
+        "paths": _replaced(paths, lambda schema: references[schema, schema.mode]),
         "components": {
-            "schemas": {"RecordedEvent": EVENT, "Accepted": ACCEPTED, "Problem": PROBLEM},
-            "responses": {"Problem": {"description": "What went wrong, and what to do", "content": problem}},
+            "schemas": defined["$defs"],
+            "responses": _replaced(RESPONSES, lambda schema: references[schema, schema.mode]),
+            **schemes,
         },
     }
+
+
+def _asking_who(operation: Part) -> Part:
+    return {**operation, "security": [{"identity": []}], "responses": problems(401, 403, 503) | operation["responses"]}
+
+
+def _schemas_in(node: Any) -> Iterator[SchemaOf]:
+    if isinstance(node, SchemaOf):
+        yield node
+    elif isinstance(node, Mapping | list):
+        for part in node.values() if isinstance(node, Mapping) else node:
+            yield from _schemas_in(part)
+
+
+def _replaced(node: Any, schema_of: Callable[[SchemaOf], Any]) -> Any:
+    if isinstance(node, SchemaOf):
+        return schema_of(node)
+    if isinstance(node, Mapping):
+        return {name: _replaced(part, schema_of) for name, part in node.items()}
+    return [_replaced(part, schema_of) for part in node] if isinstance(node, list) else node

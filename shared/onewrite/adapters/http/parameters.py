@@ -1,8 +1,9 @@
 """The parameters of queries, as models: what is not among them is refused by name."""
 
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from onewrite.adapters.words import words_of
 
@@ -18,6 +19,8 @@ def _plain_words(text: str) -> str:
 
 
 class Parameters(BaseModel):
+    """None at all, unless a subclass declares some."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -49,8 +52,9 @@ class OfHistory(OfOneStream, OfPages):
     )
     at_time: AwareDatetime | None = Field(default=None, description="The state as it was then")
 
-    @model_validator(mode="after")
-    def _one_time_at_most(self) -> "OfHistory":
-        if self.at_version is not None and self.at_time is not None:
+    @field_validator("at_time")
+    @classmethod
+    def _one_time_at_most(cls, time: datetime | None, others: ValidationInfo) -> datetime | None:
+        if time is not None and others.data.get("at_version") is not None:
             raise ValueError("use at_version or at_time, not both")
-        return self
+        return time

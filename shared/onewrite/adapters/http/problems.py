@@ -9,13 +9,22 @@ from traceback import format_tb
 from typing import Any
 
 from flask import Response
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException
 
 from onewrite import errors
+from onewrite.adapters.http import refusals
 
 log = logging.getLogger(__name__)
 
 STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
+    refusals.Unreadable: HTTPStatus.BAD_REQUEST,
+    refusals.WhoAreYou: HTTPStatus.UNAUTHORIZED,
+    refusals.NotAllowed: HTTPStatus.FORBIDDEN,
+    refusals.UnknownPath: HTTPStatus.NOT_FOUND,
+    refusals.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
+    refusals.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    refusals.NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    refusals.EncodedBody: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.CommandRejected: HTTPStatus.CONFLICT,
@@ -32,23 +41,14 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
 }
 #: Where a retry helps by itself, and after how many seconds.
 RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotApplied: 5, errors.Unavailable: 1}
-REASONS = {
-    HTTPStatus.BAD_REQUEST: "UNREADABLE",
-    HTTPStatus.UNAUTHORIZED: "WHO_ARE_YOU",
-    HTTPStatus.FORBIDDEN: "NOT_ALLOWED",
-    HTTPStatus.NOT_FOUND: "UNKNOWN_PATH",
-    HTTPStatus.METHOD_NOT_ALLOWED: "METHOD_NOT_ALLOWED",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "BODY_TOO_LARGE",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "NOT_JSON",
-}
 
 
 def problem_of(error: Exception) -> Response:
     """Return the answer that tells a caller what went wrong and what to do; nothing of our insides."""
     if isinstance(error, errors.OnewriteError):
         return _known(error)
-    if isinstance(error, HTTPException):
-        return _protocol(error)
+    if isinstance(error, HTTPException) and error.code == HTTPStatus.BAD_REQUEST:
+        return _known(refusals.Unreadable(error.description or "This request can't be read"))
     # The text of a foreign error may quote personal data, so only its kind and place are logged.
     where = "".join(format_tb(error.__traceback__))
     log.error("%s\n%s", type(error).__name__, where, extra={"action": "request_failed"})
@@ -60,21 +60,24 @@ def _known(error: errors.OnewriteError) -> Response:
     reason = error.reason if isinstance(error, errors.CommandRejected) else _upper_snake(type(error).__name__)
     more: dict[str, Any] = {}
     if isinstance(error, errors.InvalidFields):
-        more["errors"] = [{"pointer": at, "detail": problem} for at, problem in error.problems.items()]
+        more["errors"] = [{problem.where: problem.name, "detail": problem.detail} for problem in error.named]
     response = _problem(status, reason, error.message, error.metadata, **more)
-    if type(error) in RETRY_AFTER:
-        response.headers["Retry-After"] = str(RETRY_AFTER[type(error)])
+    response.headers.update(_headers_of(error))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.warning("%s", error.message, extra={"action": "request_refused", "reason": reason})
+        level = logging.ERROR if status == HTTPStatus.INTERNAL_SERVER_ERROR else logging.WARNING
+        log.log(level, "%s", error.message, extra={"action": "request_refused", "reason": reason})
     return response
 
 
-def _protocol(error: HTTPException) -> Response:
-    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = _problem(status, REASONS.get(status, status.name), error.description or status.phrase, {})
-    if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-    return response
+def _headers_of(error: errors.OnewriteError) -> Mapping[str, str]:
+    match error:
+        case refusals.MethodNotAllowed():
+            return {"Allow": error.allowed}
+        case refusals.WhoAreYou():
+            return {"WWW-Authenticate": "Bearer"}
+        case _ if type(error) in RETRY_AFTER:
+            return {"Retry-After": str(RETRY_AFTER[type(error)])}
+    return {}
 
 
 def _problem(status: HTTPStatus, reason: str, detail: str, metadata: Mapping[str, Any], **more: Any) -> Response:

@@ -10,7 +10,8 @@ from onewrite.adapters.http import parameters as of
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.history import history_route
 from onewrite.adapters.http.page_tokens import place_of, token_of
-from onewrite.adapters.http.validation import parameters_as
+from onewrite.adapters.http.reading import Reading
+from onewrite.adapters.http.validation import parameters_as, stream_of
 from onewrite.application.read_history import ReadHistory
 from onewrite.application.read_view import ReadView
 from onewrite.domain.model import Domain
@@ -19,26 +20,27 @@ from onewrite.domain.queries import PageQuery, Query, RankingQuery, RowQuery, Se
 
 def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_ready: Callable[[], None]) -> Api:
     """Return the API of `answer_queries`."""
-    routes = [_route(read, query) for query in domain.queries]
+    routes = [_route(domain, read, query) for query in domain.queries]
     return Api(f"{domain.collection}: queries", [*routes, history_route(domain, history)], check_ready)
 
 
-def _route(read: ReadView, query: Query) -> Route:
+def _route(domain: Domain, read: ReadView, query: Query) -> Route:
     match query:
         case RowQuery():
-            return Route("GET", query.path, partial(_row, read, query), describe.row(query))
+            return Route("GET", query.path, partial(_row, domain, read, query), partial(describe.row, query))
         case PageQuery():
-            return Route("GET", query.path, partial(_page, read, query), describe.page(query))
+            return Route("GET", query.path, partial(_page, read, query), partial(describe.page, query))
         case SearchQuery():
-            return Route("GET", query.path, partial(_search, read, query), describe.search(query))
+            return Route("GET", query.path, partial(_search, read, query), partial(describe.search, query))
         case RankingQuery():
-            return Route("GET", query.path, partial(_rank, read, query), describe.ranking(query))
+            return Route("GET", query.path, partial(_rank, read, query), partial(describe.ranking, query))
 
 
-def _row(read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
-    asked = parameters_as(of.OfOneStream, request)
-    [key] = path.values()
-    row, version = read.row(query, key, min_version=asked.min_version)
+def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
+    with Reading() as part:
+        stream = part(stream_of, domain.category, **path)
+        asked = part(parameters_as, of.OfOneStream, request)
+    row, version = read.row(query, stream.key, min_version=asked.min_version)
     response = json_of(row, ETag=f'"{version}"')
     response.make_conditional(request.environ)
     return response
@@ -55,8 +57,8 @@ def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
 def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
     asked = parameters_as(of.OfSearch, request)
     found = read.search(query, asked.q, limit=asked.limit)
-    key, texts = query.table.key[0], f"{query.table.text}s"
-    results = [{key: result.key, texts: result.texts, "score": round(result.score, 6)} for result in found]
+    key = query.table.key[0]
+    results = [{key: result.key, query.texts: result.texts, "score": round(result.score, 6)} for result in found]
     return json_of({"q": asked.q, "results": results})
 
 

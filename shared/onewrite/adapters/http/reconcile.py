@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from flask import Request, Response
 
+from onewrite.adapters.http import describe_inner
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.reports import report_as_json
 from onewrite.application.reconcile_views import ReconcileViews, Report
@@ -27,6 +29,5 @@ def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) ->
         log.log(logging.INFO if report.is_healed else logging.ERROR, "Reconciled %d streams", report.heads, extra=extra)
         return answer_of(report)
 
-    responses = {"200": {"description": "All is well now"}, "503": {"description": "Some streams are still behind"}}
-    route = Route("POST", "/", answer, {"summary": "Reconcile all views", "responses": responses})
-    return Api("reconcile", [route], check_ready)
+    described = partial(describe_inner.report, "Reconcile all views")
+    return Api("reconcile", [Route("POST", "/", answer, described)], check_ready)

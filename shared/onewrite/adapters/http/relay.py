@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from http import HTTPStatus
 
 from flask import Request, Response
 
+from onewrite.adapters.http import describe_inner
 from onewrite.adapters.http.api import Api, Route, json_of
-from onewrite.application.sweep_outbox import SweepOutbox
+from onewrite.adapters.http.openapi_parts import SchemaOf
+from onewrite.application.sweep_outbox import SweepOutbox, Swept
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +25,5 @@ def relay_api(sweep: SweepOutbox, check_ready: Callable[[], None]) -> Api:
         log.info("Swept the outbox: %d published", swept.published, extra={"action": "outbox_swept", "swept": told})
         return json_of(told, HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
 
-    responses = {"200": {"description": "What was published"}, "503": {"description": "The bus refused some of it"}}
-    return Api(
-        "relay", [Route("POST", "/", answer, {"summary": "Sweep the outbox", "responses": responses})], check_ready
-    )
+    described = partial(describe_inner.report, "Sweep the outbox", SchemaOf(Swept))
+    return Api("relay", [Route("POST", "/", answer, described)], check_ready)

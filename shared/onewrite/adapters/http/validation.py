@@ -1,44 +1,66 @@
-"""Reading bodies and parameters into models: all that is wrong is told at once, each with its place."""
+"""Reading bodies, parameters and headers into models: all that is wrong is told, each with its place."""
 
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from flask import Request
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from onewrite.errors import InvalidFields
+from onewrite.adapters.http.bodies import json_body_of
+from onewrite.adapters.http.json_models import detail_of, model_of
+from onewrite.adapters.http.parameters import Parameters
+from onewrite.adapters.http.reading import Reading
+from onewrite.adapters.http.refusals import Unreadable
+from onewrite.domain.streams import StreamId
+from onewrite.errors import FieldProblem, InvalidFields, InvalidStreamId
 
 M = TypeVar("M", bound=BaseModel)
 
 
 def body_as(model: type[M], request: Request) -> M:
-    """Read a JSON body. Raises InvalidFields, BadRequest, UnsupportedMediaType and RequestEntityTooLarge."""
-    body = request.get_data()
-    if body and not request.is_json:
-        raise UnsupportedMediaType("Send the body as application/json")
-    try:
-        return model.model_validate_json(body or b"{}")
-    except ValidationError as error:
-        unreadable = [problem for problem in error.errors(include_input=False) if problem["type"] == "json_invalid"]
-        if unreadable:
-            raise BadRequest(f"The body is not JSON: {unreadable[0]['msg']}") from None
-        raise _invalid(error, "#/") from None
+    """Read a JSON body. Raises InvalidFields, also for parameters: there are none beside a body.
+
+    Raises Unreadable, NotJson, EncodedBody and BodyTooLarge.
+    """
+    body = json_body_of(request) or b"{}"
+    with Reading() as read:
+        read(parameters_as, Parameters, request)
+        return read(model_of, model, body)
 
 
 def parameters_as(model: type[M], request: Request) -> M:
-    """Read the query's parameters. Raises InvalidFields."""
+    """Read the query's parameters. Raises InvalidFields, and Unreadable when they are not UTF-8."""
     try:
-        return model.model_validate_strings(request.args.to_dict())
+        said = request.args
+    except UnicodeDecodeError:
+        raise Unreadable("The query is not UTF-8: percent-encode it") from None
+    twice = [FieldProblem("parameter", name, "send it once") for name, values in said.lists() if len(values) > 1]
+    try:
+        found = model.model_validate_strings(said.to_dict())
     except ValidationError as error:
-        raise _invalid(error, "") from None
+        raise InvalidFields([*_by_name("parameter", error), *twice]) from None
+    if twice:
+        raise InvalidFields(twice)
+    return found
 
 
-def _invalid(error: ValidationError, before: str) -> InvalidFields:
-    """Say where and what, without the value: it may be personal."""
+def headers_as(model: type[M], request: Request) -> M:
+    """Read the headers that the fields of the model have as aliases. Raises InvalidFields."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    try:
+        return model.model_validate({name: request.headers[name] for name in names if name in request.headers})
+    except ValidationError as error:
+        raise InvalidFields(_by_name("header", error)) from None
+
+
+def stream_of(category: str, **path: str) -> StreamId:
+    """Return the stream whose key is the one variable part of the path. Raises InvalidFields."""
+    [(name, key)] = path.items()
+    try:
+        return StreamId(category, key)
+    except InvalidStreamId as wrong:
+        raise InvalidFields([FieldProblem("parameter", name, wrong.key_rule)]) from None
+
+
+def _by_name(where: Literal["parameter", "header"], error: ValidationError) -> list[FieldProblem]:
     problems = error.errors(include_input=False, include_url=False)
-    return InvalidFields({before + "/".join(map(_escaped, problem["loc"])): problem["msg"] for problem in problems})
-
-
-def _escaped(part: str | int) -> str:
-    """As RFC 6901 wants it: a field may have a slash in its name."""
-    return str(part).replace("~", "~0").replace("/", "~1")
+    return [FieldProblem(where, str(problem["loc"][0]), detail_of(problem)) for problem in problems]

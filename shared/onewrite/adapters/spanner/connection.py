@@ -117,4 +117,5 @@ def faults_named() -> Iterator[None]:
     try:
         yield
     except FAULTS as fault:
-        raise Unavailable(f"Spanner could not answer ({type(fault).__name__}): try again") from fault
+        cause = type(fault).__name__
+        raise Unavailable(f"Spanner could not answer ({cause}): try again", cause=cause) from fault

@@ -1,6 +1,5 @@
 """POST a command: the answer, its headers, and every way to be refused."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from flask import Response
 
 from accounts import ACCOUNTS
-from onewrite.adapters.http.api import LARGEST_BODY, Api
+from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.events import Metadata
 from tests.support.adapters import settings
@@ -45,7 +44,7 @@ def test_a_new_stream_is_201_with_its_place_and_version(api: Api) -> None:
     [event] = body["events"]
     assert (event["version"], event["type"], event["schema_version"], event["data"]) == (1, "UserCreated", 1, ADA)
     assert event["event_id"]
-    assert event["committed_at"].endswith("+00:00")
+    assert event["committed_at"].endswith("Z")
 
 
 def test_a_change_is_200_with_its_version(api: Api) -> None:
@@ -121,19 +120,26 @@ def test_a_stream_that_is_not_there_is_404(api: Api) -> None:
 
 def test_a_command_that_is_not_there_is_404_and_names_those_that_are(api: Api) -> None:
     body = problem(post(api, "explode", {}), 404, "UNKNOWN_COMMAND")
-    assert "create, rename, change-address, add-interest, remove-interest, close" in body["detail"]
+    known = "create, rename, change-address, add-interest, remove-interest, close"
+    assert body["metadata"] == {"command": "explode", "known": known}
 
 
-@pytest.mark.parametrize("path", ["/", "/accounts", "/accounts/7", "/accounts/7/create/now", "//accounts/7/create"])
+@pytest.mark.parametrize("path", ["/", "/accounts", "/accounts/7", "/accounts/7/create/now", "/accounts//7/create"])
 def test_a_path_that_is_not_there_is_404(api: Api, path: str) -> None:
-    body = problem(call(api, "POST", path, ADA), 404, "UNKNOWN_PATH")
-    assert "see /openapi.json" in body["detail"]
+    response = call(api, "POST", "/", ADA, environ_overrides={"PATH_INFO": path})
+    body = problem(response, 404, "UNKNOWN_PATH")
+    assert (body["metadata"], "see /openapi.json" in body["detail"]) == ({"path": path}, True)
+
+
+def test_a_command_that_is_not_there_is_404_by_any_method(api: Api) -> None:
+    problem(call(api, "GET", "/accounts/7/explode"), 404, "UNKNOWN_COMMAND")
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_another_method_is_405_and_told_which_is_allowed(api: Api, method: str) -> None:
     response = call(api, method, "/accounts/7/create")
-    problem(response, 405, "METHOD_NOT_ALLOWED")
+    body = problem(response, 405, "METHOD_NOT_ALLOWED")
+    assert body["metadata"] == {"method": method, "allowed": "POST"}
     assert response.headers["Allow"] == "POST"
 
 
@@ -142,61 +148,6 @@ def test_the_domain_says_no_with_409_and_its_own_reason(api: Api) -> None:
     post(api, "add-interest", {"interest": "Tea"})
     body = problem(post(api, "add-interest", {"interest": "tea"}), 409, "INTEREST_EXISTS")
     assert body["metadata"] == {"interest": "Tea"}
-
-
-def test_invalid_fields_are_422_all_at_once_each_with_its_pointer(api: Api) -> None:
-    body = problem(post(api, "create", {"name": "", "planet": "Mars", "a/b": 1}), 422, "INVALID_FIELDS")
-    assert {error["pointer"] for error in body["errors"]} == {"#/name", "#/address", "#/planet", "#/a~1b"}
-    assert all(error["detail"] for error in body["errors"])
-
-
-def test_values_that_were_refused_are_not_repeated_as_they_may_be_personal(api: Api) -> None:
-    response = post(api, "create", {"name": "x" * 201, "address": ["13 Secret Lane"]})
-    problem(response, 422, "INVALID_FIELDS")
-    assert "Secret" not in response.get_data(as_text=True)
-    assert "xxx" not in response.get_data(as_text=True)
-
-
-@pytest.mark.parametrize("body", [[], "text", 7, None, True])
-def test_a_body_that_is_no_object_is_422(api: Api, body: object) -> None:
-    response = call(api, "POST", "/accounts/7/create", data=json.dumps(body), content_type="application/json")
-    assert problem(response, 422, "INVALID_FIELDS")["errors"][0]["pointer"] == "#/"
-
-
-@pytest.mark.parametrize("body", [b"{", b'{"name": }', b"\xff\xfe", b'{"name": "\\ud800"}', b"[" * 100_000])
-def test_a_body_that_is_no_json_is_400(api: Api, body: bytes) -> None:
-    response = call(api, "POST", "/accounts/7/create", data=body, content_type="application/json")
-    problem(response, 400, "UNREADABLE")
-
-
-@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
-def test_a_body_of_another_type_is_415(api: Api, content_type: str) -> None:
-    response = call(api, "POST", "/accounts/7/create", data=json.dumps(ADA), content_type=content_type)
-    problem(response, 415, "NOT_JSON")
-
-
-def test_a_body_that_is_too_large_is_413_unread(api: Api) -> None:
-    response = call(api, "POST", "/accounts/7/create", {"name": "x" * LARGEST_BODY})
-    problem(response, 413, "BODY_TOO_LARGE")
-
-
-@pytest.mark.parametrize("key", ["a b", "é", "%00", ".a", "a" * 129, "a;b"])
-def test_an_id_that_is_none_is_422_and_told_what_an_id_is(api: Api, key: str) -> None:
-    body = problem(post(api, "create", ADA, key), 422, "INVALID_STREAM_ID")
-    assert "use a letter or digit" in body["detail"]
-
-
-@pytest.mark.parametrize("header", ["Idempotency_Key", "X_Correlation_Id", "X_Actor"])
-@pytest.mark.parametrize("value", ["", "a b", "é", "x" * 129])
-def test_a_header_that_cannot_be_kept_is_422_by_its_name(api: Api, header: str, value: str) -> None:
-    body = problem(post(api, "create", ADA, **{header: value}), 422, "INVALID_FIELDS")
-    assert [error["pointer"] for error in body["errors"]] == [header.replace("_", "-")]
-
-
-@pytest.mark.parametrize("value", ["1", "*", 'W/"1"', '"01"', '"one"', '"-1"', '""', '"9999999999999999999"'])
-def test_an_if_match_that_names_no_version_is_422(api: Api, value: str) -> None:
-    body = problem(post(api, "create", ADA, If_Match=value), 422, "INVALID_FIELDS")
-    assert [error["pointer"] for error in body["errors"]] == ["If-Match"]
 
 
 def test_a_key_that_another_command_used_is_422(api: Api) -> None:

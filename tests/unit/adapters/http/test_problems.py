@@ -1,12 +1,16 @@
 """Faults: what a caller is told, and what is kept from them and from the logs."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from inspect import Parameter, signature
+from typing import Any
 
 import pytest
 
 from accounts import ACCOUNTS
 from onewrite import errors
-from onewrite.adapters.http.problems import RETRY_AFTER, STATUS, problem_of
+from onewrite.adapters.http import refusals
+from onewrite.adapters.http.problems import problem_of
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.streams import StreamId
 from tests.support.adapters import settings
@@ -54,27 +58,90 @@ def test_what_a_caller_did_wrong_is_not_logged_as_our_fault(caplog: pytest.LogCa
     assert caplog.records == []
 
 
-def every_error() -> list[type[errors.OnewriteError]]:
-    def below(kind: type[errors.OnewriteError]) -> list[type[errors.OnewriteError]]:
-        return [kind, *(deeper for child in kind.__subclasses__() for deeper in below(child))]
+#: What design and README promise, word for word: the status of each error, and when a retry helps by itself.
+TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
+    errors.OnewriteError: (500, None),
+    errors.BadInput: (422, None),
+    errors.InvalidStreamId: (422, None),
+    errors.InvalidFields: (422, None),
+    errors.InvalidPageToken: (422, None),
+    errors.InvalidMessage: (422, None),
+    errors.IdempotencyKeyReused: (422, None),
+    errors.NotFound: (404, None),
+    errors.StreamNotFound: (404, None),
+    errors.StreamNotYetThere: (404, None),
+    errors.VersionNotFound: (404, None),
+    errors.RowNotFound: (404, None),
+    errors.UnknownCommand: (404, None),
+    errors.UnknownProjection: (404, None),
+    errors.CommandRejected: (409, None),
+    errors.WrongExpectedVersion: (412, None),
+    errors.StreamContended: (503, 1),
+    errors.UndecodableEvent: (500, None),
+    errors.RowsRefused: (500, None),
+    errors.EventNotApplied: (503, 5),
+    errors.ViewParked: (503, None),
+    errors.ViewBehind: (503, 1),
+    errors.RebuildUnfinished: (503, None),
+    errors.LeaseLost: (503, None),
+    errors.OperationRefused: (409, None),
+    errors.Unavailable: (503, 1),
+    refusals.Unreadable: (400, None),
+    refusals.WhoAreYou: (401, None),
+    refusals.NotAllowed: (403, None),
+    refusals.UnknownPath: (404, None),
+    refusals.MethodNotAllowed: (405, None),
+    refusals.BodyTooLarge: (413, None),
+    refusals.NotJson: (415, None),
+    refusals.EncodedBody: (415, None),
+}
 
-    return below(errors.OnewriteError)
+
+def every_error(kind: type[errors.OnewriteError] = errors.OnewriteError) -> Iterator[type[errors.OnewriteError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from every_error(child)
 
 
-@pytest.mark.parametrize("kind", every_error(), ids=lambda kind: kind.__name__)
-def test_every_error_has_a_status_of_its_own_or_of_its_kind(kind: type[errors.OnewriteError]) -> None:
-    error = kind.__new__(kind)
-    errors.OnewriteError.__init__(error, "What was wrong: what to do", stream_id="account-7")
-    error.__dict__ |= {"reason": "NO", "problems": {}}
-    response = problem_of(error)
-    assert response.status_code == next(STATUS[base] for base in kind.__mro__ if base in STATUS)
-    assert response.get_json(force=True)["metadata"] == {"stream_id": "account-7"}
-    assert ("Retry-After" in response.headers) == (kind in RETRY_AFTER)
+def made(kind: type[errors.OnewriteError]) -> tuple[errors.OnewriteError, list[str | int]]:
+    """Return one, and what it was made of: values that stand out in its message."""
+    values: dict[str, Any] = {"problems": [errors.FieldProblem("header", "X-Place", "mend it")], "allowed": ["PATCH"]}
+    asked = [one for one in signature(kind).parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    given = [
+        values.get(one.name, 4711 + at if one.annotation is int else f"a-{one.name}") for at, one in enumerate(asked)
+    ]
+    return kind(*given), [*filter(lambda value: isinstance(value, str | int), given), "X-Place", "PATCH"]
 
 
-def test_every_error_is_drawn_in_the_tree() -> None:
-    drawn = errors.__doc__ or ""
-    assert [kind.__name__ for kind in every_error() if kind.__name__ not in drawn] == []
+def test_every_error_is_told_as_promised() -> None:
+    assert set(every_error()) == TOLD.keys()
+    for kind, (status, retry_after) in TOLD.items():
+        response = problem_of(made(kind)[0])
+        seconds = response.headers.get("Retry-After", type=int)
+        assert (response.status_code, seconds) == (status, retry_after), kind.__name__
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TOLD if "__init__" in vars(kind)], ids=lambda kind: kind.__name__)
+def test_metadata_repeats_whatever_an_error_is_made_of(kind: type[errors.OnewriteError]) -> None:
+    error, values = made(kind)
+    told = [value for value in values if str(value) in error.message and value != error.message]
+    assert set(told) <= set(error.metadata.values())
+
+
+def test_every_error_is_drawn_in_a_tree() -> None:
+    drawn = f"{errors.__doc__} {refusals.__doc__}".split()
+    assert [kind.__name__ for kind in TOLD if kind.__name__ not in drawn] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "level"), [(errors.UndecodableEvent("x"), "ERROR"), (errors.Unavailable("x"), "WARNING")]
+)
+def test_what_only_we_can_mend_is_logged_as_an_error(
+    error: Exception, level: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    problem_of(error)
+    [line] = caplog.records
+    assert (line.levelname, line.__dict__["action"]) == (level, "request_refused")
 
 
 def test_liveness_needs_nobody_and_readiness_needs_the_store() -> None:

@@ -1,0 +1,84 @@
+"""A model out of JSON text; what is wrong is pointed at in the text that was sent."""
+
+from collections.abc import Iterator
+from math import isfinite
+from re import fullmatch
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, from_json
+
+from onewrite.adapters.http.refusals import Unreadable
+from onewrite.domain.events import Json
+from onewrite.errors import FieldProblem, InvalidFields
+
+M = TypeVar("M", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+#: The integers that every store of JSON gives back as they were.
+SMALLEST, GREATEST = -(2**63), 2**63 - 1
+#: Errors whose text a validator of ours, or of the domain, has chosen.
+OURS = {"value_error", "assertion_error"}
+
+
+def model_of(model: type[M], text: bytes) -> M:
+    """Raise Unreadable and InvalidFields."""
+    try:
+        found = model.model_validate_json(text)
+    except ValidationError as error:
+        problems = error.errors(include_input=False, include_url=False)
+        if problems[0]["type"] == "json_invalid":
+            raise _unreadable(problems[0]["ctx"]["error"]) from None
+        whole = from_json(text)
+        raise InvalidFields([_at(_place_of(problem, whole), detail_of(problem)) for problem in problems]) from None
+    if unkept := list(_unkept(found.model_dump(by_alias=True))):
+        raise InvalidFields([_at(place, f"use a number from {SMALLEST} to {GREATEST}") for place in unkept])
+    return found
+
+
+def _unreadable(told: str) -> Unreadable:
+    place = fullmatch(r"(.*) at line (\d+) column (\d+)", told)
+    if place is None:
+        return Unreadable(f"The body is not JSON: {told}", problem=told)
+    problem, line, column = place.groups()
+    return Unreadable(f"The body is not JSON: {told}", problem=problem, line=int(line), column=int(column))
+
+
+def detail_of(problem: ErrorDetails) -> str:
+    """Say what is wrong without the value: it may be personal."""
+    return str(problem["ctx"]["error"]) if problem["type"] in OURS else problem["msg"]
+
+
+def _at(place: Place, detail: str) -> FieldProblem:
+    """Point there as RFC 6901 wants it in a URI's fragment."""
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in place)
+    return FieldProblem("pointer", "#" + "".join(f"/{quote(part)}" for part in parts), detail)
+
+
+def _place_of(problem: ErrorDetails, whole: Json) -> Place:
+    """Leave out what names no place in the body, as the alternatives of a union do."""
+    place: list[str | int] = []
+    for part in problem["loc"]:
+        places = whole if isinstance(whole, dict) else range(len(whole)) if isinstance(whole, list) else ()
+        if part in places:
+            whole = whole[part]
+            place.append(part)
+    if problem["type"] == "missing":
+        place.append(problem["loc"][-1])
+    return tuple(place)
+
+
+def _unkept(value: Any, place: Place = ()) -> Iterator[Place]:
+    """Yield the places of the numbers that JSON can't spell, or that a store would round."""
+    match value:
+        case dict():
+            for name, part in value.items():
+                yield from _unkept(part, (*place, name))
+        case list() | tuple() | set() | frozenset():
+            for index, part in enumerate(value):
+                yield from _unkept(part, (*place, index))
+        case float() if not isfinite(value):
+            yield place
+        case int() if not SMALLEST <= value <= GREATEST:
+            yield place

@@ -1,0 +1,55 @@
+"""What HTTP refuses before anybody is asked; the answer's reason is the name of the class.
+
+OnewriteError
+├── Unreadable         400  not JSON, or not UTF-8
+├── WhoAreYou          401  no identity token, or one that is not valid here
+├── NotAllowed         403  an account that may not call this
+├── UnknownPath        404
+├── MethodNotAllowed   405  another method is
+├── BodyTooLarge       413
+├── NotJson            415
+└── EncodedBody        415  compressed
+"""
+
+from collections.abc import Iterable
+
+from onewrite.errors import OnewriteError
+
+
+class Unreadable(OnewriteError):
+    """What was sent can't even be taken apart."""
+
+
+class WhoAreYou(OnewriteError):
+    """Nobody is known to be calling; says no more than what to do."""
+
+
+class NotAllowed(OnewriteError):
+    def __init__(self) -> None:
+        super().__init__("This account may not call this function: see who may in the deployment")
+
+
+class UnknownPath(OnewriteError):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"There is nothing at {path}: see /openapi.json", path=path)
+
+
+class MethodNotAllowed(OnewriteError):
+    def __init__(self, method: str, allowed: Iterable[str]) -> None:
+        self.allowed = ", ".join(sorted(allowed))
+        super().__init__(f"{method} is not possible here: use {self.allowed}", method=method, allowed=self.allowed)
+
+
+class BodyTooLarge(OnewriteError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body has more than {limit} bytes: send less at once", limit=limit)
+
+
+class NotJson(OnewriteError):
+    def __init__(self) -> None:
+        super().__init__("Send the body as JSON, with Content-Type: application/json")
+
+
+class EncodedBody(OnewriteError):
+    def __init__(self, encoding: str) -> None:
+        super().__init__(f"Nothing here reads {encoding}: send the body without Content-Encoding", encoding=encoding)
