@@ -2,6 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+DOMAIN ?= accounts
 
 .PHONY: help setup demo test bundle bench lint up down lock clean
 help:   ; @grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -9,7 +10,7 @@ $(READY): pyproject.toml tests/requirements.txt ; $(PYTHON) -m venv $(VENV) && $
 setup: $(READY)          ## install everything into .venv, exactly as pinned
 demo:  setup ; @$(BIN)/python -m emulators.demo  ## play the whole story in a terminal
 test:  setup ; $(BIN)/python -m pytest -n 2 --dist worksteal  ## run every test
-bundle: setup ; $(BIN)/python infra/bundle.py  ## one zip for each function
+bundle: setup ; $(BIN)/python infra/bundle.py --domain $(DOMAIN)  ## one zip for each function; DOMAIN=… is the package
 bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor
 lint:  setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers
 up:    setup ; @$(BIN)/python -m emulators.up    ## run the system here, every function behind its own URL

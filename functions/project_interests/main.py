@@ -8,4 +8,4 @@ from onewrite.bootstrap import app
 
 @functions_framework.http
 def project_interests(request: Request) -> Response:
-    return app().doorbells["interests"](request)
+    return app().doorbell("interests")(request)

@@ -8,4 +8,4 @@ from onewrite.bootstrap import app
 
 @functions_framework.http
 def project_profiles(request: Request) -> Response:
-    return app().doorbells["profiles"](request)
+    return app().doorbell("profiles")(request)

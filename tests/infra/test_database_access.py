@@ -51,5 +51,5 @@ def apis(app: App) -> dict[str, Api]:
         "rebuild_views": app.rebuilds,
         "reconcile_views": app.reconcile,
         "relay_outbox": app.relay,
-        **{f"project_{projection}": api for projection, api in app.doorbells.items()},
+        **{f"project_{one.name}": app.doorbell(one.name) for one in app.domain.projections},
     }

@@ -1,37 +1,107 @@
-"""Bring your own domain: a second one is served unchanged, in memory and on Spanner."""
+"""Bring your own domain: the README's steps, taken; the copy serves it, in memory and on Spanner."""
 
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
-from emulators.paths import SCHEMA
+from emulators.paths import ROOT
+from emulators.ports import free_ports
 from emulators.provision_spanner import provision_spanner
-from emulators.schema import statements
+from emulators.schema import schema, tables
+from emulators.topology import Topology
 from onewrite.application.ports.operations import By
 from onewrite.bootstrap import Adapters, App, build
+from tests.infra.grants import rights_of_roles
 from tests.support.adapters import on_spanner, settings
+from tests.support.eventually import eventually
 from tests.support.http import call
+from tests.support.own_domain import bring
 from tests.support.todo_lists import LISTS
 
-TABLE = Path(__file__).parents[1] / "support" / "todo_lists" / "1001_tasks.sql"
 
-
-def of_the_library() -> list[str]:
-    """The tables whose files begin with 0; those of views begin with 1."""
-    return [text for file in sorted(SCHEMA.glob("0*.sql")) for text in statements(file.read_text())]
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copy = tmp_path_factory.mktemp("own") / "repository"
+    bring(copy)
+    return copy
 
 
 @pytest.fixture
-def todo(adapters: Adapters, request: pytest.FixtureRequest) -> App:
+def urls(repository: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Every function of the copy, served embedded from its folder."""
+    names = list(Topology.read(repository / "infra" / "topology.json").functions)
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    placed = [f"{name}={port}" for name, port in ports.items()]
+    command = [sys.executable, "-m", "emulators.embedded", str(repository / "functions"), *placed]
+    named = {"ONEWRITE_DOMAIN": "todo_lists:LISTS", "ONEWRITE_STORE": "memory"}
+    environment = {**os.environ, **named, "PYTHONPATH": str(repository / "shared")}
+    log = tmp_path / "log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=repository, env=environment, stdout=output, stderr=output) as served,
+    ):
+        try:
+            urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+            for url in urls.values():
+                assert eventually(lambda url=url: served.poll() is not None or ready(url)), log.read_text()  # type: ignore[misc]
+            assert served.poll() is None, log.read_text()
+            yield urls
+        finally:
+            served.terminate()
+
+
+def ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/ready", timeout=5).is_success
+    except httpx.TransportError:
+        return False
+
+
+def test_the_steps_of_the_readme_bring_another_domain(urls: dict[str, str]) -> None:
+    assert "project_tasks" in urls
+    add = httpx.post(f"{urls['accept_commands']}/lists/7/add-task", json={"title": "write"})
+    assert (add.status_code, add.headers["Location"]) == (201, "/lists/7/history")
+    asked = f"{urls['answer_queries']}/tasks"
+    row = {"list_id": "7", "title": "write", "state": "open"}
+    assert eventually(lambda: httpx.get(asked).json()["rows"] == [row]), "the bus rang at project_tasks"
+
+
+def test_the_copy_is_packed_by_one_command(repository: Path, tmp_path: Path) -> None:
+    said = subprocess.run(["make", "-n", "bundle", "DOMAIN=todo_lists"], check=True, cwd=ROOT, capture_output=True)
+    packing = b"infra/bundle.py --domain todo_lists"
+    assert packing in said.stdout
+    command = [sys.executable, *packing.decode().split(), str(tmp_path)]
+    subprocess.run(command, check=True, cwd=repository, capture_output=True)
+    with zipfile.ZipFile(tmp_path / "project_tasks.zip") as packed:
+        assert {"main.py", "todo_lists/domain.py", "onewrite/bootstrap/app.py"} <= set(packed.namelist())
+        assert not [name for name in packed.namelist() if name.startswith("accounts/")]
+
+
+def test_the_copy_has_a_role_for_each_function_and_grants_for_each_table(repository: Path) -> None:
+    folder = repository / "infra" / "schema"
+    roles = rights_of_roles(folder / "production")
+    assert Topology.read(repository / "infra" / "topology.json").functions.keys() <= roles.keys()
+    assert {table for role in roles.values() for table, rights in role.items() if rights} == tables(schema(folder))
+    assert "INSERT" in roles["answer_queries"]["tasks"], "a query that names a version advances the view"
+
+
+@pytest.fixture
+def todo(adapters: Adapters, request: pytest.FixtureRequest, repository: Path) -> App:
     if "spanner" in request.node.callspec.id:
         place = request.getfixturevalue("spanner_place").model_copy(update={"database": "todo"})
-        provision_spanner(place, [*of_the_library(), *statements(TABLE.read_text())])
+        provision_spanner(place, schema(repository / "infra" / "schema"))
         adapters = replace(on_spanner(place), topic=adapters.topic)
-    return build(settings(domain="tests.support.todo_lists:LISTS"), LISTS, adapters, wait=lambda _: None)
+    return build(settings(domain="todo_lists:LISTS"), LISTS, adapters, wait=lambda _: None)
 
 
-def test_a_second_domain_needs_its_declarations_and_one_table(todo: App) -> None:
+def test_another_domain_needs_its_declarations_and_one_table(todo: App) -> None:
     for command, body, status in (
         ("add-task", {"title": "write"}, 201),
         ("add-task", {"title": "test"}, 200),
@@ -50,11 +120,9 @@ def test_a_second_domain_needs_its_declarations_and_one_table(todo: App) -> None
     ]
     then = call(todo.queries, "GET", "/lists/7/history?at_version=1").get_json()
     assert then["state"] == {"open": ["write"]}
-    paths = call(todo.commands, "GET", "/openapi.json").get_json()["paths"]
-    assert set(paths) == {"/lists/{key}/add-task", "/lists/{key}/finish-task"}
 
 
-def test_a_second_domain_is_rebuilt_and_verified_like_any_other(todo: App) -> None:
+def test_another_domain_is_rebuilt_and_verified_like_any_other(todo: App) -> None:
     call(todo.commands, "POST", "/lists/7/add-task", {"title": "write"})
     generation = todo.operate.rebuild.start("tasks", By("ada")).generation
     assert todo.operate.rebuild.work("tasks", generation, seconds=30)

@@ -1,6 +1,6 @@
 """The application: every use case, wired once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, partial
@@ -49,7 +49,8 @@ class App:
     read_view: ReadView
     read_history: ReadHistory
     operate: Operate
-    doorbells: Mapping[str, Api]
+    #: The API of a projection's function, by the projection's name.
+    doorbell: Callable[[str], Api]
     rebuilds: Api
     commands: Api
     queries: Api
@@ -105,6 +106,14 @@ def build(
     known = CheckIdentity(callers, GoogleCertificates(), in_cloud=is_in_cloud()) if settings.check_identity else anyone
     inner = partial(replace, check_caller=known)
 
+    @cache
+    def doorbell(projection: str) -> Api:
+        def check_ready_for_it() -> None:
+            domain.projection(projection)
+            check_ready()
+
+        return inner(doorbells_api(projection, follow, check_ready_for_it))
+
     return App(
         domain=domain,
         adapters=adapters,
@@ -115,7 +124,7 @@ def build(
         read_view=read,
         read_history=history,
         operate=operate,
-        doorbells={one.name: inner(doorbells_api(one.name, follow, check_ready)) for one in domain.projections},
+        doorbell=doorbell,
         rebuilds=inner(
             rebuilds_api(WorkOnRebuild(operate.rebuild, clock, wait, settings.rebuild_seconds), check_ready)
         ),

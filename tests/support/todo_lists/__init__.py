@@ -1,5 +1,5 @@
 """A second tiny domain: lists of tasks. All that a team has to declare, and nothing else."""
 
-from tests.support.todo_lists.domain import LISTS
+from .domain import LISTS
 
 __all__ = ["LISTS"]

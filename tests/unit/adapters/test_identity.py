@@ -124,7 +124,7 @@ def test_while_nobody_can_check_a_token_it_is_neither_right_nor_wrong(monkeypatc
 
 def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() -> None:
     app = build(settings(check_identity=True), ACCOUNTS, memory_adapters())
-    for api in (app.relay, app.operations, app.rebuilds, app.reconcile, app.doorbells["profiles"]):
+    for api in (app.relay, app.operations, app.rebuilds, app.reconcile, app.doorbell("profiles")):
         assert call(api, "GET", "/health/ready").status_code == 200
         assert call(api, "POST", "/" if api is not app.operations else "/reconcile").status_code == 401
     assert call(app.commands, "POST", "/accounts/7/create", {"name": "A", "address": "B"}).status_code == 201

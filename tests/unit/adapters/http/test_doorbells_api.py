@@ -13,6 +13,7 @@ from tests.support.builders import a_commit, a_stream, an_event
 from tests.support.http import call
 from tests.support.problems import problem
 from tests.support.requests import an_account
+from tests.support.todo_lists import LISTS
 
 EVENT = {"ce-specversion": "1.0", "ce-id": "1", "ce-type": "t", "ce-source": "s", "content-type": "application/json"}
 
@@ -27,7 +28,7 @@ def app() -> App:
 def ring(app: App, data: bytes = b"{}", **attributes: Any) -> Response:
     named = {f"ce-{name}": value for name, value in {"subject": "account-7", "sequence": "2", **attributes}.items()}
     headers = {name: value for name, value in {**EVENT, **named}.items() if value is not None}
-    return call(app.doorbells["profiles"], "POST", "/", data=data, headers=headers)
+    return call(app.doorbell("profiles"), "POST", "/", data=data, headers=headers)
 
 
 def applied(app: App) -> int:
@@ -62,7 +63,7 @@ def test_what_names_no_stream_or_version_is_refused(app: App, attributes: dict[s
 def test_an_event_in_structured_mode_is_refused(app: App) -> None:
     event = {"specversion": "1.0", "id": "1", "type": "t", "source": "s", "subject": 7, "sequence": 1}
     headers = {"content-type": "application/cloudevents+json"}
-    response = call(app.doorbells["profiles"], "POST", "/", data=json.dumps(event), headers=headers)
+    response = call(app.doorbell("profiles"), "POST", "/", data=json.dumps(event), headers=headers)
     problem(response, 422, "INVALID_MESSAGE")
 
 
@@ -72,6 +73,16 @@ def test_an_event_that_cannot_be_applied_lets_the_bus_ring_again(app: App) -> No
     response = ring(app, sequence="3")
     problem(response, 503, "EVENT_NOT_APPLIED")
     assert response.headers["Retry-After"]
+
+
+def test_a_function_whose_projection_the_domain_does_not_have_says_so() -> None:
+    app = build(settings(), LISTS, memory_adapters())
+    for method, path in (("GET", "/health/ready"), ("POST", "/")):
+        response = call(
+            app.doorbell("profiles"), method, path, headers={**EVENT, "ce-subject": "list-7", "ce-sequence": "1"}
+        )
+        body = problem(response, 404, "UNKNOWN_PROJECTION")
+        assert body["metadata"] == {"projection": "profiles", "known": "tasks"}
 
 
 def test_a_rebuild_is_worked_on_when_its_bell_rings(app: App) -> None:

@@ -44,7 +44,7 @@ def operate(path: str, **body: Any) -> Callable[[App], Response]:
 
 def ring(subject: str, sequence: str) -> Callable[[App], Response]:
     headers = {**MESSAGE, "ce-subject": subject, "ce-sequence": sequence}
-    return lambda app: call(app.doorbells["profiles"], "POST", "/", headers=headers)
+    return lambda app: call(app.doorbell("profiles"), "POST", "/", headers=headers)
 
 
 def rebuild(subject: str) -> Callable[[App], Response]:
