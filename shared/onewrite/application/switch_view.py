@@ -30,7 +30,9 @@ class SwitchView:
 
         def change(known: Generations) -> Generations:
             if known.building is None:
-                raise OperationRefused(f"{projection_name} has nothing to switch to: rebuild it first")
+                raise OperationRefused(
+                    f"{projection_name} has nothing to switch to: rebuild it first", projection=projection_name
+                )
             if known.state is not Building.VERIFIED:
                 raise OperationRefused(
                     f"{projection_name} generation {known.building} is not known to equal the store: verify it first",
@@ -46,7 +48,7 @@ class SwitchView:
 
         def change(known: Generations) -> Generations:
             if known.previous is None:
-                raise OperationRefused(f"{projection_name} has no generation to go back to")
+                raise OperationRefused(f"{projection_name} has no generation to go back to", projection=projection_name)
             return known.switched_to(known.previous)
 
         return self._change(projection_name, "rollback", by, change)
@@ -59,7 +61,7 @@ class SwitchView:
         """Drop the generation that is being built."""
         known = self.generations.read(self.domain.projection(projection_name).name)
         if known.building is None:
-            raise OperationRefused(f"{projection_name} is building nothing")
+            raise OperationRefused(f"{projection_name} is building nothing", projection=projection_name)
         return self._drop(projection_name, known.building, "cancel", by)
 
     def _drop(self, projection_name: str, generation: int, operation: str, by: By) -> Generations:
@@ -67,9 +69,17 @@ class SwitchView:
 
         def change(known: Generations) -> Generations:
             if generation == known.active:
-                raise OperationRefused(f"Generation {generation} of {projection_name} answers: switch first")
+                raise OperationRefused(
+                    f"Generation {generation} of {projection_name} answers: switch first",
+                    projection=projection_name,
+                    generation=generation,
+                )
             if generation > known.last:
-                raise OperationRefused(f"{projection_name} never had a generation {generation}")
+                raise OperationRefused(
+                    f"{projection_name} never had a generation {generation}",
+                    projection=projection_name,
+                    generation=generation,
+                )
             return known.without(generation)
 
         known = self._change(projection_name, operation, by, change, generation)

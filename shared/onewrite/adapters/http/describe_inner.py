@@ -25,24 +25,29 @@ def message(summary: str, **attributes: str) -> Part:
 
 def report(summary: str, schema: Any = ANYTHING) -> Part:
     """What a scheduler calls: what was done, with 503 if some of it could not be, so that it counts as a failure."""
+    return {"summary": summary, "responses": _done_or_not(schema) | problems()}
+
+
+def look(summary: str, asked: type[BaseModel]) -> Part:
+    """What an operator asks."""
+    responses = {"200": answer(summary, ANYTHING)} | problems(400, 404, 409, 422, 503)
+    return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
+
+
+def act(summary: str, wanted: type[BaseModel]) -> Part:
+    """What an operator does."""
+    return {
+        "summary": summary,
+        "parameters": [header for header in parameters("header", CommandHeaders) if header["name"] == "X-Actor"],
+        "requestBody": body(wanted),
+        "responses": _done_or_not(ANYTHING) | problems(400, 404, 409, 413, 415, 422),
+    }
+
+
+def _done_or_not(schema: Any) -> dict[str, Part]:
     failed = {
         "description": "Some could not be done; or nothing could, which is a problem",
         "headers": HEADERS[HTTPStatus.SERVICE_UNAVAILABLE],
         "content": {JSON: {"schema": schema}, **PROBLEM},
     }
-    return {"summary": summary, "responses": {"200": answer("All done", schema), "503": failed} | problems()}
-
-
-def look(summary: str, asked: type[BaseModel] | None = None) -> Part:
-    """What an operator asks."""
-    parts = parameters("query", asked) if asked else []
-    responses = {"200": answer(summary, ANYTHING)} | problems(400, 404, 422, 503)
-    return {"summary": summary, "parameters": parts, "responses": responses}
-
-
-def act(summary: str, wanted: type[BaseModel] | None = None) -> Part:
-    """What an operator does."""
-    actor = [header for header in parameters("header", CommandHeaders) if header["name"] == "X-Actor"]
-    sent = {"requestBody": body(wanted)} if wanted else {}
-    responses = {"200": answer(summary, ANYTHING)} | problems(400, 404, 409, 413, 415, 422, 503)
-    return {"summary": summary, "parameters": actor, **sent, "responses": responses}
+    return {"200": answer("All done", schema), "503": failed}

@@ -1,11 +1,13 @@
 """The operator's API: what `onewrite` does on a terminal, over HTTP, for those who may call `operate_views`."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Request, Response
 from pydantic import BaseModel
 
+from onewrite.adapters.http import describe_inner
 from onewrite.adapters.http import operation_requests as asked
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.headers import metadata_of
@@ -19,21 +21,44 @@ from onewrite.application.release_stream import ParkedStream, Released
 from onewrite.domain.streams import StreamId
 
 M = TypeVar("M", bound=BaseModel)
-Answers = Mapping[str, Callable[[Request], Response]]
+Answer = tuple[type[BaseModel], Callable[[Request], Response]]
+
+SUMMARIES = {
+    "status": "How far each view is",
+    "parked": "What is parked, and why",
+    "progress": "How far a rebuild is",
+    "record": "Who did what, when and why; the newest first",
+    "release": "Resume at the failed event, in order",
+    "skip": "Leave the failed event out, and resume behind it",
+    "reconcile": "Bring up to date what lags",
+    "replay": "Publish again, marked as a replay",
+    "rebuild": "Begin to build a generation",
+    "pause": "Pause a rebuild",
+    "resume": "Go on with a rebuild",
+    "verify": "Compare a view with the store, row by row",
+    "switch": "Let the generation that was built and verified answer",
+    "rollback": "Let the generation before answer again",
+    "cancel": "Give a rebuild up",
+    "drop": "Delete a generation that does not answer",
+}
 
 
 def operations_api(operate: Operate, check_ready: Callable[[], None]) -> Api:
     """Return the API of `operate_views`: a GET looks, a POST acts, and who acts is put on record."""
-    looks, acts = _looks(operate), _acts(operate)
-    routes = [Route("GET", f"/{name}", answer) for name, answer in looks.items()]
-    return Api(
-        "operations", [*routes, *(Route("POST", f"/{name}", answer) for name, answer in acts.items())], check_ready
-    )
+    looks = [
+        Route("GET", f"/{name}", answer, partial(describe_inner.look, SUMMARIES[name], model))
+        for name, (model, answer) in _looks(operate).items()
+    ]
+    acts = [
+        Route("POST", f"/{name}", answer, partial(describe_inner.act, SUMMARIES[name], model))
+        for name, (model, answer) in _acts(operate).items()
+    ]
+    return Api("operations", [*looks, *acts], check_ready)
 
 
-def _looks(operate: Operate) -> Answers:
-    def on(model: type[M], look: Callable[[M], Any]) -> Callable[[Request], Response]:
-        return lambda request: json_of(look(parameters_as(model, request)))
+def _looks(operate: Operate) -> Mapping[str, Answer]:
+    def on(model: type[M], look: Callable[[M], Any]) -> Answer:
+        return model, lambda request: json_of(look(parameters_as(model, request)))
 
     newest = operate.operations.newest
     return {
@@ -44,17 +69,17 @@ def _looks(operate: Operate) -> Answers:
     }
 
 
-def _acts(operate: Operate) -> Answers:
+def _acts(operate: Operate) -> Mapping[str, Answer]:
     def on(
         model: type[M],
         act: Callable[[M, By], Any],
         tell: Callable[[Any], Response] = lambda done: json_of(as_json(done)),
-    ) -> Callable[[Request], Response]:
+    ) -> Answer:
         def answer(request: Request) -> Response:
             wanted = body_as(model, request)
             return tell(act(wanted, _by(request, wanted)))
 
-        return answer
+        return model, answer
 
     def told(released: list[Released]) -> Response:
         return json_of([released_as_json(one) for one in released])

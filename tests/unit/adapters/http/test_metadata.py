@@ -106,6 +106,12 @@ def template(response: Response) -> str:
         ("INVALID_MESSAGE", rebuild("profiles"), rebuild("profiles/one")),
         ("UNKNOWN_PROJECTION", rebuild("names/1"), operate("/verify", projection="nicknames")),
         ("INVALID_STREAM_ID", *(operate("/replay", stream_id=text) for text in ("bad id", "account-"))),
+        ("OPERATION_REFUSED", *(operate("/drop", projection=name, generation=1) for name in ("profiles", "interests"))),
+        ("OPERATION_REFUSED", *(operate("/drop", projection="profiles", generation=number) for number in (8, 9))),
+        ("OPERATION_REFUSED", *(operate("/switch", projection=name) for name in ("profiles", "interests"))),
+        ("OPERATION_REFUSED", *(operate("/rollback", projection=name) for name in ("profiles", "interests"))),
+        ("OPERATION_REFUSED", *(operate("/cancel", projection=name) for name in ("profiles", "interests"))),
+        ("OPERATION_REFUSED", *(operate("/resume", projection=name) for name in ("profiles", "interests"))),
     ],
 )
 def test_metadata_tells_everything_that_varies(
