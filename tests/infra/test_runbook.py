@@ -1,0 +1,37 @@
+"""Who is called at night is one of the `operators`: that has to be enough to type what the runbook says."""
+
+import re
+
+from tests.infra.rights_given import rights_given
+from tests.infra.terraform import INFRA, Terraform
+
+OPERATOR = "group:ops@example.com"
+RUNBOOK = (INFRA / "runbook.md").read_text()
+#: The right that each of its commands needs. One's own credentials need none.
+RIGHTS = {
+    "pubsub subscriptions pull": "pubsub.subscriber on pubsub_subscription events_dead_letter",
+    "pubsub subscriptions seek": "pubsub.subscriber on pubsub_subscription events_dead_letter",
+    "run services describe": "run.services.get",
+    "scheduler jobs describe": "cloudscheduler.jobs.get",
+    "scheduler jobs resume": "cloudscheduler.jobs.enable",
+    "scheduler jobs run": "cloudscheduler.jobs.run",
+}
+OF_ONES_OWN = {"auth application-default login"}
+BY_DEPLOYERS = {"run services remove-iam-policy-binding", "run services update"}
+
+
+def commands(text: str) -> set[str]:
+    return set(re.findall(r"gcloud (\S+ \S+ [\w-]+)", text))
+
+
+def test_operators_have_the_right_to_everything_that_they_are_told_to_type(terraform: Terraform) -> None:
+    plan = terraform.plan("prod", f'-var=operators=["{OPERATOR}"]')
+    custom = plan["google_project_iam_custom_role.operator"]["permissions"]
+    assert RIGHTS.keys() == commands(RUNBOOK) - OF_ONES_OWN - BY_DEPLOYERS
+    assert set(RIGHTS.values()) <= rights_given(plan)[OPERATOR] | set(custom)
+
+
+def test_what_only_a_deployer_may_do_is_said_so() -> None:
+    for part in re.split(r"^(?=\*\*|## )", RUNBOOK, flags=re.MULTILINE):
+        if commands(part) & BY_DEPLOYERS or re.search(r"terraform (plan|apply)|`sizes`", part):
+            assert "deployer" in part, part
