@@ -16,7 +16,6 @@ resource "google_project_iam_custom_role" "operator" {
   permissions = [
     "cloudscheduler.jobs.enable",
     "cloudscheduler.jobs.get",
-    "cloudscheduler.jobs.list",
     "cloudscheduler.jobs.pause",
     "cloudscheduler.jobs.run",
     "run.services.get",

@@ -176,7 +176,6 @@ run "operators_may_operate_views_and_type_what_the_runbook_says" {
     condition = google_project_iam_custom_role.operator.permissions == toset([
       "cloudscheduler.jobs.enable",
       "cloudscheduler.jobs.get",
-      "cloudscheduler.jobs.list",
       "cloudscheduler.jobs.pause",
       "cloudscheduler.jobs.run",
       "run.services.get",
