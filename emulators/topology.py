@@ -17,6 +17,8 @@ class Function(_Part):
     public: bool = False
     subscription: str | None = None
     schedule: str | None = None
+    #: The topics that it may publish on.
+    publishes: tuple[str, ...] = ()
 
 
 class Topic(_Part):
@@ -72,6 +74,7 @@ class Topology(_Part):
     def names_only_what_it_defines(self) -> Self:
         subscriptions = self.subscriptions.values()
         topics = {s.topic for s in subscriptions} | {s.dead_letter.topic for s in subscriptions if s.dead_letter}
+        topics |= {topic for f in self.functions.values() for topic in f.publishes}
         functions = {s.push_to for s in subscriptions if s.push_to} | {s.function for s in self.schedules.values()}
         if unknown := (topics - self.topics.keys()) | (functions - self.functions.keys()):
             raise ValueError(f"named but not defined: {', '.join(sorted(unknown))}")

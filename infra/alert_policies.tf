@@ -43,5 +43,6 @@ resource "google_monitoring_alert_policy" "main" {
     content   = "${each.value.says}.\n\nWhat it means, how to look and what mends it: ${var.runbook}#${each.key}"
   }
 
-  depends_on = [google_logging_metric.main]
+  # And not before there is something to be heard.
+  depends_on = [google_cloud_scheduler_job.main, google_logging_metric.main]
 }

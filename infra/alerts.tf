@@ -6,26 +6,32 @@ locals {
 
   on_run   = "monitored_resource=\"cloud_run_revision\""
   requests = "run_googleapis_com:request_count{${local.on_run}"
-  backlog  = "pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!=\"events_dead_letter\"}"
-  given_up = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
   cpu      = "spanner_googleapis_com:instance_cpu_utilization_by_priority{monitored_resource=\"spanner_instance\",priority=\"high\"}"
-  others   = "service_name!=\"${local.services.reconcile_views}\"" # It answers 503 when it found something.
   fronts   = join("|", [for name in local.by_trigger["http"] : local.services[name] if local.functions[name].public])
 
-  # No sample at all counts as silence too: neither a deleted schedule nor a lost metric keeps these quiet.
-  sweeps = "sum(increase(${local.requests},service_name=\"${local.services.relay_outbox}\",response_code_class=\"2xx\"}[10m]))"
-  walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[1h]))"
+  # Two functions say 503 when all is well: one found something, the other has ranges left and wants to be rung again.
+  others   = "service_name!~\"${local.services.reconcile_views}|${local.services.rebuild_views}\""
+  waiting  = "pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!~\"events_dead_letter|rebuild_views\"}"
+  given_up = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
+
+  # The outbox as the sweeps of the last minutes found it, one each minute.
+  outbox_age = "sum(increase(${local.logged.outbox_age}_sum{${local.on_run}}[3m])) / sum(increase(${local.logged.outbox_age}_count{${local.on_run}}[3m]))"
+
+  # No sample at all counts as silence too: neither a deleted schedule nor a lost metric keeps these quiet. Half of the
+  # silence is measured and half of it waited for, so that nobody is called before the first run of a new project.
+  sweeps = "sum(increase(${local.logged.whole_sweeps}{${local.on_run}}[5m]))"
+  walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[30m]))"
 
   alerts = {
     outbox_age = {
       says    = "Events wait for more than five minutes to be published"
-      measure = "${local.sum_of.outbox_age} / sum(increase(${local.logged.outbox_age}_count{${local.on_run}}[20m]))"
+      measure = local.outbox_age
       above   = 300, for = "0s", severity = "CRITICAL"
     }
     relay_silent = {
-      says    = "The scheduled relay has not finished a sweep for ten minutes"
+      says    = "The scheduled relay has not swept the whole outbox for ten minutes"
       measure = "(${local.sweeps} or vector(0)) < bool 0.5"
-      above   = 0, for = "0s", severity = "CRITICAL"
+      above   = 0, for = "300s", severity = "CRITICAL"
     }
     relay_failed = {
       says    = "Pub/Sub refuses events"
@@ -34,7 +40,7 @@ locals {
     }
     subscription_backlog = {
       says    = "A subscription's oldest message waits for more than five minutes"
-      measure = "max by (subscription_id) (${local.backlog})"
+      measure = "max by (subscription_id) (${local.waiting})"
       above   = 300, for = "300s", severity = "ERROR"
     }
     dead_letters = {
@@ -48,9 +54,14 @@ locals {
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     streams_healed = {
-      says    = "The reconciler brought more than one stream in a hundred up to date: messages are lost or late"
+      says    = "For every hundred streams the reconciler brought more than one view of a stream up to date: messages are lost or late"
       measure = "${local.sum_of.streams_healed} / ${local.sum_of.streams}"
       above   = 0.01, for = "0s", severity = "WARNING"
+    }
+    streams_ahead = {
+      says    = "Views have applied events that the store no longer has"
+      measure = local.sum_of.streams_ahead
+      above   = 0, for = "0s", severity = "CRITICAL"
     }
     streams_unhealed = {
       says    = "The reconciler found streams that it could not bring up to date"
@@ -60,7 +71,7 @@ locals {
     reconcile_silent = {
       says    = "The reconciler has not finished a walk for an hour"
       measure = "(${local.walks} or vector(0)) < bool 0.5"
-      above   = 0, for = "0s", severity = "ERROR"
+      above   = 0, for = "1800s", severity = "ERROR"
     }
     server_errors = {
       says    = "More than one call in twenty of a function fails"
@@ -74,7 +85,7 @@ locals {
     }
     spanner_cpu = {
       says    = "Spanner's high-priority work takes more than 65 % of its processors"
-      measure = "sum by (instance_id) (${local.cpu})"
+      measure = "max by (instance_id) (sum by (instance_id, location) (${local.cpu}))"
       above   = 0.65, for = "600s", severity = "ERROR"
     }
     # With tail_changes: the age of its oldest watermark.

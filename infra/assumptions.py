@@ -3,7 +3,10 @@
 from typing import Final, NamedTuple
 
 PUBLISHED = "Spanner documentation, performance.md and quotas.md, read 2026-11-23"
-REMEMBERED = "list price as remembered on 2026-11-23, US regions: check before use"
+PRICED = "Google's price pages, copies read 2026-11-24, US regions: check before use"
+REMEMBERED = "list price as remembered on 2026-11-24, US regions: check before use"
+REFUSED = "what Cloud Run's refusals quote in public reports of new projects, read 2026-11-24"
+QUOTA = "default of a large region such as europe-west1, second-hand, 2026-11-24: see the console"
 OURS = "counted from the code, 2026-11-23; tests count the calls"
 GUESSED = "a guess of 2026-11-23: measure yours with `make bench` and in the dashboard"
 
@@ -36,13 +39,34 @@ ASSUMPTIONS: Final = {
     "query_ms": Assumption(15, "milliseconds that a query takes", GUESSED),
     "query_cpu_ms": Assumption(5, "of which on the processor", GUESSED),
     "processor_share": Assumption(0.6, "share of an instance's processor to plan with", GUESSED),
+    "old_row_bytes": Assumption(
+        1_500, "bytes of rows overwritten or deleted for an event, kept for version_retention", GUESSED
+    ),
+    "retention_days": Assumption(
+        7, "days of version_retention, and of what topics keep", "variables, topology.json, 2026-11-24"
+    ),
+    "backup_copies": Assumption(1.5, "times the data that 30 days of incremental backups hold", GUESSED),
+    "warm_instances": Assumption(2, "instances that are kept though nobody calls", "prod.tfvars, 2026-11-24"),
+    "log_bytes": Assumption(1_500, "bytes logged for a call, most of them Cloud Run's own line", GUESSED),
     "stream_commits": Assumption(50, "commits each second that one stream can take", GUESSED),
     "shard_rows": Assumption(1_000, "rows each second that one shard of the outbox can take", GUESSED),
+    "rows_swept": Assumption(
+        1_000, "rows each second that the scheduled relay publishes: one instance, batches of 500", GUESSED
+    ),
     "heads_walked": Assumption(10_000, "streams that the reconciler compares each second", GUESSED),
+    "quota_processors": Assumption(20, "processors that a new project gets in a region", REFUSED),
+    "quota_published_mb": Assumption(4_000, "MB each second that may be published in a region", QUOTA),
+    "quota_pushed_mb": Assumption(440, "MB each second that may be pushed in a region", QUOTA),
     "node_hour": Assumption(1.23, "$ for an hour of a node, ENTERPRISE, regional", REMEMBERED),
     "storage_gib_month": Assumption(0.30, "$ for a GiB of SSD for a month", REMEMBERED),
-    "message_tib": Assumption(40, "$ for a TiB through Pub/Sub, at least 1,000 bytes a message each way", REMEMBERED),
+    "backup_gib_month": Assumption(0.10, "$ for a GiB of backups for a month", REMEMBERED),
+    "message_tib": Assumption(40, "$ for a TiB through Pub/Sub, at least 1,000 bytes a message each way", PRICED),
+    "retained_gib_month": Assumption(0.27, "$ for a GiB that a topic keeps for a month", REMEMBERED),
     "processor_second": Assumption(0.000024, "$ for a second of a function's processor", REMEMBERED),
     "memory_gib_second": Assumption(0.0000025, "$ for a second of a GiB of its memory", REMEMBERED),
     "million_calls": Assumption(0.40, "$ for a million calls", REMEMBERED),
+    "idle_second": Assumption(
+        0.0000025, "$ for a second of a processor, or a GiB, of an instance kept warm", REMEMBERED
+    ),
+    "log_gib": Assumption(0.50, "$ for a GiB of logs after the first 50 in a month", PRICED),
 }

@@ -1,10 +1,10 @@
-# Who reads or writes rows by hand is recorded; the functions themselves are not, they would fill the log.
+# Who reads or writes rows by hand is recorded; our own processes are not, they would fill the log.
 resource "google_project_iam_audit_config" "spanner" {
   project = var.project
   service = "spanner.googleapis.com"
 
   dynamic "audit_log_config" {
-    for_each = { ADMIN_READ = [], DATA_READ = local.function_members, DATA_WRITE = local.function_members }
+    for_each = { ADMIN_READ = [], DATA_READ = local.our_members, DATA_WRITE = local.our_members }
     content {
       log_type         = audit_log_config.key
       exempted_members = audit_log_config.value
@@ -13,10 +13,22 @@ resource "google_project_iam_audit_config" "spanner" {
 }
 
 locals {
-  function_members = [for account in google_service_account.function : account.member]
+  our_members = concat(
+    [for account in google_service_account.function : account.member],
+    [for account in google_service_account.reader : account.member],
+  )
 }
 
-# A grant to everybody leaves its mark in the admin log, whoever made it and by whatever tool.
+# What opens something to everybody leaves its mark in the admin log, whoever did it and by whatever tool: a grant, or
+# Cloud Run told, in either of its APIs, not to ask who calls.
+locals {
+  opened = [
+    "(protoPayload.methodName:\"SetIamPolicy\" protoPayload.request.policy.bindings.members=(\"allUsers\" OR \"allAuthenticatedUsers\"))",
+    "protoPayload.request.service.invokerIamDisabled=true",
+    "protoPayload.request.service.metadata.annotations.\"run.googleapis.com/invoker-iam-disabled\"=\"true\"",
+  ]
+}
+
 resource "google_monitoring_alert_policy" "made_public" {
   display_name          = "Onewrite ${var.environment}: something was opened to everybody"
   combiner              = "OR"
@@ -27,7 +39,7 @@ resource "google_monitoring_alert_policy" "made_public" {
     display_name = "made_public"
 
     condition_matched_log {
-      filter = "log_id(\"cloudaudit.googleapis.com/activity\") protoPayload.methodName:\"SetIamPolicy\" protoPayload.request.policy.bindings.members=(\"allUsers\" OR \"allAuthenticatedUsers\")"
+      filter = "log_id(\"cloudaudit.googleapis.com/activity\") (${join(" OR ", local.opened)})"
     }
   }
 
@@ -41,7 +53,7 @@ resource "google_monitoring_alert_policy" "made_public" {
 
   documentation {
     mime_type = "text/markdown"
-    content   = "A policy that lets everybody in was set.\n\nWhat it means, how to look and what mends it: ${var.runbook}#made_public"
+    content   = "Somebody let everybody in.\n\nWhat it means, how to look and what mends it: ${var.runbook}#made_public"
   }
 
   depends_on = [google_project_service.main]

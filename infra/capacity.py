@@ -15,13 +15,13 @@ from infra.capacity_model import Figures, Load, Need, need
 
 RATES = (10, 100, 1_000, 10_000, 100_000)
 OUTBOX_SHARDS = 16
-MOST_INSTANCES = 100
+MOST_INSTANCES = 20
 MOST_PROCESSING_UNITS = 5_000
 RECONCILE_SECONDS = 900
 PRECISE_BELOW = 10
 HEAD = (
     *("commands/s", "events/s", "Spanner PU", "TiB kept", "MB/s out", "instances"),
-    *("Spanner $", "Pub/Sub $", "functions $"),
+    *("Spanner $", "backups $", "Pub/Sub $", "functions $", "logs $"),
 )
 
 
@@ -82,17 +82,46 @@ def met(loads: list[Load], figures: Figures) -> Iterator[str]:
 
 def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
     """Name what the deployment as it is would run into, and where to change it."""
-    if needed.processing_units > MOST_PROCESSING_UNITS:
-        yield "Spanner needs more than max_processing_units in prod.tfvars"
-    for name, instances in needed.instances.items():
-        if instances > MOST_INSTANCES:
-            yield f"{name} need more than max_instances in prod.tfvars, and more quota of Cloud Run in its region"
-    if load.events_per_second / OUTBOX_SHARDS > figures["shard_rows"]:
-        yield "the outbox's shards are hot: raise SHARDS in application/ports/outbox.py"
-    if load.streams / figures["heads_walked"] > RECONCILE_SECONDS:
-        yield "a walk of the reconciler outlasts its deadline in topology.json: call it by ranges"
-    if load.commands_per_second / load.streams > figures["stream_commits"]:
-        yield "a stream gets more commands than it can take one after another: cut streams smaller"
+    quota = "short: ask for more before (deploy.md)"
+    checks = [
+        (needed.processing_units, MOST_PROCESSING_UNITS, "Spanner needs more than max_processing_units in prod.tfvars"),
+        *(
+            (instances, MOST_INSTANCES, f"{name} need more than max_instances in prod.tfvars")
+            for name, instances in needed.instances.items()
+        ),
+        (
+            sum(needed.instances.values()),
+            figures["quota_processors"],
+            f"Cloud Run's quota of processors in a region, CpuAllocPerProjectRegion, is {quota}",
+        ),
+        (
+            needed.published_mb_per_second,
+            figures["quota_published_mb"],
+            f"Pub/Sub's quota of publisher throughput is {quota}",
+        ),
+        (needed.pushed_mb_per_second, figures["quota_pushed_mb"], f"Pub/Sub's quota of push throughput is {quota}"),
+        (
+            load.events_per_second,
+            figures["rows_swept"],
+            "the scheduled relay alone can't keep up: leave eager_relay on",
+        ),
+        (
+            load.events_per_second / OUTBOX_SHARDS,
+            figures["shard_rows"],
+            "the outbox's shards are hot: raise SHARDS in application/ports/outbox.py",
+        ),
+        (
+            load.streams / figures["heads_walked"],
+            RECONCILE_SECONDS,
+            "a walk of the reconciler outlasts its deadline in topology.json: call it by ranges",
+        ),
+        (
+            load.commands_per_second / load.streams,
+            figures["stream_commits"],
+            "a stream gets more commands than it can take one after another: cut streams smaller",
+        ),
+    ]
+    yield from (sentence for value, most, sentence in checks if value > most)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ from math import ceil
 
 HOURS_A_MONTH = 730
 SECONDS_A_MONTH = HOURS_A_MONTH * 3600
+SECONDS_A_DAY = 24 * 3600
 GIB, TIB, MB = 2**30, 2**40, 10**6
 #: Pub/Sub bills no message as less.
 LEAST_BILLED_BYTES = 1000
 GIB_OF_MEMORY = 0.5
+FREE_GIB_OF_LOGS = 50
 
 Figures = Mapping[str, float]
 
@@ -54,8 +56,10 @@ class Need:
 
 
 def need(load: Load, figures: Figures) -> Need:
-    storage = load.events_per_second * load.average_share * SECONDS_A_MONTH * load.months_kept
-    storage *= (load.event_bytes + figures["row_bytes"]) / GIB
+    kept = load.events_per_second * load.average_share * SECONDS_A_MONTH * load.months_kept
+    kept *= (load.event_bytes + figures["row_bytes"]) / GIB
+    days = figures["retention_days"] * SECONDS_A_DAY * load.average_share
+    storage = kept + load.events_per_second * days * figures["old_row_bytes"] / GIB
     message = max(load.event_bytes + figures["attribute_bytes"], LEAST_BILLED_BYTES)
     units = processing_units(load, figures, storage)
     kinds = {
@@ -64,9 +68,11 @@ def need(load: Load, figures: Figures) -> Need:
         "queries": (load.queries_per_second, figures["query_ms"], figures["query_cpu_ms"]),
     }
     busy = {name: busy_instances(load, figures, *kind) for name, kind in kinds.items()}
-    calls = sum(rate for rate, _, _ in kinds.values()) * load.average_share * SECONDS_A_MONTH
-    worked = sum(busy.values()) * load.average_share * SECONDS_A_MONTH
-    through = (load.events_per_second + load.pushes_per_second) * message * load.average_share * SECONDS_A_MONTH
+    month = load.average_share * SECONDS_A_MONTH
+    calls, worked = sum(rate for rate, _, _ in kinds.values()) * month, sum(busy.values()) * month
+    through = (load.events_per_second + load.pushes_per_second) * message * month
+    retained = load.events_per_second * days * message / GIB
+    warm = figures["warm_instances"] * SECONDS_A_MONTH * figures["idle_second"] * (1 + GIB_OF_MEMORY)
     return Need(
         processing_units=units,
         storage_gib=storage,
@@ -75,9 +81,12 @@ def need(load: Load, figures: Figures) -> Need:
         instances={name: ceil(number) for name, number in busy.items()},
         dollars={
             "Spanner": units / 1000 * HOURS_A_MONTH * figures["node_hour"] + storage * figures["storage_gib_month"],
-            "Pub/Sub": through / TIB * figures["message_tib"],
+            "backups": kept * figures["backup_copies"] * figures["backup_gib_month"],
+            "Pub/Sub": through / TIB * figures["message_tib"] + retained * figures["retained_gib_month"],
             "functions": worked * (figures["processor_second"] + GIB_OF_MEMORY * figures["memory_gib_second"])
-            + calls / MB * figures["million_calls"],
+            + calls / MB * figures["million_calls"]
+            + warm,
+            "logs": max(calls * figures["log_bytes"] / GIB - FREE_GIB_OF_LOGS, 0) * figures["log_gib"],
         },
     )
 

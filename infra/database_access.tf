@@ -1,15 +1,24 @@
-# Two ways to keep a function from what is not its business. With `fine_grained_access` each one acts in the database
-# role of its own name (schema/production), so that nobody can change or delete an event. Without it all of them may
-# read and write every table, but none may change the schema: the predefined roles that can write would allow that too.
+# Two ways to keep everybody from what is not their business. With `fine_grained_access` they act in a database role
+# (schema/production), so that nobody can change or delete an event. Without it all of them may read and write every
+# table, but none may change the schema: the predefined roles that can write would allow that too.
 locals {
-  database_roles = var.fine_grained_access ? {
-    for pair in setproduct(keys(local.functions), ["roles/spanner.databaseRoleUser", "roles/spanner.fineGrainedAccessUser"]) :
-    "${pair[0]}/${pair[1]}" => pair
-    } : {
-    for function in keys(local.functions) : "${function}/store_user" => [function, google_project_iam_custom_role.store_user.id]
-  }
+  # A function acts in the role of its own name; operators in that of the function that does the same over HTTP; the
+  # reader, a relay, in the relay's.
+  store_users = merge(
+    { for function, account in google_service_account.function : function => { acts_as = function, member = account.member } },
+    { for operator in var.operators : operator => { acts_as = "operate_views", member = operator } },
+    { for account in google_service_account.reader : "reader" => { acts_as = "relay_outbox", member = account.member } },
+  )
 
-  access = { for function in keys(local.functions) : function => var.fine_grained_access ? { ONEWRITE_DATABASE_ROLE = function } : {} }
+  store_roles = tomap(var.fine_grained_access ? {
+    databaseRoleUser      = "roles/spanner.databaseRoleUser"
+    fineGrainedAccessUser = "roles/spanner.fineGrainedAccessUser"
+    } : {
+    storeUser = google_project_iam_custom_role.store_user.id
+  })
+
+  # Told to those processes, so that they ask for that role.
+  acts_as = { for user, given in local.store_users : user => var.fine_grained_access ? { ONEWRITE_DATABASE_ROLE = given.acts_as } : {} }
 }
 
 resource "google_project_iam_custom_role" "store_user" {
@@ -35,16 +44,16 @@ resource "google_project_iam_custom_role" "store_user" {
   depends_on = [google_project_service.main]
 }
 
-resource "google_spanner_database_iam_member" "function" {
-  for_each = local.database_roles
+resource "google_spanner_database_iam_member" "user" {
+  for_each = { for pair in setproduct(keys(local.store_users), keys(local.store_roles)) : join("/", pair) => pair }
 
   instance = google_spanner_instance.main.name
   database = google_spanner_database.main.name
-  role     = each.value[1]
-  member   = google_service_account.function[each.value[0]].member
+  role     = local.store_roles[each.value[1]]
+  member   = local.store_users[each.value[0]].member
 
   dynamic "condition" {
-    for_each = each.value[1] == "roles/spanner.databaseRoleUser" ? [each.value[0]] : []
+    for_each = each.value[1] == "databaseRoleUser" ? [local.store_users[each.value[0]].acts_as] : []
     content {
       title      = "acts_as_${condition.value}"
       expression = "resource.type == \"spanner.googleapis.com/DatabaseRole\" && resource.name.endsWith(\"/${condition.value}\")"

@@ -12,6 +12,12 @@ locals {
     ONEWRITE_TOPIC         = google_pubsub_topic.main["events"].name
   }
 
+  # From where a function can be reached at all. Neither a slip in IAM nor IAM switched off opens what isn't public.
+  ingress = {
+    for name, function in local.functions : name =>
+    try(function.public, false) ? var.ingress : function.trigger == "http" ? var.inner_ingress : "ALLOW_INTERNAL_ONLY"
+  }
+
   # The clients' own telemetry: it needs rights and background time that a function hasn't, and tracing quotes SQL.
   telemetry = {
     LOG_EXECUTION_ID                = "true"
@@ -43,14 +49,14 @@ resource "google_cloudfunctions2_function" "main" {
   service_config {
     available_cpu                    = local.sizes[each.key].cpu
     available_memory                 = local.sizes[each.key].memory
-    ingress_settings                 = each.value.trigger == "http" ? var.ingress : "ALLOW_INTERNAL_ONLY"
+    ingress_settings                 = local.ingress[each.key]
     max_instance_count               = local.sizes[each.key].max_instances
     max_instance_request_concurrency = local.sizes[each.key].concurrency
     min_instance_count               = local.sizes[each.key].min_instances
     service_account_email            = google_service_account.function[each.key].email
     timeout_seconds                  = local.timeouts[each.key]
 
-    environment_variables = merge(local.settings, local.telemetry, local.access[each.key], local.known_callers[each.key], {
+    environment_variables = merge(local.settings, local.telemetry, local.acts_as[each.key], local.known_callers[each.key], {
       # The framework's server has as many threads as it may get requests at a time.
       THREADS = tostring(local.sizes[each.key].concurrency)
     })
@@ -60,6 +66,6 @@ resource "google_cloudfunctions2_function" "main" {
   depends_on = [
     google_project_iam_member.builder,
     google_pubsub_topic_iam_member.publisher,
-    google_spanner_database_iam_member.function,
+    google_spanner_database_iam_member.user,
   ]
 }

@@ -1,14 +1,7 @@
 locals {
-  # What each function may publish on: new events, replays, ranges to rebuild.
-  publishes = {
-    accept_commands = var.eager_relay ? ["events"] : []
-    operate_views   = ["events", "rebuild_ranges"]
-    rebuild_views   = ["rebuild_ranges"]
-    relay_outbox    = ["events"]
-  }
-
   publishers = merge([
-    for function, topics in local.publishes : { for topic in topics : "${function}/${topic}" => [function, topic] }
+    for name, function in local.functions : { for topic in try(function.publishes, []) : "${name}/${topic}" => [name, topic] }
+    if name != "accept_commands" || var.eager_relay
   ]...)
 
   # Who may call each function: its trigger, whom `invokers` names, and everybody where `public_functions` says so.

@@ -1,14 +1,19 @@
-# What the code says about itself, as numbers: log lines with this `action` are counted, and where a `field` is named its
-# values are added up too. tests/infra/test_signals.py compares both with the code.
+# What the code says about itself, as numbers: log lines with this `action` are counted, where there is an `only` those
+# that match it, and where a `field` is named its values are added up too. tests/infra/test_signals.py compares all of
+# it with lines that the code writes.
 locals {
   signals = {
-    outbox_age      = { action = "views_reconciled", field = "report.oldest_unpublished_seconds" }
+    outbox_age      = { action = "outbox_swept", field = "swept.oldest_seconds" }
     relay_failed    = { action = "relay_failed" }
     stream_parked   = { action = "stream_parked" }
     streams         = { action = "views_reconciled", field = "report.heads" }
+    streams_ahead   = { action = "views_reconciled", field = "report.ahead" }
     streams_healed  = { action = "views_reconciled", field = "report.healed" }
     streams_lagging = { action = "views_reconciled", field = "report.lagging" }
     streams_parked  = { action = "views_reconciled", field = "report.parked" }
+
+    # A sweep that ran out of time, or found shards leased elsewhere, has not seen the whole outbox.
+    whole_sweeps = { action = "outbox_swept", only = "jsonPayload.swept.out_of_time=false jsonPayload.swept.leased_elsewhere=0" }
   }
 
   our_services = join(" OR ", [for service in values(local.services) : "\"${service}\""])
@@ -17,9 +22,14 @@ locals {
 resource "google_logging_metric" "main" {
   for_each = local.signals
 
-  name            = "onewrite_${each.key}"
-  description     = "Log lines with the action ${each.value.action}"
-  filter          = "resource.type=\"cloud_run_revision\" resource.labels.service_name=(${local.our_services}) jsonPayload.action=\"${each.value.action}\""
+  name        = "onewrite_${each.key}"
+  description = "Log lines with the action ${each.value.action}"
+  filter = join(" ", compact([
+    "resource.type=\"cloud_run_revision\"",
+    "resource.labels.service_name=(${local.our_services})",
+    "jsonPayload.action=\"${each.value.action}\"",
+    try(each.value.only, ""),
+  ]))
   value_extractor = can(each.value.field) ? "EXTRACT(jsonPayload.${each.value.field})" : null
 
   metric_descriptor {

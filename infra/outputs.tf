@@ -3,11 +3,6 @@ output "dashboard" {
   value       = google_monitoring_dashboard.main.id
 }
 
-output "settings" {
-  description = "The environment in which `onewrite` works on this system."
-  value       = local.settings
-}
-
 output "urls" {
   description = "Where each function answers, by the name of its folder."
   value       = { for name, function in google_cloudfunctions2_function.main : name => function.service_config[0].uri }

@@ -31,8 +31,19 @@ resource "google_project_iam_member" "builder" {
   project = var.project
   role    = each.key
   member  = google_service_account.builder.member
+
+  dynamic "condition" {
+    for_each = each.key == "roles/storage.objectViewer" ? [local.built_from] : []
+    content {
+      title      = "reads_sources_only"
+      expression = join(" || ", [for bucket in condition.value : "resource.name.startsWith(\"projects/_/buckets/${bucket}\")"])
+    }
+  }
 }
 
 locals {
+  # Ours, and the one to which Google copies a bundle before it is built. Never the bucket of Terraform's state.
+  built_from = [google_storage_bucket.bundles.name, "gcf-v2-sources-${data.google_project.main.number}-${var.region}"]
+
   pubsub_agent = "serviceAccount:service-${data.google_project.main.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
 }

@@ -36,5 +36,6 @@ resource "google_spanner_backup_schedule" "main" {
     }
   }
 
-  full_backup_spec {}
+  # Each holds what changed since the one before, and restores as a full one does.
+  incremental_backup_spec {}
 }

@@ -72,7 +72,7 @@ variable "runbook" {
 }
 
 variable "runtime" {
-  description = "The functions' runtime."
+  description = "The functions' runtime: the Python that the tests ran on."
   type        = string
-  default     = "python313"
+  default     = "python311"
 }

@@ -1,13 +1,19 @@
 variable "fine_grained_access" {
-  description = "Let each function act in the database role of its own name."
+  description = "Let everybody who uses the store act in a database role, so that nobody can change or delete an event."
   type        = bool
-  default     = false
+  default     = true
 }
 
 variable "ingress" {
-  description = "From where functions with trigger http can be reached at all; the others only from inside."
+  description = "From where the functions that topology.json marks as public can be reached at all."
   type        = string
   default     = "ALLOW_ALL"
+}
+
+variable "inner_ingress" {
+  description = "The same for functions with trigger http that aren't public. Those that only Google calls have no choice."
+  type        = string
+  default     = "ALLOW_INTERNAL_ONLY"
 }
 
 variable "invokers" {

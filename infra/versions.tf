@@ -6,8 +6,9 @@ terraform {
 
   required_providers {
     google = {
-      source  = "hashicorp/google"
-      version = ">= 6.50, < 8"
+      source = "hashicorp/google"
+      # The version whose arguments the offline tests know: what is tested is what is installed.
+      version = "~> 6.50"
     }
   }
 }

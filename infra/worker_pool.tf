@@ -14,6 +14,7 @@ resource "google_cloud_run_v2_worker_pool" "reader" {
 
   name                = "read-changes"
   location            = var.region
+  launch_stage        = "BETA" # Where worker pools are a preview, the API asks for it.
   deletion_protection = false
 
   scaling {
@@ -27,7 +28,7 @@ resource "google_cloud_run_v2_worker_pool" "reader" {
       image = var.reader_image
 
       dynamic "env" {
-        for_each = merge(local.settings, local.telemetry)
+        for_each = merge(local.settings, local.telemetry, local.acts_as["reader"])
         content {
           name  = env.key
           value = env.value
@@ -36,7 +37,7 @@ resource "google_cloud_run_v2_worker_pool" "reader" {
     }
   }
 
-  depends_on = [google_pubsub_topic_iam_member.reader, google_spanner_database_iam_member.reader]
+  depends_on = [google_pubsub_topic_iam_member.reader, google_spanner_database_iam_member.user]
 }
 
 resource "google_pubsub_topic_iam_member" "reader" {
@@ -45,13 +46,4 @@ resource "google_pubsub_topic_iam_member" "reader" {
   topic  = google_pubsub_topic.main["events"].name
   role   = "roles/pubsub.publisher"
   member = google_service_account.reader[0].member
-}
-
-resource "google_spanner_database_iam_member" "reader" {
-  count = var.reader_image == null ? 0 : 1
-
-  instance = google_spanner_instance.main.name
-  database = google_spanner_database.main.name
-  role     = google_project_iam_custom_role.store_user.id
-  member   = google_service_account.reader[0].member
 }

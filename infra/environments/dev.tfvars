@@ -1,4 +1,4 @@
-# Small and cheap; nothing in it is worth protecting.
+# Small and cheap; nothing in it is worth protecting. Rights are those of prod, so that they are tried here first.
 environment           = "dev"
 backup_retention_days = 1
 deletion_protection   = false

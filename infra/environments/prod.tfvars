@@ -1,4 +1,5 @@
-# Protected, grows by itself, the command side always warm.
+# Protected, grows by itself, the command side always warm. Everybody acts in a database role, so that nobody can change or
+# delete an event (fine_grained_access, on by default): tick it off in dev first, deploy.md says how.
 environment           = "prod"
 backup_retention_days = 30
 
@@ -6,12 +7,13 @@ spanner = {
   autoscaling = { min_processing_units = 1000, max_processing_units = 5000 }
 }
 
+# No more than what a new project gets: 20 processors in a region, shared by all functions (deploy.md, quotas).
 sizes = {
-  default         = { max_instances = 50 }
-  accept_commands = { max_instances = 100, min_instances = 1 }
-  answer_queries  = { max_instances = 100, min_instances = 1 }
+  default         = { max_instances = 10 }
+  accept_commands = { max_instances = 20, min_instances = 1 }
+  answer_queries  = { max_instances = 20, min_instances = 1 }
   operate_views   = { max_instances = 2, memory = "1G", timeout_seconds = 3600 }
-  rebuild_views   = { max_instances = 20, concurrency = 1, memory = "1G" }
+  rebuild_views   = { max_instances = 10, concurrency = 1, memory = "1G" }
   reconcile_views = { max_instances = 1, concurrency = 1 }
   relay_outbox    = { max_instances = 1, concurrency = 1 }
 }

@@ -34,22 +34,34 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
       "accept_commands/events"       = "events roles/pubsub.publisher serviceAccount:accept-commands@test"
       "operate_views/events"         = "events roles/pubsub.publisher serviceAccount:operate-views@test"
       "operate_views/rebuild_ranges" = "rebuild_ranges roles/pubsub.publisher serviceAccount:operate-views@test"
-      "rebuild_views/rebuild_ranges" = "rebuild_ranges roles/pubsub.publisher serviceAccount:rebuild-views@test"
       "relay_outbox/events"          = "events roles/pubsub.publisher serviceAccount:relay-outbox@test"
     }
     error_message = "A function may publish where it has no business, or can't where it has."
   }
 
   assert {
-    condition = { for grant in google_spanner_database_iam_member.function : grant.member => grant.database... } == {
-      for service in values(local.services) : "serviceAccount:${service}@test" => ["onewrite"]
-    }
-    error_message = "A function has no right on the store, or more than one."
+    condition = { for place, grant in google_spanner_database_iam_member.user : place => "${grant.role} ${grant.member}" } == merge(
+      { for name, service in local.services : "${name}/databaseRoleUser" => "roles/spanner.databaseRoleUser serviceAccount:${service}@test" },
+      { for name, service in local.services : "${name}/fineGrainedAccessUser" => "roles/spanner.fineGrainedAccessUser serviceAccount:${service}@test" },
+    )
+    error_message = "A function has no right on the store, or another one than to act in a role."
   }
 
   assert {
-    condition     = length(setintersection(google_project_iam_custom_role.store_user.permissions, ["spanner.databases.updateDdl", "spanner.databases.drop"])) == 0
-    error_message = "A function may change the schema."
+    condition = {
+      for place, grant in google_spanner_database_iam_member.user : place => grant.condition[0].expression if endswith(place, "/databaseRoleUser")
+      } == {
+      for name in keys(local.functions) :
+      "${name}/databaseRoleUser" => "resource.type == \"spanner.googleapis.com/DatabaseRole\" && resource.name.endsWith(\"/${name}\")"
+    }
+    error_message = "A function may act in another function's role."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, function in google_cloudfunctions2_function.main : function.service_config[0].environment_variables.ONEWRITE_DATABASE_ROLE == name
+    ])
+    error_message = "A function is not told which role it acts in."
   }
 
   assert {
@@ -58,7 +70,15 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
       "roles/logging.logWriter serviceAccount:builds-functions@test",
       "roles/storage.objectViewer serviceAccount:builds-functions@test",
     ])
-    error_message = "An account other than the builder has a right on the whole project, or the builder has another one."
+    error_message = "The builder has another right on the project."
+  }
+
+  assert {
+    condition = google_project_iam_member.builder["roles/storage.objectViewer"].condition[*].expression == tolist([join(" || ", [
+      "resource.name.startsWith(\"projects/_/buckets/onewrite-test-bundles\")",
+      "resource.name.startsWith(\"projects/_/buckets/gcf-v2-sources-123456789012-${var.region}\")",
+    ])])
+    error_message = "Who builds may read other buckets, such as Terraform's memory."
   }
 
   assert {
@@ -75,36 +95,41 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
   }
 }
 
-run "fine_grained_access_gives_each_function_the_database_role_of_its_own_name" {
+run "without_fine_grained_access_everybody_may_use_rows_and_nothing_else" {
   command = plan
 
   variables {
-    fine_grained_access = true
+    fine_grained_access = false
   }
 
   assert {
-    condition = toset([for grant in google_spanner_database_iam_member.function : grant.role]) == toset([
-      "roles/spanner.databaseRoleUser", "roles/spanner.fineGrainedAccessUser",
-    ])
-    error_message = "A function may still read and write every table."
+    condition = { for place, grant in google_spanner_database_iam_member.user : place => "${grant.role} ${grant.member}" } == {
+      for name, service in local.services : "${name}/storeUser" => "projects/onewrite-test/roles/onewriteStoreUser serviceAccount:${service}@test"
+    }
+    error_message = "A function has no right on the store, or another one than to use rows."
   }
 
   assert {
-    condition = alltrue([
-      for name, service in local.services : anytrue([
-        for grant in google_spanner_database_iam_member.function : alltrue([
-          for condition in grant.condition : endswith(condition.expression, "resource.name.endsWith(\"/${name}\")")
-        ]) && length(grant.condition) == 1 if grant.member == "serviceAccount:${service}@test"
-      ])
+    condition = google_project_iam_custom_role.store_user.permissions == toset([
+      "spanner.databases.beginOrRollbackReadWriteTransaction",
+      "spanner.databases.beginPartitionedDmlTransaction",
+      "spanner.databases.beginReadOnlyTransaction",
+      "spanner.databases.partitionQuery",
+      "spanner.databases.partitionRead",
+      "spanner.databases.read",
+      "spanner.databases.select",
+      "spanner.databases.write",
+      "spanner.sessions.create",
+      "spanner.sessions.delete",
+      "spanner.sessions.get",
+      "spanner.sessions.list",
     ])
-    error_message = "A function may act in another function's role."
+    error_message = "Who may use rows may do something else too."
   }
 
   assert {
-    condition = alltrue([
-      for name, function in google_cloudfunctions2_function.main : function.service_config[0].environment_variables.ONEWRITE_DATABASE_ROLE == name
-    ])
-    error_message = "A function is not told which role it acts in."
+    condition     = !anytrue([for function in google_cloudfunctions2_function.main : contains(keys(function.service_config[0].environment_variables), "ONEWRITE_DATABASE_ROLE")])
+    error_message = "A function asks for a role that it was not given."
   }
 }
 
@@ -132,7 +157,7 @@ run "everybody_is_let_in_where_a_variable_says_so_and_nowhere_else" {
   }
 }
 
-run "operators_may_use_rows_and_topics_and_nothing_else" {
+run "operators_may_operate_views_and_type_what_the_runbook_says" {
   command = plan
 
   variables {
@@ -140,12 +165,22 @@ run "operators_may_use_rows_and_topics_and_nothing_else" {
   }
 
   assert {
-    condition     = toset([for grant in google_pubsub_topic_iam_member.operator : "${grant.topic} ${grant.role} ${grant.member}"]) == toset(["events roles/pubsub.publisher group:ops@example.com", "rebuild_ranges roles/pubsub.publisher group:ops@example.com"])
-    error_message = "Operators may publish elsewhere, or can't start a rebuild or a replay."
+    condition = [for grant in google_spanner_database_iam_member.user : join(" ", concat([grant.role], grant.condition[*].title)) if grant.member == "group:ops@example.com"] == [
+      "roles/spanner.databaseRoleUser acts_as_operate_views",
+      "roles/spanner.fineGrainedAccessUser",
+    ]
+    error_message = "Operators may do to the store what operate_views may not, or less."
   }
 
   assert {
-    condition     = [for grant in google_spanner_database_iam_member.operator : grant.member] == ["group:ops@example.com"]
-    error_message = "Operators can't use the store."
+    condition = google_project_iam_custom_role.operator.permissions == toset([
+      "cloudscheduler.jobs.enable",
+      "cloudscheduler.jobs.get",
+      "cloudscheduler.jobs.pause",
+      "cloudscheduler.jobs.run",
+      "run.services.get",
+      "serviceusage.services.use",
+    ])
+    error_message = "Operators may do more in the project than the runbook asks for, or less."
   }
 }

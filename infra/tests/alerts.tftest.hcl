@@ -7,21 +7,26 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
   command = plan
 
   assert {
-    condition = keys(google_monitoring_alert_policy.main) == [
-      "dead_letters",
-      "latency",
-      "outbox_age",
-      "reconcile_silent",
-      "relay_failed",
-      "relay_silent",
-      "server_errors",
-      "spanner_cpu",
-      "streams_healed",
-      "streams_parked",
-      "streams_unhealed",
-      "subscription_backlog",
-    ]
-    error_message = "An alert is missing, or one is not expected here."
+    condition = {
+      for name, alert in google_monitoring_alert_policy.main : name => join(" ", [for condition in alert.conditions[0].condition_prometheus_query_language :
+        "${regex("> [0-9.]+$", condition.query)} for ${condition.duration}, ${alert.severity}"
+      ])
+      } == {
+      dead_letters         = "> 0 for 0s, ERROR"
+      latency              = "> 1000 for 600s, WARNING"
+      outbox_age           = "> 300 for 0s, CRITICAL"
+      reconcile_silent     = "> 0 for 1800s, ERROR"
+      relay_failed         = "> 0 for 300s, ERROR"
+      relay_silent         = "> 0 for 300s, CRITICAL"
+      server_errors        = "> 0.05 for 300s, ERROR"
+      spanner_cpu          = "> 0.65 for 600s, ERROR"
+      streams_ahead        = "> 0 for 0s, CRITICAL"
+      streams_healed       = "> 0.01 for 0s, WARNING"
+      streams_parked       = "> 0 for 0s, CRITICAL"
+      streams_unhealed     = "> 0 for 0s, CRITICAL"
+      subscription_backlog = "> 300 for 300s, ERROR"
+    }
+    error_message = "An alert is missing, is not expected here, or calls at another line than agreed."
   }
 
   assert {
@@ -35,6 +40,14 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
   assert {
     condition     = length(google_monitoring_alert_policy.made_public.notification_channels) > 0
     error_message = "Nobody is told when something is opened to everybody."
+  }
+
+  assert {
+    condition = alltrue([
+      for way in ["allUsers", "allAuthenticatedUsers", "invokerIamDisabled=true", "run.googleapis.com/invoker-iam-disabled"] :
+      strcontains(google_monitoring_alert_policy.made_public.conditions[0].condition_matched_log[0].filter, way)
+    ])
+    error_message = "There is a way to open something to everybody that nobody is told of."
   }
 
   assert {

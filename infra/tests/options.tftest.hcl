@@ -51,4 +51,16 @@ run "the_always_on_reader_has_an_account_of_its_own" {
     condition     = google_service_account.reader[0].account_id == "reads-changes"
     error_message = "The reader has no account of its own."
   }
+
+  assert {
+    condition     = one(google_spanner_database_iam_member.user["reader/databaseRoleUser"].condition).title == "acts_as_relay_outbox"
+    error_message = "The reader may do to the store what a relay may not."
+  }
+
+  assert {
+    condition = alltrue([
+      for log in google_project_iam_audit_config.spanner.audit_log_config : contains(log.exempted_members, "serviceAccount:reads-changes@test") || log.log_type == "ADMIN_READ"
+    ])
+    error_message = "The reader fills the audit log."
+  }
 }

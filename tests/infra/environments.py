@@ -9,7 +9,12 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 ENVIRONMENTS = Path(__file__).parents[2] / ".build" / "environments"
+
+#: For tests that need one: on a fresh clone it has to be installed first, perhaps by another worker.
+may_have_to_install = pytest.mark.timeout(900)
 
 
 def environment(name: str, requirements: Path) -> Path:

@@ -1,32 +1,25 @@
-"""The schema as a sequence of statements, now and when it was last released."""
+"""The schema as a sequence of statements, and what is on record of those that were applied somewhere."""
 
-import subprocess
-from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
 
 from emulators.schema import statements
 
-SCHEMA = "infra/schema"
+SCHEMA = Path("infra") / "schema"
+RECORD = SCHEMA / "released.txt"
 
 
-def schema_now(repository: Path) -> list[str]:
-    files = (repository / SCHEMA).rglob("*.sql")
-    return in_order({file.relative_to(repository).as_posix(): file.read_text() for file in files})
+def in_order(repository: Path) -> list[tuple[str, str]]:
+    """File and statement, on one line, in the order of the files' numbers, whichever folder they are in."""
+    files = sorted((repository / SCHEMA).rglob("*.sql"), key=lambda file: file.name)
+    return [(file.name, " ".join(statement.split())) for file in files for statement in statements(file.read_text())]
 
 
-def schema_released(repository: Path) -> list[str]:
-    """What the newest release before this commit has applied; nothing if there was none."""
-    tag = git(repository, "describe", "--tags", "--abbrev=0", "--match=v*")
-    paths = git(repository, "ls-tree", "-r", "--name-only", tag, SCHEMA).split() if tag else []
-    return in_order({path: git(repository, "show", f"{tag}:{path}") for path in paths if path.endswith(".sql")})
+def as_recorded(sequence: Iterable[tuple[str, str]]) -> list[str]:
+    """A line for each: which file, which text."""
+    return [f"{file} {sha256(statement.encode()).hexdigest()[:16]}" for file, statement in sequence]
 
 
-def in_order(files: Mapping[str, str]) -> list[str]:
-    """Every statement on one line, in the order of the files' numbers, whichever folder they are in."""
-    by_number = sorted(files, key=lambda path: PurePosixPath(path).name)
-    return [" ".join(statement.split()) for path in by_number for statement in statements(files[path])]
-
-
-def git(repository: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], check=False, cwd=repository, capture_output=True, text=True)
-    return done.stdout.strip()
+def on_record(repository: Path) -> list[str]:
+    return (repository / RECORD).read_text().splitlines()

@@ -15,7 +15,7 @@ from tests.infra.offline_provider.server import offline_provider
 ROOT = Path(__file__).parents[2]
 INFRA = ROOT / "infra"
 CACHE = ROOT / ".build" / "terraform"
-PATIENCE = 60
+PATIENCE = 100
 ENVIRONMENTS = ("dev", "prod")
 Plan: TypeAlias = dict[str, dict[str, Any]]
 
@@ -49,14 +49,23 @@ class Terraform:
     def test(self, environment: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.run("test", "-no-color", f"-var-file=environments/{environment}.tfvars", *arguments)
 
-    def plan(self, environment: str) -> Plan:
+    def plan(self, environment: str, *arguments: str) -> Plan:
         """What would be made there: values by address, as far as they are known before."""
-        done = self.test(environment, "-json", "-verbose", "-filter=tests/store.tftest.hcl")
+        done = self.test(environment, "-json", "-verbose", "-filter=tests/store.tftest.hcl", *arguments)
         assert done.returncode == 0, done.stdout
         (plan,) = [
             line["test_plan"] for line in map(json.loads, done.stdout.splitlines()) if line["type"] == "test_plan"
         ]
         return {change["address"]: change["change"]["after"] for change in plan["resource_changes"]}
+
+    def edited(self, folder: Path, *edits: tuple[str, str, str]) -> "Terraform":
+        """A copy in whose files something is replaced by something else."""
+        copy = self.copy(folder)
+        for file, old, new in edits:
+            text = (copy.folder / file).read_text()
+            assert old in text, f"{file} has changed: {old!r} isn't there"
+            (copy.folder / file).write_text(text.replace(old, new))
+        return copy
 
     def copy(self, folder: Path) -> "Terraform":
         shutil.copytree(self.folder.parent, folder, symlinks=True)

@@ -1,6 +1,8 @@
-"""The grants can't be tried on an emulator; what each function really does to which table can be watched there."""
+"""Neither grants nor publishers' rights can be tried on an emulator; what each function really does can be watched."""
 
 from collections import defaultdict
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,33 +16,62 @@ from tests.infra.story import everything, repair
 from tests.infra.terraform import INFRA
 from tests.infra.test_topology import TOPOLOGY
 from tests.support.adapters import on_spanner, settings
+from tests.support.faults import on_top_of
 from tests.support.http import call
 
+Needed = dict[str, set[Right]]
+PUBLISH = "PUBLISH"
 
-def test_every_function_stays_within_the_database_role_of_its_name(
-    spanner_place: SpannerPlace, spanner_database: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+
+@pytest.fixture
+def needed(spanner_place: SpannerPlace, spanner_database: object, monkeypatch: pytest.MonkeyPatch) -> Needed:
+    """By function: what it did to which table or topic while it did all that it can do."""
     used = record_rights(monkeypatch)
-    needed: dict[str, set[Right]] = defaultdict(set)
+    needed: Needed = defaultdict(set)
     # Without an eager relay first, so that there is something to sweep.
-    lazy, eager = (an_app(spanner_place, eager_relay=eager_relay) for eager_relay in (False, True))
+    lazy, eager = (an_app(spanner_place, used, eager_relay=eager_relay) for eager_relay in (False, True))
     for app, asks in ((lazy, everything()), (eager, repair(eager))):
         for ask in asks:
             used.clear()
             answer = call(apis(app)[ask.function], ask.method, ask.path, json=ask.body, headers=ask.headers)
             assert answer.status_code == ask.status, (ask, answer.get_data(as_text=True))
             needed[ask.function] |= used
+    return needed
+
+
+def test_every_function_stays_within_what_it_is_given(needed: Needed) -> None:
     granted = rights_of_roles(INFRA / "schema" / "production")
     beyond = {
-        function: {(table, right) for table, right in rights if right not in granted[function].get(table, ())}
+        function: {
+            (table, right)
+            for table, right in rights
+            if right != PUBLISH and right not in granted[function].get(table, ())
+        }
         for function, rights in needed.items()
     }
     assert beyond == {function: set() for function in TOPOLOGY["functions"]}
+    published = {
+        function: {topic for topic, right in rights if right == PUBLISH} for function, rights in needed.items()
+    }
+    assert published == {name: set(function.get("publishes", ())) for name, function in TOPOLOGY["functions"].items()}
 
 
-def an_app(place: SpannerPlace, *, eager_relay: bool) -> App:
+def an_app(place: SpannerPlace, used: set[Right], *, eager_relay: bool) -> App:
     options = settings(eager_relay=eager_relay, generation_cache_seconds=0, park_after_attempts=1)
-    return build(options, ACCOUNTS, on_spanner(place), wait=lambda seconds: None)
+    adapters = on_spanner(place)
+
+    def publish(*events: Any, **how: Any) -> Any:
+        used.add((options.topic, PUBLISH))
+        return adapters.topic.publish(*events, **how)
+
+    def ring(*whom: Any) -> None:
+        used.add((options.rebuild_topic, PUBLISH))
+        adapters.bell.ring(*whom)
+
+    watched = replace(
+        adapters, topic=on_top_of(adapters.topic, publish=publish), bell=on_top_of(adapters.bell, ring=ring)
+    )
+    return build(options, ACCOUNTS, watched, wait=lambda seconds: None)
 
 
 def apis(app: App) -> dict[str, Api]:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.infra.environments import environment
+from tests.infra.environments import environment, may_have_to_install
 from tests.infra.terraform import INFRA
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 SKIP = re.compile(r"#checkov:skip=(\w+):?(.*)")
 
 
+@may_have_to_install
 def test_checkov_finds_nothing_but_the_mistake_made_on_purpose(tmp_path: Path) -> None:
     for file in INFRA.glob("*.tf"):
         shutil.copy(file, tmp_path)

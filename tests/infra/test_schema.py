@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.schema_history import SCHEMA, git, schema_now, schema_released
+from tests.infra.schema_history import RECORD, SCHEMA, as_recorded, in_order, on_record
 from tests.infra.terraform import ENVIRONMENTS, ROOT, Plan
 
 
@@ -11,7 +11,8 @@ from tests.infra.terraform import ENVIRONMENTS, ROOT, Plan
 def test_terraform_applies_every_statement_in_the_order_of_the_numbers(
     planned: dict[str, Plan], environment: str
 ) -> None:
-    assert planned[environment]["google_spanner_database.main"]["ddl"] == schema_now(ROOT)
+    ddl = planned[environment]["google_spanner_database.main"]["ddl"]
+    assert ddl == [statement for _, statement in in_order(ROOT)]
 
 
 def test_terraform_refuses_a_plan_that_would_replace_the_database() -> None:
@@ -25,35 +26,44 @@ def test_no_two_files_have_the_same_number() -> None:
     assert [number for number, files in numbers.items() if files > 1] == []
 
 
-def test_no_released_statement_was_edited_or_has_one_before_it() -> None:
-    released = schema_released(ROOT)
-    assert schema_now(ROOT)[: len(released)] == released
+def test_every_statement_is_on_record_and_none_was_edited_moved_or_taken_out() -> None:
+    """A new statement is a new line at the end of the record. A line that differs is a database that was replaced."""
+    now, recorded = as_recorded(in_order(ROOT)), on_record(ROOT)
+    assert now[: len(recorded)] == recorded
+    assert now[len(recorded) :] == [], "\n".join((f"add to {RECORD}:", *now[len(recorded) :]))
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with one release of one table."""
-    folder = tmp_path / SCHEMA
-    (folder / "production").mkdir(parents=True)
-    (folder / "0001_streams.sql").write_text("-- Heads.\nCREATE TABLE streams (id INT64) PRIMARY KEY (id);\n")
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", ".")
-    someone = ("-c", "user.name=someone", "-c", "user.email=someone@example.com")
-    git(tmp_path, *someone, "commit", "--quiet", "--message=First")
-    git(tmp_path, *someone, "tag", "--annotate", "v1.0.0", "--message=First")
+    """One table and one role, on record."""
+    (tmp_path / SCHEMA / "production").mkdir(parents=True)
+    table(tmp_path).write_text("-- Heads.\nCREATE TABLE streams (id INT64) PRIMARY KEY (id);\n")
+    (tmp_path / SCHEMA / "production" / "0002_roles.sql").write_text("CREATE ROLE reader;\n")
+    (tmp_path / RECORD).write_text("\n".join(as_recorded(in_order(tmp_path))) + "\n")
     return tmp_path
 
 
-def test_a_release_is_compared_statement_by_statement(repository: Path) -> None:
-    before = schema_released(repository)
-    file = repository / SCHEMA / "0001_streams.sql"
-    file.write_text("-- Another comment.\nCREATE TABLE streams\n  (id INT64) PRIMARY KEY (id);\n")
-    (repository / SCHEMA / "production" / "0002_roles.sql").write_text("CREATE ROLE reader;\n")
-    assert before == ["CREATE TABLE streams (id INT64) PRIMARY KEY (id)"]
-    assert schema_now(repository) == [*before, "CREATE ROLE reader"]
+def table(repository: Path) -> Path:
+    return repository / SCHEMA / "0001_streams.sql"
+
+
+def test_comments_and_layout_may_change(repository: Path) -> None:
+    table(repository).write_text("-- Another comment.\nCREATE TABLE streams\n  (id INT64) PRIMARY KEY (id);\n")
+    assert as_recorded(in_order(repository)) == on_record(repository)
 
 
 def test_an_edited_statement_is_seen(repository: Path) -> None:
-    file = repository / SCHEMA / "0001_streams.sql"
-    file.write_text(file.read_text().replace("INT64", "STRING(36)"))
-    assert schema_now(repository)[:1] != schema_released(repository)
+    table(repository).write_text(table(repository).read_text().replace("INT64", "STRING(36)"))
+    now, recorded = as_recorded(in_order(repository)), on_record(repository)
+    assert (now[0] != recorded[0], now[1:]) == (True, recorded[1:])
+
+
+def test_a_statement_in_front_of_another_is_seen(repository: Path) -> None:
+    (repository / SCHEMA / "0000_first.sql").write_text("CREATE ROLE first;\n")
+    now, recorded = as_recorded(in_order(repository)), on_record(repository)
+    assert now[: len(recorded)] != recorded
+
+
+def test_a_statement_at_the_end_is_a_line_at_the_end(repository: Path) -> None:
+    (repository / SCHEMA / "0003_more.sql").write_text("ALTER TABLE streams ADD COLUMN more INT64;\n")
+    assert as_recorded(in_order(repository))[:-1] == on_record(repository)

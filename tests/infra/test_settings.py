@@ -1,3 +1,5 @@
+import os
+import sys
 from typing import Any
 
 import pytest
@@ -22,6 +24,18 @@ def test_functions_start_on_cloud_run_with_the_settings_that_terraform_gives_the
                 patch.setenv(key, value)
             settings = Settings()
         assert (settings.project, settings.check_identity) == ("onewrite-test", True)
+
+
+def test_functions_run_on_the_python_that_tests_them(planned: dict[str, Plan]) -> None:
+    runtimes = {
+        values["build_config"][0]["runtime"]
+        for address, values in planned["prod"].items()
+        if address.startswith("google_cloudfunctions2_function.")
+    }
+    here = f"python{sys.version_info.major}{sys.version_info.minor}"
+    if runtimes != {here} and os.environ.get("CI") != "true":
+        pytest.skip(f"these tests run on {here}, functions on {', '.join(runtimes)}: CI has that one")
+    assert runtimes == {here}
 
 
 def variables_of_functions(plan: Plan) -> dict[str, dict[str, Any]]:

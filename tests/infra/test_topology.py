@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,15 @@ def test_every_function_has_a_trigger_and_every_trigger_a_function() -> None:
     assert function_names() == sorted(TOPOLOGY["functions"])
 
 
-def test_the_table_of_functions_names_them_all() -> None:
+def test_the_table_of_functions_says_what_triggers_each() -> None:
+    table = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", (ROOT / "functions" / "README.md").read_text(), re.MULTILINE)
+    assert dict(table) == {name: trigger_in_words(function) for name, function in TOPOLOGY["functions"].items()}
+
+
+def test_the_table_of_functions_says_who_publishes() -> None:
     table = (ROOT / "functions" / "README.md").read_text()
-    assert sorted(re.findall(r"^\| \[?`(\w+)`", table, re.MULTILINE)) == sorted(TOPOLOGY["functions"])
+    said = {name for name, rest in re.findall(r"^\| `(\w+)` \|(.*)", table, re.MULTILINE) if "publishes" in rest}
+    assert said == {name for name, function in TOPOLOGY["functions"].items() if "publishes" in function}
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
@@ -39,6 +46,21 @@ def test_terraform_makes_what_the_local_run_makes(
 ) -> None:
     addresses = "\n".join(planned[environment])
     assert sorted(re.findall(rf'google_{resource}\.main\["(\w+)"\]', addresses)) == sorted(TOPOLOGY[kind])
+
+
+def trigger_in_words(function: dict[str, Any]) -> str:
+    match function["trigger"]:
+        case "http":
+            return "HTTP" if function["public"] else "HTTP, operators only"
+        case "push":
+            return "Pub/Sub push"
+        case "schedule":
+            minute = TOPOLOGY["schedules"][function["schedule"]]["cron"].removesuffix(" * * * *")
+            return (
+                "Scheduler, every minute" if minute == "*" else f"Scheduler, every {minute.removeprefix('*/')} minutes"
+            )
+        case other:
+            raise AssertionError(f"not understood: {other}")
 
 
 @pytest.mark.parametrize("name", SUBSCRIPTIONS)

@@ -4,18 +4,33 @@ mock_data "google_project" {
 }
 
 override_resource {
+  target = google_project_iam_custom_role.operator
+  values = { id = "projects/onewrite-test/roles/onewriteOperator" }
+}
+
+override_resource {
+  target = google_project_iam_custom_role.store_user
+  values = { id = "projects/onewrite-test/roles/onewriteStoreUser" }
+}
+
+override_resource {
   target = google_service_account.builder
   values = { email = "builds-functions@test", member = "serviceAccount:builds-functions@test" }
 }
 
 override_resource {
   target = google_service_account.caller["push"]
-  values = { email = "calls-by-push@test", member = "serviceAccount:calls-by-push@test" }
+  values = { name = "calls-by-push", email = "calls-by-push@test", member = "serviceAccount:calls-by-push@test" }
 }
 
 override_resource {
   target = google_service_account.caller["schedule"]
   values = { email = "calls-by-schedule@test", member = "serviceAccount:calls-by-schedule@test" }
+}
+
+override_resource {
+  target = google_service_account.reader
+  values = { email = "reads-changes@test", member = "serviceAccount:reads-changes@test" }
 }
 
 override_resource {
