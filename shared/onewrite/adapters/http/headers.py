@@ -1,7 +1,6 @@
 """What the headers of a command say: its key, the version it expects, who sends it and why."""
 
 import re
-from collections.abc import Callable
 from typing import Annotated
 from uuid import uuid4
 
@@ -53,11 +52,11 @@ class CommandHeaders(BaseModel):
     def expected(self) -> ExpectedVersion:
         return exact(int(self.if_match.strip('"'))) if self.if_match else ANY
 
-    def metadata(self, new_id: Callable[[], str] = lambda: str(uuid4())) -> Metadata:
+    def metadata(self) -> Metadata:
         """Return what the events will say of their origin."""
         return Metadata(
-            correlation_id=self.correlation_id or new_id(),
-            causation_id=self.idempotency_key or new_id(),
+            correlation_id=self.correlation_id or str(uuid4()),
+            causation_id=self.idempotency_key or str(uuid4()),
             actor=self.actor,
             traceparent=self.traceparent,
         )

@@ -15,7 +15,6 @@ from tests.support.documented import resolved
 from tests.support.http import call
 from tests.support.orders import ORDERS
 from tests.support.requests import an_account
-from tests.support.todo_lists import LISTS
 
 BODIES = {
     "create": {"name": "Ada", "address": "London"},
@@ -44,8 +43,7 @@ def document(api: Api) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("domain", [ACCOUNTS, LISTS, ORDERS], ids=lambda domain: domain.collection)
-@pytest.mark.parametrize("check_identity", [True, False])
+@pytest.mark.parametrize(("domain", "check_identity"), [(ACCOUNTS, True), (ORDERS, False)], ids=["accounts", "orders"])
 def test_every_document_is_valid_openapi_3_1(domain: Any, check_identity: bool) -> None:
     app = build(settings(check_identity=check_identity), domain, memory_adapters())
     for api in (*(getattr(app, name) for name in APIS), *(app.doorbell(one.name) for one in domain.projections)):
