@@ -9,8 +9,8 @@ locals {
   cpu      = "spanner_googleapis_com:instance_cpu_utilization_by_priority{monitored_resource=\"spanner_instance\",priority=\"high\"}"
   fronts   = join("|", [for name in local.by_trigger["http"] : local.services[name] if local.functions[name].public])
 
-  # Two functions say 503 when all is well: one found something, the other has ranges left and wants to be rung again.
-  others   = "service_name!~\"${local.services.reconcile_views}|${local.services.rebuild_views}\""
+  # The reconciler says 503 when it found something. A rebuild's message is held as long as its function works on it.
+  others   = "service_name!=\"${local.services.reconcile_views}\""
   waiting  = "pubsub_googleapis_com:subscription_oldest_unacked_message_age{monitored_resource=\"pubsub_subscription\",subscription_id!~\"events_dead_letter|rebuild_views\"}"
   given_up = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
 

@@ -34,6 +34,7 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
       "accept_commands/events"       = "events roles/pubsub.publisher serviceAccount:accept-commands@test"
       "operate_views/events"         = "events roles/pubsub.publisher serviceAccount:operate-views@test"
       "operate_views/rebuild_ranges" = "rebuild_ranges roles/pubsub.publisher serviceAccount:operate-views@test"
+      "rebuild_views/rebuild_ranges" = "rebuild_ranges roles/pubsub.publisher serviceAccount:rebuild-views@test"
       "relay_outbox/events"          = "events roles/pubsub.publisher serviceAccount:relay-outbox@test"
     }
     error_message = "A function may publish where it has no business, or can't where it has."

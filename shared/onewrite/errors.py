@@ -22,7 +22,6 @@ OnewriteError
 ├── EventNotApplied               it will be tried again          look at it when it parks
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
 ├── ViewBehind                    it could not catch up in time   ask again
-├── RebuildUnfinished             others hold what is left        it will be rung again
 ├── LeaseLost                     another instance took over      stop; it carries on
 ├── OperationRefused              the views are not in that state look at `onewrite status`
 └── Unavailable                   the store or bus can't answer   try again later
@@ -206,15 +205,6 @@ class ViewBehind(OnewriteError):
             stream_id=stream,
             asked=asked,
             version=version,
-        )
-
-
-class RebuildUnfinished(OnewriteError):
-    def __init__(self, projection: str, generation: int) -> None:
-        super().__init__(
-            f"Generation {generation} of {projection} isn't built yet: ring again",
-            projection=projection,
-            generation=generation,
         )
 
 

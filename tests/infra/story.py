@@ -83,6 +83,9 @@ def repair(app: App) -> Iterator[Ask]:
     yield operate("release", {"projection": "profiles"})
     yield operate("skip", {"projection": "profiles", "reason": "nonsense"})
     yield operate("reconcile", {})
+    yield operate("rebuild", {"projection": "interests"})
+    yield Ask("rebuild_views", 204, "POST", "/", headers=bell("interests/2"))
+    yield operate("cancel", {"projection": "interests"})
     yield operate("replay", {"stream_id": "account-a1", "last": 3, "reason": "a consumer asked"})
 
 

@@ -33,7 +33,7 @@ ALWAYS = {
     "serviceAccount:operate-views": acts_as("operate_views") | publishes("events", "rebuild_ranges"),
     "serviceAccount:project-interests": acts_as("project_interests"),
     "serviceAccount:project-profiles": acts_as("project_profiles"),
-    "serviceAccount:rebuild-views": acts_as("rebuild_views"),
+    "serviceAccount:rebuild-views": acts_as("rebuild_views") | publishes("rebuild_ranges"),
     "serviceAccount:reconcile-views": acts_as("reconcile_views"),
     "serviceAccount:relay-outbox": acts_as("relay_outbox") | publishes("events"),
     "serviceAccount:calls-by-push": invokes("project-interests", "project-profiles", "rebuild-views"),

@@ -28,8 +28,9 @@ def needed(spanner_place: SpannerPlace, spanner_database: object, monkeypatch: p
     """By function: what it did to which table or topic while it did all that it can do."""
     used = record_rights(monkeypatch)
     needed: Needed = defaultdict(set)
-    # Without an eager relay first, so that there is something to sweep.
-    lazy, eager = (an_app(spanner_place, used, eager_relay=eager_relay) for eager_relay in (False, True))
+    # Without an eager relay first, so that there is something to sweep; then with no time for a rebuild.
+    lazy = an_app(spanner_place, used, eager_relay=False)
+    eager = an_app(spanner_place, used, eager_relay=True, rebuild_seconds=1e-9)
     for app, asks in ((lazy, everything()), (eager, repair(eager))):
         for ask in asks:
             used.clear()
@@ -56,8 +57,8 @@ def test_every_function_stays_within_what_it_is_given(needed: Needed) -> None:
     assert published == {name: set(function.get("publishes", ())) for name, function in TOPOLOGY["functions"].items()}
 
 
-def an_app(place: SpannerPlace, used: set[Right], *, eager_relay: bool) -> App:
-    options = settings(eager_relay=eager_relay, generation_cache_seconds=0, park_after_attempts=1)
+def an_app(place: SpannerPlace, used: set[Right], **changes: object) -> App:
+    options = settings(generation_cache_seconds=0, park_after_attempts=1, **changes)
     adapters = on_spanner(place)
 
     def publish(*events: Any, **how: Any) -> Any:

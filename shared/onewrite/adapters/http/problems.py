@@ -35,7 +35,6 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     errors.ViewBehind: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EventNotApplied: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLost: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.RebuildUnfinished: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.OnewriteError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

@@ -82,7 +82,6 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.EventNotApplied: (503, 5),
     errors.ViewParked: (503, None),
     errors.ViewBehind: (503, 1),
-    errors.RebuildUnfinished: (503, None),
     errors.LeaseLost: (503, None),
     errors.OperationRefused: (409, None),
     errors.Unavailable: (503, 1),
