@@ -37,10 +37,7 @@ def seed(connection: Connection) -> None:
         with connection.commit() as mutations:
             for number in range(first, first + BATCH):
                 stream = a_stream(f"b{number:06d}")
-                later = [
-                    interest(f"i{n}") if n % 3 == 0 else an_event(data={"name": f"n{n}"}) for n in range(EVENTS - 1)
-                ]
-                events = [rows.row_of_event(stream, v, e) for v, e in enumerate([created(), *later], start=1)]
+                events = [rows.row_of_event(stream, v, e) for v, e in enumerate(a_life(), start=1)]
                 mutations.insert(
                     "streams", ("stream_id", "version", "updated_at"), [[str(stream), EVENTS, COMMIT_TIMESTAMP]]
                 )

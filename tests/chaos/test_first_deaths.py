@@ -1,5 +1,6 @@
 """A process dies at any call of any port, in a command or in a sweep: what it left is enough for the next one."""
 
+import random
 from contextlib import suppress
 
 import pytest
@@ -33,6 +34,7 @@ def an_instance(adapters: Adapters, clock: Clock) -> App:
 
 def live(app: App) -> list[object]:
     """Send every command and sweep; return what was told."""
+    random.seed(1)  # a sweep begins at the same shard each time, so every life has as many calls
     told = [answer(app, request) for request in REQUESTS]
     app.sweep_outbox()
     return told

@@ -1,47 +1,37 @@
 """A lease is lost in the middle of the work: its holder stands still, another takes over, then the first goes on."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import httpx
 import pytest
 from google.cloud.spanner_v1 import KeySet
 
-from accounts import ACCOUNTS
-from emulators.paths import FUNCTIONS
 from emulators.system import System
-from onewrite.bootstrap import App, build, cloud_adapters
-from tests.support.adapters import settings
+from onewrite.bootstrap import App
 from tests.support.builders import a_commit, a_stream, an_event, created
 from tests.support.eventually import eventually
 from tests.support.fragile import ADA
 from tests.support.frozen import frozen_while
-from tests.support.ledger import check
-from tests.support.subscriptions import received_from
-from tests.support.systems import StartSystem
+from tests.support.ledger import check, obligations
+from tests.support.operators import swept
+from tests.support.ranges import is_in_the_middle, walks
+from tests.support.subscriptions import published_by
+from tests.support.systems import StartSystem, another_instance, only
 
 LEASES = {"ONEWRITE_RELAY_LEASE_SECONDS": "2", "ONEWRITE_REBUILD_LEASE_SECONDS": "2", "ONEWRITE_RELAY_BATCH": "10"}
-STREAMS = 300
+STREAMS = 200
 
 
 @pytest.fixture
 def system(start_system: StartSystem, tmp_path: Path) -> System:
     """Only those who work under a lease, and nobody who calls them."""
-    folder = tmp_path / "functions"
-    folder.mkdir()
-    for name in ("relay_outbox", "rebuild_views"):
-        (folder / name).symlink_to(FUNCTIONS / name)
-    return start_system(relay="none", functions=folder, settings=LEASES)
+    functions = only(tmp_path / "functions", "relay_outbox", "rebuild_views")
+    return start_system(relay="none", functions=functions, settings=LEASES)
 
 
 @pytest.fixture
 def app(system: System) -> App:
-    """Another instance, with leases as short."""
-    here = {name.removeprefix("ONEWRITE_").lower(): value for name, value in system.environment.items()}
-    chosen = settings(**{name: here[name] for name in ("project", "instance", "database")}, eager_relay=False)
-    short = chosen.model_copy(update={"relay_lease_seconds": 2, "rebuild_lease_seconds": 2, "relay_batch": 50})
-    return build(short, ACCOUNTS, cloud_adapters(short), wait=lambda seconds: None)
+    return another_instance(system, eager_relay=False, relay_lease_seconds=2, rebuild_lease_seconds=2, relay_batch=100)
 
 
 def append(app: App, prefix: str) -> set[str]:
@@ -54,53 +44,47 @@ def append(app: App, prefix: str) -> set[str]:
     return ids
 
 
-def held(system: System, table: str, busy: Callable[[], bool]) -> Callable[[], bool]:
-    """Tell whether somebody holds a lease in that table, and is in the middle of the work."""
-
-    def somebody_is_in_the_middle() -> bool:
-        with system.database.snapshot() as snapshot:
-            leases = list(snapshot.read(table, ["lease_expires_at"], KeySet(all_=True)))
-        return any(expires for [expires] in leases) and busy()
-
-    return somebody_is_in_the_middle
+def is_publishing(system: System) -> bool:
+    """Whether somebody holds a shard of which nothing was settled yet."""
+    with system.database.snapshot() as snapshot:
+        shards = list(snapshot.read("relay_shards", ["lease_expires_at", "watermark"], KeySet(all_=True)))
+    return any(expires and watermark is None for expires, watermark in shards)
 
 
-def test_a_relay_that_lost_its_leases_in_the_middle_of_a_sweep_forgets_no_event(system: System, app: App) -> None:
-    assert system.pubsub
+def test_who_lost_its_leases_in_the_middle_notices_and_no_event_is_forgotten(system: System, app: App) -> None:
     ids = append(app, "s")
-    topic = f"projects/{system.pubsub.project}/topics/{system.pubsub.topic}"
-    with received_from(system.pubsub.host, topic) as received, ThreadPoolExecutor(1) as pool:
-        sweeping = pool.submit(httpx.post, system.url("relay_outbox"), timeout=60, trust_env=False)
-        with frozen_while(
-            system, "relay_outbox", held(system, "relay_shards", lambda: app.adapters.outbox.count() > 0)
-        ):
-            eventually(lambda: app.sweep_outbox().published == 0 and not app.adapters.outbox.count())
+    with published_by(system) as received, ThreadPoolExecutor(1) as pool:
+        sweeping = pool.submit(swept, system)
+        with frozen_while(system.pid("relay_outbox"), lambda: is_publishing(system)):
+            eventually(lambda: app.sweep_outbox().published == 0 and not obligations(system.database))
             ids |= append(app, "t")
-        assert sweeping.result(60).status_code == httpx.codes.OK
-        eventually(lambda: app.sweep_outbox().published == 0 and not app.adapters.outbox.count())
-        eventually(lambda: {message.attributes["ce-id"] for message in received.at_least(len(ids))} >= ids)
+        assert sweeping.result(60)["published"] > 0
+        assert "relay_lease_lost" in system.log("relay_outbox")
+        eventually(lambda: app.sweep_outbox().published == 0 and not obligations(system.database))
+        assert received.all_of(ids) == ids
+
     app.operate.reconcile()
-    check(system.database, sorted(ids))
+    generation = a_rebuild_whose_worker_stood_still(system, app)
+    walked = walks(system.database, "profiles", generation)
+    assert len({walk.holder for walk in walked}) >= 2, "two processes shared it"
+    assert sum(walk.streams for walk in walked) == 2 * STREAMS
+    verdict = app.operate.verify("profiles")
+    assert (verdict.generations, verdict.named) == ((1, generation), [])
+    check(system.database, ids, profiles=generation)
+    check(system.database, ids)
 
 
-def test_a_rebuilder_that_lost_its_range_in_the_middle_leaves_the_same_view(system: System, app: App) -> None:
-    ids = append(app, "r")
-    app.operate.reconcile()
+def a_rebuild_whose_worker_stood_still(system: System, app: App) -> int:
     app.operate.rebuild.start("profiles", ADA)
 
-    def is_in_the_middle() -> bool:
+    def busy() -> bool:
         progress = app.operate.rebuild.progress("profiles")
         if progress.is_complete:  # too quick for us: let it begin again
             app.operate.switch.cancel("profiles", ADA)
             app.operate.rebuild.start("profiles", ADA)
-        return 0 < progress.streams < STREAMS
+        return is_in_the_middle(system.database, "profiles", progress.generation)
 
-    with frozen_while(system, "rebuild_views", held(system, "rebuild_ranges", is_in_the_middle)):
+    with frozen_while(system.pid("rebuild_views"), busy):
         generation = app.operate.rebuild.progress("profiles").generation
         eventually(lambda: app.operate.rebuild.work("profiles", generation, seconds=60))
-        ids |= append(app, "x")
-    verdict = app.operate.verify("profiles")
-    assert (verdict.generations, verdict.named) == ((1, generation), [])
-    app.operate.reconcile()
-    check(system.database, sorted(ids), generation=generation)
-    check(system.database, sorted(ids))
+    return generation

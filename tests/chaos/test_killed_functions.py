@@ -1,34 +1,76 @@
 """kill -9 of each function in the middle of a load: nothing is lost, nothing is there twice, both views are right."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-import pytest
-
+from emulators.system import System
+from emulators.topology import Topology
+from onewrite.bootstrap import App
+from tests.support.again import again_and_again
+from tests.support.builders import a_commit, a_stream, created, interest
 from tests.support.eventually import eventually
+from tests.support.fragile import ADA
+from tests.support.frozen import freeze
 from tests.support.ledger import check
-from tests.support.systems import StartSystem
-from tests.support.traffic import is_quiet, reconciled, seed, send_many
+from tests.support.operators import is_quiet, is_reconciled, reconciled
+from tests.support.ranges import is_in_the_middle
+from tests.support.seeds import seed
+from tests.support.subscriptions import published_by
+from tests.support.systems import StartSystem, another_instance
+from tests.support.traffic import Client, acknowledged_by
 
-#: A message whose function was killed may come again only after its deadline of a minute.
-pytestmark = pytest.mark.timeout(300)
-
-COMMANDS = 200
+SETTINGS = {
+    "ONEWRITE_RELAY_GRACE_SECONDS": "1",
+    "ONEWRITE_RELAY_LEASE_SECONDS": "3",
+    "ONEWRITE_REBUILD_LEASE_SECONDS": "3",
+}
 
 
 def test_functions_killed_in_the_middle_of_a_load_lose_nothing(start_system: StartSystem) -> None:
     dice = random.Random(seed())
-    system = start_system(settings={"ONEWRITE_RELAY_GRACE_SECONDS": "1", "ONEWRITE_RELAY_LEASE_SECONDS": "3"})
-    victims = ["accept_commands", "project_profiles", "project_interests", "relay_outbox", "reconcile_views"]
+    system = start_system(settings=SETTINGS)
+    app = another_instance(system, rebuild_lease_seconds=3)
+    clients = [Client(system, dice) for _ in range(3)]
+    sending = [client.send_and_read for client in clients]
+    victims = sorted(Topology.read().functions)
     dice.shuffle(victims)
-    with ThreadPoolExecutor(1) as pool:
-        load = pool.submit(send_many, system, COMMANDS, dice)
-        for victim in (*victims, "accept_commands"):
-            system.kill(victim)
-            system.await_ready(victim)
-        acknowledged = load.result(timeout=100)
-    # A message that a dead process had in hand may be away for minutes: the bus is in no hurry, the reconciler is.
-    eventually(lambda: reconciled(system)["unpublished"] == 0, within=100)
-    assert eventually(lambda: is_quiet(system))
-    books = check(system.database, acknowledged)
-    assert set(books.event_ids) == set(acknowledged), "an event is there that nobody was told of"
+    old = accounts_of_old(app)
+    with published_by(system) as received:
+        with again_and_again(*sending, partial(reconciled, system), partial(is_quiet, system)) as load:
+            for victim in victims:
+                load.goes_on()
+                if victim == "rebuild_views":
+                    stand_still_in_the_middle_of_a_rebuild(system, app)
+                system.kill(victim)
+            load.goes_on()
+        acknowledged = old | set(acknowledged_by(clients))
+        # A message that a dead process had in hand may be away for minutes: the bus is in no hurry, a reconciler is.
+        eventually(lambda: is_reconciled(system), within=100)
+        assert received.all_of(acknowledged) == acknowledged, "an event went out that nobody was told of"
+    app.operate.rebuild.resume("interests", ADA)
+    eventually(lambda: app.operate.rebuild.progress("interests").is_complete, within=100)
+    eventually(lambda: is_quiet(system), within=100)
+    for generation in (1, app.operate.rebuild.progress("interests").generation):
+        books = check(system.database, acknowledged, interests=generation)
+        assert set(books.event_ids) == acknowledged, "an event is there that nobody was told of"
+
+
+def accounts_of_old(app: App) -> set[str]:
+    """Make a rebuild long enough to be killed in its middle; return the ids of the events."""
+    store = app.adapters.store
+    heads = [store.read_head(a_stream(f"old{number:03d}")) for number in range(100)]
+    return {event.event_id for head in heads for event in store.append(a_commit(head, created(), interest("tea")))}
+
+
+def stand_still_in_the_middle_of_a_rebuild(system: System, app: App) -> None:
+    app.operate.rebuild.start("interests", ADA)
+
+    def busy() -> bool:
+        progress = app.operate.rebuild.progress("interests")
+        if progress.is_complete:  # too quick for us: let it begin again
+            app.operate.switch.cancel("interests", ADA)
+            app.operate.rebuild.start("interests", ADA)
+            return False
+        return is_in_the_middle(system.database, "interests", progress.generation)
+
+    freeze(system.pid("rebuild_views"), busy)

@@ -1,38 +1,21 @@
-"""The whole story over HTTP, with every function in a process of its own; and what each relay does alone."""
+"""The whole story over HTTP, with every function in a process of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from pathlib import Path
 
-import httpx
-import pytest
-
-from emulators.system import System
+from tests.support.curl import Caller
 from tests.support.eventually import eventually
 from tests.support.ledger import check
-from tests.support.systems import StartSystem
-from tests.support.traffic import is_quiet
+from tests.support.operators import is_quiet, swept
+from tests.support.systems import StartSystem, only
+
+SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "operate_views")
 
 
-class Caller:
-    """Someone with curl."""
-
-    def __init__(self, system: System) -> None:
-        self.system = system
-
-    def post(self, path: str, body: dict[str, str], **headers: str) -> httpx.Response:
-        told = {name.replace("_", "-"): value for name, value in headers.items()}
-        url = self.system.url("accept_commands") + path
-        return httpx.post(url, json=body, headers=told, timeout=20, trust_env=False)
-
-    def get(self, path: str) -> httpx.Response:
-        return httpx.get(self.system.url("answer_queries") + path, timeout=20, trust_env=False)
-
-    def json(self, path: str) -> Any:
-        return self.get(path).json()
-
-
-def test_an_account_lives_and_both_views_tell_of_it(start_system: StartSystem) -> None:
-    system = start_system()
+def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
+    start_system: StartSystem, tmp_path: Path
+) -> None:
+    system = start_system(relay="eager", functions=only(tmp_path / "functions", *SERVED))
     caller = Caller(system)
 
     opened = caller.post("/accounts/7/create", {"name": "Ada", "address": "London"})
@@ -86,18 +69,10 @@ def _of_twenty_writers_one_wins(caller: Caller) -> None:
     assert caller.json("/accounts/7/history")["version"] == 4
 
 
-@pytest.mark.parametrize("relay", ["eager", "scheduled"])
-def test_each_relay_alone_brings_both_views_up_to_date(start_system: StartSystem, relay: str) -> None:
-    system = start_system(relay=relay)
-    caller = Caller(system)
-    caller.post("/accounts/7/create", {"name": "Ada", "address": "London"})
-    caller.post("/accounts/7/add-interest", {"interest": "chess"})
-    eventually(lambda: is_quiet(system))
-    check(system.database)
-
-
-def test_without_any_relay_nothing_is_lost_and_a_named_version_is_still_answered(start_system: StartSystem) -> None:
-    system = start_system(relay="none")
+def test_without_any_relay_nothing_is_lost_and_a_named_version_is_still_answered(
+    start_system: StartSystem, tmp_path: Path
+) -> None:
+    system = start_system(relay="none", functions=only(tmp_path / "functions", *SERVED, "relay_outbox"))
     caller = Caller(system)
     caller.post("/accounts/7/create", {"name": "Ada", "address": "London"})
     assert caller.get("/profiles/7").status_code == 404
@@ -106,6 +81,6 @@ def test_without_any_relay_nothing_is_lost_and_a_named_version_is_still_answered
 
     # The process that committed dies; the obligation doesn't.
     system.kill("accept_commands")
-    assert httpx.post(system.url("relay_outbox"), timeout=20, trust_env=False).json()["published"] == 1
+    assert swept(system)["published"] == 1
     eventually(lambda: is_quiet(system))
     check(system.database)

@@ -1,7 +1,7 @@
 """What only Spanner can show: its schema, its commit timestamps, its aborts, its full text."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -12,7 +12,9 @@ from accounts import ACCOUNTS
 from accounts.commands import AddInterest, Rename
 from onewrite.application.ports.views import ViewTransaction
 from onewrite.bootstrap import Adapters, App, build
+from onewrite.domain.commands import Command
 from onewrite.domain.views import Table
+from onewrite.errors import CommandRejected
 from tests.support.adapters import settings
 from tests.support.builders import a_stream
 from tests.support.http import call
@@ -97,6 +99,30 @@ def test_commands_that_race_for_one_stream_are_all_carried_out(app: App) -> None
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: accept(app, stream, AddInterest(interest=f"interest {n}")), range(8)))
     assert [event.version for event in app.adapters.store.read_stream(stream)] == list(range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("command", "appended"),
+    [(Rename(name="Countess"), 1), (Rename(name="Ada"), 0), (AddInterest(interest="TEA"), 0)],
+    ids=["accepted", "without_effect", "refused"],
+)
+def test_a_command_sent_twenty_times_at_once_with_one_key_has_one_answer(
+    app: App, spanner_database: Database, command: Command, appended: int
+) -> None:
+    stream, all_at_once = an_account(app, "tea"), Barrier(20)
+
+    def send(_: int) -> object:
+        all_at_once.wait(30)
+        try:
+            return app.accept_command(a_request(command, stream, key="key"))
+        except CommandRejected as refusal:
+            return refusal.reason
+
+    with ThreadPoolExecutor(20) as pool:
+        first, *others = pool.map(send, range(20))
+    assert others == [first] * 19
+    assert rows(spanner_database, "commands", "idempotency_key") == [["key"]]
+    assert len(rows(spanner_database, "events", "version")) == 2 + appended
 
 
 @pytest.mark.parametrize("q", ["tea", "TEA!", "tea OR chess", "tea -chess", "AROUND", "中文", "x²", "né", "a b " * 49])

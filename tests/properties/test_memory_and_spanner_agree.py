@@ -9,7 +9,7 @@ from onewrite.application.ports.outbox import shard_of
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.errors import LeaseLost
 from tests.support.builders import a_commit, a_stream, an_event
-from tests.support.traffic import seed
+from tests.support.seeds import seed
 
 STEPS = 150
 

@@ -1,33 +1,31 @@
-"""Processes that stand still for a while in the middle of what they do, and then go on as if nothing had happened."""
+"""Processes that stand still in the middle of what they do; some go on as if nothing had happened, some never do."""
 
 import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 
-from emulators.system import System
 from tests.support.eventually import eventually
 
 
 @contextmanager
-def frozen_while(system: System, function: str, busy: Callable[[], bool]) -> Iterator[None]:
-    """Freeze the function at a moment when it is busy; let it go on afterwards."""
-    eventually(partial(_caught, system, function, busy), within=60)
+def frozen_while(pid: int, busy: Callable[[], bool]) -> Iterator[None]:
+    """Freeze a process, and all of its group, at a moment when it is busy; let it go on afterwards."""
+    freeze(pid, busy)
     try:
         yield
     finally:
-        _tell(system, function, signal.SIGCONT)
+        os.killpg(pid, signal.SIGCONT)
 
 
-def _caught(system: System, function: str, busy: Callable[[], bool]) -> bool:
-    """Hold it, and look; what it looks like then is what it stays like."""
-    _tell(system, function, signal.SIGSTOP)
-    if busy():
+def freeze(pid: int, busy: Callable[[], bool]) -> None:
+    eventually(lambda: is_caught(pid, busy), within=60)
+
+
+def is_caught(pid: int, busy: Callable[[], bool]) -> bool:
+    """Hold it, and look: twice, as a call of its may have been under way. Let it go on if it isn't busy."""
+    os.killpg(pid, signal.SIGSTOP)
+    if busy() and busy():
         return True
-    _tell(system, function, signal.SIGCONT)
+    os.killpg(pid, signal.SIGCONT)
     return False
-
-
-def _tell(system: System, function: str, word: signal.Signals) -> None:
-    os.killpg(system.pid(function), word)

@@ -1,7 +1,7 @@
 """The books, kept by code of their own: fold all events straight from Spanner, compare with the tables of the views."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,15 +49,37 @@ def keep(database: Database) -> Books:
     return books
 
 
-def check(database: Database, acknowledged: Sequence[str] = (), *, generation: int = 1) -> Books:
-    """Fail unless versions are dense, nothing is missing, nothing is there twice, and both views are right."""
+def obligations(database: Database) -> int:
+    """Return how many events the outbox still has to see published."""
+    with database.snapshot() as snapshot:
+        return len(list(snapshot.read("outbox", ["stream_id"], ALL)))
+
+
+def follows(database: Database, versions: Mapping[str, int]) -> bool:
+    """Tell whether both projections have applied these versions of these streams."""
+    with database.snapshot() as snapshot:
+        rows = list(snapshot.read("checkpoints", ("projection", "stream_id", "version"), ALL))
+    applied = {(projection, stream_id): version for projection, stream_id, version in rows}
+    return all(
+        applied.get((projection, stream_id), 0) >= version
+        for stream_id, version in versions.items()
+        for projection in ("profiles", "interests")
+    )
+
+
+def check(database: Database, acknowledged: Iterable[str] = (), *, profiles: int = 1, interests: int = 1) -> Books:
+    """Fail unless there are events, dense versions, none missing, none there twice, and both views are right.
+
+    `profiles` and `interests` are the generations that are looked at.
+    """
     books = keep(database)
+    assert books.event_ids, "nothing was ever written"
     for stream_id, versions in books.versions.items():
         assert versions == list(range(1, len(versions) + 1)), f"{stream_id} has a hole: {versions}"
     assert len(set(books.event_ids)) == len(books.event_ids), "an event is there twice"
     assert not set(acknowledged) - set(books.event_ids), "an acknowledged event is missing"
-    assert _profiles(database, generation) == books.profiles
-    assert _interests(database, generation) == books.interests
+    assert _profiles(database, profiles) == books.profiles
+    assert _interests(database, interests) == books.interests
     return books
 
 

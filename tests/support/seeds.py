@@ -1,10 +1,11 @@
-"""The seed of everything that tests leave to chance; printed, and set again with CHAOS_SEED."""
+"""The seed of everything that a test leaves to chance."""
 
 import os
 from random import SystemRandom
 
-SEED = int(os.environ.get("CHAOS_SEED") or SystemRandom().randrange(10**6))
 
-
-def pytest_report_header() -> str:
-    return f"chaos seed: {SEED} (run again with CHAOS_SEED={SEED})"
+def seed() -> int:
+    """Return CHAOS_SEED, or a new one; printed inside the test, so that a failure tells how to repeat it."""
+    chosen = int(os.environ.get("CHAOS_SEED") or SystemRandom().randrange(10**6))
+    print(f"CHAOS_SEED={chosen}")
+    return chosen

@@ -1,18 +1,22 @@
 """Looking at what a topic delivers, with a pull subscription of one's own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from google.api_core.exceptions import DeadlineExceeded
 from google.pubsub_v1 import PublisherClient, SubscriberClient
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
+from emulators.system import System
 from onewrite.cli.answers import local_channel
 from tests.support.emulators import unique
 from tests.support.eventually import eventually
 
-PATIENCE = 10.0
+PATIENCE = 30.0
+#: An empty subscription lets a pull wait; for so long.
+A_MOMENT = 2.0
 
 
 def create_topic(host: str, project: str, name: str = "events") -> str:
@@ -31,18 +35,42 @@ class Received:
         self._subscriber = subscriber
         self._path = path
 
+    @property
+    def event_ids(self) -> set[str]:
+        return {message.attributes["ce-id"] for message in self.messages}
+
     def at_least(self, number: int) -> list[Any]:
-        """Wait for so many; each is acknowledged, so each comes once."""
-        eventually(lambda: self._pull() >= number)
+        """Wait for so many."""
+        self._pull_until(lambda: len(self.messages) >= number)
         return self.messages
 
+    def all_of(self, event_ids: Iterable[str]) -> set[str]:
+        """Wait until each of these events came at least once; return the ids of all that came."""
+        wanted = set(event_ids)
+        self._pull_until(lambda: wanted <= self.event_ids)
+        return self.event_ids
+
+    def rest(self) -> set[str]:
+        """Take what still comes, until nothing does for a moment; return the ids of all that came."""
+        while self._pull():
+            pass
+        return self.event_ids
+
+    def _pull_until(self, met: Callable[[], bool]) -> None:
+        eventually(lambda: [self._pull()] and met(), within=PATIENCE)
+
     def _pull(self) -> int:
-        pulled = self._subscriber.pull(subscription=self._path, max_messages=1000, timeout=PATIENCE)
-        if pulled.received_messages:
-            ids = [message.ack_id for message in pulled.received_messages]
+        """Take what is there, and say how much; each message is acknowledged, so it comes once."""
+        try:
+            pulled = self._subscriber.pull(subscription=self._path, max_messages=1000, timeout=A_MOMENT)
+        except DeadlineExceeded:
+            return 0
+        came = pulled.received_messages
+        if came:
+            ids = [message.ack_id for message in came]
             self._subscriber.acknowledge(subscription=self._path, ack_ids=ids, timeout=PATIENCE)
-            self.messages.extend(received.message for received in pulled.received_messages)
-        return len(self.messages)
+            self.messages.extend(received.message for received in came)
+        return len(came)
 
 
 @contextmanager
@@ -56,3 +84,9 @@ def received_from(host: str, topic: str) -> Iterator[Received]:
             yield Received(subscriber, path)
         finally:
             subscriber.delete_subscription(subscription=path, timeout=PATIENCE)
+
+
+def published_by(system: System) -> AbstractContextManager[Received]:
+    """Subscribe to the events that a system publishes from now on."""
+    assert system.pubsub
+    return received_from(system.pubsub.host, f"projects/{system.pubsub.project}/topics/{system.pubsub.topic}")

@@ -7,12 +7,37 @@ from typing import Protocol
 
 import pytest
 
+from accounts import ACCOUNTS
 from emulators.paths import FUNCTIONS
 from emulators.provision_pubsub import remove_subscriptions
 from emulators.run import running_system
 from emulators.start import Emulators
 from emulators.system import System
+from onewrite.bootstrap import App, build, cloud_adapters
+from tests.support.adapters import settings as settings_of
 from tests.support.emulators import unique
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A whole system takes its time, on a machine that has other things to do."""
+    for item in items:
+        if {"chaos", "end_to_end"} & set(item.path.parts):
+            item.add_marker(pytest.mark.timeout(300))
+
+
+def only(folder: Path, *names: str) -> Path:
+    """Return a folder of these functions: who starts fewer of them has to wait less."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).symlink_to(FUNCTIONS / name)
+    return folder
+
+
+def another_instance(system: System, **changes: object) -> App:
+    """Return an application in this process that works on the same store and bus, with settings of its own."""
+    place = {name: system.environment[f"ONEWRITE_{name.upper()}"] for name in ("project", "instance", "database")}
+    here = settings_of(**place, **changes)
+    return build(here, ACCOUNTS, cloud_adapters(here), wait=lambda seconds: None)
 
 
 class StartSystem(Protocol):

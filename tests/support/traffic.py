@@ -1,65 +1,88 @@
 """Clients who never give up: each command is sent with its key again and again until it is answered."""
 
-import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import httpx
 
 from emulators.system import System
+from tests.support.curl import CURL
 from tests.support.eventually import eventually
 
 WORDS = ("chess", "tea", "mathematics", "gardens", "engines", "poetry")
-_runs = count(1)
+PATIENCE = 60.0
+#: Commands for each account, about.
+A_LIFE = 8
+#: What a command is: an account, the command's name, its body.
+Step = tuple[str, str, dict[str, str]]
+_clients = count(1)
 
 
-def seed() -> int:
-    """The seed of this run: CHAOS_SEED, or a new one; printed, so that a failure can be repeated."""
-    chosen = int(os.environ.get("CHAOS_SEED") or random.SystemRandom().randrange(10**6))
-    print(f"CHAOS_SEED={chosen}")
-    return chosen
+class Client:
+    """Lets a few accounts of its own grow side by side; `acknowledged` are the ids of all events it was told of."""
+
+    def __init__(self, system: System, dice: random.Random) -> None:
+        self.acknowledged: list[str] = []
+        self._system = system
+        self._name = f"c{next(_clients)}"
+        self._steps = enumerate(_steps(random.Random(dice.random()), self._name))
+
+    def send(self) -> tuple[str, int]:
+        """Send the next command until it is answered; return its account and the version that it has now."""
+        number, (account, name, body) = next(self._steps)
+        url = f"{self._system.url('accept_commands')}/accounts/{account}/{name}"
+        told = _answered(lambda: CURL.post(url, json=body, headers={"Idempotency-Key": f"{self._name}-{number}"}))
+        self.acknowledged.extend(event["event_id"] for event in told.json()["events"])
+        return account, told.json()["version"]
+
+    def send_and_read(self) -> None:
+        """Send the next command, and read what it wrote: an answer must be as new as that (G7)."""
+        account, version = self.send()
+        url = f"{self._system.url('answer_queries')}/profiles/{account}?min_version={version}"
+        seen = _answered(lambda: CURL.get(url)).headers["ETag"]
+        assert int(seen.strip('"')) >= version, f"{account} was read at {seen}, after version {version} was written"
+
+
+def acknowledged_by(clients: Sequence[Client]) -> list[str]:
+    return [event_id for client in clients for event_id in client.acknowledged]
 
 
 def send_many(system: System, commands: int, dice: random.Random, *, clients: int = 3) -> list[str]:
     """Send about so many commands; return the ids of all events that were acknowledged."""
-    run = f"r{next(_runs)}"
-    plans = [list(_plan(random.Random(dice.random()), f"{run}-{n}", commands // clients)) for n in range(clients)]
+    senders = [Client(system, dice) for _ in range(clients)]
     with ThreadPoolExecutor(clients) as pool:
-        sent = pool.map(lambda plan: _send_all(system, plan), plans)
-        return [event_id for ids in sent for event_id in ids]
+        list(pool.map(lambda sender: [sender.send() for _ in range(commands // clients)], senders))
+    return acknowledged_by(senders)
 
 
-def _send_all(system: System, plan: list[tuple[str, str, dict[str, str]]]) -> list[str]:
-    acknowledged: list[str] = []
-    for number, (account, name, body) in enumerate(plan):
-        url, key = f"{system.url('accept_commands')}/accounts/{account}/{name}", f"{account}-{number}"
-        answer = eventually(_attempt(url, key, body), within=60)
-        assert answer is not None
-        acknowledged.extend(event["event_id"] for event in answer.json()["events"])
-    return acknowledged
+def _answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    answer = eventually(lambda: _fine(ask), within=PATIENCE)
+    assert answer is not None
+    return answer
 
 
-def _attempt(url: str, key: str, body: dict[str, str]) -> Callable[[], httpx.Response | None]:
-    def attempt() -> httpx.Response | None:
-        try:
-            answer = httpx.post(url, json=body, headers={"Idempotency-Key": key}, timeout=15, trust_env=False)
-        except httpx.TransportError:
-            return None
-        return answer if answer.status_code in {httpx.codes.OK, httpx.codes.CREATED} else None
-
-    return attempt
+def _fine(ask: Callable[[], httpx.Response]) -> httpx.Response | None:
+    try:
+        answer = ask()
+    except httpx.TransportError:
+        return None
+    assert answer.is_success, answer.text
+    return answer
 
 
-def _plan(dice: random.Random, prefix: str, commands: int) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield commands that the rules allow, over a few accounts that grow side by side."""
-    accounts = {f"{prefix}-{n}": set[str]() for n in range(max(1, commands // 8))}
-    for account in accounts:
-        yield account, "create", {"name": "Ada", "address": "London"}
-    for number in range(commands - len(accounts)):
-        account = dice.choice(sorted(accounts))
-        yield account, *_next(dice, number, accounts[account])
+def _steps(dice: random.Random, prefix: str) -> Iterator[Step]:
+    """Yield commands that the rules allow, for ever."""
+    accounts: dict[str, set[str]] = {}
+    for number in count():
+        if number % A_LIFE == 0:
+            account = f"{prefix}-{len(accounts)}"
+            accounts[account] = set()
+            yield account, "create", {"name": "Ada", "address": "London"}
+        else:
+            account = dice.choice(sorted(accounts))
+            yield account, *_next(dice, number, accounts[account])
 
 
 def _next(dice: random.Random, number: int, interests: set[str]) -> tuple[str, dict[str, str]]:
@@ -72,15 +95,3 @@ def _next(dice: random.Random, number: int, interests: set[str]) -> tuple[str, d
     name = "remove-interest" if word in interests else "add-interest"
     interests ^= {word}
     return name, {"interest": word}
-
-
-def reconciled(system: System) -> dict[str, int]:
-    """Ask `reconcile_views` once; return its report."""
-    report: dict[str, int] = httpx.post(system.url("reconcile_views"), timeout=60, trust_env=False).json()
-    return report
-
-
-def is_quiet(system: System) -> bool:
-    """Whether nothing is unpublished and no view is behind, by the system's own account."""
-    status = httpx.get(f"{system.url('operate_views')}/status", timeout=20, trust_env=False).json()
-    return bool(status["lagging"] == 0 and status["unpublished"] == 0)

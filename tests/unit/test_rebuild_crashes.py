@@ -11,7 +11,7 @@ from tests.support.crashes import Fuse, When, dying
 from tests.support.faults import Crash
 from tests.support.fragile import ADA, app_of, follow
 from tests.support.rebuilds import NO_LEASE, accounts, build_generation, names, progress
-from tests.support.seeds import SEED
+from tests.support.seeds import seed
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def test_a_rebuild_resumes_after_a_crash_at_any_call_of_any_port(when: When) -> 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_rebuild_on_spanner_resumes_after_a_crash(spanner_adapters: Adapters, when: When) -> None:
     app = app_of(spanner_adapters)
-    for death in Random(SEED).sample(range(1, calls_of_a_rebuild(app) + 1), 4):
+    for death in Random(seed()).sample(range(1, calls_of_a_rebuild(app) + 1), 4):
         survives_a_crash(app, Fuse(death, when))
 
 
