@@ -12,9 +12,9 @@ from emulators.demo.teller import Teller
 from emulators.errors import CannotRun
 from emulators.run import running_system
 from emulators.schedule import running_schedules
+from emulators.signals import Stop, stopped_by_signals
 from emulators.start import emulators_are_there
 from emulators.topology import Topology
-from emulators.up import Stop, stopped_by_signals
 
 USAGE = 2
 
