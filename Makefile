@@ -3,17 +3,25 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DOMAIN ?= accounts
+TOO_OLD = "Onewrite needs Python 3.11 or newer, but $(PYTHON) is %d.%d: name another one, as in `make setup PYTHON=python3.12`"
 
 .PHONY: help setup demo test bundle bench lint up down lock clean
-help:   ; @grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
-$(READY): pyproject.toml tests/requirements.txt ; $(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q --require-hashes -r tests/requirements.txt && $(BIN)/pip install -q --no-deps --no-build-isolation -e . && touch $@
-setup: $(READY)          ## install everything into .venv, exactly as pinned
-demo:  setup ; @$(BIN)/python -m emulators.demo  ## play the whole story in a terminal
-test:  setup ; $(BIN)/python -m pytest -n 2 --dist worksteal  ## run every test
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s%s\n", $$1, $$2 }' Makefile
+$(READY): pyproject.toml tests/requirements.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit($(TOO_OLD) % sys.version_info[:2])'
+	@echo "Installing what tests/requirements.txt pins into $(VENV): half a minute or more …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/pip install -qq --require-hashes -r tests/requirements.txt
+	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
+setup: $(READY)  ## install everything into .venv, exactly as pinned
+demo: setup ; @$(BIN)/python -m emulators.demo  ## play the whole story in a terminal
+test: setup ; $(BIN)/python -m pytest -n 2 --dist worksteal  ## run every test
 bundle: setup ; $(BIN)/python infra/bundle.py --domain $(DOMAIN)  ## one zip for each function; DOMAIN=… is the package
 bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor
-lint:  setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers
-up:    setup ; @$(BIN)/python -m emulators.up    ## run the system here, every function behind its own URL
-down:  setup ; @$(BIN)/python -m emulators.down  ## stop what `make up` left
-lock:  setup ; $(BIN)/python infra/lock.py       ## pin every dependency again
-clean: ; rm -rf $(VENV) .onewrite .build         ## remove everything made here
+lint: setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers
+up: setup ; @$(BIN)/python -m emulators.up  ## run the system here, every function behind its own URL
+down: setup ; @$(BIN)/python -m emulators.down  ## stop what `make up` left
+lock: setup ; $(BIN)/python infra/lock.py  ## pin every dependency again
+clean: ; rm -rf $(VENV) .onewrite .build  ## remove everything made here

@@ -3,12 +3,18 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-SPANNER_IMAGE: Final = "gcr.io/cloud-spanner-emulator/emulator"
+from emulators.errors import CannotRun
+
+SPANNER_VERSION: Final = "1.5.28"
+SPANNER_IMAGE: Final = f"gcr.io/cloud-spanner-emulator/emulator:{SPANNER_VERSION}"
+#: Not pinned: Google deletes these images after a year.
 PUBSUB_IMAGE: Final = "gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators"
 USUAL_FOLDERS: Final = (
     "/usr/lib/google-cloud-sdk",
@@ -20,6 +26,10 @@ USUAL_FOLDERS: Final = (
 )
 
 
+class NotFound(CannotRun):
+    """What has to be installed here."""
+
+
 @dataclass(frozen=True)
 class Found:
     how: str
@@ -28,23 +38,26 @@ class Found:
     patience: float
 
 
-def spanner_emulator(port: int) -> Found | None:
+def spanner_emulator(port: int) -> Found:
     if binary := _binary("emulator_main", "bin/cloud_spanner_emulator/emulator_main"):
-        return Found("native", [binary, "--host_port", f"127.0.0.1:{port}"], patience=30)
+        return Found("natively", [binary, "--host_port", f"127.0.0.1:{port}"], patience=30)
     if engine := _docker():
         inside = ["./emulator_main", "--host_port", f"127.0.0.1:{port}"]
-        return Found("docker", [*engine, SPANNER_IMAGE, *inside], patience=300)
-    return None
+        return Found("in Docker", [*engine, SPANNER_IMAGE, *inside], patience=300)
+    raise NotFound("no Spanner emulator (install the Google Cloud SDK's, or name yours in SPANNER_EMULATOR_HOST)")
 
 
-def pubsub_emulator(port: int) -> Found | None:
+def pubsub_emulator(port: int) -> Found:
     binary = _binary("cloud-pubsub-emulator", "platform/pubsub-emulator/bin/cloud-pubsub-emulator")
-    if binary and (shutil.which("java") or os.environ.get("JAVA_HOME")):
-        return Found("native", [binary, "--host=127.0.0.1", f"--port={port}"], patience=60)
+    if binary and _java():
+        return Found("natively", [binary, "--host=127.0.0.1", f"--port={port}"], patience=60)
     if engine := _docker():
         inside = ["gcloud", "beta", "emulators", "pubsub", "start", f"--host-port=127.0.0.1:{port}"]
-        return Found("docker", [*engine, PUBSUB_IMAGE, *inside], patience=300)
-    return None
+        return Found("in Docker", [*engine, PUBSUB_IMAGE, *inside], patience=300)
+    lacking = (
+        "Java for the Pub/Sub emulator (install it" if binary else "Pub/Sub emulator (install the Google Cloud SDK's"
+    )
+    raise NotFound(f"no {lacking}, or name yours in PUBSUB_EMULATOR_HOST)")
 
 
 def _binary(name: str, inside_sdk: str) -> str | None:
@@ -61,13 +74,21 @@ def _sdk_folders() -> Iterator[Path]:
     yield from (Path(folder).expanduser() for folder in USUAL_FOLDERS)
 
 
+def _java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    return os.access(Path(home, "bin", "java"), os.X_OK) if home else shutil.which("java") is not None
+
+
 def _docker() -> list[str] | None:
-    """The host's own network: the emulator then reaches the functions as they reach it."""
-    docker = shutil.which("docker")
-    if docker is None:
-        return None
+    """The host's own network: the emulator then reaches the functions as they reach it. Only Linux has that."""
+    docker = shutil.which("docker") if sys.platform == "linux" else None
+    return [docker, "run", "--rm", "--init", "--network=host"] if docker and _engine_answers(docker) else None
+
+
+@cache
+def _engine_answers(docker: str) -> bool:
     try:
         subprocess.run([docker, "info"], capture_output=True, check=True, timeout=3)
     except (subprocess.SubprocessError, OSError):
-        return None
-    return [docker, "run", "--rm", "--init", "--network=host"]
+        return False
+    return True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from emulators.found import Found, pubsub_emulator, spanner_emulator
+from emulators.found import SPANNER_VERSION, Found, pubsub_emulator, spanner_emulator
 from onewrite.cli.answers import pubsub_answers, spanner_answers
 
 
@@ -15,12 +15,16 @@ class Answers(Protocol):
 @dataclass(frozen=True)
 class Kind:
     name: str
+    title: str
+    #: Old enough to be known to work.
+    version: str
     #: The variable that names a running one, to us as to Google's clients.
     variable: str
-    found: Callable[[int], Found | None]
+    #: Raises `NotFound`.
+    found: Callable[[int], Found]
     answers: Answers
 
 
-SPANNER: Final = Kind("spanner", "SPANNER_EMULATOR_HOST", spanner_emulator, spanner_answers)
-PUBSUB: Final = Kind("pubsub", "PUBSUB_EMULATOR_HOST", pubsub_emulator, pubsub_answers)
+SPANNER: Final = Kind("spanner", "Spanner", SPANNER_VERSION, "SPANNER_EMULATOR_HOST", spanner_emulator, spanner_answers)
+PUBSUB: Final = Kind("pubsub", "Pub/Sub", "0.8.20", "PUBSUB_EMULATOR_HOST", pubsub_emulator, pubsub_answers)
 KINDS: Final = (SPANNER, PUBSUB)

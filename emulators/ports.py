@@ -49,8 +49,8 @@ def consecutive_ports(first: int, count: int) -> list[int]:
 def holder(port: int) -> str:
     """Name who listens there, as far as this user may know."""
     try:
-        listening = [c for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port and c.pid]
-        process = psutil.Process(listening[0].pid)
-        return f" by {process.name()} (pid {process.pid})"
-    except (psutil.Error, IndexError):
+        listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.pid]
+        process = next(psutil.Process(c.pid) for c in listening if c.laddr and c.laddr.port == port)
+    except (psutil.Error, StopIteration):
         return ""
+    return f" by {process.name()} (pid {process.pid})"

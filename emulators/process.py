@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,10 @@ class Process:
         return self._last.pid
 
     @property
+    def was_started(self) -> bool:
+        return self._running is not None
+
+    @property
     def is_alive(self) -> bool:
         return self._running is not None and self._running.poll() is None
 
@@ -53,11 +58,11 @@ class Process:
 
     @property
     def last_words(self) -> str:
-        """Read the end of its log."""
+        """Read the last line of its log."""
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - 8192))
-            words = log.read().decode(errors="replace").splitlines()[-15:]
-        return "\n".join(words) or "(nothing)"
+            lines = log.read().decode(errors="replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "no word")
 
     def wait(self, within: float) -> bool:
         """Tell whether it ended in that time."""
@@ -72,10 +77,7 @@ class Process:
             sent(self.pid, signal.SIGTERM)
 
     def stop(self) -> None:
-        if self._running is not None:
-            self.ask_to_stop()
-            self.wait(GRACE)
-            self.kill()
+        stop_all([self])
 
     def kill(self) -> None:
         """Leave nothing of it, workers included."""
@@ -91,8 +93,12 @@ class Process:
 
 
 def stop_all(processes: Collection[Process]) -> None:
-    """Ask all of them before waiting for the first."""
-    for process in processes:
+    """Ask all of them, give them the same time, insist."""
+    started = [process for process in processes if process.was_started]
+    for process in started:
         process.ask_to_stop()
-    for process in processes:
-        process.stop()
+    until = time.monotonic() + GRACE
+    for process in started:
+        process.wait(max(0, until - time.monotonic()))
+    for process in started:
+        process.kill()

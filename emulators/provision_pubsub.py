@@ -20,9 +20,12 @@ from google.pubsub_v1.services.publisher.transports import PublisherGrpcTranspor
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
 from emulators import topology
+from emulators.errors import CannotRun
+from emulators.kinds import PUBSUB
 from emulators.topology import Topology
 from onewrite.cli.answers import local_channel
 
+#: For one try each: the emulator has just answered a call, and Google's own retries go on for minutes.
 PATIENCE: Final = 30.0
 
 
@@ -36,24 +39,38 @@ def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[st
             with suppress(AlreadyExists):
                 publisher.create_topic(
                     Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention),
+                    retry=None,
                     timeout=PATIENCE,
                 )
         for name, described in wanted.subscriptions.items():
             subscription = _subscription(project, name, described, urls)
             try:
-                subscriber.create_subscription(subscription, timeout=PATIENCE)
+                made = subscriber.create_subscription(subscription, retry=None, timeout=PATIENCE)
             except AlreadyExists:
                 subscriber.modify_push_config(
-                    subscription=subscription.name, push_config=subscription.push_config, timeout=PATIENCE
+                    subscription=subscription.name,
+                    push_config=subscription.push_config,
+                    retry=None,
+                    timeout=PATIENCE,
                 )
+            else:
+                _insist(host, subscription, made)
+
+
+def _insist(host: str, wanted: Subscription, made: Subscription) -> None:
+    """An emulator that is too old takes what it doesn't know, and leaves it out."""
+    if wanted.push_config != made.push_config:
+        raise CannotRun(
+            f"the Pub/Sub emulator at {host} pushes messages wrapped: use version {PUBSUB.version} or a newer one"
+        )
 
 
 def remove_subscriptions(host: str, project: str) -> None:
     """Have nothing pushed any more, for example to functions that are gone."""
     with local_channel(host) as channel:
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
-        for subscription in subscriber.list_subscriptions(project=f"projects/{project}", timeout=PATIENCE):
-            subscriber.delete_subscription(subscription=subscription.name, timeout=PATIENCE)
+        for subscription in subscriber.list_subscriptions(project=f"projects/{project}", retry=None, timeout=PATIENCE):
+            subscriber.delete_subscription(subscription=subscription.name, retry=None, timeout=PATIENCE)
 
 
 def _subscription(project: str, name: str, described: topology.Subscription, urls: Mapping[str, str]) -> Subscription:

@@ -21,4 +21,4 @@ def await_answer(process: Process, answers: Callable[[], bool], *, within: float
 
 
 def _failure(process: Process, what: str) -> str:
-    return f"{process.name} {what}; the end of {process.log}:\n{process.last_words}"
+    return f"{process.name} {what}; its last words: {process.last_words} (log: {process.log})"

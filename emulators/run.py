@@ -1,30 +1,27 @@
 """Runs a whole system for as long as somebody is inside the `with` block."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from emulators import record
-from emulators.kinds import PUBSUB, SPANNER
+from emulators.check_settings import check_settings
 from emulators.paths import FUNCTIONS
 from emulators.ports import consecutive_ports, free_ports
 from emulators.process import stop_all
-from emulators.provision_pubsub import provision_pubsub
-from emulators.provision_spanner import provision_spanner
+from emulators.provision import provision
 from emulators.relays import relay_settings, relays
+from emulators.say import Say, unheard
 from emulators.schedule import running_schedules
 from emulators.serve import Serving, await_functions, urls
-from emulators.start import Emulators, emulators_are_there, running_emulators
+from emulators.start import Emulators, missing, running_emulators
 from emulators.supervise import Supervisor
-from emulators.system import System, spanner_place
+from emulators.system import System
 from emulators.tether import Tether
 from emulators.topology import Topology
 from emulators.variables import variables
-
-
-def unheard(_: str) -> None:
-    """Say nothing."""
+from emulators.watch import watched
 
 
 @contextmanager
@@ -38,17 +35,20 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     topology: Topology | None = None,
     first_port: int | None = None,
     restart: bool = True,
-    say: Callable[[str], None] = unheard,
+    watch: bool = False,
+    say: Say = unheard,
 ) -> Iterator[System]:
     """Start everything, record it in `folder`, yield it once every function answers; stop everything.
 
     Emulators that are handed in stay as they are; else they are adopted or started; else the system is embedded.
     `settings` are variables of emulators.env to be different here. Without `first_port`, free ports are taken.
-    `restart` tells whether a function that died is started again. Raises `CannotRun`.
+    `restart` tells whether a function that died is started again; `watch`, whether a dead emulator ends it all (see
+    `watched`). Raises `CannotRun`.
     """
     topology = (topology or Topology.read()).served_from(functions)
     chosen = relays(relay)
     environment = variables({**relay_settings(chosen), **(settings or {})})
+    check_settings(environment, topology)
     record.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
@@ -60,10 +60,12 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
             say(f"{why} All functions run in one process, and everything is in its memory.")
             environment["ONEWRITE_STORE"], emulators = "memory", None
         else:
-            emulators = emulators or stack.enter_context(running_emulators(logs))
+            emulators = emulators or stack.enter_context(running_emulators(logs, say))
             environment.update(emulators.environment)
-            provision_spanner(spanner_place(emulators, environment))
-            provision_pubsub(emulators.pubsub, environment["ONEWRITE_PROJECT"], topology, addresses)
+            if watch:
+                stack.enter_context(watched(emulators))
+            provision(emulators, environment, topology, addresses)
+            say(f"Starting {count} functions, each in a process of its own …")
         tether = stack.enter_context(Tether())
         serving = Serving(topology, addresses, functions, environment, logs, tether)
         processes = serving.each_in_its_own() if emulators else serving.all_in_one()
@@ -79,10 +81,8 @@ def _embedded(environment: Mapping[str, str], emulators: Emulators | None) -> st
     """Tell why it has to be embedded, if it has to."""
     if environment.get("ONEWRITE_STORE") == "memory":
         return "Embedded, as ONEWRITE_STORE=memory asks."
-    if emulators or emulators_are_there():
-        return None
-    named = f"{SPANNER.variable} and {PUBSUB.variable}"
-    return f"Embedded: no emulators here (install the Google Cloud SDK's, or name yours in {named})."
+    lacking = "" if emulators else missing()
+    return f"Embedded: {lacking}." if lacking else None
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _serving(system: System) -> Iterator[None]:
 
 
 @contextmanager
-def _supervised(system: System, *, restart: bool, say: Callable[[str], None]) -> Iterator[None]:
+def _supervised(system: System, *, restart: bool, say: Say) -> Iterator[None]:
     supervisor = Supervisor(system, restart=restart, say=say)
     supervisor.start()
     try:

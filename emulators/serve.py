@@ -56,7 +56,8 @@ class Serving:
     def _process(self, name: str, command: list[str], folder: Path) -> Process:
         own = self.tether.folder / name
         own.mkdir()
-        environment = process_environment(self.settings, own)
+        # gunicorn's control socket: all of them would use the same one
+        environment = {**process_environment(self.settings), "XDG_RUNTIME_DIR": str(own)}
         return Process(name, command, environment, folder, self.logs / f"{name}.log", self.tether)
 
 

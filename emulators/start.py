@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from emulators.errors import CannotRun
+from emulators.found import Found, NotFound
 from emulators.hosts import named_host
 from emulators.kinds import KINDS, PUBSUB, SPANNER, Kind
 from emulators.ports import free_port
-from emulators.process import Process
+from emulators.process import Process, stop_all
 from emulators.ready import await_answer
+from emulators.say import Say, unheard
 from emulators.tether import Tether
 
 
@@ -28,46 +29,59 @@ class Emulators:
     def environment(self) -> dict[str, str]:
         return {SPANNER.variable: self.spanner, PUBSUB.variable: self.pubsub}
 
+    def process(self, kind: Kind) -> Process | None:
+        return next((process for process in self.processes if process.name == kind.name), None)
+
 
 def emulators_are_there() -> bool:
-    """Tell whether there is something to adopt or to start; whoever names one emulator wants emulators."""
-    return any(os.environ.get(kind.variable) for kind in KINDS) or all(kind.found(0) for kind in KINDS)
+    return not missing()
+
+
+def missing() -> str:
+    """Tell why none can be adopted or started, if so; whoever names one emulator wants emulators."""
+    if any(os.environ.get(kind.variable) for kind in KINDS):
+        return ""
+    return " and ".join(filter(None, (_missing(kind) for kind in KINDS)))
+
+
+def _missing(kind: Kind) -> str:
+    try:
+        kind.found(0)
+    except NotFound as lacking:
+        return str(lacking)
+    return ""
 
 
 @contextmanager
-def running_emulators(logs: Path) -> Iterator[Emulators]:
+def running_emulators(logs: Path, say: Say = unheard) -> Iterator[Emulators]:
     """Yield both once they answer. Raises `CannotRun`."""
-    hosts = {kind: named_host(kind) for kind in KINDS}
+    hosts = {kind: host for kind in KINDS if (host := named_host(kind))}
+    for kind, host in hosts.items():
+        say(f"Adopting the {kind.title} emulator at {host}, as {kind.variable} asks.")
     with ExitStack() as stack:
         tether = stack.enter_context(Tether())
-        started = [_Started.from_what_is_found(kind, logs, tether) for kind in KINDS if hosts[kind] is None]
+        started = [_Started.from_what_is_found(kind, logs, tether) for kind in KINDS if kind not in hosts]
+        processes = tuple(it.process for it in started)
+        stack.callback(stop_all, processes)
         for it in started:
+            say(f"Starting the {it.kind.title} emulator {it.found.how} …")
             it.process.start()
-            stack.callback(it.process.stop)
         for it in started:
-            await_answer(it.process, partial(it.kind.answers, it.host, within=1), within=it.patience)
-        found = {it.kind: it.host for it in started}
-        yield Emulators(
-            spanner=hosts[SPANNER] or found[SPANNER],
-            pubsub=hosts[PUBSUB] or found[PUBSUB],
-            processes=tuple(it.process for it in started),
-        )
+            await_answer(it.process, partial(it.kind.answers, it.host, within=1), within=it.found.patience)
+        hosts |= {it.kind: it.host for it in started}
+        yield Emulators(spanner=hosts[SPANNER], pubsub=hosts[PUBSUB], processes=processes)
 
 
 @dataclass(frozen=True)
 class _Started:
     kind: Kind
+    found: Found
     host: str
     process: Process
-    patience: float
 
     @classmethod
     def from_what_is_found(cls, kind: Kind, logs: Path, tether: Tether) -> "_Started":
         port = free_port()
         found = kind.found(port)
-        if found is None:
-            raise CannotRun(
-                f"no {kind.name} emulator: install the Google Cloud SDK's, or name yours in {kind.variable}"
-            )
         process = Process(kind.name, found.command, os.environ, logs.parent, logs / f"{kind.name}.log", tether)
-        return cls(kind, f"127.0.0.1:{port}", process, found.patience)
+        return cls(kind, found, f"127.0.0.1:{port}", process)

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable
 from typing import Final
 
 from emulators.process import Process
+from emulators.say import Say
 from emulators.system import System
 
 LOOK_EVERY: Final = 0.1
@@ -16,7 +16,7 @@ PROVEN_AFTER: Final = 10.0
 
 
 class Supervisor(threading.Thread):
-    def __init__(self, system: System, *, restart: bool, say: Callable[[str], None]) -> None:
+    def __init__(self, system: System, *, restart: bool, say: Say) -> None:
         super().__init__(name="supervisor", daemon=True)
         functions = {process.name: process for process in system.processes.values()}
         self._lives = [_Life(process) for process in functions.values()] if restart else []
@@ -41,7 +41,7 @@ class Supervisor(threading.Thread):
         if life.again_at is None:
             life.ends()
             process.kill()  # the workers of a server that was killed
-            self._say(f"{process.name} {process.ending}, started again; the end of its log:\n{process.last_words}")
+            self._say(f"{process.name} {process.ending}: starting it again (log: {process.log})")
         elif time.monotonic() >= life.again_at:
             process.start()
             life.begins()

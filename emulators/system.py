@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +54,15 @@ class System:
                 self.processes[function].start()
         self.await_ready(function)
 
+    def restart(self, function: str, settings: Mapping[str, str]) -> None:
+        """Kill it and start it with other settings; `await_ready` waits until it answers."""
+        with self.lock:
+            process = self.processes[function]
+            process.kill()
+            process.environment = {**process.environment, **settings}
+            process.start()
+            self.record()
+
     def await_ready(self, function: str) -> None:
         """Wait for it whether it is being started or started again."""
         await_answer(self.processes[function], answers(self.urls[function]), within=PATIENCE, mortal=False)
@@ -63,22 +73,13 @@ class System:
 
     @property
     def pubsub(self) -> PubSubPlace | None:
-        if self.emulators is None:
-            return None
-        project, topic = self.environment["ONEWRITE_PROJECT"], self.environment["ONEWRITE_TOPIC"]
-        return PubSubPlace(host=self.emulators.pubsub, project=project, topic=topic)
+        return pubsub_place(self.emulators, self.environment) if self.emulators else None
 
     @cached_property
     def database(self) -> Database:
         if self.spanner is None:
             raise RuntimeError("an embedded system has no database")
         return connect(self.spanner)
-
-    @property
-    def dead_emulator(self) -> Process | None:
-        """What makes everything else pointless."""
-        started = self.emulators.processes if self.emulators else ()
-        return next((process for process in started if not process.is_alive), None)
 
     def record(self) -> None:
         """Write down what runs, for other commands to find."""
@@ -95,10 +96,14 @@ class System:
         record.write(self.folder, system)
 
 
-def spanner_place(emulators: Emulators, environment: dict[str, str]) -> SpannerPlace:
+def spanner_place(emulators: Emulators, settings: Mapping[str, str]) -> SpannerPlace:
     return SpannerPlace(
         host=emulators.spanner,
-        project=environment["ONEWRITE_PROJECT"],
-        instance=environment["ONEWRITE_INSTANCE"],
-        database=environment["ONEWRITE_DATABASE"],
+        project=settings["ONEWRITE_PROJECT"],
+        instance=settings["ONEWRITE_INSTANCE"],
+        database=settings["ONEWRITE_DATABASE"],
     )
+
+
+def pubsub_place(emulators: Emulators, settings: Mapping[str, str]) -> PubSubPlace:
+    return PubSubPlace(host=emulators.pubsub, project=settings["ONEWRITE_PROJECT"], topic=settings["ONEWRITE_TOPIC"])

@@ -2,24 +2,19 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from dotenv import dotenv_values
 
 from emulators.paths import VARIABLES
 
-#: Left out of what a function inherits: each would point it at something else than this system.
+#: Left out of what a function inherits: each would point it at something else, or have it served in another way.
 FOREIGN: Final = {
-    "DEBUG",
-    "FUNCTION_SIGNATURE_TYPE",
-    "FUNCTION_SOURCE",
-    "FUNCTION_TARGET",
-    "HOST",
-    "PORT",
-    "PUBSUB_EMULATOR_HOST",
-    "SPANNER_EMULATOR_HOST",
+    *("FUNCTION_SIGNATURE_TYPE", "FUNCTION_SOURCE", "FUNCTION_TARGET", "ENTRY_POINT", "HOST", "PORT"),
+    *("CLOUD_RUN_TIMEOUT_SECONDS", "DEBUG", "GUNICORN_CMD_ARGS", "GUNICORN_LOG_LEVEL", "K_SERVICE", "WORKERS"),
+    *("PUBSUB_EMULATOR_HOST", "SPANNER_EMULATOR_HOST"),
 }
+LOCAL: Final = "127.0.0.1,localhost"
 
 
 def variables(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -29,14 +24,14 @@ def variables(wanted: Mapping[str, str]) -> dict[str, str]:
     return {**usual, **said, **wanted}
 
 
-def process_environment(settings: Mapping[str, str], own: Path) -> dict[str, str]:
-    """Give a process what it inherits, its settings, and what lets it run beside others of its kind."""
+def process_environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Give a process what it inherits, its settings, and what every function runs with here."""
+    unproxied = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     inherited = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return {
         **inherited,
         **settings,
         "PYTHONUNBUFFERED": "1",
         "THREADS": "8",
-        "XDG_RUNTIME_DIR": str(own),  # gunicorn's control socket: all of them would use the same one
-        "no_proxy": "127.0.0.1,localhost",
+        "no_proxy": f"{unproxied},{LOCAL}" if unproxied else LOCAL,
     }

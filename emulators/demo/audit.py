@@ -1,62 +1,24 @@
-"""The books: fold every stream from the store with code of its own, and compare with both views."""
+"""Reads every stream that was written and all of both views, over HTTP, and keeps the books of them."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import quote
 
+from emulators.demo.books import Books, Views, keep
 from emulators.demo.clients import Clients
+from emulators.demo.teller import Teller
 
 
-@dataclass(frozen=True)
-class Books:
-    """`missing`: events that were acknowledged and aren't in the store; `repeated`: those that are there twice."""
-
-    events: int
-    missing: int
-    repeated: int
-    equal: bool
-
-
-@dataclass
-class Expected:
-    """What both views should say, told by the events alone."""
-
-    profiles: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    interests: set[tuple[str, str]] = field(default_factory=set)
-
-    def fold(self, account: str, event: dict[str, Any]) -> None:
-        data = event["data"]
-        name, address, status = self.profiles.get(account, ("", "", "open"))
-        match event["type"]:
-            case "UserCreated":
-                self.profiles[account] = (data["name"], data["address"], "open")
-            case "UserRenamed":
-                self.profiles[account] = (data["name"], address, status)
-            case "AddressChanged":
-                self.profiles[account] = (name, data["address"], status)
-            case "InterestAdded":
-                self.interests.add((account, data["interest"]))
-            case "InterestRemoved":
-                self.interests.discard((account, data["interest"]))
+def audit(teller: Teller, clients: Clients) -> None:
+    """Whatever the views show: each account that a command was accepted for is looked at."""
+    answers = set(clients.answers)
+    histories = {account: clients.history(account) for account in sorted({answer.account for answer in answers})}
+    heads = clients.status()["heads"]
+    teller.check(f"the store has {heads} streams, one for each account", true=heads == len(histories))
+    tell(teller, keep(answers, histories, Views(_profiles(clients), _interests(clients))))
 
 
-def audit(clients: Clients, acknowledged: Sequence[str]) -> Books:
-    expected, stored, dense = Expected(), Counter[str](), True
-    profiles = _profiles(clients)
-    for account in profiles:
-        events = clients.query(f"/accounts/{account}/history?page_size=1000").json()["events"]
-        stored.update(event["event_id"] for event in events)
-        dense = dense and [event["version"] for event in events] == list(range(1, len(events) + 1))
-        for event in events:
-            expected.fold(account, event)
-    return Books(
-        events=stored.total(),
-        missing=len(set(acknowledged) - stored.keys()),
-        repeated=stored.total() - len(stored) + (0 if dense else 1),
-        equal=(profiles, _interests(clients)) == (expected.profiles, expected.interests),
-    )
+def tell(teller: Teller, books: Books) -> None:
+    teller.check("every stream's versions are 1, 2, 3, … without a hole", true=not books.holes)
+    teller.check(str(books), true=books.balance)
 
 
 def _profiles(clients: Clients) -> dict[str, tuple[str, str, str]]:

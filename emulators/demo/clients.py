@@ -1,19 +1,31 @@
 """What the story does to the system: commands, queries and operations over HTTP, and doorbells of its own."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Self
 
 import httpx
 
+from emulators.demo.books import Answer
+from emulators.errors import CannotRun
 from emulators.system import System
 
 PATIENCE = 20.0
 
 
+class NoGoodAnswer(CannotRun):
+    """None at all, or one that nobody expected."""
+
+
 class Clients:
+    """Every answer is a good one, or the story ends in one line: raises `NoGoodAnswer`."""
+
     def __init__(self, system: System) -> None:
         self.system = system
+        #: What commands were answered: from this the books are kept.
+        self.answers: list[Answer] = []
         self._http = httpx.Client(timeout=PATIENCE, trust_env=False)
 
     def __enter__(self) -> Self:
@@ -23,25 +35,40 @@ class Clients:
         self._http.close()
 
     def command(
-        self, account: str, name: str, body: Mapping[str, str], headers: Mapping[str, str] | None = None
+        self,
+        account: str,
+        name: str,
+        body: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        *,
+        refusal: Container[int] = (),
     ) -> httpx.Response:
-        url = f"{self.system.url('accept_commands')}/accounts/{account}/{name}"
-        return self._http.post(url, json=body, headers=headers)
+        """Send it; `refusal` is the status that it may be refused with."""
+        path = f"/accounts/{account}/{name}"
+        answer = self._ask("accept_commands", "POST", path, refusal, json=body, headers=headers)
+        if answer.is_success:
+            self.answers.append(Answer(account, tuple(event["event_id"] for event in answer.json()["events"])))
+        return answer
 
-    def query(self, path: str) -> httpx.Response:
-        return self._http.get(f"{self.system.url('answer_queries')}{path}")
+    def query(self, path: str, *, refusal: Container[int] = ()) -> httpx.Response:
+        return self._ask("answer_queries", "GET", path, refusal)
+
+    def history(self, account: str) -> list[dict[str, Any]]:
+        """Read all events of a stream from the store."""
+        events: list[dict[str, Any]] = self.query(f"/accounts/{account}/history?page_size=1000").json()["events"]
+        return events
 
     def sweep(self) -> int:
         """Do what the scheduler does; return how many events were published."""
-        published: int = self._http.post(self.system.url("relay_outbox")).json()["published"]
+        published: int = self._ask("relay_outbox", "POST").json()["published"]
         return published
 
     def reconcile(self) -> dict[str, Any]:
-        report: dict[str, Any] = self._http.post(self.system.url("reconcile_views")).json()
+        report: dict[str, Any] = self._ask("reconcile_views", "POST").json()
         return report
 
     def status(self) -> dict[str, Any]:
-        report: dict[str, Any] = self._http.get(f"{self.system.url('operate_views')}/status").json()
+        report: dict[str, Any] = self._ask("operate_views", "GET", "/status").json()
         return report
 
     def ring(self, projection: str, account: str, version: int) -> int:
@@ -54,7 +81,33 @@ class Clients:
             "ce-subject": f"account-{account}",
             "ce-sequence": f"{version:019d}",
         }
-        return self._http.post(self.system.url(f"project_{projection}"), headers=attributes, content=b"{}").status_code
+        return self._ask(f"project_{projection}", "POST", headers=attributes, content=b"{}").status_code
+
+    def _ask(
+        self, function: str, method: str, path: str = "/", refusal: Container[int] = (), **message: Any
+    ) -> httpx.Response:
+        what = f"{method} {path} of {function}"
+        try:
+            answer = self._http.request(method, self.system.url(function) + path, **message)
+        except httpx.TransportError as fault:
+            raise NoGoodAnswer(f"{what} got no answer: {fault!r} ({self._log(function)})") from fault
+        if answer.is_success or answer.status_code in refusal:
+            return answer
+        why = " ".join(answer.text.split())[:300]
+        raise NoGoodAnswer(f"{what} got {answer.status_code}: {why} ({self._log(function)})")
+
+    def _log(self, function: str) -> str:
+        return f"log: {self.system.processes[function].log}"
+
+
+@contextmanager
+def crew(number: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that nobody waits for when something goes wrong: they end when their functions are stopped."""
+    pool = ThreadPoolExecutor(number)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def eventually(condition: Callable[[], bool], *, within: float = PATIENCE) -> bool:

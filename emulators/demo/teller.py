@@ -1,5 +1,8 @@
 """The teller: prints what happens, checks what must be true, remembers what wasn't."""
 
+import json
+import time
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +13,7 @@ class Teller:
         self.console = Console(highlight=False)
         self.wrong: list[str] = []
         self._chapter = 0
+        self._began = time.monotonic()
 
     def say(self, line: str) -> None:
         self.console.print(line, markup=False, soft_wrap=True)
@@ -19,10 +23,10 @@ class Teller:
         self.console.print(f"\n[bold]{self._chapter}. {title}[/]")
 
     def show(self, what: str, answer: Any) -> None:
-        """Print what was asked and what came back."""
-        self.console.print(f"   [cyan]{what}[/]", soft_wrap=True)
-        if answer != "":
-            self.console.print(f"     {answer}", markup=False, soft_wrap=True)
+        """Print what was asked and what came back, JSON as JSON."""
+        said = answer if isinstance(answer, str) else json.dumps(answer)
+        self.console.print(f"   {what}", style="cyan", markup=False, soft_wrap=True)
+        self.console.print(f"     {said}", markup=False, soft_wrap=True)
 
     def check(self, sentence: str, *, true: bool) -> None:
         """Print the claim and whether it holds."""
@@ -30,11 +34,16 @@ class Teller:
         if not true:
             self.wrong.append(sentence)
 
-    def end(self) -> int:
+    def end(self, logs: Path) -> bool:
+        """Say how it ended; return whether anything was wrong."""
         if self.wrong:
             self.console.print(f"\n[red]{len(self.wrong)} claims did not hold:[/]")
             for sentence in self.wrong:
                 self.say(f"  ✗ {sentence}")
-            return 1
-        self.console.print("\n[green]Every claim held.[/] Next: `make up`, then the README.")
-        return 0
+            self.say(f"Logs: {logs}")
+        else:
+            seconds = time.monotonic() - self._began
+            self.console.print(
+                f"\n[green]Every claim held[/], in {seconds:.0f} seconds. Next: `make up`, then the README."
+            )
+        return bool(self.wrong)

@@ -66,7 +66,9 @@ def test_killing_a_process_leaves_none_of_its_workers(tether: Tether, tmp_path: 
 def test_who_dies_before_answering_is_named_with_its_last_words(tether: Tether, tmp_path: Path) -> None:
     it = a_process(tether, tmp_path, "raise SystemExit('no port, no glory')")
     it.start()
-    with pytest.raises(CannotRun, match=r"^it ended with exit code 1 before it answered; .*\nno port, no glory$"):
+    with pytest.raises(
+        CannotRun, match=r"^it ended with exit code 1 before it answered.*no port, no glory \(log: .*\)$"
+    ):
         await_answer(it, lambda: False, within=30)
     it.stop()
 

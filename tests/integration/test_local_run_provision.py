@@ -1,4 +1,6 @@
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,11 +9,15 @@ from google.pubsub_v1 import PublisherClient, SubscriberClient, Subscription
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
+from emulators import provision_pubsub as provision_pubsub_module
 from emulators.errors import CannotRun
+from emulators.provision import provision
 from emulators.provision_pubsub import provision_pubsub, remove_subscriptions
 from emulators.provision_spanner import provision_spanner
+from emulators.schema import schema
 from emulators.start import Emulators
 from emulators.topology import Topology
+from emulators.variables import variables
 from onewrite.cli.answers import local_channel
 from onewrite.cli.local import SpannerPlace
 
@@ -37,9 +43,26 @@ def test_a_database_is_provisioned_twice_as_once(spanner_place: SpannerPlace, sp
 
 
 @pytest.mark.usefixtures("spanner_database")
-def test_a_database_with_other_tables_is_refused_with_a_way_out(spanner_place: SpannerPlace) -> None:
-    with pytest.raises(CannotRun, match="has other tables than infra/schema: restart that emulator, or name another"):
-        provision_spanner(spanner_place, ["CREATE TABLE other (x INT64) PRIMARY KEY (x)"])
+def test_a_database_with_another_column_is_refused_with_a_way_out(spanner_place: SpannerPlace) -> None:
+    changed = [statement.replace("address STRING(1024)", "address STRING(2048)") for statement in schema()]
+    with pytest.raises(CannotRun, match="isn't what infra/schema makes: restart that emulator, or name another"):
+        provision_spanner(spanner_place, changed)
+
+
+def test_what_an_emulator_does_not_take_is_told_in_one_line(emulators: Emulators) -> None:
+    with pytest.raises(CannotRun, match=r"^the Spanner emulator at .* did not take .*InvalidArgument.*newer one$"):
+        provision(emulators, variables({"ONEWRITE_INSTANCE": "No Such Name"}), Topology.read(), HERE)
+
+
+def test_a_bus_that_says_nothing_is_given_up(
+    emulators: Emulators, spanner_place: SpannerPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provision_pubsub_module, "PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        frozen = replace(emulators, pubsub=f"127.0.0.1:{mute.getsockname()[1]}")
+        settings = variables({"ONEWRITE_PROJECT": spanner_place.project})
+        with pytest.raises(CannotRun, match=r"^the Pub/Sub emulator at .* did not take .*DeadlineExceeded"):
+            provision(frozen, settings, Topology.read(), HERE)
 
 
 def test_subscriptions_are_what_the_topology_says(

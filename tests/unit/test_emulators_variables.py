@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from emulators.variables import process_environment, variables
@@ -17,10 +15,18 @@ def test_what_the_emulator_cannot_do_is_not_left_to_the_shell(monkeypatch: pytes
     assert variables({})["GOOGLE_CLOUD_SPANNER_MULTIPLEXED_SESSIONS"] == "false"
 
 
-def test_a_process_inherits_nothing_that_points_it_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PORT", "1")
-    monkeypatch.setenv("SPANNER_EMULATOR_HOST", "elsewhere:1")
-    environment = process_environment({"PUBSUB_EMULATOR_HOST": "here:2"}, tmp_path)
-    assert "PORT" not in environment
-    assert "SPANNER_EMULATOR_HOST" not in environment
-    assert environment["PUBSUB_EMULATOR_HOST"] == "here:2"
+@pytest.mark.parametrize("name", ["PORT", "SPANNER_EMULATOR_HOST", "K_SERVICE", "WORKERS", "GUNICORN_CMD_ARGS"])
+def test_a_process_inherits_nothing_that_points_it_elsewhere_or_serves_it_differently(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "elsewhere:1")
+    assert name not in process_environment({})
+    assert process_environment({"PUBSUB_EMULATOR_HOST": "here:2"})["PUBSUB_EMULATOR_HOST"] == "here:2"
+
+
+def test_what_needs_no_proxy_still_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("NO_PROXY", "intranet")
+    assert process_environment({})["no_proxy"] == "intranet,127.0.0.1,localhost"
+    monkeypatch.delenv("NO_PROXY")
+    assert process_environment({})["no_proxy"] == "127.0.0.1,localhost"

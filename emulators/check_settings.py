@@ -1,0 +1,34 @@
+"""Looks at settings and domain before anything is started with them."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from emulators.errors import CannotRun
+from emulators.paths import FUNCTIONS
+from emulators.topology import Topology
+from emulators.variables import process_environment
+
+REHEARSAL: Final = Path(__file__).with_name("rehearse.py")
+PATIENCE: Final = 30.0
+TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
+
+
+def check_settings(settings: Mapping[str, str], topology: Topology) -> None:
+    """Raise `CannotRun` for what would keep every function from starting, or what is published from being heard."""
+    for name in TOPICS:
+        if (topic := settings.get(name)) and topic not in topology.topics:
+            raise CannotRun(f"{name}={topic} is not in infra/topology.json: use one of {', '.join(topology.topics)}")
+    tried = subprocess.run(
+        [sys.executable, "-P", str(REHEARSAL)],
+        env=process_environment(settings),
+        cwd=FUNCTIONS,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    if tried.returncode:
+        raise CannotRun(tried.stderr.strip().rpartition("\n")[2])

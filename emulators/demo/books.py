@@ -1,0 +1,83 @@
+"""The books: every stream folded by code of its own, and compared with what the views show."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, NamedTuple, TypeAlias
+
+Event: TypeAlias = Mapping[str, Any]
+
+
+class Answer(NamedTuple):
+    """What one command was told."""
+
+    account: str
+    event_ids: tuple[str, ...]
+
+
+@dataclass
+class Views:
+    """What both of them say."""
+
+    profiles: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    interests: set[tuple[str, str]] = field(default_factory=set)
+
+    def fold(self, account: str, event: Event) -> None:
+        data = event["data"]
+        name, address, status = self.profiles.get(account, ("", "", "open"))
+        match event["type"]:
+            case "UserCreated":
+                self.profiles[account] = (data["name"], data["address"], "open")
+            case "UserRenamed":
+                self.profiles[account] = (data["name"], address, status)
+            case "AddressChanged":
+                self.profiles[account] = (name, data["address"], status)
+            case "InterestAdded":
+                self.interests.add((account, data["interest"]))
+            case "InterestRemoved":
+                self.interests.discard((account, data["interest"]))
+
+
+@dataclass(frozen=True)
+class Books:
+    commands: int
+    events: int
+    #: Events that were acknowledged and aren't in the store.
+    missing: int
+    #: Events that are there more often than once.
+    repeated: int
+    #: Streams whose versions aren't 1, 2, 3, …
+    holes: int
+    equal: bool
+
+    @property
+    def balance(self) -> bool:
+        return self.equal and not self.missing and not self.repeated
+
+    def __str__(self) -> str:
+        views = "equal" if self.equal else "DIFFER"
+        return (
+            f"{self.commands} commands, {self.events} events, "
+            f"{self.missing} missing, {self.repeated} repeated, views {views}"
+        )
+
+
+def keep(answers: AbstractSet[Answer], histories: Mapping[str, Sequence[Event]], shown: Views) -> Books:
+    """Compare what commands were answered, what the store has, and what the views show."""
+    expected = Views()
+    for account, events in histories.items():
+        for event in events:
+            expected.fold(account, event)
+    stored = Counter(event["event_id"] for events in histories.values() for event in events)
+    acknowledged = set(chain.from_iterable(answer.event_ids for answer in answers))
+    versions = [[event["version"] for event in events] for events in histories.values()]
+    return Books(
+        commands=len(answers),
+        events=stored.total(),
+        missing=len(acknowledged - stored.keys()),
+        repeated=stored.total() - len(stored),
+        holes=sum(known != list(range(1, len(known) + 1)) for known in versions),
+        equal=shown == expected,
+    )

@@ -1,0 +1,78 @@
+"""A process dies at the worst moment: its commit is there, the bus has not answered, nobody was told anything."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import httpx
+
+from emulators.demo.clients import PATIENCE, Clients, crew, eventually
+from emulators.demo.teller import Teller
+from emulators.kinds import PUBSUB
+from emulators.relays import relay_settings
+from emulators.start import Emulators
+
+DIJKSTRA: Final = {"name": "Edsger Dijkstra", "address": "Nuenen"}
+KEY: Final = {"Idempotency-Key": "order-2"}
+EAGER: Final = relay_settings(("eager",))
+
+
+def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
+    teller.chapter("A process killed between its commit and its publish")
+    clients.sweep()
+    if emulators := clients.system.emulators:
+        _killed(teller, clients, emulators)
+    else:
+        teller.say("   (Embedded, all functions are one process: the publish is left out, and nobody is killed.)")
+        clients.command("9", "create", DIJKSTRA, KEY)
+    committed = clients.history("9")
+    teller.check("the outbox remembers the event", true=clients.status()["unpublished"] == 1)
+    repeat = clients.command("9", "create", DIJKSTRA, KEY)
+    teller.show("POST /accounts/9/create again, with its key", f"{repeat.status_code} {repeat.reason_phrase}")
+    teller.check(
+        "the repeated key gets the first answer: version 1, the very event of that commit",
+        true=repeat.status_code == httpx.codes.CREATED
+        and [event["event_id"] for event in repeat.json()["events"]] == [event["event_id"] for event in committed],
+    )
+    published = clients.sweep()
+    teller.show("POST relay_outbox", f"{published} published")
+    teller.check(
+        "one sweep published it, and the view has it: nothing was lost", true=published == 1 and _seen(clients)
+    )
+
+
+def _killed(teller: Teller, clients: Clients, emulators: Emulators) -> None:
+    """Kill the process while its bus takes what is sent and says nothing; start it again with the real bus."""
+    system = clients.system
+    with _mute_bus() as mute, crew(1) as pool:
+        system.restart("accept_commands", {**EAGER, PUBSUB.variable: mute})
+        system.await_ready("accept_commands")
+        waiting = pool.submit(clients.command, "9", "create", DIJKSTRA, KEY)
+        teller.show(f"POST /accounts/9/create, Idempotency-Key: {KEY['Idempotency-Key']}", "… the bus says nothing")
+        committed = eventually(lambda: _committed(clients))
+        teller.check(
+            "the store has version 1, and the request is still unanswered", true=committed and waiting.running()
+        )
+        pid = system.pid("accept_commands")
+        system.restart("accept_commands", {**EAGER, PUBSUB.variable: emulators.pubsub})
+        fault = waiting.exception(PATIENCE)
+    cause = fault.__cause__ if fault else None
+    teller.show(f"kill -9 {pid}", f"the client's connection broke: {cause}" if cause else "the client got an answer")
+    teller.check("the client was told nothing", true=isinstance(cause, httpx.TransportError))
+    system.await_ready("accept_commands")
+
+
+@contextmanager
+def _mute_bus() -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        yield f"127.0.0.1:{mute.getsockname()[1]}"
+
+
+def _committed(clients: Clients) -> bool:
+    """No commit, no stream: that is a 404."""
+    return clients.query("/accounts/9/history", refusal={httpx.codes.NOT_FOUND}).is_success
+
+
+def _seen(clients: Clients) -> bool:
+    return eventually(lambda: clients.query("/profiles/9", refusal={httpx.codes.NOT_FOUND}).is_success)

@@ -1,0 +1,33 @@
+"""What every function does first: read the settings, import the domain. Ends with one line if that goes wrong.
+
+Run by its path in a process of its own, which finds just what a function finds.
+"""
+
+import sys
+
+from pydantic import ValidationError
+
+from onewrite.bootstrap import domain_of
+from onewrite.domain.model import Domain
+from onewrite.settings import Settings
+
+
+def rehearse() -> str | None:
+    """Return what is wrong."""
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        return "; ".join(
+            f"ONEWRITE_{'_'.join(map(str, error['loc'])).upper()}={error['input']}: {error['msg']}"
+            for error in wrong.errors()
+        )
+    try:
+        domain: object = domain_of(settings)
+    except Exception as fault:  # noqa: BLE001 - whatever the code of a domain does when it is imported
+        why = " ".join(f"{type(fault).__name__}: {fault}".split())
+        return f"ONEWRITE_DOMAIN={settings.domain} can't be imported, named as package:NAME: {why}"
+    return None if isinstance(domain, Domain) else f"ONEWRITE_DOMAIN={settings.domain} is not a Domain"
+
+
+if __name__ == "__main__":
+    sys.exit(rehearse())

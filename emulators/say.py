@@ -1,0 +1,10 @@
+"""How a run tells what it is doing: whoever starts it hands in where the lines go."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+Say: TypeAlias = Callable[[str], None]
+
+
+def unheard(_: str) -> None:
+    """Say nothing."""
