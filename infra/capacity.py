@@ -113,7 +113,7 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
         (
             load.streams / figures["heads_walked"],
             RECONCILE_SECONDS,
-            "a walk of the reconciler outlasts its deadline in topology.json: call it by ranges",
+            "a walk of the reconciler outlasts its deadline in topology.json: let a job run `onewrite reconcile`",
         ),
         (
             load.commands_per_second / load.streams,
