@@ -32,7 +32,6 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     settings: Mapping[str, str] | None = None,
     emulators: Emulators | None = None,
     functions: Path = FUNCTIONS,
-    topology: Topology | None = None,
     first_port: int | None = None,
     restart: bool = True,
     watch: bool = False,
@@ -45,7 +44,7 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     `restart` tells whether a function that died is started again; `watch`, whether a dead emulator ends it all (see
     `watched`). Raises `CannotRun`.
     """
-    topology = (topology or Topology.read()).served_from(functions)
+    topology = Topology.read().served_from(functions)
     chosen = relays(relay)
     environment = variables({**relay_settings(chosen), **(settings or {})})
     check_settings(environment, topology)
