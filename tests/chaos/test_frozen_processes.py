@@ -19,7 +19,7 @@ from tests.support.subscriptions import published_by
 from tests.support.systems import StartSystem, another_instance, only
 
 LEASES = {"ONEWRITE_RELAY_LEASE_SECONDS": "2", "ONEWRITE_REBUILD_LEASE_SECONDS": "2", "ONEWRITE_RELAY_BATCH": "10"}
-STREAMS = 200
+STREAMS = 100
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.support.seeds import seed
 from tests.support.systems import StartSystem, another_instance, only
 from tests.support.traffic import Client, acknowledged_by
 
-STREAMS = 200
+STREAMS = 120
 QUESTIONS = ("/profiles/m000", "/profiles?page_size=50", "/interests/search?q=marked", "/interests/popular")
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "relay_outbox", "operate_views")
 SHORT_LEASES = {"ONEWRITE_REBUILD_LEASE_SECONDS": "3"}
@@ -45,8 +45,8 @@ def test_views_are_rebuilt_under_fire_and_no_reader_is_ever_refused(start_system
         # Something to tell the generations apart by: until now they are the same.
         mark_the_first_generation(system)
         eventually(lambda: row.answer["address"] == "marked" and search.answer["results"])
-        for projection in ("profiles", "interests"):
-            done(system, "switch", projection)
+        both = [onewrite(system, "switch", projection) for projection in ("profiles", "interests")]
+        assert [ended(process)[0] for process in both] == [0, 0]
         eventually(lambda: row.answer["address"] == "London" and not search.answer["results"], within=SOON)
         done(system, "rollback", "profiles")
         eventually(lambda: row.answer["address"] == "marked", within=SOON)

@@ -80,7 +80,7 @@ def test_a_stream_is_parked_seen_mended_and_released_and_its_view_is_rebuilt(sys
         system.await_ready(function)
     assert caller.post("/accounts/8/rename", {"name": "Mallory"}).is_success
     eventually(lambda: is_quiet(system))
-    assert done(system, "parked", "--json").strip() == "[]"
+    assert look(system, "parked") == []
 
     for arguments in (("rebuild", "profiles"), ("switch", "profiles"), ("rollback", "profiles")):
         done(system, *arguments)

@@ -18,6 +18,7 @@ from emulators.provision_pubsub import remove_subscriptions
 from emulators.run import running_system
 from emulators.start import Emulators, running_emulators
 from emulators.system import System
+from tests.support.curl import CURL
 from tests.support.emulators import unique
 from tests.support.eventually import eventually
 from tests.support.ledger import check, keep, obligations
@@ -44,14 +45,14 @@ class Way:
 
     def create(self, account: str) -> httpx.Response:
         url = f"{self.system.url('accept_commands')}/accounts/{account}/create"
-        return httpx.post(url, json=ADA, headers={"Idempotency-Key": account}, timeout=60, trust_env=False)
+        return CURL.post(url, json=ADA, headers={"Idempotency-Key": account}, timeout=60)
 
     def create_and_kill(self, account: str) -> None:
         """Kill it as soon as its commit is there and it has sent something that the bus will never see."""
-        saved = len(keep(self.system.database).event_ids)
+        saved = len(self.event_ids())
         with ThreadPoolExecutor(1) as pool, self.wire.dead():
             waiting = pool.submit(self.create, account)
-            eventually(lambda: self.wire.swallowed and len(keep(self.system.database).event_ids) > saved)
+            eventually(lambda: self.wire.swallowed and len(self.event_ids()) > saved)
             assert not waiting.done(), "it waits for the bus"
             self.system.kill("accept_commands")
             assert isinstance(waiting.exception(60), httpx.TransportError), "nobody was told anything"

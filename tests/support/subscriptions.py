@@ -40,8 +40,8 @@ class Received:
         return {message.attributes["ce-id"] for message in self.messages}
 
     def at_least(self, number: int) -> list[Any]:
-        """Wait for so many."""
-        self._pull_until(lambda: len(self.messages) >= number)
+        """Wait for so many different events; any of them may come twice."""
+        self._pull_until(lambda: len(self.event_ids) >= number)
         return self.messages
 
     def all_of(self, event_ids: Iterable[str]) -> set[str]:
@@ -57,7 +57,11 @@ class Received:
         return self.event_ids
 
     def _pull_until(self, met: Callable[[], bool]) -> None:
-        eventually(lambda: [self._pull()] and met(), within=PATIENCE)
+        def pulled_enough() -> bool:
+            self._pull()
+            return met()
+
+        eventually(pulled_enough, within=PATIENCE)
 
     def _pull(self) -> int:
         """Take what is there, and say how much; each message is acknowledged, so it comes once."""

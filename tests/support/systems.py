@@ -37,7 +37,7 @@ def another_instance(system: System, **changes: object) -> App:
     """Return an application in this process that works on the same store and bus, with settings of its own."""
     place = {name: system.environment[f"ONEWRITE_{name.upper()}"] for name in ("project", "instance", "database")}
     here = settings_of(**place, **changes)
-    return build(here, ACCOUNTS, cloud_adapters(here), wait=lambda seconds: None)
+    return build(here, ACCOUNTS, cloud_adapters(here))
 
 
 class StartSystem(Protocol):

@@ -18,7 +18,7 @@ class Wire:
         self.host = f"{HOST}:{listening.getsockname()[1]}"
         self.swallowed = 0
         self._is_dead = False
-        self._cut: list[socket.socket] = []
+        self._cut = set[socket.socket]()
         self._listening = listening
         self._far = far.rsplit(":", 1)
 
@@ -30,9 +30,8 @@ class Wire:
             yield
         finally:
             self._is_dead = False
-            for near in self._cut:
-                _hang_up(near)
-            self._cut.clear()
+            while self._cut:
+                _hang_up(self._cut.pop())
 
     def take_calls(self) -> None:
         with suppress(OSError):
@@ -47,7 +46,7 @@ class Wire:
             while data := source.recv(65536):
                 if self._is_dead or near in self._cut:
                     self.swallowed += len(data) * (source is near)
-                    self._cut.append(near)
+                    self._cut.add(near)
                 else:
                     target.sendall(data)
         _hang_up(target)
@@ -65,4 +64,4 @@ def wire_to(far: str) -> Iterator[Wire]:
         wire = Wire(listening, far)
         Thread(target=wire.take_calls, daemon=True).start()
         yield wire
-        listening.shutdown(socket.SHUT_RDWR)
+        _hang_up(listening)
