@@ -17,8 +17,7 @@ from tests.support.operators import done, is_quiet, look
 from tests.support.systems import StartSystem, only
 
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "relay_outbox", "operate_views")
-#: Functions that have loaded the broken code, as far as they need the mended one.
-LOADED = ("project_profiles", "answer_queries")
+PAGE = (FUNCTIONS / "operating.md").read_text()
 #: Parked after a few seconds.
 IMPATIENT = {"ONEWRITE_PARK_AFTER_ATTEMPTS": "3", "ONEWRITE_ATTEMPT_INTERVAL_SECONDS": "0.1"}
 
@@ -32,8 +31,7 @@ class Code:
         shutil.copytree(self._sound, folder / "accounts")
 
     def break_profiles(self) -> None:
-        page = (FUNCTIONS / "operating.md").read_text()
-        [lines] = re.findall(r"let `renamed` begin with\n\n```python\n(.*?)```", page, re.DOTALL)
+        [lines] = re.findall(r"let `renamed` begin with\n\n```python\n(.*?)```", PAGE, re.DOTALL)
         sound = (self._sound / "profiles.py").read_text()
         [begin] = re.findall(r"    def renamed\(.*?\) -> None:\n", sound)
         self._write(sound.replace(begin, begin + lines))
@@ -74,10 +72,7 @@ def test_a_stream_is_parked_seen_mended_and_released_and_its_view_is_rebuilt(sys
     assert (released["from_version"], released["version"], released["parked_again"]) == (1, 4, None)
     mine = caller.json("/profiles/7?min_version=4")
     assert (mine["name"], mine["address"]) == ("Mallory", "Paris")
-    for function in LOADED:
-        system.kill(function)
-    for function in LOADED:
-        system.await_ready(function)
+    _kill_whoever_has_loaded_the_broken_code(system)
     assert caller.post("/accounts/8/rename", {"name": "Mallory"}).is_success
     eventually(lambda: is_quiet(system))
     assert look(system, "parked") == []
@@ -101,3 +96,12 @@ def _is_parked_and_stops_nobody_else(system: System, caller: Caller) -> None:
     assert caller.json("/profiles/7?min_version=3")["reason"] == "VIEW_PARKED"
     assert caller.json("/profiles/8")["name"] == "Grace"
     assert caller.json("/interests/popular")["ranking"] == [{"interest": "chess", "count": 1}]
+
+
+def _kill_whoever_has_loaded_the_broken_code(system: System) -> None:
+    [names] = re.findall(r"for name in (.*); do", PAGE)
+    loaded = [name for name in names.split() if name in system.urls]
+    for name in loaded:
+        system.kill(name)
+    for name in loaded:
+        system.await_ready(name)
