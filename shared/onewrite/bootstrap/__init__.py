@@ -1,7 +1,8 @@
 """The composition root: the only place that knows which adapter is in use."""
 
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
-from onewrite.bootstrap.app import App, app, build, domain_of
+from onewrite.bootstrap.app import App
+from onewrite.bootstrap.wiring import app, build, domain_of
 
 __all__ = [
     "Adapters",
