@@ -12,7 +12,7 @@ from emulators.demo.clients import Clients, crew, eventually
 from emulators.demo.teller import Teller
 from emulators.errors import CannotRun
 
-USUAL: Final = "3000"
+USUAL: Final = "2000"
 CLIENTS: Final = 4
 COMMANDS_EACH: Final = 20
 #: No more than the audit finds again: a search shows its first thousand.
