@@ -41,7 +41,12 @@ def pubsub_bus(emulators: Emulators, pubsub_project: str) -> Iterator[tuple[Topi
     path = create_topic(emulators.pubsub, pubsub_project)
     topic = cloud_adapters(settings(project=pubsub_project, publish_timeout_seconds=10)).topic
     with received_from(emulators.pubsub, path) as received:
-        yield topic, lambda number: {message.attributes["ce-id"] for message in received.at_least(number)}
+
+        def at_least(number: int) -> set[str]:
+            eventually(lambda: received.rest() and len(received.messages) >= number)
+            return received.event_ids
+
+        yield topic, at_least
 
 
 def events(number: int) -> Sequence[RecordedEvent]:
