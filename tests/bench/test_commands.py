@@ -10,7 +10,7 @@ from onewrite.bootstrap import App
 from tests.bench.conftest import milliseconds, percentiles
 from tests.bench.test_rebuilds import connection_of
 from tests.support.builders import a_stream, created
-from tests.support.http import call
+from tests.support.http import a_request
 
 #: Ours and the floor take turns, so that neither has the better machine.
 ROUNDS, EACH = 10, 50
@@ -21,7 +21,8 @@ def test_a_command_over_http_takes(app: App, report: Callable[[str, float, float
 
     def send() -> None:
         body = {"name": "Ada", "address": "London"}
-        assert call(app.commands, "POST", f"/accounts/c{next(numbers)}/create", body).status_code == 201
+        request = a_request("POST", f"/accounts/c{next(numbers)}/create", body)
+        assert app.commands(request).status_code == 201
 
     database = connection_of(app).database
 

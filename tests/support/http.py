@@ -14,7 +14,11 @@ def call(api: Api, method: str, path: str, json: Any = None, **options: Any) -> 
 
     Whatever comes back has to be what the API's own OpenAPI document says.
     """
-    environ = EnvironBuilder(path, method=method, json=json, **options).get_environ()
-    response = api(Request(environ))
-    assert_documented(api, method, environ["PATH_INFO"], response)
+    request = a_request(method, path, json, **options)
+    response = api(request)
+    assert_documented(api, method, request.environ["PATH_INFO"], response)
     return response
+
+
+def a_request(method: str, path: str, json: Any = None, **options: Any) -> Request:
+    return Request(EnvironBuilder(path, method=method, json=json, **options).get_environ())
