@@ -33,7 +33,7 @@ def _one_write(teller: Teller, clients: Clients) -> None:
             f"POST /accounts/7/{name} {json.dumps(body)}", f"{_line(answer)}  {event['type']} v{event['version']}"
         )
     teller.check("account-7 is at version 4", true=answer.json()["version"] == 4)
-    teller.check("4 obligations to publish wait in the outbox", true=clients.status()["unpublished"] == 4)
+    teller.check("4 outbox rows wait to be published", true=clients.status()["unpublished"] == 4)
 
 
 def _same_key_same_answer(teller: Teller, clients: Clients) -> None:

@@ -1,4 +1,4 @@
-"""Pub/Sub push: work on a rebuild until no range of it is free."""
+"""Pub/Sub push: work on a rebuild until it is built, given up, or time is up."""
 
 import functions_framework
 from flask import Request, Response

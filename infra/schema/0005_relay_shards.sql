@@ -1,4 +1,4 @@
--- Where the sweep of each outbox shard starts, and who may move that mark.
+-- Where the sweep of each outbox shard starts, its watermark, and who may move it.
 CREATE TABLE relay_shards (
   shard INT64 NOT NULL,
   watermark TIMESTAMP,

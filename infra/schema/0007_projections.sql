@@ -1,5 +1,5 @@
--- Which complete copy of a view answers, which one is being built, which ones are kept up to date.
--- last_generation only grows: the number of a dropped copy is never used again.
+-- Which generation of a view answers, which one is being built, which ones are kept up to date.
+-- last_generation only grows: the number of a dropped generation is never used again.
 CREATE TABLE projections (
   projection STRING(64) NOT NULL,
   active_generation INT64 NOT NULL,

@@ -217,4 +217,4 @@ class OperationRefused(OnewriteError):
 
 
 class Unavailable(OnewriteError):
-    """The store or the bus can't answer now; nothing is known to have changed, a repeat is safe."""
+    """The store or the bus can't answer now. What a commit changed may not be known: repeat it with the same key."""

@@ -41,7 +41,7 @@ class ProjectionReport:
 
 @dataclass
 class Report:
-    """What was found at `time`, the store's; an obligation in the outbox counts as unpublished."""
+    """What was found at `time`, the store's; a row of the outbox counts as unpublished."""
 
     time: datetime
     unpublished: int
