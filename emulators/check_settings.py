@@ -21,14 +21,22 @@ def check_settings(settings: Mapping[str, str], topology: Topology) -> None:
     for name in TOPICS:
         if (topic := settings.get(name)) and topic not in topology.topics:
             raise CannotRun(f"{name}={topic} is not in infra/topology.json: use one of {', '.join(topology.topics)}")
-    tried = subprocess.run(
-        [sys.executable, "-P", str(REHEARSAL)],
-        env=process_environment(settings),
-        cwd=FUNCTIONS,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-P", str(REHEARSAL)],
+            env=process_environment(settings),
+            cwd=FUNCTIONS,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotRun(f"{_domain(settings)} isn't imported within {PATIENCE:.0f} s: what does it wait for?") from None
     if tried.returncode:
-        raise CannotRun(tried.stderr.strip().rpartition("\n")[2])
+        last = tried.stderr.strip().rpartition("\n")[2]
+        raise CannotRun(last or f"importing {_domain(settings)} ended with exit code {tried.returncode}")
+
+
+def _domain(settings: Mapping[str, str]) -> str:
+    return f"ONEWRITE_DOMAIN={settings.get('ONEWRITE_DOMAIN', '')}"

@@ -5,7 +5,6 @@ Run as `python -m emulators.embedded FOLDER FUNCTION=PORT …`.
 
 import logging
 import sys
-from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -42,8 +41,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
 
 def work_on_rebuild(projection: str, generation: int) -> None:
     """Work beside whoever rang, as a pushed message would make `rebuild_views` do."""
-    work = partial(app().operate.rebuild.work, projection, generation, seconds=PATIENCE)
-    Thread(target=work, daemon=True).start()
+    Thread(target=app().work_on_rebuild, args=(projection, generation), daemon=True).start()
 
 
 def _serve(folder: Path, name: str, port: int) -> None:

@@ -16,6 +16,8 @@ from emulators.start import Emulators
 DIJKSTRA: Final = {"name": "Edsger Dijkstra", "address": "Nuenen"}
 KEY: Final = {"Idempotency-Key": "order-2"}
 EAGER: Final = relay_settings(("eager",))
+#: It waits for the bus longer than any kill takes.
+PATIENT: Final = {"ONEWRITE_EAGER_RELAY_SECONDS": "60"}
 
 
 def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
@@ -46,7 +48,7 @@ def _killed(teller: Teller, clients: Clients, emulators: Emulators) -> None:
     """Kill the process while its bus takes what is sent and says nothing; start it again with the real bus."""
     system = clients.system
     with _mute_bus() as mute, crew(1) as pool:
-        system.restart("accept_commands", {**EAGER, PUBSUB.variable: mute})
+        system.restart("accept_commands", {**EAGER, **PATIENT, PUBSUB.variable: mute})
         system.await_ready("accept_commands")
         waiting = pool.submit(clients.command, "9", "create", DIJKSTRA, KEY)
         teller.show(f"POST /accounts/9/create, Idempotency-Key: {KEY['Idempotency-Key']}", "… the bus says nothing")

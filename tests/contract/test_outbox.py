@@ -100,6 +100,7 @@ def test_a_watermark_hides_what_is_below_it_and_nothing_else(store: EventStore, 
     leases = outbox.acquire({first.shard}, "ada", LONG)
     outbox.settle(leases, [], {first.shard: second.committed_at})
     assert due(outbox) == [second]
+    assert (outbox.oldest(), outbox.count()) == (second.committed_at, 2)
 
 
 def test_a_watermark_never_moves_back(store: EventStore, outbox: Outbox) -> None:

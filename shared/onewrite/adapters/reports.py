@@ -1,13 +1,18 @@
 """What operators are told, as JSON: the same on a terminal and over HTTP."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from onewrite.application.ports.operations import Performed
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.reconcile_views import ProjectionReport, Report
 from onewrite.application.release_stream import ParkedStream, Released
+
+
+def timestamp(time: date) -> str:
+    """RFC 3339; UTC is Z."""
+    return time.isoformat().replace("+00:00", "Z")
 
 
 def as_json(found: Any) -> dict[str, Any]:

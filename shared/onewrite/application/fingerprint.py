@@ -12,17 +12,22 @@ from onewrite.domain.events import Json
 
 def fingerprint_of(command: Command) -> str:
     """Return 64 hexadecimal digits. A field at its default counts as not said, so that a new one changes nothing."""
-    said = _in_one_order(command.model_dump(exclude_defaults=True))
-    return sha256(json.dumps([command.command_name, said]).encode()).hexdigest()
+    whole, said = command.model_dump(), command.model_dump(exclude_defaults=True)
+    text = json.dumps([command.command_name, _in_one_order({name: whole[name] for name in said})])
+    return sha256(text.encode()).hexdigest()
 
 
 def _in_one_order(value: object) -> Json:
-    """Fields in the order of their names; sets, which have an order of their own in each process, sorted."""
+    """Fields in the order of their names; sets, which have an order of their own in each process, sorted.
+
+    Each says what it is, so that no list passes for an object with the same parts.
+    """
     match value:
         case Mapping():
-            return sorted(([_in_one_order(key), _in_one_order(item)] for key, item in value.items()), key=json.dumps)
+            parts = ([_in_one_order(key), _in_one_order(item)] for key, item in value.items())
+            return {"object": sorted(parts, key=json.dumps)}
         case set() | frozenset():
-            return sorted(map(_in_one_order, value), key=json.dumps)
+            return {"set": sorted(map(_in_one_order, value), key=json.dumps)}
         case list() | tuple():
             return [_in_one_order(item) for item in value]
         case _:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any
 
 from onewrite.application.load_state import LoadState
@@ -31,8 +31,7 @@ class ReadHistory:
     def events(self, stream: StreamId, *, after: int, limit: int) -> tuple[int, Sequence[RecordedEvent]]:
         """Return the stream's version, and at most `limit` events after a version."""
         version = self._version(stream)
-        upto = min(after + limit, version)
-        return version, tuple(islice(self.store.read_stream(stream, after=after, upto=upto), limit))
+        return version, tuple(self.store.read_stream(stream, after=after, upto=min(after + limit, version)))
 
     def at_version(self, stream: StreamId, version: int) -> StateAt:
         """Return the state as it was right after that version. Raises VersionNotFound."""

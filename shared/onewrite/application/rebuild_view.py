@@ -1,5 +1,6 @@
 """Rebuild a view: register a new generation, cut the streams into ranges, advance each range beside live traffic."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,7 +15,9 @@ from onewrite.application.ports.views import Views
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.errors import LeaseLost, OperationRefused
+from onewrite.errors import LeaseLost, OperationRefused, Unavailable
+
+log = logging.getLogger(__name__)
 
 #: Streams taken at a time. Each is advanced in bounded transactions, so only their heads must fit in memory.
 STREAMS = 200
@@ -110,10 +113,17 @@ class RebuildView:
         generation = _building(projection_name, known)
         # Whatever is committed from here on finds every instance aware of the new generation.
         self.wait(self.everyone_knows_after)
-        if not self.ranges.read(projection_name, generation):
-            self.ranges.create(projection_name, generation, list(_between(self.ranges.cut(self.wanted_ranges))))
-        progress = self.progress(projection_name)
-        self.bell.ring(projection_name, generation, progress.ranges - progress.done)
+        cuts = self.ranges.cut(self.wanted_ranges) if not self.ranges.read(projection_name, generation) else None
+        if self.watch(projection_name, generation) is None:
+            raise OperationRefused(f"Generation {generation} of {projection_name} was cancelled meanwhile")
+        if cuts is not None:
+            self.ranges.create(projection_name, generation, list(_between(cuts)))
+        progress = self._progress(projection_name, known)
+        try:
+            self.bell.ring(projection_name, generation, progress.ranges - progress.done)
+        except Unavailable as fault:
+            # Whoever starts a rebuild works on it too, or resumes it.
+            log.warning("%s", fault.message, extra={"action": "rebuild_unheard"})
         return progress
 
     def _progress(self, projection_name: str, known: Generations) -> Progress:

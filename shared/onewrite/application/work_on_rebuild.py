@@ -13,7 +13,8 @@ PAUSE = 5.0
 class WorkOnRebuild:
     """Returns when the generation is built or nobody wants it any more; has the bell rung again when time is up.
 
-    So the message of one who died is never the only one that knows of the ranges left.
+    So the message of one who died is never the only one that knows of the ranges left. Raises Unavailable when the
+    bell can't be rung: then the message that called comes again.
     """
 
     rebuild: RebuildView

@@ -1,7 +1,6 @@
 """What `make up` records about the system that it runs, and where it is found again."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -89,9 +88,3 @@ def find(record: Path | None = None) -> LocalSystem | None:
     here = Path.cwd()
     recorded = (folder / RECORD for folder in (here, *here.parents))
     return next((LocalSystem.read(path) for path in recorded if path.exists()), None)
-
-
-def environment(record: Path | None = None) -> Mapping[str, str]:
-    """The variables under which this process talks to the running local system; none if nothing is running."""
-    system = find(record)
-    return system.environment if system else {}

@@ -3,13 +3,14 @@
 import json
 import logging
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import typer
 from rich.console import Console, RenderableType
 from rich.table import Column, Table
 from rich.text import Text
+
+from onewrite.adapters.reports import timestamp
 
 #: What is printed may hold any text: brackets and colons mean nothing in it.
 console = Console(markup=False, emoji=False)
@@ -26,7 +27,7 @@ class Log(logging.Handler):
 
 def print_json(data: Any) -> None:
     """Times as RFC 3339, as over HTTP."""
-    typer.echo(json.dumps(data, default=datetime.isoformat))
+    typer.echo(json.dumps(data, default=timestamp))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str, caption: str = "") -> None:

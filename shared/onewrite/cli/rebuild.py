@@ -27,7 +27,7 @@ def rebuild(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Build a new generation and verify it, without switching to it. Exit code 1 when it differs."""
+    """Build a new generation and verify it, without switching to it. Exit code 1 when it differs or was stopped."""
     app, by = changing(local, f"Rebuild {projection}", yes=yes), me(reason)
     _go_on(app, app.operate.rebuild.start(projection, by), by, detach=detach, as_json=as_json)
 
@@ -41,7 +41,7 @@ def resume(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Go on with a rebuild that was paused, or whose workers died. Exit code 1 when it differs."""
+    """Go on with a rebuild that was paused, or whose workers died. Exit code 1 when it differs or was stopped."""
     app, by = changing(local, f"Resume the rebuild of {projection}", yes=yes), me(reason)
     _go_on(app, app.operate.rebuild.resume(projection, by), by, detach=detach, as_json=as_json)
 

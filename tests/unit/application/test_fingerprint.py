@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Literal
 
 import pytest
+from pydantic import BaseModel
 
 from onewrite.application.fingerprint import fingerprint_of
 from onewrite.domain.commands import Command
@@ -54,6 +56,30 @@ def test_the_name_of_the_command_belongs_to_it() -> None:
         cup: str = ""
 
     assert fingerprint_of(Reorder(cup="tea")) != fingerprint_of(order(cup="")(cup="tea"))
+
+
+class Card(BaseModel):
+    kind: Literal["card"] = "card"
+    amount: int
+
+
+class Cash(BaseModel):
+    kind: Literal["cash"] = "cash"
+    amount: int
+
+
+class Pay(Command, name="pay"):
+    by: Card | Cash
+    tags: list[list[str]] | dict[str, str] | None = None
+
+
+def test_parts_that_only_a_default_tells_apart_are_told_apart() -> None:
+    assert fingerprint_of(Pay(by=Card(amount=1))) != fingerprint_of(Pay(by=Cash(amount=1)))
+
+
+def test_a_list_does_not_pass_for_an_object() -> None:
+    card = Card(amount=1)
+    assert fingerprint_of(Pay(by=card, tags=[["a", "b"]])) != fingerprint_of(Pay(by=card, tags={"a": "b"}))
 
 
 BRING = """

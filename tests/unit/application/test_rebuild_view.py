@@ -65,6 +65,18 @@ def test_of_two_that_start_at_once_one_wins(app: App) -> None:
     assert app.adapters.generations.read("profiles").kept == (1, 2)
 
 
+def test_a_rebuild_that_is_cancelled_before_it_is_cut_leaves_nothing(adapters: Adapters) -> None:
+    app = app_of(adapters)
+    accounts(app, 3)
+
+    def cancel(seconds: float) -> None:
+        app.operate.switch.cancel("profiles", ADA)
+
+    with pytest.raises(OperationRefused, match="Generation 2 of profiles was cancelled meanwhile"):
+        app_of(adapters, wait=cancel).operate.rebuild.start("profiles", ADA)
+    assert list(adapters.ranges.read("profiles", 2)) == []
+
+
 def test_unknown_and_unstarted_rebuilds_are_told(app: App) -> None:
     with pytest.raises(UnknownProjection):
         app.operate.rebuild.start("nicknames", ADA)

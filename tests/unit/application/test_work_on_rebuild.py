@@ -10,6 +10,7 @@ from onewrite.adapters.memory import MemoryRebuildBell
 from onewrite.application import rebuild_view
 from onewrite.application.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap import App
+from onewrite.errors import Unavailable
 from tests.support.builders import a_commit, an_event
 from tests.support.clocks import Clock, in_memory_by
 from tests.support.faults import on_top_of
@@ -67,6 +68,24 @@ def test_one_whose_time_is_up_has_the_bell_rung_again(app: App, clock: Clock) ->
     hear(app, clock)
     assert (progress(app).streams, progress(app).is_complete) == (20, True)
     assert rung_since_the_start(app) == 1, "there is nothing left to ring for"
+
+
+def test_a_bell_that_cannot_be_rung_leaves_the_message_that_called_and_stops_no_start(
+    app: App, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def ring(*what: object) -> None:
+        raise Unavailable("Nobody was called to a rebuild")
+
+    accounts(app, 20)
+    unheard = app_of(
+        replace(app.adapters, bell=on_top_of(app.adapters.bell, ring=ring)),
+        clock=clock.seconds,
+        rebuild_lease_seconds=LEASE,
+    )
+    unheard.operate.rebuild.start("profiles", ADA)
+    assert [getattr(record, "action", "") for record in caplog.records] == ["rebuild_unheard"]
+    with pytest.raises(Unavailable):
+        hear(slow(unheard, clock, CALL / 2), clock)
 
 
 def test_one_who_finds_nothing_free_takes_over_from_a_holder_that_died(app: App, clock: Clock) -> None:

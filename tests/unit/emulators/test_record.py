@@ -5,7 +5,7 @@ import pytest
 
 from emulators import record
 from emulators.errors import CannotRun
-from onewrite.cli.local import LocalSystem, environment, find
+from onewrite.cli.local import LocalSystem, find
 
 
 def a_system(*, started: float | None = None) -> LocalSystem:
@@ -47,5 +47,4 @@ def test_the_running_system_is_found_from_any_folder_below(tmp_path: Path, monke
     (tmp_path / "deep" / "down").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "deep" / "down")
     assert find() == a_system()
-    assert environment() == {"ONEWRITE_STORE": "memory"}
     assert find(tmp_path / "elsewhere.json") is None

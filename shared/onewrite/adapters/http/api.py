@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from onewrite.adapters.http import refusals
 from onewrite.adapters.http.identity import anyone
 from onewrite.adapters.http.openapi import document_of
 from onewrite.adapters.http.problems import problem_of
+from onewrite.adapters.reports import timestamp
 
 #: The method of a route that answers all of them.
 ANY_METHOD: Final = "*"
@@ -93,4 +95,4 @@ def json_of(body: Any, status: int = 200, **headers: str) -> Response:
 
 def _plain(value: Any) -> Any:
     """Times as RFC 3339, models as objects."""
-    return value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else value.model_dump(mode="json")
+    return timestamp(value) if isinstance(value, date) else value.model_dump(mode="json")

@@ -24,8 +24,7 @@ class MemoryOutbox:
     def read(self, shards: Collection[int], marks: ShardMarks, *, before: datetime, limit: int) -> tuple[Pointer, ...]:
         with self.database.lock:
             rows = sorted(row for row in self.database.outbox if row.shard in shards and row.committed_at <= before)
-        due = (row for row in rows if row.committed_at >= marks.watermarks.get(row.shard, row.committed_at))
-        return tuple(due)[:limit]
+        return tuple(row for row in rows if _is_due(row, marks))[:limit]
 
     def acquire(self, shards: Collection[int], holder: str, duration: timedelta) -> tuple[Lease, ...]:
         with self.database.lock:
@@ -58,7 +57,8 @@ class MemoryOutbox:
 
     def oldest(self) -> datetime | None:
         with self.database.lock:
-            return min((row.committed_at for row in self.database.outbox), default=None)
+            marks = self.read_marks()
+            return min((row.committed_at for row in self.database.outbox if _is_due(row, marks)), default=None)
 
     def count(self) -> int:
         with self.database.lock:
@@ -76,3 +76,7 @@ class MemoryOutbox:
 
     def _holds(self, lease: Lease) -> bool:
         return self.database.relay_shards[lease.shard].fencing_token == lease.fencing_token
+
+
+def _is_due(row: Pointer, marks: ShardMarks) -> bool:
+    return row.committed_at >= marks.watermarks.get(row.shard, row.committed_at)

@@ -1,6 +1,5 @@
 """The rebuild's bell on Pub/Sub: one message for each instance that is wanted."""
 
-import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -8,8 +7,7 @@ from uuid import uuid4
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 
 from onewrite.adapters.pubsub.line import Line
-
-log = logging.getLogger(__name__)
+from onewrite.errors import Unavailable
 
 EVENT_TYPE = "onewrite.rebuild"
 
@@ -28,7 +26,7 @@ class PubSubRebuildBell:
         try:
             self.line.publish(self.path, messages)
         except (GoogleAPICallError, RetryError) as fault:
-            log.warning("Nobody was called to help: %s", type(fault).__name__, extra={"action": "rebuild_unheard"})
+            raise Unavailable(f"Nobody was called to a rebuild ({type(fault).__name__}): resume it") from fault
 
     def _attributes(self, projection: str, generation: int) -> dict[str, str]:
         return {

@@ -5,4 +5,4 @@ from typing import Protocol
 
 class RebuildBell(Protocol):
     def ring(self, projection: str, generation: int, times: int) -> None:
-        """Call up to `times` instances to work on a rebuild. Never raises: whoever started it works on it anyway."""
+        """Call up to `times` instances to work on a rebuild. Raises Unavailable when the bus can't be reached."""

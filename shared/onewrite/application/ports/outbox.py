@@ -76,7 +76,7 @@ class Outbox(Protocol):
         """Delete exactly these rows, without any lease. Deleting what is gone is fine. One round trip."""
 
     def oldest(self) -> datetime | None:
-        """Return when the oldest row was committed; None when everything is published."""
+        """Return when the oldest row was committed that a sweep would find; None when everything is published."""
 
     def count(self) -> int:
         """Return how many rows there are; MOST_COUNTED if there are more."""
