@@ -10,11 +10,10 @@ from emulators.system import System
 from onewrite.bootstrap import App
 from tests.support.builders import a_commit, a_stream, an_event, created
 from tests.support.eventually import eventually
-from tests.support.fragile import ADA
 from tests.support.frozen import frozen_while
 from tests.support.ledger import check, obligations
 from tests.support.operators import swept
-from tests.support.ranges import is_in_the_middle, walks
+from tests.support.ranges import rebuild_to_catch, walks
 from tests.support.subscriptions import published_by
 from tests.support.systems import StartSystem, another_instance, only
 
@@ -75,16 +74,7 @@ def test_who_lost_its_leases_in_the_middle_notices_and_no_event_is_forgotten(sys
 
 
 def a_rebuild_whose_worker_stood_still(system: System, app: App) -> int:
-    app.operate.rebuild.start("profiles", ADA)
-
-    def busy() -> bool:
-        progress = app.operate.rebuild.progress("profiles")
-        if progress.is_complete:  # too quick for us: let it begin again
-            app.operate.switch.cancel("profiles", ADA)
-            app.operate.rebuild.start("profiles", ADA)
-        return is_in_the_middle(system.database, "profiles", progress.generation)
-
-    with frozen_while(system.pid("rebuild_views"), busy):
+    with frozen_while(system.pid("rebuild_views"), rebuild_to_catch(app, system.database, "profiles")):
         generation = app.operate.rebuild.progress("profiles").generation
         eventually(lambda: app.operate.rebuild.work("profiles", generation, seconds=60))
     return generation

@@ -3,7 +3,6 @@
 import random
 from functools import partial
 
-from emulators.system import System
 from emulators.topology import Topology
 from onewrite.bootstrap import App
 from tests.support.again import again_and_again
@@ -13,7 +12,7 @@ from tests.support.fragile import ADA
 from tests.support.frozen import freeze
 from tests.support.ledger import check
 from tests.support.operators import is_quiet, is_reconciled, reconciled
-from tests.support.ranges import is_in_the_middle
+from tests.support.ranges import rebuild_to_catch
 from tests.support.seeds import seed
 from tests.support.subscriptions import published_by
 from tests.support.systems import StartSystem, another_instance
@@ -40,7 +39,7 @@ def test_functions_killed_in_the_middle_of_a_load_lose_nothing(start_system: Sta
             for victim in victims:
                 load.goes_on()
                 if victim == "rebuild_views":
-                    stand_still_in_the_middle_of_a_rebuild(system, app)
+                    freeze(system.pid("rebuild_views"), rebuild_to_catch(app, system.database, "interests"))
                 system.kill(victim)
             load.goes_on()
         acknowledged = old | set(acknowledged_by(clients))
@@ -60,17 +59,3 @@ def accounts_of_old(app: App) -> set[str]:
     store = app.adapters.store
     heads = [store.read_head(a_stream(f"old{number:03d}")) for number in range(100)]
     return {event.event_id for head in heads for event in store.append(a_commit(head, created(), interest("tea")))}
-
-
-def stand_still_in_the_middle_of_a_rebuild(system: System, app: App) -> None:
-    app.operate.rebuild.start("interests", ADA)
-
-    def busy() -> bool:
-        progress = app.operate.rebuild.progress("interests")
-        if progress.is_complete:  # too quick for us: let it begin again
-            app.operate.switch.cancel("interests", ADA)
-            app.operate.rebuild.start("interests", ADA)
-            return False
-        return is_in_the_middle(system.database, "interests", progress.generation)
-
-    freeze(system.pid("rebuild_views"), busy)

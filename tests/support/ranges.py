@@ -1,9 +1,13 @@
 """The ranges of a rebuild, straight from Spanner: who walked which, and how far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.database import Database
+
+from onewrite.bootstrap import App
+from tests.support.fragile import ADA
 
 COLUMNS = ("range_number", "holder", "is_done", "streams")
 
@@ -28,3 +32,18 @@ def is_in_the_middle(database: Database, projection: str, generation: int) -> bo
     """Whether some ranges are done, and somebody has one in hand that isn't."""
     found = walks(database, projection, generation)
     return any(walk.is_done for walk in found) and any(walk.holder and not walk.is_done for walk in found)
+
+
+def rebuild_to_catch(app: App, database: Database, projection: str) -> Callable[[], bool]:
+    """Start a rebuild; return whether somebody is in the middle of it. One that was too quick for us begins again."""
+    app.operate.rebuild.start(projection, ADA)
+
+    def busy() -> bool:
+        progress = app.operate.rebuild.progress(projection)
+        if progress.is_complete:
+            app.operate.switch.cancel(projection, ADA)
+            app.operate.rebuild.start(projection, ADA)
+            return False
+        return is_in_the_middle(database, projection, progress.generation)
+
+    return busy
