@@ -6,10 +6,10 @@ from pathlib import Path
 
 import psutil
 
-from emulators import record
 from emulators.paths import LOCAL
-from emulators.tether import sent
-from onewrite.cli.local import LocalSystem
+from emulators.processes.guard import sent
+from emulators.system import state_file as record
+from onewrite.local.system import LocalSystem
 
 ORDERLY = 20.0
 GRACE = 5.0

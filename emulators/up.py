@@ -10,13 +10,13 @@ from typing import NoReturn
 from rich.console import Console
 
 from emulators.errors import CannotRun
-from emulators.follow import Complaints
+from emulators.functions.logs import Complaints
 from emulators.paths import FUNCTIONS, LOCAL
-from emulators.run import running_system
+from emulators.processes.signals import Stop, stopped_by_signals
 from emulators.say import Say
-from emulators.screen import show
-from emulators.signals import Stop, stopped_by_signals
-from emulators.system import System
+from emulators.system.run import running_system
+from emulators.system.screen import show
+from emulators.system.system import System
 
 USAGE = 2
 LOOK_EVERY = 0.2

@@ -13,7 +13,7 @@ PYPROJECT = "pyproject.toml"
 FOR_TESTS = "tests/requirements.txt"
 FOR_FUNCTIONS = "functions/requirements.txt"
 #: Checkov, in an environment of its own.
-FOR_POLICIES = "tests/infra/requirements"
+FOR_POLICIES = "tests/infra/access/requirements"
 OLDEST_PYTHON = "3.11"
 
 

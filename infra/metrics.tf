@@ -1,5 +1,5 @@
 # What the code says about itself, as numbers: log lines with this `action` are counted, where there is an `only` those
-# that match it, and where a `field` is named its values are added up too. tests/infra/test_signals.py compares all of
+# that match it, and where a `field` is named its values are added up too. tests/infra/alerts/test_signals.py compares all of
 # it with lines that the code writes.
 locals {
   signals = {

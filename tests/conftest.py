@@ -17,7 +17,11 @@ os.environ.update(
     {name: value or "" for name, value in dotenv_values(VARIABLES).items() if not name.startswith("ONEWRITE_")}
 )
 
-pytest_plugins = ["tests.support.adapters", "tests.support.emulators", "tests.support.systems"]
+pytest_plugins = [
+    "tests.support.systems.adapters",
+    "tests.support.systems.emulators",
+    "tests.support.systems.start_system",
+]
 
 settings.register_profile("onewrite", derandomize=False, print_blob=True, deadline=None)
 settings.load_profile("onewrite")

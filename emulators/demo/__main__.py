@@ -19,12 +19,12 @@ from emulators.demo.mischief import tell_what_the_bus_does_wrong
 from emulators.demo.story import tell_the_life_of_an_account
 from emulators.demo.teller import Teller
 from emulators.errors import CannotRun
-from emulators.provision_pubsub import remove_subscriptions
-from emulators.run import running_system
-from emulators.schedule import running_schedules
-from emulators.signals import Stop, stopped_by_signals
-from emulators.system import System
-from emulators.topology import Topology
+from emulators.functions.schedule import running_schedules
+from emulators.processes.signals import Stop, stopped_by_signals
+from emulators.provisioning.pubsub import remove_subscriptions
+from emulators.settings.topology import Topology
+from emulators.system.run import running_system
+from emulators.system.system import System
 
 DIFFERS: Final = 1
 USAGE: Final = 2

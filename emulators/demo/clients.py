@@ -10,7 +10,7 @@ import httpx
 
 from emulators.demo.books import Answer
 from emulators.errors import CannotRun
-from emulators.system import System
+from emulators.system.system import System
 
 PATIENCE = 20.0
 

@@ -9,9 +9,9 @@ import httpx
 
 from emulators.demo.clients import PATIENCE, Clients, crew, eventually
 from emulators.demo.teller import Teller
-from emulators.kinds import PUBSUB
-from emulators.relays import relay_settings
-from emulators.start import Emulators
+from emulators.google.kinds import PUBSUB
+from emulators.google.start import Emulators
+from emulators.settings.relays import relay_settings
 
 DIJKSTRA: Final = {"name": "Edsger Dijkstra", "address": "Nuenen"}
 KEY: Final = {"Idempotency-Key": "order-2"}

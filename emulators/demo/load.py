@@ -7,7 +7,7 @@ from typing import Final
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from emulators.demo.audit import audit
+from emulators.demo.bookkeeping import audit
 from emulators.demo.clients import Clients, crew, eventually
 from emulators.demo.teller import Teller
 from emulators.errors import CannotRun

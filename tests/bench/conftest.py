@@ -10,7 +10,7 @@ import pytest
 
 from accounts import ACCOUNTS
 from onewrite.bootstrap import Adapters, App, build
-from tests.support.adapters import settings
+from tests.support.systems.adapters import settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,8 +9,8 @@ from onewrite.adapters.spanner import rows
 from onewrite.bootstrap import App
 from tests.bench.conftest import milliseconds, percentiles
 from tests.bench.test_rebuilds import connection_of
-from tests.support.builders import a_stream, created
-from tests.support.http import a_request
+from tests.support.data.builders import a_stream, created
+from tests.support.http.call import a_request
 
 #: Ours and the floor take turns, so that neither has the better machine.
 ROUNDS, EACH = 10, 50

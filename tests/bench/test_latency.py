@@ -7,8 +7,8 @@ from time import perf_counter
 import httpx
 
 from tests.bench.conftest import percentiles
-from tests.support.eventually import eventually
-from tests.support.systems import StartSystem
+from tests.support.systems.start_system import StartSystem
+from tests.support.waiting.eventually import eventually
 
 TIMES = 100
 

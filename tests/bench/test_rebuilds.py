@@ -9,11 +9,11 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
 from onewrite.adapters.spanner import Connection, SpannerEventStore, rows
 from onewrite.adapters.spanner.view_transaction import CHECKPOINT
-from onewrite.application.ports.operations import By
+from onewrite.application.ports.audit_log import By
 from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent
 from onewrite.domain.views import Table
-from tests.support.builders import a_stream, an_event, created, interest
+from tests.support.data.builders import a_stream, an_event, created, interest
 
 STREAMS = 2000
 EVENTS = 20

@@ -8,7 +8,7 @@ from google.cloud.spanner_v1 import KeySet
 from onewrite.adapters.spanner import rows
 from onewrite.bootstrap import App
 from tests.bench.test_rebuilds import connection_of
-from tests.support.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import a_commit, a_stream, an_event
 
 ROWS = 5000
 EACH = 50

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import httpx
 
-from emulators.system import System
-from tests.support.curl import CURL
-from tests.support.eventually import eventually
-from tests.support.ledger import Books, check, keep, obligations
-from tests.support.operators import is_quiet, reconciled, swept
-from tests.support.seeds import seed
-from tests.support.subscriptions import published_by
-from tests.support.systems import StartSystem, only
-from tests.support.traffic import send_many
+from emulators.system.system import System
+from tests.support.checks.ledger import Books, check, keep, obligations
+from tests.support.http.curl import CURL
+from tests.support.systems.operators import is_quiet, reconciled, swept
+from tests.support.systems.start_system import StartSystem, only
+from tests.support.systems.subscriptions import published_by
+from tests.support.systems.traffic import send_many
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.seeds import seed
 
 SERVED = (
     "accept_commands",

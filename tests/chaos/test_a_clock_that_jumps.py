@@ -6,12 +6,12 @@ from threading import Lock
 
 from accounts import ACCOUNTS
 from onewrite.bootstrap import Adapters, build
-from tests.support.adapters import settings
-from tests.support.builders import a_stream, an_event, created, interest
-from tests.support.fragile import ADA
-from tests.support.observed import Observed
-from tests.support.parking import append
-from tests.support.seeds import seed
+from tests.support.checks.observed import Observed
+from tests.support.data.builders import a_stream, an_event, created, interest
+from tests.support.data.parking import append
+from tests.support.domains.fragile import ADA
+from tests.support.systems.adapters import settings
+from tests.support.waiting.seeds import seed
 
 
 class JumpingClock:

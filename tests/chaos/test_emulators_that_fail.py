@@ -8,23 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from emulators.connect import connect
-from emulators.kinds import PUBSUB, SPANNER, Kind
-from emulators.ports import free_port
-from emulators.provision_pubsub import provision_pubsub, remove_subscriptions
-from emulators.provision_spanner import provision_spanner
-from emulators.run import running_system
-from emulators.start import Emulators
-from emulators.system import System
-from emulators.topology import Topology
-from onewrite.cli.local import SpannerPlace
-from tests.support.emulators import unique
-from tests.support.eventually import eventually
-from tests.support.ledger import check, follows, keep, obligations
-from tests.support.operators import is_quiet, is_reconciled, look, operate
-from tests.support.seeds import seed
-from tests.support.systems import only
-from tests.support.traffic import send_many
+from emulators.google.connect import connect
+from emulators.google.kinds import PUBSUB, SPANNER, Kind
+from emulators.google.start import Emulators
+from emulators.processes.ports import free_port
+from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
+from emulators.provisioning.spanner import provision_spanner
+from emulators.settings.topology import Topology
+from emulators.system.run import running_system
+from emulators.system.system import System
+from onewrite.local.system import SpannerPlace
+from tests.support.checks.ledger import check, follows, keep, obligations
+from tests.support.systems.emulators import unique
+from tests.support.systems.operators import is_quiet, is_reconciled, look, operate
+from tests.support.systems.start_system import only
+from tests.support.systems.traffic import send_many
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.seeds import seed
 
 SERVED = (
     "accept_commands",

@@ -8,15 +8,15 @@ import pytest
 from accounts import ACCOUNTS
 from accounts.commands import AddInterest, CreateAccount
 from onewrite.adapters.memory import MemoryTopic
-from onewrite.application.accept_command import CommandRequest
+from onewrite.application.commands.accept_command import CommandRequest
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.errors import CommandRejected
-from tests.support.adapters import settings
-from tests.support.builders import a_stream
-from tests.support.clocks import Clock, in_memory_by
-from tests.support.crashes import Fuse, When, dying
-from tests.support.faults import Crash
-from tests.support.requests import a_request
+from tests.support.data.builders import a_stream
+from tests.support.data.requests import a_request
+from tests.support.faults.crashes import Fuse, When, dying
+from tests.support.faults.ports import Crash
+from tests.support.systems.adapters import settings
+from tests.support.waiting.clocks import Clock, in_memory_by
 
 STREAM = a_stream("7")
 STORY = (

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from emulators.start import Emulators
-from tests.support.dual_write import compare
+from emulators.google.start import Emulators
+from tests.support.dual_write.compare import compare
 
 
 def test_the_same_kills_between_commit_and_publish_lose_events_the_old_way_and_none_here(

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from google.cloud.spanner_v1 import KeySet
 
-from emulators.system import System
+from emulators.system.system import System
 from onewrite.bootstrap import App
-from tests.support.builders import a_commit, a_stream, an_event, created
-from tests.support.eventually import eventually
-from tests.support.frozen import frozen_while
-from tests.support.ledger import check, obligations
-from tests.support.operators import swept
-from tests.support.ranges import rebuild_to_catch, walks
-from tests.support.subscriptions import published_by
-from tests.support.systems import StartSystem, another_instance, only
+from tests.support.checks.ledger import check, obligations
+from tests.support.data.builders import a_commit, a_stream, an_event, created
+from tests.support.data.ranges import rebuild_to_catch, walks
+from tests.support.faults.frozen import frozen_while
+from tests.support.systems.operators import swept
+from tests.support.systems.start_system import StartSystem, another_instance, only
+from tests.support.systems.subscriptions import published_by
+from tests.support.waiting.eventually import eventually
 
 LEASES = {"ONEWRITE_RELAY_LEASE_SECONDS": "2", "ONEWRITE_REBUILD_LEASE_SECONDS": "2", "ONEWRITE_RELAY_BATCH": "10"}
 STREAMS = 100

@@ -3,20 +3,20 @@
 import random
 from functools import partial
 
-from emulators.topology import Topology
+from emulators.settings.topology import Topology
 from onewrite.bootstrap import App
-from tests.support.again import again_and_again
-from tests.support.builders import a_commit, a_stream, created, interest
-from tests.support.eventually import eventually
-from tests.support.fragile import ADA
-from tests.support.frozen import freeze
-from tests.support.ledger import check
-from tests.support.operators import is_quiet, is_reconciled, reconciled
-from tests.support.ranges import rebuild_to_catch
-from tests.support.seeds import seed
-from tests.support.subscriptions import published_by
-from tests.support.systems import StartSystem, another_instance
-from tests.support.traffic import Client, acknowledged_by
+from tests.support.checks.ledger import check
+from tests.support.data.builders import a_commit, a_stream, created, interest
+from tests.support.data.ranges import rebuild_to_catch
+from tests.support.domains.fragile import ADA
+from tests.support.faults.frozen import freeze
+from tests.support.systems.operators import is_quiet, is_reconciled, reconciled
+from tests.support.systems.start_system import StartSystem, another_instance
+from tests.support.systems.subscriptions import published_by
+from tests.support.systems.traffic import Client, acknowledged_by
+from tests.support.waiting.again import again_and_again
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.seeds import seed
 
 SETTINGS = {
     "ONEWRITE_RELAY_GRACE_SECONDS": "1",

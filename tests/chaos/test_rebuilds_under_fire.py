@@ -6,21 +6,21 @@ import subprocess
 from json import loads
 from pathlib import Path
 
-from emulators.system import System
+from emulators.system.system import System
 from onewrite.bootstrap import App
-from tests.support.again import again_and_again
-from tests.support.builders import a_commit, a_stream, created, interest
-from tests.support.curl import Caller
-from tests.support.eventually import eventually
-from tests.support.fragile import ADA
-from tests.support.frozen import is_caught
-from tests.support.ledger import check, keep
-from tests.support.operators import done, ended, is_quiet, onewrite
-from tests.support.ranges import is_in_the_middle, walks
-from tests.support.readers import Reader
-from tests.support.seeds import seed
-from tests.support.systems import StartSystem, another_instance, only
-from tests.support.traffic import Client, acknowledged_by
+from tests.support.checks.ledger import check, keep
+from tests.support.data.builders import a_commit, a_stream, created, interest
+from tests.support.data.ranges import is_in_the_middle, walks
+from tests.support.domains.fragile import ADA
+from tests.support.faults.frozen import is_caught
+from tests.support.http.curl import Caller
+from tests.support.systems.operators import done, ended, is_quiet, onewrite
+from tests.support.systems.readers import Reader
+from tests.support.systems.start_system import StartSystem, another_instance, only
+from tests.support.systems.traffic import Client, acknowledged_by
+from tests.support.waiting.again import again_and_again
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.seeds import seed
 
 STREAMS = 120
 QUESTIONS = ("/profiles/m000", "/profiles?page_size=50", "/interests/search?q=marked", "/interests/popular")

@@ -8,7 +8,7 @@ import pytest
 from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.ports.outbox import Outbox
 from onewrite.domain.streams import StreamId
-from tests.support.builders import METADATA, a_commit, a_stream, an_event
+from tests.support.data.builders import METADATA, a_commit, a_stream, an_event
 
 
 def append(store: EventStore, stream: object = None, number: int = 1) -> Head:

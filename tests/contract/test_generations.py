@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from onewrite.application.ports.audit_log import By, Operation
 from onewrite.application.ports.generations import Building, Generations
-from onewrite.application.ports.operations import By, Operation
 from onewrite.bootstrap import Adapters
 from onewrite.errors import OperationRefused
 

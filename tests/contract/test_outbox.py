@@ -8,7 +8,7 @@ from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import SHARDS, Outbox, Pointer, shard_of
 from onewrite.domain.streams import StreamId
 from onewrite.errors import LeaseLost
-from tests.support.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import a_commit, a_stream, an_event
 
 ALL = range(SHARDS)
 LONG, NONE = timedelta(minutes=5), timedelta(0)

@@ -8,7 +8,7 @@ import pytest
 from onewrite.application.ports.rebuild_ranges import RebuildRange
 from onewrite.bootstrap import Adapters
 from onewrite.errors import LeaseLost
-from tests.support.builders import a_commit, a_stream
+from tests.support.data.builders import a_commit, a_stream
 
 LONG, NONE = timedelta(minutes=5), timedelta(0)
 TWO = [RebuildRange(1, "", "m", position=""), RebuildRange(2, "m", None, position="m")]

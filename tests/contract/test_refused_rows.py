@@ -6,7 +6,7 @@ from accounts.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Put, Views
 from onewrite.domain.events import Json
 from onewrite.errors import RowsRefused
-from tests.support.builders import a_stream
+from tests.support.data.builders import a_stream
 
 
 @pytest.mark.parametrize(

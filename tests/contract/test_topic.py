@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from emulators.start import Emulators
+from emulators.google.start import Emulators
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.ports.topic import Published, Topic
 from onewrite.bootstrap import cloud_adapters, memory_adapters
 from onewrite.domain.events import RecordedEvent
-from tests.support.adapters import settings
-from tests.support.builders import a_commit, a_stream, an_event
-from tests.support.eventually import eventually
-from tests.support.subscriptions import create_topic, received_from
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.systems.adapters import settings
+from tests.support.systems.subscriptions import create_topic, received_from
+from tests.support.waiting.eventually import eventually
 
 Heard = Callable[[int], set[str]]
 

@@ -6,11 +6,11 @@ import pytest
 
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
-from onewrite.application.ports.operations import By, Operation
+from onewrite.application.ports.audit_log import By, Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Failure, Put, Views, ViewTransaction
 from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Row
-from tests.support.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import a_commit, a_stream, an_event
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 TEXTS = [("a", "tea"), ("a", "chess"), ("b", "tea"), ("b", "maths"), ("c", "tea")]

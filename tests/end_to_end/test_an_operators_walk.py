@@ -9,12 +9,12 @@ import pytest
 
 import accounts
 from emulators.paths import FUNCTIONS
-from emulators.system import System
-from tests.support.curl import Caller
-from tests.support.eventually import eventually
-from tests.support.ledger import check
-from tests.support.operators import done, is_quiet, look
-from tests.support.systems import StartSystem, only
+from emulators.system.system import System
+from tests.support.checks.ledger import check
+from tests.support.http.curl import Caller
+from tests.support.systems.operators import done, is_quiet, look
+from tests.support.systems.start_system import StartSystem, only
+from tests.support.waiting.eventually import eventually
 
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "relay_outbox", "operate_views")
 PAGE = (FUNCTIONS / "operating.md").read_text()

@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.support.curl import Caller
-from tests.support.eventually import eventually
-from tests.support.ledger import check
-from tests.support.operators import is_quiet, swept
-from tests.support.systems import StartSystem, only
+from tests.support.checks.ledger import check
+from tests.support.http.curl import Caller
+from tests.support.systems.operators import is_quiet, swept
+from tests.support.systems.start_system import StartSystem, only
+from tests.support.waiting.eventually import eventually
 
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "operate_views")
 

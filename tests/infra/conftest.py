@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.infra.terraform import ENVIRONMENTS, Plan, Terraform, initialised
+from tests.infra.terraform.plans import ENVIRONMENTS, Plan, Terraform, initialised
 
 
 @pytest.fixture(scope="session")

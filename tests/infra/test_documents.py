@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from emulators.schema import schema, tables
+from emulators.provisioning.schema import schema, tables
 from onewrite.cli.app import commands
-from tests.infra.terraform import INFRA
+from tests.infra.terraform.plans import INFRA
 
 DOCUMENTS = sorted(INFRA.glob("*.md"))
 COMMANDS = {command.callback.__name__ for command in commands.registered_commands if command.callback}

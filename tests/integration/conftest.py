@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from emulators.start import Emulators
+from emulators.google.start import Emulators
 from onewrite.adapters.pubsub import PubSubTopic
 from onewrite.bootstrap import Adapters, cloud_adapters
-from tests.support.adapters import settings
-from tests.support.subscriptions import create_topic
+from tests.support.systems.adapters import settings
+from tests.support.systems.subscriptions import create_topic
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 import pytest
 from pydantic import BaseModel
 
-from emulators.provision_spanner import provision_spanner
-from emulators.schema import schema
+from emulators.provisioning.schema import schema
+from emulators.provisioning.spanner import provision_spanner
 from onewrite.application.ports.views import Put, Views, ViewTransaction
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import Json
 from onewrite.domain.views import Table
-from tests.support.adapters import on_spanner
+from tests.support.systems.adapters import on_spanner
 
 NOTES = """
     CREATE TABLE notes (generation INT64 NOT NULL, note_id STRING(36) NOT NULL, body JSON, tags ARRAY<STRING(36)>)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from emulators.start import Emulators
-from tests.support.command_line import Terminal
-from tests.support.emulators import unique
+from emulators.google.start import Emulators
+from tests.support.systems.command_line import Terminal
+from tests.support.systems.emulators import unique
 
 
 @pytest.mark.parametrize("command", [["parked"], ["reconcile", "--json"], ["status", "--json"]])

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from emulators.paths import FUNCTIONS
-from emulators.ports import free_ports
-from onewrite.adapters.http.bodies import LARGEST_BODY
-from onewrite.cli.answers import function_answers
-from tests.support.eventually import eventually
+from emulators.processes.ports import free_ports
+from onewrite.adapters.http.requests.bodies import LARGEST_BODY
+from onewrite.local.probes import function_answers
+from tests.support.waiting.eventually import eventually
 
 SETTINGS = {"ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
 HEADERS = ("Host: localhost", "Connection: close", "Content-Type: application/json")

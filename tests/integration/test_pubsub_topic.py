@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from cloudevents.http import from_http
 
-from emulators.start import Emulators
+from emulators.google.start import Emulators
 from onewrite.adapters.cloudevents import Doorbell, attributes_of, doorbell_of
 from onewrite.adapters.pubsub import PubSubTopic
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import RecordedEvent
-from tests.support.builders import a_commit, a_stream, an_event
-from tests.support.calls import publish_calls
-from tests.support.subscriptions import received_from
+from tests.support.checks.round_trips import publish_calls
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.systems.subscriptions import received_from
 
 
 def events(number: int, **data: str) -> tuple[RecordedEvent, ...]:

@@ -9,10 +9,10 @@ from accounts.commands import AddInterest, ChangeAddress
 from onewrite.application.ports.outbox import SHARDS, shard_of
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.streams import StreamId
-from tests.support.adapters import settings
-from tests.support.builders import a_commit, a_stream, an_event, created
-from tests.support.calls import publish_calls, spanner_calls
-from tests.support.requests import CREATE, a_request, accept, an_account
+from tests.support.checks.round_trips import publish_calls, spanner_calls
+from tests.support.data.builders import a_commit, a_stream, an_event, created
+from tests.support.data.requests import CREATE, a_request, accept, an_account
+from tests.support.systems.adapters import settings
 
 READ, QUERY, COMMIT = "streaming_read", "execute_streaming_sql", "commit"
 PROFILES = ACCOUNTS.projection("profiles")

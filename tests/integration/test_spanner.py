@@ -15,10 +15,10 @@ from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.commands import Command
 from onewrite.domain.views import Table
 from onewrite.errors import CommandRejected
-from tests.support.adapters import settings
-from tests.support.builders import a_stream
-from tests.support.http import call
-from tests.support.requests import CREATE, a_request, accept, an_account
+from tests.support.data.builders import a_stream
+from tests.support.data.requests import CREATE, a_request, accept, an_account
+from tests.support.http.call import call
+from tests.support.systems.adapters import settings
 
 EVERYTHING = KeySet(all_=True)
 TABLES = [table for projection in ACCOUNTS.projections for table in projection.tables]

@@ -14,16 +14,16 @@ from accounts import ACCOUNTS
 from accounts.commands import Rename
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
-from emulators.provision_spanner import provision_spanner
-from emulators.start import Emulators, running_emulators
+from emulators.google.start import Emulators, running_emulators
+from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import App, build, cloud_adapters, memory_adapters
-from onewrite.cli.local import SpannerPlace
 from onewrite.domain.queries import RowQuery, SearchQuery
 from onewrite.errors import CommandRejected, Unavailable
-from tests.support.adapters import settings
-from tests.support.builders import a_stream
-from tests.support.eventually import eventually
-from tests.support.requests import a_request, accept
+from onewrite.local.system import SpannerPlace
+from tests.support.data.builders import a_stream
+from tests.support.data.requests import a_request, accept
+from tests.support.systems.adapters import settings
+from tests.support.waiting.eventually import eventually
 
 HOST = "SPANNER_EMULATOR_HOST"
 STREAM = a_stream("7")

@@ -12,18 +12,18 @@ import httpx
 import pytest
 
 from emulators.paths import ROOT
-from emulators.ports import free_ports
-from emulators.provision_spanner import provision_spanner
-from emulators.schema import schema, tables
-from emulators.topology import Topology
-from onewrite.application.ports.operations import By
+from emulators.processes.ports import free_ports
+from emulators.provisioning.schema import schema, tables
+from emulators.provisioning.spanner import provision_spanner
+from emulators.settings.topology import Topology
+from onewrite.application.ports.audit_log import By
 from onewrite.bootstrap import Adapters, App, build
-from tests.infra.grants import rights_of_roles
-from tests.support.adapters import on_spanner, settings
-from tests.support.eventually import eventually
-from tests.support.http import call
-from tests.support.own_domain import bring
-from tests.support.todo_lists import LISTS
+from tests.infra.access.grants import rights_of_roles
+from tests.support.domains.own_domain import bring
+from tests.support.domains.todo_lists import LISTS
+from tests.support.http.call import call
+from tests.support.systems.adapters import on_spanner, settings
+from tests.support.waiting.eventually import eventually
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def urls(repository: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     names = list(Topology.read(repository / "infra" / "topology.json").functions)
     ports = dict(zip(names, free_ports(len(names)), strict=True))
     placed = [f"{name}={port}" for name, port in ports.items()]
-    command = [sys.executable, "-m", "emulators.embedded", str(repository / "functions"), *placed]
+    command = [sys.executable, "-m", "emulators.functions.embedded", str(repository / "functions"), *placed]
     named = {"ONEWRITE_DOMAIN": "todo_lists:LISTS", "ONEWRITE_STORE": "memory"}
     environment = {**os.environ, **named, "PYTHONPATH": str(repository / "shared")}
     log = tmp_path / "log"

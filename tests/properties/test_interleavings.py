@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from accounts import ACCOUNTS
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.streams import StreamId
-from tests.support.adapters import settings
-from tests.support.builders import a_stream, an_event, created, interest
-from tests.support.observed import NAMES, Observed
-from tests.support.parking import append
+from tests.support.checks.observed import NAMES, Observed
+from tests.support.data.builders import a_stream, an_event, created, interest
+from tests.support.data.parking import append
+from tests.support.systems.adapters import settings
 
 STREAMS = tuple(a_stream(f"s{number}") for number in range(4))
 words = st.sampled_from(["tea", "chess", "maths"])

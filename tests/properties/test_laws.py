@@ -16,7 +16,7 @@ from onewrite.domain.decider import fold
 from onewrite.domain.events import Event, Metadata, NewEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import CommandRejected
-from tests.support.adapters import settings
+from tests.support.systems.adapters import settings
 
 words = st.sampled_from(["chess", "Chess", "tea", "maths"])
 commands: st.SearchStrategy[Command] = st.one_of(

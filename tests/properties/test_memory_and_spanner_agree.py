@@ -8,8 +8,8 @@ from onewrite.application.ports.event_store import Answer, Commit, CommitClash, 
 from onewrite.application.ports.outbox import shard_of
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.errors import LeaseLost
-from tests.support.builders import a_commit, a_stream, an_event
-from tests.support.seeds import seed
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.waiting.seeds import seed
 
 STEPS = 150
 

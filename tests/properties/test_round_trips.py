@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accounts.events import EVENT_TYPES
 from accounts.interests import INTERESTS
 from onewrite.adapters.cloudevents import attributes_of
-from onewrite.adapters.http.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.page_tokens import place_of, token_of
 from onewrite.adapters.words import words_of
 from onewrite.application.ports.views import Delete, Put, Views
 from onewrite.bootstrap import Adapters, memory_adapters

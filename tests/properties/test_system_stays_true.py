@@ -15,9 +15,9 @@ from onewrite.domain.commands import Command
 from onewrite.domain.queries import RowQuery
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied, OperationRefused, RowNotFound, ViewParked
-from tests.support.fragile import ADA
-from tests.support.observed import NAMES, Place
-from tests.support.world import World
+from tests.support.checks.observed import NAMES, Place
+from tests.support.domains.fragile import ADA
+from tests.support.systems.world import World
 
 pytestmark = pytest.mark.timeout(600)
 

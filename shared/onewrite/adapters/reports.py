@@ -4,10 +4,10 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from onewrite.application.ports.operations import Performed
+from onewrite.application.operations.reconcile_views import ProjectionReport, Report
+from onewrite.application.operations.release_stream import ParkedStream, Released
+from onewrite.application.ports.audit_log import Performed
 from onewrite.application.ports.views import Checkpoint
-from onewrite.application.reconcile_views import ProjectionReport, Report
-from onewrite.application.release_stream import ParkedStream, Released
 
 
 def timestamp(time: date) -> str:

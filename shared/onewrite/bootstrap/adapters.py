@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
-from onewrite.application.ports.bells import RebuildBell
+from onewrite.application.ports.audit_log import Operations
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import GenerationStore
-from onewrite.application.ports.operations import Operations
 from onewrite.application.ports.outbox import Outbox
+from onewrite.application.ports.rebuild_queue import RebuildBell
 from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.topic import Topic
 from onewrite.application.ports.views import Views

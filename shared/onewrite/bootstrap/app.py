@@ -7,20 +7,20 @@ from functools import cached_property
 from flask import Request
 
 from onewrite.adapters.http.api import Api
-from onewrite.adapters.http.commands import commands_api
-from onewrite.adapters.http.doorbells import doorbells_api, rebuilds_api
-from onewrite.adapters.http.operations import operations_api
-from onewrite.adapters.http.queries import queries_api
-from onewrite.adapters.http.reconcile import reconcile_api
-from onewrite.adapters.http.relay import relay_api
-from onewrite.application.accept_command import AcceptCommand
-from onewrite.application.advance import Advance
-from onewrite.application.follow_stream import FollowStream
-from onewrite.application.operate import Operate
-from onewrite.application.read_history import ReadHistory
-from onewrite.application.read_view import ReadView
-from onewrite.application.sweep_outbox import SweepOutbox
-from onewrite.application.work_on_rebuild import WorkOnRebuild
+from onewrite.adapters.http.routes.commands import commands_api
+from onewrite.adapters.http.routes.operations import operations_api
+from onewrite.adapters.http.routes.pushes import doorbells_api, rebuilds_api
+from onewrite.adapters.http.routes.queries import queries_api
+from onewrite.adapters.http.routes.reconcile import reconcile_api
+from onewrite.adapters.http.routes.relay import relay_api
+from onewrite.application.commands.accept_command import AcceptCommand
+from onewrite.application.operations.operate import Operate
+from onewrite.application.operations.rebuild_worker import WorkOnRebuild
+from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.follow_stream import FollowStream
+from onewrite.application.queries.read_history import ReadHistory
+from onewrite.application.queries.read_view import ReadView
+from onewrite.application.relay.sweep_outbox import SweepOutbox
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
 

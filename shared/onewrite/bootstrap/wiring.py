@@ -11,18 +11,18 @@ from flask import Request
 
 from onewrite.adapters.http.identity import CheckIdentity, GoogleCertificates, anyone
 from onewrite.adapters.logging import start_logging
-from onewrite.application.accept_command import AcceptCommand
-from onewrite.application.advance import Advance
-from onewrite.application.failure_policy import FailurePolicy
-from onewrite.application.follow_stream import FollowStream
-from onewrite.application.known_generations import KnownGenerations
-from onewrite.application.load_state import LoadState
-from onewrite.application.read_history import ReadHistory
-from onewrite.application.read_view import ReadView
-from onewrite.application.relay_events import RelayEvents
-from onewrite.application.share_transactions import ShareTransactions
-from onewrite.application.sweep_outbox import SweepOutbox
-from onewrite.application.work_on_rebuild import WorkOnRebuild
+from onewrite.application.commands.accept_command import AcceptCommand
+from onewrite.application.commands.load_state import LoadState
+from onewrite.application.operations.rebuild_worker import WorkOnRebuild
+from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.follow_stream import FollowStream
+from onewrite.application.projections.known_generations import KnownGenerations
+from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.application.queries.read_history import ReadHistory
+from onewrite.application.queries.read_view import ReadView
+from onewrite.application.relay.relay_events import RelayEvents
+from onewrite.application.relay.sweep_outbox import SweepOutbox
 from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.operations import wire_operations

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 import typer
 
 from onewrite.adapters.logging import start_logging
+from onewrite.cli.commands.log import record
+from onewrite.cli.commands.parked import parked
+from onewrite.cli.commands.rebuild import pause, rebuild, resume
+from onewrite.cli.commands.reconcile import reconcile
+from onewrite.cli.commands.release import release, skip
+from onewrite.cli.commands.replay import replay
+from onewrite.cli.commands.status import status
+from onewrite.cli.commands.switch import cancel, drop, rollback, switch
+from onewrite.cli.commands.verify import verify
 from onewrite.cli.endings import ending_of
 from onewrite.cli.output import Log
-from onewrite.cli.parked import parked
-from onewrite.cli.rebuild import pause, rebuild, resume
-from onewrite.cli.reconcile import reconcile
-from onewrite.cli.record import record
-from onewrite.cli.release import release, skip
-from onewrite.cli.replay import replay
-from onewrite.cli.status import status
-from onewrite.cli.switch import cancel, drop, rollback, switch
-from onewrite.cli.verify import verify
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (

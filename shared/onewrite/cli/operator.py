@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from onewrite import settings
-from onewrite.application.ports.operations import By
+from onewrite.application.ports.audit_log import By
 from onewrite.bootstrap import App, app, domain_of
-from onewrite.cli.answers import PATIENCE, spanner_answers
-from onewrite.cli.local import find
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
+from onewrite.local.probes import PATIENCE, spanner_answers
+from onewrite.local.system import find
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data only.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Don't ask before changing a real project.")]

@@ -5,8 +5,8 @@ from typing import Any
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from onewrite.application.rebuild_view import Progress as RebuildProgress
-from onewrite.application.rebuild_view import RebuildView
+from onewrite.application.operations.rebuild_view import Progress as RebuildProgress
+from onewrite.application.operations.rebuild_view import RebuildView
 from onewrite.cli.output import messages
 
 #: How long this process works before it looks at the whole again; others may hold what is left.

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import NoReturn, Self
 
 from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore, MemoryViews
-from onewrite.application.advance import Advance
-from onewrite.application.failure_policy import FailurePolicy
 from onewrite.application.ports.event_store import Commit
 from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.domain.events import Event, Json, RecordedEvent
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from onewrite.bootstrap import App
-from tests.support.command_line import PROFILES, Interrupted, Terminal, system_in_memory
+from tests.support.systems.command_line import PROFILES, Interrupted, Terminal, system_in_memory
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
-from emulators import record
-from onewrite.cli.local import LocalSystem, RunningProcess
-from tests.support.command_line import Terminal
+from emulators.system import state_file as record
+from onewrite.local.system import LocalSystem, RunningProcess
+from tests.support.systems.command_line import Terminal
 
 FOUND = "The embedded system lives in its own process"
 

@@ -7,7 +7,7 @@ from google.auth.exceptions import RefreshError, TransportError
 from onewrite.bootstrap import App
 from onewrite.cli.endings import ending_of
 from onewrite.errors import OperationRefused, Unavailable
-from tests.support.command_line import Terminal
+from tests.support.systems.command_line import Terminal
 
 REAL = {"ONEWRITE_PROJECT": "a-real-one", "ONEWRITE_DOMAIN": "accounts:ACCOUNTS"}
 CHANGING = [

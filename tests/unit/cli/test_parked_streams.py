@@ -7,9 +7,9 @@ import pytest
 from accounts.commands import Rename
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
-from tests.support.command_line import Interrupted, Terminal
-from tests.support.fragile import follow
-from tests.support.requests import accept, an_account
+from tests.support.data.requests import accept, an_account
+from tests.support.domains.fragile import follow
+from tests.support.systems.command_line import Interrupted, Terminal
 
 KEYS = {"projection", "stream_id", "version", "event_id", "error", "attempts", "parked_at"}
 

@@ -6,13 +6,13 @@ import pytest
 
 from accounts.commands import Rename
 from accounts.profiles import PROFILES
-from onewrite.application import rebuild_view
+from onewrite.application.operations import rebuild_view
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
-from tests.support.command_line import Interrupted, Terminal
-from tests.support.fragile import ADA, follow
-from tests.support.requests import accept, an_account
+from tests.support.data.requests import accept, an_account
+from tests.support.domains.fragile import ADA, follow
+from tests.support.systems.command_line import Interrupted, Terminal
 
 
 @pytest.fixture

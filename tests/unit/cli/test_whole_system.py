@@ -5,8 +5,8 @@ import pytest
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
-from tests.support.command_line import Interrupted, Terminal
-from tests.support.requests import an_account
+from tests.support.data.requests import an_account
+from tests.support.systems.command_line import Interrupted, Terminal
 
 KEYS = {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
 OF_PROJECTION = {"generation", "lagging", "parked", "oldest_lagging_seconds", "oldest_parked_seconds"}

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
+from onewrite.application.ports.audit_log import Operation, Performed
 from onewrite.application.ports.event_store import Answer, Head
 from onewrite.application.ports.generations import Generations
-from onewrite.application.ports.operations import Operation, Performed
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.rebuild_ranges import RebuildRange
 from onewrite.application.ports.views import Checkpoint

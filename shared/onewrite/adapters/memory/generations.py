@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.generations import Generations
-from onewrite.application.ports.operations import Operation
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.application.ports.operations import Operation
+from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId

@@ -1,16 +1,27 @@
-"""Google's publisher without its background batching: the caller already has a batch."""
+"""How this process publishes; a process that never does never loads the client."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from google.api_core.retry import Retry
-from google.cloud.pubsub_v1 import PublisherClient
-from google.pubsub_v1 import PublisherClient as PublishingClient
+if TYPE_CHECKING:
+    from onewrite.adapters.pubsub.unbatched_client import Publisher
 
 
-class Publisher(PublisherClient):  # type: ignore[misc]
-    def publish_all(self, topic: str, messages: Sequence[dict[str, Any]], timeout: float) -> None:
-        """Send all of it in one request, and again until `timeout` seconds are over. Raises Google's errors."""
-        retry = Retry(initial=0.1, maximum=5, timeout=timeout)
-        request = {"topic": topic, "messages": messages}
-        PublishingClient.publish(self, request=request, retry=retry, timeout=timeout)
+@dataclass(frozen=True)
+class Line:
+    """The CloudEvents source that is named, and the seconds that a request may usually take."""
+
+    source: str
+    timeout: float
+
+    def publish(self, topic: str, messages: Sequence[dict[str, Any]], within: float | None = None) -> None:
+        """Send all of it in one request. Raises Google's errors."""
+        self._publisher.publish_all(topic, messages, within or self.timeout)
+
+    @cached_property
+    def _publisher(self) -> "Publisher":
+        from onewrite.adapters.pubsub.unbatched_client import Publisher  # noqa: PLC0415 - it takes half a second to import
+
+        return Publisher()

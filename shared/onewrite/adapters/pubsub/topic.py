@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 
 from onewrite.adapters.cloudevents import attributes_of, data_of
-from onewrite.adapters.pubsub.line import Line
+from onewrite.adapters.pubsub.publisher import Line
 from onewrite.application.ports.topic import Published
 from onewrite.domain.events import RecordedEvent
 

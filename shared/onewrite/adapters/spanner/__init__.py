@@ -1,9 +1,9 @@
 """Every port that keeps something, on Spanner. On the emulator it is the same code: only the environment differs."""
 
+from onewrite.adapters.spanner.audit_log import SpannerOperations
 from onewrite.adapters.spanner.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
-from onewrite.adapters.spanner.operations import SpannerOperations
 from onewrite.adapters.spanner.outbox import SpannerOutbox
 from onewrite.adapters.spanner.rebuild_ranges import SpannerRebuildRanges
 from onewrite.adapters.spanner.views import SpannerViews

@@ -6,11 +6,11 @@ from typing import Any
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
-from onewrite.adapters.spanner import operations
+from onewrite.adapters.spanner import audit_log as operations
 from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.generations import Building, Generations
-from onewrite.application.ports.operations import Operation
 
 GENERATIONS = (
     *("active_generation", "previous_generation", "building_generation", "building_state", "last_generation"),

@@ -7,11 +7,12 @@ from itertools import groupby
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
-from onewrite.adapters.spanner import operations, rows
+from onewrite.adapters.spanner import audit_log as operations
+from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Database, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
-from onewrite.application.ports.operations import Operation
+from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import Json, RecordedEvent
 from onewrite.domain.streams import StreamId

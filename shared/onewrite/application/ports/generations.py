@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from onewrite.application.ports.operations import Operation
+from onewrite.application.ports.audit_log import Operation
 
 
 class Building(StrEnum):

@@ -13,10 +13,10 @@ from onewrite.adapters.http import refusals
 from onewrite.adapters.http.problems import problem_of
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.streams import StreamId
-from tests.support.adapters import settings
-from tests.support.faults import on_top_of
-from tests.support.http import call
-from tests.support.problems import problem
+from tests.support.faults.ports import on_top_of
+from tests.support.http.call import call
+from tests.support.http.problems import problem
+from tests.support.systems.adapters import settings
 
 ADA = {"name": "Ada Lovelace", "address": "12 St James's Square"}
 

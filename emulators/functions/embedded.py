@@ -1,0 +1,75 @@
+"""The embedded system: every function on its own port, all in this process, everything in its memory.
+
+Run as `python -m emulators.functions.embedded FOLDER FUNCTION=PORT …`.
+"""
+
+import logging
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+
+from functions_framework import create_app
+from werkzeug.serving import make_server
+
+from emulators.functions.serve import HOST
+from emulators.settings.topology import Topology
+from onewrite.adapters.cloudevents import attributes_of, data_of
+from onewrite.adapters.memory import MemoryRebuildBell, MemoryTopic
+from onewrite.bootstrap import app, embedded_adapters
+from onewrite.domain.events import RecordedEvent
+from onewrite.settings import Settings
+
+PATIENCE = 60.0
+
+
+def serve(folder: Path, ports: dict[str, int]) -> None:
+    """Serve for ever."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    topology, settings = Topology.read(), Settings()
+    topic, bell = embedded_adapters().topic, embedded_adapters().bell
+    assert isinstance(topic, MemoryTopic)
+    assert isinstance(bell, MemoryRebuildBell)
+    bell.answer = work_on_rebuild
+    for subscription in topology.subscriptions.values():
+        if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
+            topic.subscribe(Push(port, subscription.category, settings.source))
+    threads = [Thread(target=_serve, args=(folder, name, port)) for name, port in ports.items()]
+    for thread in threads:
+        thread.start()
+
+
+def work_on_rebuild(projection: str, generation: int) -> None:
+    """Work beside whoever rang, as a pushed message would make `rebuild_views` do."""
+    Thread(target=app().work_on_rebuild, args=(projection, generation), daemon=True).start()
+
+
+def _serve(folder: Path, name: str, port: int) -> None:
+    app = create_app(name, str(folder / name / "main.py"), "http")  # type: ignore[no-untyped-call]
+    make_server(HOST, port, app, threaded=True).serve_forever()
+
+
+class Push:
+    """Pub/Sub's stand-in: what a push subscription without wrapping sends."""
+
+    def __init__(self, port: int, category: str | None, source: str) -> None:
+        self._port = port
+        self._category = category
+        self._source = source
+
+    def __call__(self, event: RecordedEvent) -> None:
+        """Raise unless the function took it."""
+        if self._category not in {None, event.stream.category}:
+            return
+        connection = HTTPConnection(HOST, self._port, timeout=PATIENCE)
+        try:
+            connection.request("POST", "/", data_of(event), attributes_of(event, source=self._source))
+            answer = connection.getresponse()
+        finally:
+            connection.close()
+        if answer.status not in {200, 201, 202, 204}:
+            raise ConnectionError(f"port {self._port} answered {answer.status}")
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), {name: int(port) for name, port in (word.split("=") for word in sys.argv[2:])})

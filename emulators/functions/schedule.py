@@ -1,0 +1,56 @@
+"""Cloud Scheduler's stand-in: calls a function again and again, never twice at the same time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
+from typing import Final
+from urllib.parse import urlsplit
+
+from emulators.settings.topology import Topology
+
+#: What the real one sends.
+HEADERS: Final = {"User-Agent": "Google-Cloud-Scheduler", "X-CloudScheduler": "true", "Content-Length": "0"}
+
+
+class LocalSchedule(threading.Thread):
+    """A call that fails is not repeated: the next one comes soon enough."""
+
+    def __init__(self, url: str, *, every: float, deadline: float) -> None:
+        super().__init__(name=f"schedule {url}", daemon=True)
+        self._url = url
+        self._every = every
+        self._deadline = deadline
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(self._every):
+            self._call()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    def _call(self) -> None:
+        connection = HTTPConnection(urlsplit(self._url).netloc, timeout=self._deadline)
+        with closing(connection), suppress(OSError, HTTPException):  # the function's own log says why
+            connection.request("POST", "/", headers=HEADERS)
+            connection.getresponse().read()
+
+
+@contextmanager
+def running_schedules(topology: Topology, urls: dict[str, str]) -> Iterator[None]:
+    """Call what the topology wants called on this machine."""
+    schedules = [
+        LocalSchedule(
+            urls[schedule.function], every=schedule.local_interval_seconds, deadline=schedule.deadline_seconds
+        )
+        for schedule in topology.schedules.values()
+        if schedule.local_interval_seconds
+    ]
+    for schedule in schedules:
+        schedule.start()
+    try:
+        yield
+    finally:
+        for schedule in schedules:
+            schedule.stop()

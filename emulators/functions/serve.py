@@ -1,0 +1,70 @@
+"""The functions as processes: each under the functions framework's own server, on its own port."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from emulators.paths import ROOT
+from emulators.processes.guard import Tether
+from emulators.processes.process import Process
+from emulators.processes.ready import await_answer
+from emulators.settings.topology import Topology
+from emulators.settings.variables import process_environment
+from onewrite.local.probes import function_answers
+
+HOST: Final = "127.0.0.1"
+PATIENCE: Final = 60.0
+EMBEDDED: Final = "embedded"
+
+
+def urls(topology: Topology, ports: list[int]) -> dict[str, str]:
+    return {name: f"http://{HOST}:{port}" for name, port in zip(topology.functions, ports, strict=True)}
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Makes the processes that serve the functions; starts none."""
+
+    topology: Topology
+    urls: Mapping[str, str]
+    folder: Path
+    settings: Mapping[str, str]
+    logs: Path
+    tether: Tether
+
+    def each_in_its_own(self) -> dict[str, Process]:
+        return {name: self._process(name, self._framework(name), self.folder / name) for name in self.urls}
+
+    def all_in_one(self) -> dict[str, Process]:
+        """Processes can't share memory, so the embedded system is a single one."""
+        placed = [f"{name}={urlsplit(url).port}" for name, url in self.urls.items()]
+        command = [sys.executable, "-m", "emulators.functions.embedded", str(self.folder), *placed]
+        return dict.fromkeys(self.urls, self._process(EMBEDDED, command, ROOT))
+
+    def _framework(self, name: str) -> list[str]:
+        return [
+            *(sys.executable, "-m", "functions_framework"),
+            *("--target", name, "--source", str(self.folder / name / "main.py")),
+            *("--signature-type", "http"),
+            *("--host", HOST, "--port", str(urlsplit(self.urls[name]).port)),
+        ]
+
+    def _process(self, name: str, command: list[str], folder: Path) -> Process:
+        own = self.tether.folder / name
+        own.mkdir()
+        # gunicorn's control socket: all of them would use the same one
+        environment = {**process_environment(self.settings), "XDG_RUNTIME_DIR": str(own)}
+        return Process(name, command, environment, folder, self.logs / f"{name}.log", self.tether)
+
+
+def await_functions(processes: Mapping[str, Process], addresses: Mapping[str, str]) -> None:
+    for name, process in processes.items():
+        await_answer(process, answers(addresses[name]), within=PATIENCE)
+
+
+def answers(url: str) -> Callable[[], bool]:
+    return partial(function_answers, url, within=5)

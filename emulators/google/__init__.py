@@ -1,0 +1,1 @@
+"""Google's emulators: found, started, watched."""

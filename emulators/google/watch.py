@@ -1,0 +1,70 @@
+"""Looks after the emulators, adopted ones too: without one of them everything else is pointless."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from emulators.errors import CannotRun
+from emulators.google.kinds import KINDS, Kind
+from emulators.google.start import Emulators
+from emulators.processes.signals import Stop
+
+LOOK_EVERY: Final = 1.0
+#: Under load an emulator may take its time.
+PATIENCE: Final = 10.0
+
+
+@contextmanager
+def watched(emulators: Emulators) -> Iterator[None]:
+    """Stop what runs in here as soon as an emulator is gone. In the main thread only, inside `stopped_by_signals`."""
+    watch = Watch(emulators)
+    watch.start()
+    try:
+        yield
+    except Stop:
+        if watch.failure:
+            raise CannotRun(watch.failure) from None
+        raise
+    except CannotRun as fault:
+        raise CannotRun(watch.failure or watch.look() or str(fault)) from fault
+    finally:
+        watch.stop()
+
+
+class Watch(threading.Thread):
+    """Wakes the main thread, whatever it waits for."""
+
+    def __init__(self, emulators: Emulators) -> None:
+        super().__init__(name="watch", daemon=True)
+        self.failure: str | None = None
+        self._emulators = emulators
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(LOOK_EVERY):
+            if failure := self.look():
+                self.failure = failure
+                if ident := threading.main_thread().ident:
+                    signal.pthread_kill(ident, signal.SIGTERM)
+                return
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+    def look(self) -> str | None:
+        """Tell in one line which emulator is gone, and what to do."""
+        return next(filter(None, map(self._look_at, KINDS)), None)
+
+    def _look_at(self, kind: Kind) -> str | None:
+        host, process = self._emulators.environment[kind.variable], self._emulators.process(kind)
+        if process and not process.is_alive:
+            how = f"{process.ending} (log: {process.log})"
+        elif not kind.answers(host, within=PATIENCE):
+            how = f"at {host} does not answer any more"
+        else:
+            return None
+        remedy = "run this again" if process else "start it, then run this again"
+        return f"the {kind.title} emulator {how}, so everything was stopped: {remedy}"

@@ -1,0 +1,1 @@
+"""Processes: started, waited for, stopped by their own ids."""

@@ -1,0 +1,35 @@
+"""Both emulators get what infra/ describes: tables, topics and subscriptions."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from google.api_core.exceptions import GoogleAPIError
+
+from emulators.errors import CannotRun
+from emulators.google.kinds import PUBSUB, SPANNER, Kind
+from emulators.google.start import Emulators
+from emulators.provisioning.pubsub import provision_pubsub
+from emulators.provisioning.spanner import provision_spanner
+from emulators.settings.topology import Topology
+
+
+def provision(
+    emulators: Emulators, settings: Mapping[str, str], topology: Topology, addresses: Mapping[str, str]
+) -> None:
+    """Raise `CannotRun` for what an emulator doesn't take."""
+    with _told(SPANNER, emulators.spanner):
+        provision_spanner(emulators.spanner_place(settings))
+    with _told(PUBSUB, emulators.pubsub):
+        provision_pubsub(emulators.pubsub, emulators.pubsub_place(settings).project, topology, addresses)
+
+
+@contextmanager
+def _told(kind: Kind, host: str) -> Iterator[None]:
+    try:
+        yield
+    except (GoogleAPIError, TimeoutError) as fault:
+        what = " ".join(f"{type(fault).__name__}: {fault}".split())
+        raise CannotRun(
+            f"the {kind.title} emulator at {host} did not take what infra/ describes ({what}): "
+            f"it has to be version {kind.version} or a newer one"
+        ) from fault

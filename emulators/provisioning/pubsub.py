@@ -1,0 +1,99 @@
+"""Topics and subscriptions on the Pub/Sub emulator, exactly as the topology has them."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from google.api_core.exceptions import AlreadyExists
+from google.pubsub_v1 import (
+    DeadLetterPolicy,
+    ExpirationPolicy,
+    PublisherClient,
+    PushConfig,
+    RetryPolicy,
+    SubscriberClient,
+    Subscription,
+    Topic,
+)
+from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
+from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
+
+from emulators.errors import CannotRun
+from emulators.google.kinds import PUBSUB
+from emulators.settings import topology
+from emulators.settings.topology import Topology
+from onewrite.local.probes import local_channel
+
+#: For one try each: the emulator has just answered a call, and Google's own retries go on for minutes.
+PATIENCE: Final = 30.0
+
+
+def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:
+    """Make what is missing; point a subscription that is there already at the functions' new addresses."""
+    with local_channel(host) as channel:
+        publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
+        subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
+        for name, topic in wanted.topics.items():
+            retention = timedelta(seconds=topic.retention_seconds)
+            with suppress(AlreadyExists):
+                publisher.create_topic(
+                    Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention),
+                    retry=None,
+                    timeout=PATIENCE,
+                )
+        for name, described in wanted.subscriptions.items():
+            subscription = _subscription(project, name, described, urls)
+            try:
+                made = subscriber.create_subscription(subscription, retry=None, timeout=PATIENCE)
+            except AlreadyExists:
+                subscriber.modify_push_config(
+                    subscription=subscription.name,
+                    push_config=subscription.push_config,
+                    retry=None,
+                    timeout=PATIENCE,
+                )
+            else:
+                _insist(host, subscription, made)
+
+
+def _insist(host: str, wanted: Subscription, made: Subscription) -> None:
+    """An emulator that is too old takes what it doesn't know, and leaves it out."""
+    if wanted.push_config != made.push_config:
+        raise CannotRun(
+            f"the Pub/Sub emulator at {host} pushes messages wrapped: use version {PUBSUB.version} or a newer one"
+        )
+
+
+def remove_subscriptions(host: str, project: str) -> None:
+    """Have nothing pushed any more, for example to functions that are gone."""
+    with local_channel(host) as channel:
+        subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
+        for subscription in subscriber.list_subscriptions(project=f"projects/{project}", retry=None, timeout=PATIENCE):
+            subscriber.delete_subscription(subscription=subscription.name, retry=None, timeout=PATIENCE)
+
+
+def _subscription(project: str, name: str, described: topology.Subscription, urls: Mapping[str, str]) -> Subscription:
+    topics = f"projects/{project}/topics"
+    return Subscription(
+        name=f"projects/{project}/subscriptions/{name}",
+        topic=f"{topics}/{described.topic}",
+        push_config=_push_to(urls[described.push_to]) if described.push_to else None,
+        filter=f'attributes.category = "{described.category}"' if described.category else "",
+        ack_deadline_seconds=described.ack_deadline_seconds,
+        expiration_policy=ExpirationPolicy(),  # without a time to live: never
+        retry_policy=RetryPolicy(
+            minimum_backoff=timedelta(seconds=described.retry.minimum_backoff_seconds),
+            maximum_backoff=timedelta(seconds=described.retry.maximum_backoff_seconds),
+        ),
+        dead_letter_policy=described.dead_letter
+        and DeadLetterPolicy(
+            dead_letter_topic=f"{topics}/{described.dead_letter.topic}",
+            max_delivery_attempts=described.dead_letter.max_delivery_attempts,
+        ),
+    )
+
+
+def _push_to(url: str) -> PushConfig:
+    """Unwrapped, with metadata: the function receives the CloudEvent itself, as in the cloud."""
+    return PushConfig(push_endpoint=url, no_wrapper=PushConfig.NoWrapper(write_metadata=True))

@@ -1,0 +1,1 @@
+"""What a local system is run with: variables, relays, topology."""

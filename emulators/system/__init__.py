@@ -1,0 +1,1 @@
+"""A whole system: run, supervised, shown, and found again by other commands."""

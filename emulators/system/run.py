@@ -1,0 +1,113 @@
+"""Runs a whole system for as long as somebody is inside the `with` block."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from emulators.functions.check_settings import check_settings
+from emulators.functions.schedule import running_schedules
+from emulators.functions.serve import Serving, await_functions, urls
+from emulators.google.start import Emulators, missing, running_emulators
+from emulators.google.watch import watched
+from emulators.paths import FUNCTIONS
+from emulators.processes.guard import Tether
+from emulators.processes.ports import consecutive_ports, free_ports
+from emulators.processes.process import stop_all
+from emulators.provisioning.provision import provision
+from emulators.say import Say, unheard
+from emulators.settings.relays import relay_settings, relays
+from emulators.settings.topology import Topology
+from emulators.settings.variables import variables
+from emulators.system import state_file as record
+from emulators.system.supervise import Supervisor
+from emulators.system.system import System
+
+
+@contextmanager
+def running_system(  # noqa: PLR0913 - a keyword for each way in which a system can differ
+    folder: Path,
+    *,
+    relay: str = "eager,scheduled",
+    settings: Mapping[str, str] | None = None,
+    emulators: Emulators | None = None,
+    functions: Path = FUNCTIONS,
+    first_port: int | None = None,
+    restart: bool = True,
+    watch: bool = False,
+    say: Say = unheard,
+) -> Iterator[System]:
+    """Start everything, record it in `folder`, yield it once every function answers; stop everything.
+
+    Emulators that are handed in stay as they are; else they are adopted or started; else the system is embedded.
+    `settings` are variables of emulators.env to be different here. Without `first_port`, free ports are taken.
+    `restart` tells whether a function that died is started again; `watch`, whether a dead emulator ends it all (see
+    `watched`). Raises `CannotRun`.
+    """
+    topology = Topology.read().served_from(functions)
+    chosen = relays(relay)
+    environment = variables({**relay_settings(chosen), **(settings or {})})
+    check_settings(environment, topology)
+    record.refuse_a_second(folder)
+    count = len(topology.functions)
+    addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
+    logs = _fresh(folder / "logs")
+    with ExitStack() as stack:
+        stack.callback(record.remove, folder)
+        System(folder, addresses, {}, None, chosen, environment).record()
+        if why := _embedded(environment, emulators):
+            say(f"{why} All functions run in one process, and everything is in its memory.")
+            environment["ONEWRITE_STORE"], emulators = "memory", None
+        else:
+            emulators = emulators or stack.enter_context(running_emulators(logs, say))
+            environment.update(emulators.environment)
+            if watch:
+                stack.enter_context(watched(emulators))
+            provision(emulators, environment, topology, addresses)
+            say(f"Starting {count} functions, each in a process of its own …")
+        tether = stack.enter_context(Tether())
+        serving = Serving(topology, addresses, functions, environment, logs, tether)
+        processes = serving.each_in_its_own() if emulators else serving.all_in_one()
+        system = System(folder, addresses, processes, emulators, chosen, environment)
+        stack.enter_context(_serving(system))
+        stack.enter_context(_supervised(system, restart=restart, say=say))
+        if "scheduled" in chosen:
+            stack.enter_context(running_schedules(topology, addresses))
+        yield system
+
+
+def _embedded(environment: Mapping[str, str], emulators: Emulators | None) -> str | None:
+    """Tell why it has to be embedded, if it has to."""
+    if environment.get("ONEWRITE_STORE") == "memory":
+        return "Embedded, as ONEWRITE_STORE=memory asks."
+    lacking = "" if emulators else missing()
+    return f"Embedded: {lacking}." if lacking else None
+
+
+@contextmanager
+def _serving(system: System) -> Iterator[None]:
+    processes = {process.name: process for process in system.processes.values()}.values()
+    try:
+        for process in processes:
+            process.start()
+        system.record()
+        await_functions(system.processes, system.urls)
+        yield
+    finally:
+        stop_all(processes)
+
+
+@contextmanager
+def _supervised(system: System, *, restart: bool, say: Say) -> Iterator[None]:
+    supervisor = Supervisor(system, restart=restart, say=say)
+    supervisor.start()
+    try:
+        yield
+    finally:
+        supervisor.stop()
+
+
+def _fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

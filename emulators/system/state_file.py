@@ -1,0 +1,48 @@
+"""The record of what runs here, for `onewrite status`, `make down` and a second `make up`."""
+
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from emulators.errors import CannotRun
+from onewrite.local.system import LocalSystem, RunningProcess
+
+NAME: Final = "local.json"
+
+
+def write(folder: Path, system: LocalSystem) -> None:
+    """Replace the record in one step: a reader sees the old one or the new one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{NAME}.new"
+    fresh.write_text(system.model_dump_json(indent=2))
+    fresh.replace(folder / NAME)
+
+
+def read(folder: Path) -> LocalSystem | None:
+    return LocalSystem.read(folder / NAME)
+
+
+def remove(folder: Path) -> None:
+    (folder / NAME).unlink(missing_ok=True)
+
+
+def refuse_a_second(folder: Path) -> None:
+    system = read(folder)
+    if system and process_of(system.supervisor):
+        urls = "\n".join(f"  {name}  {url}" for name, url in system.functions.items())
+        raise CannotRun(f"already running (pid {system.supervisor.pid}): use it, or stop it with `make down`\n{urls}")
+
+
+def recognisable(pid: int) -> RunningProcess:
+    return RunningProcess(pid=pid, started=psutil.Process(pid).create_time())
+
+
+def process_of(recorded: RunningProcess) -> psutil.Process | None:
+    """Find the very process that was recorded, not another one that was given its id."""
+    try:
+        process = psutil.Process(recorded.pid)
+        dead = process.status() == psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return None
+    return process if not dead and abs(process.create_time() - recorded.started) < 1 else None

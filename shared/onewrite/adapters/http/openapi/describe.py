@@ -1,0 +1,95 @@
+"""What OpenAPI says of commands and queries: the models of the domain, and the problems that can come back."""
+
+from inspect import cleandoc
+from typing import Any
+
+from pydantic import BaseModel
+
+from onewrite.adapters.http import responses as answers
+from onewrite.adapters.http.openapi.parts import (
+    TEXT,
+    Part,
+    SchemaOf,
+    answer,
+    body,
+    list_of,
+    object_of,
+    parameters,
+    problems,
+)
+from onewrite.adapters.http.requests import parameters as of
+from onewrite.adapters.http.requests.headers import CommandHeaders
+from onewrite.domain.commands import Command
+from onewrite.domain.model import Domain
+from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.streams import KEY
+
+ETAG: Part = {"ETag": {"description": "The version, in quotes", "required": True, "schema": TEXT}}
+#: A path alone: which host answers it is not ours to know.
+LOCATION: Part = {
+    "Location": {
+        "description": "The path of the stream's history, at `answer_queries`",
+        "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    }
+}
+NOT_MODIFIED = {"description": "The view is still at the version that If-None-Match names", "headers": ETAG}
+IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETag that is known", "schema": TEXT}
+
+
+def command(model: type[Command]) -> Part:
+    """What opens a stream says so with 201, and never finds it missing."""
+    summary, _, more = cleandoc(model.__doc__ or model.__name__).partition("\n\n")
+    accepted = {"200": answer("Accepted", SchemaOf(answers.Appended), ETAG)}
+    if model.creates:
+        accepted["201"] = answer("Accepted; the stream is new", SchemaOf(answers.Appended), {**ETAG, **LOCATION})
+    return {
+        "operationId": model.__name__,
+        "summary": summary,
+        "description": more,
+        "parameters": [_path("key"), *parameters("header", CommandHeaders)],
+        "requestBody": body(model),
+        "responses": accepted | problems(400, 409, 412, 413, 415, 422, 503, *([] if model.creates else [404])),
+    }
+
+
+def row(query: RowQuery) -> Part:
+    name = query.path[query.path.index("{") + 1 : query.path.index("}")]
+    found = {"200": answer(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
+    asked = [_path(name), IF_NONE_MATCH, *parameters("query", of.OfOneStream)]
+    return {"summary": query.summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
+
+
+def page(query: PageQuery) -> Part:
+    return _of_all(query.summary, of.OfPages, _filled(answers.Page, query.table.row))
+
+
+def search(query: SearchQuery) -> Part:
+    result = {query.table.key[0]: TEXT, query.texts: list_of(TEXT), "score": {"type": "number"}}
+    return _of_all(query.summary, of.OfSearch, object_of(q=TEXT, results=list_of(object_of(**result))))
+
+
+def ranking(query: RankingQuery) -> Part:
+    ranked = {str(query.table.text): TEXT, "count": {"type": "integer"}}
+    return _of_all(query.summary, of.OfRanking, object_of(ranking=list_of(object_of(**ranked))))
+
+
+def history(domain: Domain) -> Part:
+    summary = "The events of a stream; or its state as it was, if a version or a time is named"
+    then = _filled(answers.Then, type(domain.decider.initial_state()))
+    found = {"200": answer(summary, {"oneOf": [SchemaOf(answers.History), then]}, ETAG)}
+    asked = [_path("key"), *parameters("query", of.OfHistory)]
+    return {"summary": summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
+
+
+def _of_all(summary: str, asked: type[of.Parameters], found: Any) -> Part:
+    responses = {"200": answer(summary, found)} | problems(400, 422, 503)
+    return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
+
+
+def _path(name: str) -> Part:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"}}
+
+
+def _filled(generic: Any, part: type[BaseModel]) -> SchemaOf:
+    return SchemaOf(generic[part])

@@ -1,0 +1,53 @@
+"""What OpenAPI says of the inner functions: those that the bus, a scheduler or an operator calls."""
+
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+
+from onewrite.adapters.http.openapi.parts import HEADERS, JSON, PROBLEM, TEXT, Part, answer, body, parameters, problems
+from onewrite.adapters.http.requests.headers import CommandHeaders
+
+CLOUD_EVENT = dict.fromkeys(("ce-specversion", "ce-id", "ce-source", "ce-type"), "As CloudEvents 1.0 has it")
+ANYTHING: Part = {"type": ["object", "array"]}
+
+
+def message(summary: str, **attributes: str) -> Part:
+    """A CloudEvent in binary mode, pushed unwrapped: its attributes are headers, its data is not looked at."""
+    told = CLOUD_EVENT | {f"ce-{name}": description for name, description in attributes.items()}
+    headers = [
+        {"name": name, "in": "header", "required": True, "description": description, "schema": TEXT}
+        for name, description in told.items()
+    ]
+    done = {"204": {"description": "Done, or nothing to do"}}
+    return {"summary": summary, "parameters": headers, "responses": done | problems(404, 422, 503)}
+
+
+def report(summary: str, schema: Any = ANYTHING) -> Part:
+    """What a scheduler calls: what was done, with 503 if some of it could not be, so that it counts as a failure."""
+    return {"summary": summary, "responses": _done_or_not(schema) | problems()}
+
+
+def look(summary: str, asked: type[BaseModel]) -> Part:
+    """What an operator asks."""
+    responses = {"200": answer(summary, ANYTHING)} | problems(400, 404, 409, 422, 503)
+    return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
+
+
+def act(summary: str, wanted: type[BaseModel]) -> Part:
+    """What an operator does."""
+    return {
+        "summary": summary,
+        "parameters": [header for header in parameters("header", CommandHeaders) if header["name"] == "X-Actor"],
+        "requestBody": body(wanted),
+        "responses": _done_or_not(ANYTHING) | problems(400, 404, 409, 413, 415, 422),
+    }
+
+
+def _done_or_not(schema: Any) -> dict[str, Part]:
+    failed = {
+        "description": "Some could not be done; or nothing could, which is a problem",
+        "headers": HEADERS[HTTPStatus.SERVICE_UNAVAILABLE],
+        "content": {JSON: {"schema": schema}, **PROBLEM},
+    }
+    return {"200": answer("All done", schema), "503": failed}

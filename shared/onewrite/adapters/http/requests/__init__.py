@@ -1,0 +1,1 @@
+"""Reading requests: bodies, parameters and headers, checked and turned into models."""

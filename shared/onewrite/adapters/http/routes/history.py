@@ -1,0 +1,64 @@
+"""GET /{collection}/{key}/history: the events of a stream, or its state as it was."""
+
+import re
+from functools import partial
+
+from flask import Request, Response
+
+from onewrite.adapters.http.api import Route, json_of
+from onewrite.adapters.http.openapi import describe
+from onewrite.adapters.http.requests import parameters as of
+from onewrite.adapters.http.requests.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.reading import Reading
+from onewrite.adapters.http.requests.validation import parameters_as, stream_of
+from onewrite.adapters.http.responses import Event, History, Then
+from onewrite.application.queries.read_history import ReadHistory, StateAt
+from onewrite.domain.model import Domain
+from onewrite.domain.streams import StreamId
+from onewrite.errors import InvalidPageToken
+
+VERSION = re.compile(r"[1-9][0-9]{0,17}")
+
+
+def history_route(domain: Domain, history: ReadHistory) -> Route:
+    """Return the route; with `at_version` or `at_time` it answers with a state, else with events."""
+
+    def answer(request: Request, key: str) -> Response:
+        with Reading() as read:
+            stream = read(stream_of, domain.category, key=key)
+            asked = read(parameters_as, of.OfHistory, request)
+        if asked.min_version:
+            history.require(stream, asked.min_version)
+        if asked.at_version is not None:
+            return _state(stream, history.at_version(stream, asked.at_version))
+        if asked.at_time is not None:
+            return _state(stream, history.at_time(stream, asked.at_time))
+        return _events(history, stream, asked)
+
+    return Route("GET", f"/{domain.collection}/{{key}}/history", answer, partial(describe.history, domain))
+
+
+def _state(stream: StreamId, then: StateAt) -> Response:
+    return json_of(Then(stream_id=str(stream), version=then.version, state=then.state), ETag=f'"{then.version}"')
+
+
+def _events(history: ReadHistory, stream: StreamId, asked: of.OfHistory) -> Response:
+    after = _version_of(asked.page_token)
+    version, events = history.events(stream, after=after, limit=asked.page_size)
+    last = events[-1].version if events else version
+    found = History(
+        stream_id=str(stream),
+        version=version,
+        events=[Event.of(event) for event in events],
+        next_page_token=token_of([str(last)]) if last < version else None,
+    )
+    return json_of(found, ETag=f'"{version}"')
+
+
+def _version_of(token: str | None) -> int:
+    place = place_of(token, 1)
+    if place is None:
+        return 0
+    if not VERSION.fullmatch(place[0]):
+        raise InvalidPageToken
+    return int(place[0])

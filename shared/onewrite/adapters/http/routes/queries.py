@@ -1,0 +1,68 @@
+"""GET: one route for each query that the domain declares, and the history of its streams."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import Request, Response
+
+from onewrite.adapters.http.api import Api, Route, json_of
+from onewrite.adapters.http.openapi import describe
+from onewrite.adapters.http.requests import parameters as of
+from onewrite.adapters.http.requests.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.reading import Reading
+from onewrite.adapters.http.requests.validation import parameters_as, stream_of
+from onewrite.adapters.http.routes.history import history_route
+from onewrite.application.queries.read_history import ReadHistory
+from onewrite.application.queries.read_view import ReadView
+from onewrite.domain.model import Domain
+from onewrite.domain.queries import PageQuery, Query, RankingQuery, RowQuery, SearchQuery
+
+
+def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_ready: Callable[[], None]) -> Api:
+    """Return the API of `answer_queries`."""
+    routes = [_route(domain, read, query) for query in domain.queries]
+    return Api(f"{domain.collection}: queries", [*routes, history_route(domain, history)], check_ready)
+
+
+def _route(domain: Domain, read: ReadView, query: Query) -> Route:
+    match query:
+        case RowQuery():
+            return Route("GET", query.path, partial(_row, domain, read, query), partial(describe.row, query))
+        case PageQuery():
+            return Route("GET", query.path, partial(_page, read, query), partial(describe.page, query))
+        case SearchQuery():
+            return Route("GET", query.path, partial(_search, read, query), partial(describe.search, query))
+        case RankingQuery():
+            return Route("GET", query.path, partial(_rank, read, query), partial(describe.ranking, query))
+
+
+def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
+    with Reading() as part:
+        stream = part(stream_of, domain.category, **path)
+        asked = part(parameters_as, of.OfOneStream, request)
+    row, version = read.row(query, stream.key, min_version=asked.min_version)
+    response = json_of(row, ETag=f'"{version}"')
+    response.make_conditional(request.environ)
+    return response
+
+
+def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
+    asked = parameters_as(of.OfPages, request)
+    after = place_of(asked.page_token, len(query.table.key))
+    rows = read.page(query, after=after, limit=asked.page_size + 1)
+    page, more = rows[: asked.page_size], len(rows) > asked.page_size
+    return json_of({"rows": page, "next_page_token": token_of(query.table.key_of(page[-1])) if more else None})
+
+
+def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
+    asked = parameters_as(of.OfSearch, request)
+    found = read.search(query, asked.q, limit=asked.limit)
+    key = query.table.key[0]
+    results = [{key: result.key, query.texts: result.texts, "score": round(result.score, 6)} for result in found]
+    return json_of({"q": asked.q, "results": results})
+
+
+def _rank(read: ReadView, query: RankingQuery, request: Request) -> Response:
+    asked = parameters_as(of.OfRanking, request)
+    ranked = read.rank(query, limit=asked.limit)
+    return json_of({"ranking": [{str(query.table.text): text, "count": count} for text, count in ranked]})

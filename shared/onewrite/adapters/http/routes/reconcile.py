@@ -1,0 +1,33 @@
+"""POST /: reconcile everything, for a scheduler to call."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from flask import Request, Response
+
+from onewrite.adapters.http.api import Api, Route, json_of
+from onewrite.adapters.http.openapi import describe_inner
+from onewrite.adapters.reports import report_as_json
+from onewrite.application.operations.reconcile_views import ReconcileViews, Report
+
+log = logging.getLogger(__name__)
+
+
+def answer_of(report: Report) -> Response:
+    """Tell the report; what could not be healed makes it a 503, so that it can't pass unseen."""
+    return json_of(report_as_json(report), HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) -> Api:
+    """Return the API of `reconcile_views`."""
+
+    def answer(request: Request) -> Response:
+        report = reconcile()
+        extra = {"action": "views_reconciled", "report": report_as_json(report)}
+        log.log(logging.INFO if report.is_healed else logging.ERROR, "Reconciled %d streams", report.heads, extra=extra)
+        return answer_of(report)
+
+    described = partial(describe_inner.report, "Reconcile all views")
+    return Api("reconcile", [Route("POST", "/", answer, described)], check_ready)

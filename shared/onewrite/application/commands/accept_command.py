@@ -1,0 +1,155 @@
+"""Accept a command: read the head, decide, commit everything at once. Two round trips, no locks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from onewrite.application.commands.fingerprint import fingerprint_of
+from onewrite.application.commands.load_state import LoadState
+from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
+from onewrite.application.relay.relay_events import RelayEvents
+from onewrite.domain.commands import Command
+from onewrite.domain.decider import Decider, fold
+from onewrite.domain.events import Event, Metadata, NewEvent, RecordedEvent
+from onewrite.domain.streams import ANY, ExpectedVersion, StreamId
+from onewrite.errors import CommandRejected, IdempotencyKeyReused, StreamContended, StreamNotFound, WrongExpectedVersion
+
+
+@dataclass(frozen=True)
+class CommandRequest:
+    """A command on its way to a stream, with all that its sender said about it."""
+
+    stream: StreamId
+    command: Command
+    metadata: Metadata
+    expected: ExpectedVersion = ANY
+    idempotency_key: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.command)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The stream's version after the command, and the events that it appended (none: nothing had to change)."""
+
+    stream: StreamId
+    version: int
+    events: tuple[RecordedEvent, ...]
+
+    @property
+    def opened_the_stream(self) -> bool:
+        return bool(self.events) and self.events[0].version == 1
+
+
+@dataclass(frozen=True)
+class AcceptCommand:
+    """Carries a command out, or says why not.
+
+    Raises StreamNotFound, CommandRejected, WrongExpectedVersion, StreamContended, IdempotencyKeyReused, Unavailable.
+    """
+
+    decider: Decider[Any]
+    store: EventStore
+    load_state: LoadState
+    relay: RelayEvents | None
+    new_event_id: Callable[[], str]
+    attempts: int
+
+    def __call__(self, request: CommandRequest) -> Accepted:
+        if request.expected != ANY:
+            # A writer who named a version is told of a conflict at once: deciding again would overrule them.
+            return self._decide_and_commit(request)
+        again = Retrying(
+            retry=retry_if_exception_type(WrongExpectedVersion),
+            stop=stop_after_attempt(self.attempts),
+            wait=wait_random_exponential(multiplier=0.01, max=0.5),
+        )
+        try:
+            return again(self._decide_and_commit, request)
+        except RetryError:
+            raise StreamContended(str(request.stream), self.attempts) from None
+
+    def _decide_and_commit(self, request: CommandRequest) -> Accepted:
+        # 1. Where does the stream stand?
+        head = self.store.read_head(request.stream)
+        if not request.expected.allows(head.version):
+            return self._first_answer(request) or _conflict(request, head.version)
+        if head.version == 0 and not request.command.creates:
+            raise StreamNotFound(str(request.stream))
+        # 2. What does the domain say?
+        state = self.load_state(head)
+        try:
+            decided = self.decider.decide(request.command, state)
+        except CommandRejected as rejection:
+            return self._reject(request, head, rejection)
+        # 3. One commit for everything.
+        commit = self._commit_of(request, head, decided, fold(self.decider, decided, state))
+        if not commit.events and commit.answer is None:
+            return Accepted(request.stream, head.version, ())
+        try:
+            events = self.store.append(commit)
+        except CommitClash:
+            return self._resolve(request, commit)
+        # 4. Ring the doorbells. Whatever happens here, the outbox remembers.
+        if self.relay and events:
+            self.relay(events)
+        return Accepted(request.stream, head.version + len(events), events)
+
+    def _commit_of(self, request: CommandRequest, head: Head, decided: Sequence[Event], state: Any) -> Commit:
+        for event in decided:
+            self.load_state.event_types.require(type(event))
+        events = [NewEvent.of(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided]
+        version = head.version + len(events)
+        key = request.idempotency_key
+        return Commit(
+            after=head,
+            events=events,
+            snapshot=Snapshot(version, self.decider.state_version, state.model_dump(mode="json")) if events else None,
+            answer=Answer(key, request.fingerprint, head.version, version) if key else None,
+        )
+
+    def _resolve(self, request: CommandRequest, commit: Commit) -> Accepted:
+        """Find out what stood in the way: a repeat, our own commit whose answer was lost, or another writer."""
+        if first := self._first_answer(request):
+            return first
+        after = commit.after.version
+        upto = after + len(commit.events)
+        stored = tuple(self.store.read_stream(request.stream, after=after, upto=upto))
+        if commit.events and [event.event_id for event in stored] == [event.event_id for event in commit.events]:
+            return Accepted(request.stream, upto, stored)
+        return _conflict(request, self.store.read_head(request.stream).version)
+
+    def _reject(self, request: CommandRequest, head: Head, rejection: CommandRejected) -> Accepted:
+        """Keep the refusal as the answer to this key, unless the key was answered before."""
+        if request.idempotency_key is None:
+            raise rejection
+        told = {"reason": rejection.reason, "message": rejection.message, "metadata": dict(rejection.metadata)}
+        answer = Answer(request.idempotency_key, request.fingerprint, head.version, head.version, told)
+        try:
+            self.store.append(Commit(after=head, answer=answer))
+        except CommitClash:
+            return self._first_answer(request) or _conflict(request, head.version)
+        raise rejection
+
+    def _first_answer(self, request: CommandRequest) -> Accepted | None:
+        if request.idempotency_key is None:
+            return None
+        answer = self.store.read_answer(request.stream, request.idempotency_key)
+        if answer is None:
+            return None
+        if answer.fingerprint != request.fingerprint:
+            raise IdempotencyKeyReused(str(request.stream), answer.key)
+        if answer.rejection is not None:
+            told = answer.rejection
+            raise CommandRejected(told["reason"], told["message"], **told["metadata"])
+        events = self.store.read_stream(request.stream, after=answer.after, upto=answer.version)
+        return Accepted(request.stream, answer.version, tuple(events))
+
+
+def _conflict(request: CommandRequest, version: int) -> Accepted:
+    expected = request.expected.version
+    raise WrongExpectedVersion(str(request.stream), version if expected is None else expected, version)

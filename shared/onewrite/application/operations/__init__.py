@@ -1,0 +1,1 @@
+"""What operators do to views: release, rebuild, verify, switch, reconcile, replay."""

@@ -1,0 +1,22 @@
+"""What an operator can do, in one value, for the terminal and for HTTP."""
+
+from dataclasses import dataclass
+
+from onewrite.application.operations.rebuild_view import RebuildView
+from onewrite.application.operations.reconcile_views import ReconcileViews
+from onewrite.application.operations.release_stream import ReleaseStream
+from onewrite.application.operations.replay_events import ReplayEvents
+from onewrite.application.operations.switch_view import SwitchView
+from onewrite.application.operations.verify_view import VerifyView
+from onewrite.application.ports.audit_log import Operations
+
+
+@dataclass(frozen=True)
+class Operate:
+    release: ReleaseStream
+    rebuild: RebuildView
+    verify: VerifyView
+    switch: SwitchView
+    reconcile: ReconcileViews
+    replay: ReplayEvents
+    operations: Operations

@@ -1,0 +1,120 @@
+"""Release a parked stream, or skip the event that stopped it: resume in order, and tell how far it got."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import TypeAlias
+
+from onewrite.application.ports.audit_log import By, Operation
+from onewrite.application.ports.generations import GenerationStore
+from onewrite.application.ports.views import Checkpoint, Failure, Views, ViewTransaction
+from onewrite.application.projections.advance import Advance
+from onewrite.domain.model import Domain
+from onewrite.domain.streams import StreamId
+from onewrite.errors import OperationRefused
+
+
+@dataclass(frozen=True)
+class ParkedStream:
+    """A stream that stands still for one generation of a projection."""
+
+    projection: str
+    generation: int
+    checkpoint: Checkpoint
+
+    @property
+    def failure(self) -> Failure:
+        if self.checkpoint.failure is None:
+            raise AssertionError("a parked checkpoint keeps its failure")
+        return self.checkpoint.failure
+
+
+After: TypeAlias = Callable[[ParkedStream], int]
+#: Streams resumed in one transaction.
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Released:
+    """How far a stream got: `now` is parked again, with the new reason, when it failed again."""
+
+    projection: str
+    generation: int
+    before: Checkpoint
+    now: Checkpoint
+
+
+@dataclass(frozen=True)
+class ReleaseStream:
+    """`advance` parks at the first failure: an operator is watching, and no bus will ring again by itself.
+
+    If this dies half-way the stream is active and behind, which the next message or the reconciler mends.
+    """
+
+    domain: Domain
+    views: Views
+    generations: GenerationStore
+    advance: Advance
+
+    def parked(
+        self, projection: str | None = None, stream: StreamId | None = None, error_class: str | None = None
+    ) -> Iterator[ParkedStream]:
+        """Yield what is parked, the longest first in each projection. Raises UnknownProjection."""
+        names = [self.domain.projection(projection).name] if projection else [p.name for p in self.domain.projections]
+        for name in names:
+            kept = self.generations.read(name).kept
+            for generation, checkpoint in self.views.parked(name):
+                found = ParkedStream(name, generation, checkpoint)
+                if generation not in kept or stream not in (None, checkpoint.stream):
+                    continue
+                if error_class in (None, found.failure.error_class):
+                    yield found
+
+    def release(self, parked: Iterable[ParkedStream], by: By) -> list[Released]:
+        """Resume each stream at its failed event."""
+        return self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, by)
+
+    def skip(self, parked: Iterable[ParkedStream], by: By) -> list[Released]:
+        """Pass the failed event of each stream over and resume behind it. Raises OperationRefused without a reason."""
+        if not (by.reason and by.reason.strip()):
+            raise OperationRefused("To skip an event is to leave it out of the view: give the reason")
+        return self._resume_all(parked, "skip", lambda stream: stream.failure.version, by)
+
+    def _resume_all(self, parked: Iterable[ParkedStream], operation: str, after: After, by: By) -> list[Released]:
+        """Resume each stream behind the version that `after` names, many in one transaction."""
+        place = attrgetter("projection", "generation")
+        released: list[Released] = []
+        for (name, generation), group in groupby(sorted(parked, key=place), key=place):
+            while streams := list(islice(group, BATCH)):
+                moves = [(one.checkpoint, after(one), _record(operation, one, by)) for one in streams]
+                self._unpark(name, generation, moves)
+                advanced = self.advance(
+                    self.domain.projection(name), generation, [one.checkpoint.stream for one in streams]
+                )
+                released += (
+                    Released(name, generation, one.checkpoint, advanced.checkpoints[one.checkpoint.stream])
+                    for one in streams
+                )
+        return released
+
+    def _unpark(self, name: str, generation: int, moves: Sequence[tuple[Checkpoint, int, Operation]]) -> None:
+        def unpark(transaction: ViewTransaction) -> None:
+            now = transaction.read_checkpoints([before.stream for before, _, _ in moves])
+            for before, version, operation in moves:
+                if now[before.stream] == before:
+                    transaction.write([], [before.at(version)])
+                    transaction.record(operation)
+
+        self.views.transact(name, generation, unpark)
+
+
+def _record(operation: str, parked: ParkedStream, by: By) -> Operation:
+    failure = parked.failure
+    details = {
+        "generation": parked.generation,
+        "version": failure.version,
+        "event_id": failure.event_id,
+        "error_class": failure.error_class,
+    }
+    return Operation(operation, by, parked.projection, str(parked.checkpoint.stream), details)

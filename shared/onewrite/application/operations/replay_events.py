@@ -1,0 +1,92 @@
+"""Replay for consumers outside: publish stored events again, marked as a replay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from onewrite.application.ports.audit_log import By, Operation, Operations
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.topic import Topic
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.errors import StreamNotFound
+
+BATCH = 500
+STREAMS = 1000
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A stream or all of them; versions from `first` to `last`, committed from `since` to before `until`."""
+
+    stream: StreamId | None = None
+    first: int = 1
+    last: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, event: RecordedEvent) -> bool:
+        return (self.since is None or event.committed_at >= self.since) and (
+            self.until is None or event.committed_at < self.until
+        )
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """How many events were selected, and how many the bus acknowledged (none in a dry run)."""
+
+    selected: int
+    published: int
+    dry_run: bool
+
+
+@dataclass(frozen=True)
+class ReplayEvents:
+    """Goes stream by stream in constant memory; a bus that refuses a batch ends it, and it can be started again."""
+
+    store: EventStore
+    topic: Topic
+    operations: Operations
+
+    def __call__(self, selection: Selection, by: By, *, dry_run: bool) -> Replayed:
+        """Raises StreamNotFound and Unavailable."""
+        selected = published = 0
+        if selection.stream and self.store.read_head(selection.stream).version == 0:
+            raise StreamNotFound(str(selection.stream))
+        if not dry_run:
+            stream = str(selection.stream) if selection.stream else None
+            self.operations.record(Operation("replay", by, stream_id=stream, details=_described(selection)))
+        events = self._events(selection)
+        while batch := tuple(islice(events, BATCH)):
+            selected += len(batch)
+            if dry_run:
+                continue
+            acknowledged = len(self.topic.publish(batch, replay=True).acknowledged)
+            published += acknowledged
+            if acknowledged < len(batch):
+                break
+        return Replayed(selected, published, dry_run)
+
+    def _events(self, selection: Selection) -> Iterator[RecordedEvent]:
+        for stream in self._streams(selection):
+            events = self.store.read_stream(stream, after=selection.first - 1, upto=selection.last)
+            yield from filter(selection.holds, events)
+
+    def _streams(self, selection: Selection) -> Iterator[StreamId]:
+        if selection.stream:
+            yield selection.stream
+            return
+        heads = self.store.read_heads(limit=STREAMS)
+        while heads:
+            yield from (head.stream for head in heads)
+            heads = self.store.read_heads(after=heads[-1].stream, limit=STREAMS)
+
+
+def _described(selection: Selection) -> dict[str, str | int | None]:
+    return {
+        "first": selection.first,
+        "last": selection.last,
+        "since": selection.since.isoformat() if selection.since else None,
+        "until": selection.until.isoformat() if selection.until else None,
+    }

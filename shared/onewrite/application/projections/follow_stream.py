@@ -1,0 +1,40 @@
+"""Follow a stream: what a projection's function does when its doorbell rings."""
+
+from dataclasses import dataclass
+
+from onewrite.application.ports.views import Views
+from onewrite.application.projections.known_generations import KnownGenerations
+from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.domain.model import Domain
+from onewrite.domain.streams import StreamId
+from onewrite.errors import EventNotApplied
+
+
+@dataclass(frozen=True)
+class FollowStream:
+    """Bring every generation that is kept up to the store's version of the stream.
+
+    Costs one read when all of them are already there or parked. Raises EventNotApplied when an event failed and the
+    stream isn't parked yet, so that the bus rings again; raises Unavailable for the same end.
+    """
+
+    domain: Domain
+    views: Views
+    generations: KnownGenerations
+    advance: ShareTransactions
+
+    def __call__(self, projection_name: str, stream: StreamId, version: int) -> None:
+        projection = self.domain.projection(projection_name)
+        if stream.category not in projection.categories:
+            return
+        generations = self.generations(projection.name).kept
+        checkpoints = self.views.read_checkpoints(projection.name, generations, stream)
+        failed = None
+        for generation, checkpoint in checkpoints.items():
+            if checkpoint.is_parked or checkpoint.version >= version:
+                continue
+            advanced = self.advance(projection, generation, stream)
+            if advanced.failure and not advanced.is_parked:
+                failed = advanced.failure
+        if failed:
+            raise EventNotApplied(projection.name, str(stream), failed.version, failed.error_class)

@@ -1,0 +1,1 @@
+"""Answering questions from a view, or from a stream's history."""

@@ -1,0 +1,59 @@
+"""Read a stream's history: its events, and its state as it was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+
+from onewrite.application.commands.load_state import LoadState
+from onewrite.application.ports.event_store import EventStore
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.errors import StreamNotFound, StreamNotYetThere, VersionNotFound
+
+
+@dataclass(frozen=True)
+class StateAt:
+    """A state, and the version at which the stream had it."""
+
+    version: int
+    state: Any
+
+
+@dataclass(frozen=True)
+class ReadHistory:
+    """Reads the store itself, so it is never behind. Every method raises StreamNotFound and Unavailable."""
+
+    store: EventStore
+    load_state: LoadState
+
+    def events(self, stream: StreamId, *, after: int, limit: int) -> tuple[int, Sequence[RecordedEvent]]:
+        """Return the stream's version, and at most `limit` events after a version."""
+        version = self._version(stream)
+        return version, tuple(self.store.read_stream(stream, after=after, upto=min(after + limit, version)))
+
+    def at_version(self, stream: StreamId, version: int) -> StateAt:
+        """Return the state as it was right after that version. Raises VersionNotFound."""
+        self.require(stream, version)
+        return StateAt(version, self.load_state.fold(self.store.read_stream(stream, upto=version)))
+
+    def at_time(self, stream: StreamId, time: datetime) -> StateAt:
+        """Return the state as it was then. Raises StreamNotYetThere."""
+        events = tuple(takewhile(lambda event: event.committed_at <= time, self.store.read_stream(stream)))
+        if not events:
+            self.require(stream, 1)
+            raise StreamNotYetThere(str(stream), time.isoformat())
+        return StateAt(len(events), self.load_state.fold(events))
+
+    def require(self, stream: StreamId, version: int) -> None:
+        """Raise VersionNotFound when the stream is shorter than that."""
+        current = self._version(stream)
+        if version > current:
+            raise VersionNotFound(str(stream), version, current)
+
+    def _version(self, stream: StreamId) -> int:
+        version = self.store.read_head(stream).version
+        if version == 0:
+            raise StreamNotFound(str(stream))
+        return version

@@ -1,0 +1,75 @@
+"""Read a view: by key, in pages, by words, by rank; as new as the reader asks for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from onewrite.application.ports.views import Checkpoint, Found, Scored, Views
+from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.known_generations import KnownGenerations
+from onewrite.domain.model import Domain
+from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key, Row
+from onewrite.errors import EventNotApplied, OnewriteError, RowNotFound, VersionNotFound, ViewBehind, ViewParked
+
+
+@dataclass(frozen=True)
+class ReadView:
+    """Answers from the active generation. Every method raises Unavailable."""
+
+    domain: Domain
+    views: Views
+    generations: KnownGenerations
+    advance: Advance
+    clock: Callable[[], float]
+    #: How long a reader waits at most for a view to catch up; the step that is under way then is finished.
+    seconds: float
+
+    def row(self, query: RowQuery, key: str, *, min_version: int = 0) -> tuple[Row, int]:
+        """Return the row, and the version of its stream that the view reflects: at least `min_version`.
+
+        Raises RowNotFound, VersionNotFound, ViewParked, EventNotApplied, ViewBehind.
+        """
+        stream = StreamId(self.domain.category, key)
+        generation = self._active(query.projection)
+        found = self.views.find(query.projection, generation, query.table, stream)
+        if found.checkpoint.version < min_version:
+            found = self._catch_up(query, generation, stream, min_version)
+        if found.row is None:
+            raise RowNotFound(query.table.name, key)
+        return found.row, found.checkpoint.version
+
+    def page(self, query: PageQuery, *, after: Key | None, limit: int) -> Sequence[Row]:
+        return self.views.page(self._active(query.projection), query.table, after=after, limit=limit)
+
+    def search(self, query: SearchQuery, words: str, *, limit: int) -> Sequence[Scored]:
+        return self.views.search(self._active(query.projection), query.table, words, limit=limit)
+
+    def rank(self, query: RankingQuery, *, limit: int) -> Sequence[tuple[str, int]]:
+        return self.views.rank(self._active(query.projection), query.table, limit=limit)
+
+    def _active(self, projection: str) -> int:
+        return self.generations(projection).active
+
+    def _catch_up(self, query: RowQuery, generation: int, stream: StreamId, min_version: int) -> Found:
+        """Advance the stream on the spot: the reader need not wait for the bus."""
+        projection, until = self.domain.projection(query.projection), self.clock() + self.seconds
+        while True:
+            step = self.advance.step(projection, generation, [stream])
+            checkpoint = step.checkpoints[stream]
+            if checkpoint.version >= min_version:
+                return self.views.find(query.projection, generation, query.table, stream)
+            if not step.left:
+                raise _stopped(projection.name, checkpoint, min_version)
+            if self.clock() >= until:
+                raise ViewBehind(projection.name, str(stream), min_version, checkpoint.version)
+
+
+def _stopped(projection: str, checkpoint: Checkpoint, min_version: int) -> OnewriteError:
+    """Say why there is nothing more to apply."""
+    stream = str(checkpoint.stream)
+    if checkpoint.is_parked:
+        return ViewParked(projection, stream, checkpoint.version)
+    if failure := checkpoint.failure:
+        return EventNotApplied(projection, stream, failure.version, failure.error_class)
+    return VersionNotFound(stream, min_version, checkpoint.version)

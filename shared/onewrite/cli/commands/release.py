@@ -1,0 +1,71 @@
+"""`onewrite release` and `onewrite skip`: let parked streams go on."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from onewrite.adapters.reports import released_as_json
+from onewrite.application.operations.release_stream import Released
+from onewrite.cli.commands.parked import nothing_parked
+from onewrite.cli.endings import end
+from onewrite.cli.local_option import LocalOption
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
+from onewrite.cli.output import print_json, print_table
+from onewrite.domain.streams import StreamId
+
+StreamArgument = Annotated[str | None, typer.Argument(help="Only this stream, for example account-7.")]
+ErrorOption = Annotated[str | None, typer.Option(help="Only streams stopped by an error of this class.")]
+COLUMNS = ("projection", "generation", "stream_id", "from_version", "version")
+
+
+def release(
+    projection: ProjectionArgument,
+    stream_id: StreamArgument = None,
+    *,
+    error_class: ErrorOption = None,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    local: LocalOption = None,
+) -> None:
+    """Resume parked streams at their failed event, in order. Exit code 1 when one of them parks again."""
+    operate = changing(local, f"Release streams of {projection}", yes=yes).operate
+    parked = operate.release.parked(projection, _stream(stream_id), error_class)
+    released = operate.release.release(parked, me(reason))
+    _tell(released, nothing_parked(projection, stream_id, error_class), as_json=as_json)
+
+
+def skip(
+    projection: ProjectionArgument,
+    stream_id: StreamArgument = None,
+    *,
+    reason: Annotated[str, typer.Option("--reason", help="Why the view can do without; kept in the record.")],
+    error_class: ErrorOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    local: LocalOption = None,
+) -> None:
+    """Leave the failed event out of the view and go on behind it. Exit code 1 when the stream parks again."""
+    operate = changing(local, f"Skip events of {projection}", yes=yes).operate
+    parked = operate.release.parked(projection, _stream(stream_id), error_class)
+    skipped = operate.release.skip(parked, me(reason))
+    _tell(skipped, nothing_parked(projection, stream_id, error_class), as_json=as_json)
+
+
+def _stream(stream_id: str | None) -> StreamId | None:
+    return StreamId.parse(stream_id) if stream_id else None
+
+
+def _tell(released: Sequence[Released], nothing: str, *, as_json: bool) -> None:
+    told = [released_as_json(one) for one in released]
+    if as_json:
+        print_json(told)
+    else:
+        rows = [[*(one[name] for name in COLUMNS), _again(one["parked_again"])] for one in told]
+        print_table((*COLUMNS, "parked again"), rows, empty=nothing)
+    end(fine=not any(one["parked_again"] for one in told))
+
+
+def _again(parked_again: dict[str, object] | None) -> str:
+    return f"at version {parked_again['version']}: {parked_again['error']}" if parked_again else "no"

@@ -1,0 +1,94 @@
+"""A story in which every function does all that it can do to the database."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from infra.bundle import function_names
+from onewrite.bootstrap import App
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import a_commit, an_event
+
+ADA = {"name": "Ada", "address": "London"}
+LIKES = {"interest": "weaving"}
+
+
+class Ask(NamedTuple):
+    """One call, and the status that it must be answered with."""
+
+    function: str
+    status: int
+    method: str
+    path: str
+    body: Any = None
+    headers: Any = None
+
+
+def everything() -> Iterator[Ask]:
+    """Begin in an empty database."""
+    yield from (Ask(function, 200, "GET", "/health/ready") for function in function_names())
+    yield from commands()
+    yield Ask("relay_outbox", 200, "POST", "/")
+    yield from (
+        Ask(f"project_{view}", 204, "POST", "/", headers=bell("account-a1", 2)) for view in ("profiles", "interests")
+    )
+    yield Ask("accept_commands", 200, "POST", "/accounts/a1/remove-interest", LIKES)
+    yield from queries()
+    yield Ask("reconcile_views", 200, "POST", "/")
+    yield from rebuild()
+
+
+def commands() -> Iterator[Ask]:
+    key = {"Idempotency-Key": "k1"}
+    yield Ask("accept_commands", 201, "POST", "/accounts/a1/create", ADA, key)
+    yield Ask("accept_commands", 201, "POST", "/accounts/a1/create", ADA, key)
+    yield Ask("accept_commands", 200, "POST", "/accounts/a1/add-interest", LIKES)
+    yield Ask("accept_commands", 412, "POST", "/accounts/a1/rename", {"name": "Eve"}, {"If-Match": '"1"'})
+
+
+def queries() -> Iterator[Ask]:
+    yield Ask("answer_queries", 200, "GET", "/profiles/a1?min_version=3")
+    yield Ask("answer_queries", 200, "GET", "/profiles")
+    yield Ask("answer_queries", 200, "GET", "/interests/search?q=weaving")
+    yield Ask("answer_queries", 200, "GET", "/interests/popular")
+    yield Ask("answer_queries", 200, "GET", "/accounts/a1/history?at_version=2")
+
+
+def rebuild() -> Iterator[Ask]:
+    profiles = {"projection": "profiles", "reason": "to see"}
+    for generation, ended in ((2, "switch"), (3, "cancel")):
+        yield operate("rebuild", profiles)
+        yield operate("pause", profiles)
+        yield operate("resume", profiles)
+        yield Ask("rebuild_views", 204, "POST", "/", headers=bell(f"profiles/{generation}"))
+        yield Ask("operate_views", 200, "GET", "/progress?projection=profiles")
+        yield operate("verify", profiles)
+        yield operate(ended, profiles)
+    yield operate("rollback", profiles)
+    yield operate("drop", {**profiles, "generation": 2})
+    yield Ask("operate_views", 200, "GET", "/record")
+
+
+def operate(what: str, body: object) -> Ask:
+    return Ask("operate_views", 200, "POST", f"/{what}", body)
+
+
+def repair(app: App) -> Iterator[Ask]:
+    """Go on with an event that can't be projected."""
+    yield Ask("accept_commands", 201, "POST", "/accounts/a2/create", ADA)
+    head = app.adapters.store.read_head(StreamId("account", "a1"))
+    app.adapters.store.append(a_commit(head, an_event("UserRenamed", data={"nonsense": True})))
+    yield Ask("project_profiles", 204, "POST", "/", headers=bell("account-a1", 4))
+    yield Ask("operate_views", 200, "GET", "/status")
+    yield Ask("operate_views", 200, "GET", "/parked?projection=profiles")
+    yield operate("release", {"projection": "profiles"})
+    yield operate("skip", {"projection": "profiles", "reason": "nonsense"})
+    yield operate("reconcile", {})
+    yield operate("rebuild", {"projection": "interests"})
+    yield Ask("rebuild_views", 204, "POST", "/", headers=bell("interests/2"))
+    yield operate("cancel", {"projection": "interests"})
+    yield operate("replay", {"stream_id": "account-a1", "last": 3, "reason": "a consumer asked"})
+
+
+def bell(subject: str, version: int = 1) -> dict[str, str]:
+    event = {"ce-specversion": "1.0", "ce-id": "1", "ce-type": "test", "ce-source": "//test"}
+    return event | {"ce-subject": subject, "ce-sequence": str(version), "content-type": "application/json"}

@@ -1,0 +1,131 @@
+"""Who may do what, without exception: a right that isn't listed here fails a test, in whichever file it was given."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.infra.access.rights_given import other_ways, rights_given
+from tests.infra.terraform.plans import ENVIRONMENTS, Plan, Terraform
+
+PUBSUB = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"
+OPERATORS = "group:ops@example.com"
+PUSHED = ("project_interests", "project_profiles", "rebuild_views")
+
+
+def acts_as(role: str) -> set[str]:
+    return {
+        "spanner.fineGrainedAccessUser on spanner_database onewrite",
+        f"spanner.databaseRoleUser on spanner_database onewrite acts_as_{role}",
+    }
+
+
+def publishes(*topics: str) -> set[str]:
+    return {f"pubsub.publisher on pubsub_topic {topic}" for topic in topics}
+
+
+def invokes(*services: str) -> set[str]:
+    return {f"run.invoker on cloud_run_v2_service {service}" for service in services}
+
+
+ALWAYS = {
+    "serviceAccount:accept-commands": acts_as("accept_commands") | publishes("events"),
+    "serviceAccount:answer-queries": acts_as("answer_queries"),
+    "serviceAccount:operate-views": acts_as("operate_views") | publishes("events", "rebuild_ranges"),
+    "serviceAccount:project-interests": acts_as("project_interests"),
+    "serviceAccount:project-profiles": acts_as("project_profiles"),
+    "serviceAccount:rebuild-views": acts_as("rebuild_views") | publishes("rebuild_ranges"),
+    "serviceAccount:reconcile-views": acts_as("reconcile_views"),
+    "serviceAccount:relay-outbox": acts_as("relay_outbox") | publishes("events"),
+    "serviceAccount:calls-by-push": invokes("project-interests", "project-profiles", "rebuild-views"),
+    "serviceAccount:calls-by-schedule": invokes("reconcile-views", "relay-outbox"),
+    "serviceAccount:builds-functions": {
+        "artifactregistry.writer on project onewrite-test",
+        "logging.logWriter on project onewrite-test",
+        "storage.objectViewer on project onewrite-test reads_sources_only",
+    },
+    PUBSUB: {
+        "iam.serviceAccountOpenIdTokenCreator on service_account calls-by-push",
+        "pubsub.publisher on pubsub_topic events_dead_letter",
+        *(f"pubsub.subscriber on pubsub_subscription {subscription}" for subscription in PUSHED),
+    },
+}
+ON_DEMAND = {
+    "-var=bigquery=true": {
+        PUBSUB: {
+            "bigquery.dataEditor on bigquery_table events",
+            "bigquery.metadataViewer on bigquery_table events",
+            "pubsub.subscriber on pubsub_subscription events_to_bigquery",
+        }
+    },
+    "-var=reader_image=an-image": {"serviceAccount:reads-changes": acts_as("relay_outbox") | publishes("events")},
+    f'-var=operators=["{OPERATORS}"]': {
+        OPERATORS: acts_as("operate_views")
+        | publishes("events", "rebuild_ranges")
+        | {
+            "pubsub.subscriber on pubsub_subscription events_dead_letter",
+            "logging.viewer on project onewrite-test",
+            "monitoring.viewer on project onewrite-test",
+            "onewriteOperator on project onewrite-test",
+        }
+    },
+}
+EVERYTHING = ALWAYS | {
+    member: rights | ALWAYS.get(member, set()) for given in ON_DEMAND.values() for member, rights in given.items()
+}
+MISTAKES = {
+    "a function owns the database": (
+        "database_access.tf",
+        "storeUser = google_project_iam_custom_role.store_user.id",
+        'storeUser = "roles/spanner.databaseAdmin"',
+    ),
+    "operators administer": ("operators.tf", '"roles/logging.viewer"', '"roles/spanner.admin"'),
+    "a function publishes anywhere": ("iam.tf", "google_pubsub_topic.main[each.value[1]].name", '"rebuild_ranges"'),
+}
+EDITOR = """
+resource "google_project_iam_member" "editor" {
+  project = var.project
+  role    = "roles/editor"
+  member  = google_service_account.function["answer_queries"].member
+}
+"""
+
+
+def without_roles(rights: set[str]) -> set[str]:
+    """The same where `fine_grained_access` is off."""
+    rows = {"onewriteStoreUser on spanner_database onewrite"} if rights & acts_as("") else set()
+    return rows | {right for right in rights if "spanner_database" not in right}
+
+
+WITHOUT_ROLES = ("-var=fine_grained_access=false", *ON_DEMAND)
+ROWS_ONLY = {member: without_roles(rights) for member, rights in EVERYTHING.items()}
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_every_account_has_these_rights_and_no_other(planned: dict[str, Plan], environment: str) -> None:
+    assert rights_given(planned[environment]) == ALWAYS
+    assert other_ways(planned[environment]) == []
+
+
+def test_whatever_is_switched_on_gets_these_rights_and_no_other(terraform: Terraform) -> None:
+    plan = terraform.plan("prod", *ON_DEMAND)
+    assert rights_given(plan) == EVERYTHING
+    assert other_ways(plan) == []
+
+
+def test_without_fine_grained_access_everybody_uses_rows_and_nothing_else_differs(terraform: Terraform) -> None:
+    assert rights_given(terraform.plan("prod", *WITHOUT_ROLES)) == ROWS_ONLY
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_another_right_is_seen(terraform: Terraform, tmp_path: Path, mistake: tuple[str, str, str]) -> None:
+    mistaken = terraform.edited(tmp_path / "mistaken", mistake)
+    assert rights_given(mistaken.plan("prod", *WITHOUT_ROLES)) != ROWS_ONLY
+
+
+def test_a_right_given_in_a_new_file_is_seen(terraform: Terraform, tmp_path: Path) -> None:
+    mistaken = terraform.copy(tmp_path / "mistaken")
+    (mistaken.folder / "more.tf").write_text(EDITOR)
+    beyond = (
+        rights_given(mistaken.plan("prod"))["serviceAccount:answer-queries"] - ALWAYS["serviceAccount:answer-queries"]
+    )
+    assert beyond == {"editor on project onewrite-test"}

@@ -1,0 +1,128 @@
+"""Alerts as they would be asked: which of them calls in which state of the system."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tests.infra.alerts.promql import answer, calls
+from tests.infra.terraform.plans import INFRA, Plan
+
+RUNBOOK = INFRA / "runbook.md"
+OURS = "logging_googleapis_com:user_onewrite_"
+REQUESTS = "run_googleapis_com:request_count"
+OUTBOX = f"{OURS}outbox_age"
+#: What the metrics say of a system at work. What never happened has no series.
+HEALTHY = {
+    f"{OURS}whole_sweeps": 5.0,
+    f"{OUTBOX}_sum": 6.0,
+    f"{OUTBOX}_count": 3.0,
+    f"{OURS}streams_sum": 1_000.0,
+    f"{OURS}streams_count": 2.0,
+    f"{OURS}streams_ahead_sum": 0.0,
+    f"{OURS}streams_healed_sum": 3.0,
+    f"{OURS}streams_lagging_sum": 3.0,
+    f"{OURS}streams_parked_sum": 0.0,
+    REQUESTS: 10.0,
+    f"{REQUESTS} 5xx": 0.1,
+    "run_googleapis_com:request_latencies_bucket": 80.0,
+    "pubsub_googleapis_com:subscription_oldest_unacked_message_age": 2.0,
+    "pubsub_googleapis_com:subscription_num_undelivered_messages": 0.0,
+    "spanner_googleapis_com:instance_cpu_utilization_by_priority": 0.4,
+}
+#: What is different when something is wrong, and who calls then.
+WRONG = {
+    "dead_letters": {"pubsub_googleapis_com:subscription_num_undelivered_messages": 1.0},
+    "latency": {"run_googleapis_com:request_latencies_bucket": 1_500.0},
+    "outbox_age": {f"{OUTBOX}_sum": 3 * 301.0},
+    "reconcile_silent": {f"{OURS}streams_count": 0.0},
+    "relay_failed": {f"{OURS}relay_failed": 1.0},
+    "relay_silent": {f"{OURS}whole_sweeps": 0.0},
+    "server_errors": {f"{REQUESTS} 5xx": 0.6},
+    "spanner_cpu": {"spanner_googleapis_com:instance_cpu_utilization_by_priority": 0.7},
+    "streams_ahead": {f"{OURS}streams_ahead_sum": 1.0},
+    "streams_healed": {f"{OURS}streams_healed_sum": 20.0, f"{OURS}streams_lagging_sum": 20.0},
+    "streams_parked": {f"{OURS}streams_parked_sum": 1.0},
+    "streams_unhealed": {f"{OURS}streams_lagging_sum": 4.0},
+    "subscription_backlog": {"pubsub_googleapis_com:subscription_oldest_unacked_message_age": 301.0},
+}
+
+
+@pytest.fixture(scope="module")
+def queries(planned: dict[str, Plan]) -> dict[str, str]:
+    return {
+        condition["display_name"]: asked["query"]
+        for address, values in planned["prod"].items()
+        if address.startswith("google_monitoring_alert_policy.main")
+        for condition in values["conditions"]
+        for asked in condition["condition_prometheus_query_language"]
+    }
+
+
+@pytest.fixture(scope="module")
+def board(planned: dict[str, Plan]) -> Any:
+    return json.loads(planned["prod"]["google_monitoring_dashboard.main"]["dashboard_json"])
+
+
+def who_calls(queries: Mapping[str, str], series: Mapping[str, float]) -> set[str]:
+    return {name for name, query in queries.items() if calls(query, series)}
+
+
+def test_a_system_at_work_calls_nobody(queries: dict[str, str]) -> None:
+    assert who_calls(queries, HEALTHY) == set()
+
+
+def test_every_alert_calls_when_what_it_is_for_happens_and_no_other_does(queries: dict[str, str]) -> None:
+    assert {name: who_calls(queries, HEALTHY | wrong) for name, wrong in WRONG.items()} == {
+        name: {name} for name in queries
+    }
+
+
+def test_a_stream_calls_the_moment_it_is_parked(queries: dict[str, str]) -> None:
+    assert who_calls(queries, HEALTHY | {f"{OURS}stream_parked": 1.0}) == {"streams_parked"}
+
+
+def test_silence_calls_where_something_must_happen_all_the_time(queries: dict[str, str]) -> None:
+    assert who_calls(queries, {}) == {"relay_silent", "reconcile_silent"}
+
+
+def test_without_a_zero_for_no_data_silence_would_stay_silent(queries: dict[str, str]) -> None:
+    mistaken = {name: query.replace(" or vector(0)", "") for name, query in queries.items()}
+    assert who_calls(mistaken, {}) == set()
+
+
+def test_every_alert_has_a_section_that_says_what_it_means_and_which_command_mends_it(queries: dict[str, str]) -> None:
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", RUNBOOK.read_text(), re.MULTILINE | re.DOTALL))
+    assert sections.keys() == {*queries, "made_public"}
+    for name, section in sections.items():
+        assert re.findall(r"^\*\*(\w+)\*\*", section, re.MULTILINE) == ["Means", "Look", "Mend"], name
+
+
+def test_the_dashboard_draws_what_alerts_ask(queries: dict[str, str], board: Any) -> None:
+    drawn = {
+        tile["widget"]["title"]: tile["widget"]["xyChart"]["dataSets"][0]["timeSeriesQuery"]["prometheusQuery"]
+        for tile in board["mosaicLayout"]["tiles"]
+    }
+    assert {name: query.rsplit(" > ", 1)[0] for name, query in queries.items()} == drawn
+    assert all(answer(query, HEALTHY | {f"{OURS}relay_failed": 0.0}) is not None for query in drawn.values())
+
+
+def test_no_tile_of_the_dashboard_hides_another(board: Any) -> None:
+    tiles = board["mosaicLayout"]["tiles"]
+    assert len({(tile.get("xPos", 0), tile.get("yPos", 0)) for tile in tiles}) == len(tiles)
+    assert all(tile.get("xPos", 0) + tile["width"] <= board["mosaicLayout"]["columns"] for tile in tiles)
+
+
+def test_a_dashboard_that_was_applied_is_not_planned_again(board: Any) -> None:
+    """Monitoring leaves out what is zero or empty; what a plan names and Monitoring doesn't would differ for ever."""
+    assert [value for value in leaves(board) if not value] == []
+
+
+def leaves(part: Any) -> Iterator[Any]:
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    if not inner:
+        yield part
+    for each in inner:
+        yield from leaves(each)

@@ -1,0 +1,155 @@
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+import httpx
+import pytest
+
+import infra.bundle
+from emulators.processes.ports import free_ports
+from infra.bundle import FUNCTIONS, ROOT, bundle, function_names
+from tests.infra.bundles.environments import environment, may_have_to_install
+from tests.support.waiting.eventually import eventually
+
+TOPOLOGY = json.loads((ROOT / "infra" / "topology.json").read_text())["functions"]
+SETTINGS = {"ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
+#: Eight interpreters import at once.
+PATIENCE = 90
+IMPORT_EVERYTHING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import onewrite.adapters.pubsub, onewrite.adapters.spanner, onewrite.bootstrap
+print(onewrite.__file__)
+"""
+
+
+@pytest.fixture(scope="session")
+def python() -> Path:
+    """An environment in which nothing of this project is installed, only what functions need."""
+    return environment("functions", FUNCTIONS / "requirements.txt")
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> list[Path]:
+    """A folder for each bundle, named as its function."""
+    folders = [tmp_path / "unpacked" / name for name in function_names()]
+    for folder in folders:
+        with zipfile.ZipFile(bundle(folder.name, tmp_path)) as archive:
+            archive.extractall(folder)
+    return folders
+
+
+@may_have_to_install
+def test_every_bundle_boots_alone_and_answers(unpacked: list[Path], python: Path) -> None:
+    with served(unpacked, python) as urls:
+        for name, url in urls.items():
+            assert httpx.get(f"{url}/health/live").status_code == 200
+            assert httpx.get(f"{url}/health/ready").status_code == 200
+            if TOPOLOGY[name]["trigger"] == "push":
+                assert httpx.post(url, content=b"no event").status_code == 422
+                assert httpx.get(url).status_code == 405
+
+
+def test_every_bundle_brings_the_same_packages(tmp_path: Path) -> None:
+    contents = set()
+    for name in function_names():
+        with zipfile.ZipFile(bundle(name, tmp_path)) as archive:
+            contents.add(tuple((entry.filename, entry.CRC) for entry in archive.infolist() if "/" in entry.filename))
+    assert len(contents) == 1
+
+
+@may_have_to_install
+def test_they_are_all_that_the_cloud_needs(python: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(bundle("accept_commands", tmp_path)) as archive:
+        archive.extractall(tmp_path)
+    command = [str(python), "-I", "-c", IMPORT_EVERYTHING, str(tmp_path)]
+    imported = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert imported.returncode == 0, imported.stderr
+    assert imported.stdout.strip() == str(tmp_path / "onewrite" / "__init__.py")
+
+
+def test_the_same_sources_give_the_same_bytes_on_another_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = bundle("accept_commands", tmp_path / "here").read_bytes()
+    for place in ("FUNCTIONS", "SHARED"):
+        elsewhere = tmp_path / place
+        shutil.copytree(getattr(infra.bundle, place), elsewhere, copy_function=shutil.copyfile)
+        for file in elsewhere.rglob("*.py"):
+            file.chmod(0o600)
+        monkeypatch.setattr(infra.bundle, place, elsewhere)
+    assert bundle("accept_commands", tmp_path / "there").read_bytes() == here
+
+
+def test_a_bundle_holds_nothing_for_people_or_tests(unpacked: list[Path]) -> None:
+    for folder in unpacked:
+        names = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
+        assert {"main.py", "requirements.txt", "onewrite", "accounts"} <= names
+        assert not {name for name in names if name.startswith(("onewrite/cli", "onewrite/testing"))}
+
+
+def test_the_checkout_of_a_release_makes_its_own_bundles(tmp_path: Path) -> None:
+    """As a rollback does: without an environment, and from wherever it is called."""
+    before = tmp_path / "before"
+    for part in ("functions", "infra", "shared"):
+        shutil.copytree(ROOT / part, before / part, ignore=shutil.ignore_patterns("__pycache__"))
+    main = before / "functions" / "accept_commands" / "main.py"
+    main.write_text(f"{main.read_text()}# as it was\n")
+    made = subprocess.run([sys.executable, "-I", str(before / "infra" / "bundle.py")], check=False, cwd=tmp_path)
+    assert made.returncode == 0
+    for name in function_names():
+        there, here = (before / ".build" / "bundles" / f"{name}.zip", bundle(name, tmp_path / "today"))
+        assert (there.read_bytes() == here.read_bytes()) == (name != "accept_commands")
+
+
+def test_every_bundle_can_be_made_by_one_command(tmp_path: Path) -> None:
+    command = [sys.executable, "infra/bundle.py", str(tmp_path)]
+    made = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    assert sorted(file.stem for file in tmp_path.iterdir()) == function_names()
+
+
+def test_a_domain_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="domains is not there: name the package of your domain with --domain"):
+        bundle("accept_commands", tmp_path, domain="domains")
+
+
+@contextmanager
+def served(folders: Sequence[Path], python: Path) -> Iterator[dict[str, str]]:
+    """The URL of each, served by the framework's own server out of its bundle; all of them start at once."""
+    ports = dict(zip(folders, free_ports(len(folders)), strict=True))
+    with ExitStack() as stack:
+        servers = {folder: stack.enter_context(server(folder, python, port)) for folder, port in ports.items()}
+        urls = {folder: f"http://127.0.0.1:{port}" for folder, port in ports.items()}
+        for folder, process in servers.items():
+            eventually(partial(answers_or_ended, urls[folder], process), within=PATIENCE)
+            assert process.poll() is None, (folder / "server.log").read_text()
+        yield {folder.name: url for folder, url in urls.items()}
+
+
+@contextmanager
+def server(folder: Path, python: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    framework = [str(python), "-I", "-m", "functions_framework", "--host", "127.0.0.1", "--port", str(port)]
+    command = [*framework, "--target", folder.name, "--signature-type", "http"]
+    with (
+        (folder / "server.log").open("w") as log,
+        subprocess.Popen(command, cwd=folder, env=SETTINGS, stdout=log, stderr=log) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def answers_or_ended(url: str, process: subprocess.Popen[bytes]) -> bool:
+    try:
+        httpx.get(url, timeout=5)
+    except httpx.TransportError:
+        return process.poll() is not None
+    return True

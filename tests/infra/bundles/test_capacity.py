@@ -1,0 +1,108 @@
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from infra import capacity
+from infra.assumptions import ASSUMPTIONS
+from infra.capacity_model import Load, need
+from onewrite.application.ports.outbox import SHARDS
+from tests.infra.terraform.plans import INFRA, ROOT
+
+FIGURES = {name: assumption.value for name, assumption in ASSUMPTIONS.items()}
+LOAD = Load(commands_per_second=1000)
+
+
+def test_a_tenfold_load_needs_ten_times_as_much() -> None:
+    once, tenfold = need(LOAD, FIGURES), need(replace(LOAD, commands_per_second=10_000), FIGURES)
+    assert tenfold.published_mb_per_second == pytest.approx(10 * once.published_mb_per_second)
+    assert tenfold.storage_gib == pytest.approx(10 * once.storage_gib)
+    assert 9 <= tenfold.processing_units / once.processing_units <= 10
+
+
+def test_a_small_instance_grows_in_hundreds_and_a_large_one_in_whole_nodes() -> None:
+    sizes = {need(replace(LOAD, commands_per_second=rate), FIGURES).processing_units for rate in range(1, 2000, 50)}
+    assert min(sizes) == 100
+    assert all(size % (100 if size < 1000 else 1000) == 0 for size in sizes)
+
+
+def test_writes_are_counted_row_by_row() -> None:
+    """One event a command, one projection: 2 + 3 + 3 rows, of which a node takes 65 % of 3,500 a second."""
+    only_writes = FIGURES | {"node_reads": 1e12}
+    load = Load(commands_per_second=0.999 * 3500 * 0.65 / 8, events_per_command=1, projections=1, months_kept=0)
+    assert need(load, only_writes).processing_units == 1000
+
+
+def test_storage_can_ask_for_more_nodes_than_work_does() -> None:
+    assert need(replace(LOAD, months_kept=1000), FIGURES).processing_units > need(LOAD, FIGURES).processing_units
+
+
+def test_a_projection_more_costs_wherever_it_works() -> None:
+    less, more = need(LOAD, FIGURES), need(replace(LOAD, projections=4), FIGURES)
+    assert {service for service in less.dollars if more.dollars[service] > less.dollars[service]} == {
+        *("Spanner", "Pub/Sub", "functions", "logs")
+    }
+
+
+@pytest.mark.parametrize(
+    ("figure", "service"),
+    [
+        ("backup_gib_month", "backups"),
+        ("log_gib", "logs"),
+        ("old_row_bytes", "Spanner"),
+        ("retained_gib_month", "Pub/Sub"),
+        ("warm_instances", "functions"),
+    ],
+)
+def test_what_is_kept_and_kept_warm_is_in_the_dollars(figure: str, service: str) -> None:
+    without, both = need(LOAD, FIGURES | {figure: 0}), need(LOAD, FIGURES)
+    assert [name for name in both.dollars if both.dollars[name] > without.dollars[name]] == [service]
+
+
+def test_the_limits_are_those_of_the_deployment() -> None:
+    prod = (INFRA / "environments" / "prod.tfvars").read_text()
+    topology = json.loads((INFRA / "topology.json").read_text())
+    assert f"max_processing_units = {capacity.MOST_PROCESSING_UNITS}" in prod
+    assert re.findall(r"accept_commands\s+= \{ max_instances = (\d+)", prod) == [str(capacity.MOST_INSTANCES)]
+    assert len(re.findall("min_instances = 1", prod)) == FIGURES["warm_instances"]
+    assert topology["topics"]["events"]["retention_seconds"] == FIGURES["retention_days"] * 24 * 3600
+    assert topology["schedules"]["reconcile_views"]["deadline_seconds"] == capacity.RECONCILE_SECONDS
+    assert SHARDS == capacity.OUTBOX_SHARDS
+
+
+def test_every_assumption_has_a_source_and_a_date() -> None:
+    assert [name for name, figure in ASSUMPTIONS.items() if not re.search(r"\d{4}-\d\d-\d\d", figure.source)] == []
+
+
+def test_the_command_prints_a_table_and_what_is_met_first() -> None:
+    told = calculate()
+    assert [line.split()[0] for line in told.splitlines()[1:6]] == ["10", "100", "1,000", "10,000", "100,000"]
+    assert "From 1,000 commands/s: Spanner needs more than max_processing_units in prod.tfvars." in told
+    assert "From 1,000 commands/s: Cloud Run's quota of processors in a region, CpuAllocPerProjectRegion," in told
+    assert "From 1,000 commands/s: the scheduled relay alone can't keep up" in told
+
+
+def test_pub_subs_quotas_are_named_where_they_are_met() -> None:
+    told = calculate("--commands-per-second=100000", "--event-bytes=40000")
+    for quota in ("publisher throughput is short", "push throughput is short"):
+        assert (f"Pub/Sub's quota of {quota}" in told, f"Pub/Sub's quota of {quota}" in calculate()) == (True, False)
+
+
+def test_another_price_can_be_assumed() -> None:
+    assert calculate("--assume", "node_hour=2") != calculate("--assume", "node_hour=1")
+
+
+def test_a_figure_that_is_not_known_is_named() -> None:
+    done = subprocess.run(command("--assume", "nodehour=2"), check=False, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, "--assume nodehour: give one of" in done.stderr) == (2, True)
+
+
+def calculate(*options: str) -> str:
+    return subprocess.run(command(*options), check=True, cwd=ROOT, capture_output=True, text=True).stdout
+
+
+def command(*options: str) -> list[str]:
+    return [sys.executable, "-m", "infra.capacity", *options]

@@ -1,0 +1,47 @@
+"""The demo, played as somebody would in a terminal, with another load."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from emulators.paths import ROOT
+from tests.support.systems.terminal import are_gone
+from tests.support.waiting.eventually import eventually
+
+COMMAND = [sys.executable, "-m", "emulators.demo"]
+
+
+@pytest.mark.usefixtures("emulators")
+def test_the_demo_plays_its_story_and_every_claim_holds() -> None:
+    variables = {**os.environ, "COLUMNS": "200", "COMMANDS": "100", "ONEWRITE_DOMAIN": "leaked:IN"}
+    played = subprocess.run(COMMAND, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=110, check=False)
+    assert played.returncode == 0, played.stdout + played.stderr
+    lines = played.stdout.splitlines()
+    assert lines[0].startswith("Adopting the Spanner emulator at ")
+    assert "   ✓ the store has version 1, and the request is still unanswered" in lines
+    assert lines[-3] == "   ✓ 115 commands, 115 events, 0 missing, 0 repeated, views equal"
+    assert lines[-1].startswith("Every claim held")
+    assert "✗" not in played.stdout
+
+
+def test_the_embedded_demo_says_so_first_and_hears_ctrl_c_during_the_load(tmp_path: Path) -> None:
+    variables = {**os.environ, "COLUMNS": "200", "COMMANDS": "18000", "ONEWRITE_STORE": "memory"}
+    output = tmp_path / "output"
+    with output.open("wb") as file:
+        demo = subprocess.Popen(COMMAND, cwd=ROOT, env=variables, stdout=file, stderr=file, start_new_session=True)
+    try:
+        eventually(lambda: "8. 18000 commands" in output.read_text(), within=60)
+        family = psutil.Process(demo.pid).children(recursive=True)
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(20) == 130
+    finally:
+        demo.kill()
+        demo.wait()
+    assert output.read_text().startswith("Embedded, as ONEWRITE_STORE=memory asks.")
+    assert output.read_text().endswith("Stopped.\n")
+    assert are_gone(family)

@@ -1,0 +1,91 @@
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import psutil
+import pytest
+
+from emulators.errors import CannotRun
+from emulators.paths import ROOT
+from emulators.processes import process
+from emulators.processes.guard import Tether
+from emulators.processes.process import Process
+from emulators.processes.ready import await_answer
+from tests.support.systems.terminal import are_gone
+from tests.support.waiting.eventually import eventually
+
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
+WITH_WORKER = "import subprocess, sys; print(subprocess.Popen(['sleep', '600']).pid, flush=True); sys.stdin.read()"
+#: A parent that ties a child to itself and then hangs.
+PARENT = """
+import subprocess, sys, time
+from emulators.processes.guard import Tether
+with Tether() as tether:
+    child = subprocess.Popen([sys.executable, "-c", {deaf!r}], start_new_session=True, stdout=subprocess.PIPE)
+    child.stdout.readline()
+    tether.hold(child.pid)
+    print(child.pid, tether._guard.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def tether() -> Iterator[Tether]:
+    with Tether() as tether:
+        yield tether
+
+
+def a_process(tether: Tether, folder: Path, code: str) -> Process:
+    environment: Mapping[str, str] = {"PATH": "/usr/bin:/bin"}
+    return Process("it", [sys.executable, "-c", code], environment, folder, folder / "it.log", tether)
+
+
+def test_a_process_that_will_not_stop_is_killed(
+    tether: Tether, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "GRACE", 0.1)
+    it = a_process(tether, tmp_path, DEAF)
+    it.start()
+    eventually(lambda: "up" in it.last_words)
+    it.stop()
+    assert not it.is_alive
+    assert it.ending == f"was killed by signal {signal.SIGKILL}"
+
+
+def test_killing_a_process_leaves_none_of_its_workers(tether: Tether, tmp_path: Path) -> None:
+    it = a_process(tether, tmp_path, WITH_WORKER.replace("sys.stdin.read()", "import time; time.sleep(600)"))
+    it.start()
+    eventually(lambda: it.last_words.strip().isdecimal())
+    worker = psutil.Process(int(it.last_words))
+    it.kill()
+    assert are_gone([worker])
+
+
+def test_who_dies_before_answering_is_named_with_its_last_words(tether: Tether, tmp_path: Path) -> None:
+    it = a_process(tether, tmp_path, "raise SystemExit('no port, no glory')")
+    it.start()
+    with pytest.raises(
+        CannotRun, match=r"^it ended with exit code 1 before it answered.*no port, no glory \(log: .*\)$"
+    ):
+        await_answer(it, lambda: False, within=30)
+    it.stop()
+
+
+def test_who_never_answers_is_given_up(tether: Tether, tmp_path: Path) -> None:
+    it = a_process(tether, tmp_path, DEAF)
+    it.start()
+    with pytest.raises(CannotRun, match=r"^it gave no answer within 0 s; "):
+        await_answer(it, lambda: False, within=0)
+    it.kill()
+
+
+def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PARENT.format(deaf=DEAF)]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    with parent:
+        assert parent.stdout
+        child, guard = (psutil.Process(int(pid)) for pid in parent.stdout.readline().split())
+        parent.kill()
+    assert are_gone([child, guard])

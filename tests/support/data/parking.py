@@ -1,0 +1,41 @@
+"""Streams that fail: how they stand, and ringing for them."""
+
+from accounts.profiles import PROFILES
+from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.bootstrap import App
+from onewrite.domain.events import NewEvent
+from onewrite.domain.streams import StreamId
+from onewrite.errors import EventNotApplied
+from tests.support.data.builders import a_commit
+
+
+def append(app: App, stream: StreamId, *events: NewEvent) -> None:
+    app.adapters.store.append(a_commit(app.adapters.store.read_head(stream), *events))
+
+
+def checkpoint(app: App, stream: StreamId, projection: str = "profiles") -> Checkpoint:
+    return app.adapters.views.read_checkpoints(projection, [1], stream)[1]
+
+
+def failure(app: App, stream: StreamId) -> Failure:
+    found = checkpoint(app, stream).failure
+    assert found
+    return found
+
+
+def ring(app: App, stream: StreamId, times: int = 1) -> list[bool]:
+    """Ring the doorbell of `profiles`; tell for each time whether the message was acknowledged."""
+    acknowledged = []
+    for _ in range(times):
+        try:
+            app.follow_stream("profiles", stream, 10**6)
+        except EventNotApplied:
+            acknowledged.append(False)
+        else:
+            acknowledged.append(True)
+    return acknowledged
+
+
+def name(app: App, stream: StreamId) -> object:
+    row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
+    return row and row["name"]

@@ -1,0 +1,58 @@
+"""Rebuilds of a few accounts, and workers to whom something happens."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from accounts.commands import Rename
+from accounts.profiles import PROFILES
+from onewrite.application.operations.rebuild_view import Progress
+from onewrite.bootstrap import App
+from onewrite.domain.streams import StreamId
+from tests.support.data.requests import accept, an_account
+from tests.support.domains.fragile import ADA, app_of
+from tests.support.faults.ports import on_top_of
+
+#: So short that whoever comes may take over at once.
+NO_LEASE = 1e-6
+
+
+def accounts(app: App, number: int) -> list[StreamId]:
+    """Open accounts at version 2; nobody has rung for them yet."""
+    streams = [an_account(app, key=f"k{place:02d}") for place in range(number)]
+    for stream in streams:
+        accept(app, stream, Rename(name=f"Countess {stream.key}"))
+    return streams
+
+
+def build_generation(app: App, projection: str = "profiles") -> int:
+    generation = app.operate.rebuild.start(projection, ADA).generation
+    assert app.operate.rebuild.work(projection, generation, seconds=60)
+    return generation
+
+
+def names(app: App, generation: int) -> dict[str, str]:
+    rows = app.adapters.views.page(generation, PROFILES, after=None, limit=1000)
+    return {row["account_id"]: row["name"] for row in rows}
+
+
+def progress(app: App) -> Progress:
+    return app.operate.rebuild.progress("profiles")
+
+
+def is_faithful(app: App) -> bool:
+    verdict = app.operate.verify("profiles")
+    assert verdict.named == []
+    return verdict.generations == (1, 2)
+
+
+def saving(app: App, *meanwhile: Callable[[], object], lease: float = 30) -> App:
+    """Return a worker to whom something happens before it saves its progress, one thing each time."""
+    waiting = list(meanwhile)
+
+    def save(*arguments: object) -> None:
+        if waiting:
+            waiting.pop(0)()
+        app.adapters.ranges.save(*arguments)  # type: ignore[arg-type]
+
+    ranges = on_top_of(app.adapters.ranges, save=save)
+    return app_of(replace(app.adapters, ranges=ranges), rebuild_lease_seconds=lease)

@@ -1,0 +1,33 @@
+"""Commands on their way to a stream."""
+
+from accounts.commands import AddInterest, CreateAccount
+from onewrite.application.commands.accept_command import Accepted, CommandRequest
+from onewrite.bootstrap import App
+from onewrite.domain.commands import Command
+from onewrite.domain.streams import ANY, ExpectedVersion, StreamId
+from tests.support.data.builders import METADATA, a_stream
+
+CREATE = CreateAccount(name="Ada", address="London")
+
+
+def a_request(
+    command: Command = CREATE,
+    stream: StreamId | None = None,
+    *,
+    expected: ExpectedVersion = ANY,
+    key: str | None = None,
+) -> CommandRequest:
+    return CommandRequest(stream or a_stream(), command, METADATA, expected, key)
+
+
+def an_account(app: App, *interests: str, key: str | None = None) -> StreamId:
+    """Create one over the front door, at version 1 + one for each interest."""
+    stream = a_stream(key)
+    for command in (CREATE, *(AddInterest(interest=interest) for interest in interests)):
+        app.accept_command(a_request(command, stream))
+    return stream
+
+
+def accept(app: App, stream: StreamId, *commands: Command) -> Accepted:
+    """Send commands to a stream; return what the last one was told."""
+    return [app.accept_command(a_request(command, stream)) for command in commands][-1]

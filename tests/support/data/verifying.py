@@ -1,0 +1,30 @@
+"""Views to verify, and tampering with them."""
+
+from datetime import UTC, datetime
+
+from accounts.commands import CloseAccount, Rename
+from onewrite.application.operations.verify_view import Verdict
+from onewrite.application.ports.views import Delete, Put
+from onewrite.bootstrap import App
+from onewrite.domain.streams import StreamId
+from tests.support.data.requests import accept, an_account
+from tests.support.domains.fragile import follow
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+EXTRA = {"name": "Eve", "address": "Nowhere", "status": "open", "created_at": NOON, "changed_at": NOON}
+
+
+def three_accounts(app: App) -> list[StreamId]:
+    streams = [an_account(app, "tea", "chess", key=key) for key in ("ada", "bob", "cy")]
+    accept(app, streams[0], Rename(name="Countess"))
+    accept(app, streams[2], CloseAccount())
+    follow(app, *streams)
+    return streams
+
+
+def tamper(app: App, generation: int, change: Put | Delete) -> None:
+    app.adapters.views.transact("profiles", generation, lambda t: t.write([change], []))
+
+
+def found(verdict: Verdict) -> list[tuple[int, str, str]]:
+    return [(one.generation, one.place, one.problem) for one in verdict.named]

@@ -1,0 +1,57 @@
+"""The sample domain with a view that can be told to fail, and systems that serve it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from accounts import ACCOUNTS
+from accounts.interests import Interests
+from accounts.profiles import Profiles
+from onewrite.application.ports.audit_log import By
+from onewrite.bootstrap import Adapters, App, build
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.projection import Projection
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import View
+from tests.support.systems.adapters import settings
+
+ADA = By("ada", "because")
+
+
+class Fragile(Profiles):
+    """The view `profiles`; after it has written, it raises at the places that it `cannot_take`."""
+
+    def __init__(self) -> None:
+        self.cannot_take: dict[tuple[StreamId, int], type[Exception]] = {}
+
+    def fail(self, stream: StreamId, version: int, error: type[Exception] = ValueError) -> None:
+        self.cannot_take[stream, version] = error
+
+    def mend(self) -> None:
+        self.cannot_take.clear()
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        super().apply(recorded, view)
+        if error := self.cannot_take.get((recorded.stream, recorded.version)):
+            raise error(f"{recorded.data} is personal data")
+
+
+def app_of(
+    adapters: Adapters,
+    profiles: Projection | None = None,
+    *,
+    clock: Callable[[], float] = monotonic,
+    wait: Callable[[float], None] = lambda seconds: None,
+    **changes: object,
+) -> App:
+    """A system over these adapters that waits for nobody: instances know of new generations at once."""
+    here = settings(**{"park_after_attempts": 1, "generation_cache_seconds": 0, "eager_relay": False, **changes})
+    domain = replace(ACCOUNTS, projections=(profiles or Profiles(), Interests()))
+    return build(here, domain, adapters, clock=clock, wait=wait)
+
+
+def follow(app: App, *streams: StreamId) -> None:
+    """Ring both doorbells of each stream; the projection must have taken it or have parked it."""
+    for stream in streams:
+        for projection in app.domain.projections:
+            app.follow_stream(projection.name, stream, 10**6)

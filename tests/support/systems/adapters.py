@@ -1,0 +1,53 @@
+"""Every port twice: in memory, and on the emulators; one suite runs against both."""
+
+from dataclasses import replace
+
+import pytest
+
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.outbox import Outbox
+from onewrite.application.ports.views import Views
+from onewrite.bootstrap import Adapters, cloud_adapters, memory_adapters
+from onewrite.local.system import SpannerPlace
+from onewrite.settings import Settings
+
+SETTINGS = {"domain": "accounts:ACCOUNTS", "retry_delay_seconds": 0.01, "attempt_interval_seconds": 0}
+
+
+def settings(**changes: object) -> Settings:
+    return Settings.model_validate({**SETTINGS, **changes})
+
+
+def on_spanner(place: SpannerPlace) -> Adapters:
+    """Spanner for all that is kept; topic and bell stay in memory, so that a test sees what was published."""
+    here = settings(project=place.project, instance=place.instance, database=place.database)
+    memory = memory_adapters()
+    return replace(cloud_adapters(here), topic=memory.topic, bell=memory.bell)
+
+
+@pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
+def adapters(request: pytest.FixtureRequest) -> Adapters:
+    if request.param == "memory":
+        return memory_adapters()
+    adapters: Adapters = request.getfixturevalue("spanner_adapters")
+    return adapters
+
+
+@pytest.fixture
+def spanner_adapters(spanner_place: SpannerPlace, spanner_database: object) -> Adapters:
+    return on_spanner(spanner_place)
+
+
+@pytest.fixture
+def store(adapters: Adapters) -> EventStore:
+    return adapters.store
+
+
+@pytest.fixture
+def outbox(adapters: Adapters) -> Outbox:
+    return adapters.outbox
+
+
+@pytest.fixture
+def views(adapters: Adapters) -> Views:
+    return adapters.views

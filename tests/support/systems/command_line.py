@@ -1,0 +1,103 @@
+"""`onewrite` as somebody types it, in this process, on a system in this process's memory."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from accounts import ACCOUNTS
+from accounts.interests import Interests
+from onewrite.bootstrap import App, app, embedded_adapters
+from onewrite.cli import main
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.views import View
+from tests.support.domains.fragile import Fragile
+
+#: Named like a real project, but kept in memory.
+ENVIRONMENT = {
+    "ONEWRITE_PROJECT": "in-memory",
+    "ONEWRITE_STORE": "memory",
+    "ONEWRITE_DOMAIN": "tests.support.systems.command_line:DOMAIN",
+    "ONEWRITE_EAGER_RELAY": "false",
+    "ONEWRITE_PARK_AFTER_ATTEMPTS": "1",
+    "ONEWRITE_GENERATION_CACHE_SECONDS": "0",
+}
+
+
+class Interrupted(Fragile):
+    """The view `profiles`; before it applies an event, something else may happen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        super().apply(recorded, view)
+
+
+PROFILES = Interrupted()
+DOMAIN = replace(ACCOUNTS, projections=(PROFILES, Interests()))
+
+
+@contextmanager
+def system_in_memory(patch: pytest.MonkeyPatch) -> Iterator[App]:
+    """Yield a new system, which the command line finds by the environment."""
+    for name, value in ENVIRONMENT.items():
+        patch.setenv(name, value)
+    embedded_adapters.cache_clear()
+    with as_in_a_process_of_its_own():
+        seeding = app()
+    yield seeding
+    PROFILES.mend()
+    PROFILES.meanwhile.clear()
+    embedded_adapters.cache_clear()
+
+
+@contextmanager
+def as_in_a_process_of_its_own() -> Iterator[None]:
+    """Let everything be wired and logging be started in here for the first time, and be forgotten afterwards."""
+    logger = logging.getLogger("onewrite")
+    before, logger.handlers = logger.handlers, []
+    app.cache_clear()
+    try:
+        yield
+    finally:
+        app.cache_clear()
+        logger.handlers = before
+
+
+@dataclass(frozen=True)
+class Typed:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """All of standard output."""
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Somewhere to type commands; `answer` is what is typed when one asks, nothing where nobody can be asked."""
+
+    patch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: str, answer: str = "") -> Typed:
+        self.patch.setattr("sys.stdin", StringIO(answer))
+        self.capture.readouterr()
+        with as_in_a_process_of_its_own(), pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = self.capture.readouterr()
+        return Typed(int(ended.value.code or 0), out, err)

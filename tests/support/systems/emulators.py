@@ -1,0 +1,81 @@
+"""Emulators for tests: one pair for each worker, a database or a project of its own for each test."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from google.cloud.spanner_v1.database import Database
+
+from emulators.google.connect import connect
+from emulators.google.start import Emulators, emulators_are_there, running_emulators
+from emulators.provisioning.spanner import provision_spanner
+from onewrite.local.probes import pubsub_answers, spanner_answers
+from onewrite.local.system import SpannerPlace
+from tests.support.waiting.eventually import eventually
+
+INSTANCE = "onewrite"
+PATIENCE = 30.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "emulators" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.emulator)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
+    """Both emulators, named by the environment for the clients that look there."""
+    if not emulators_are_there():
+        reason = "no emulators: install the Google Cloud SDK's Spanner and Pub/Sub emulators"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with running_emulators(tmp_path_factory.mktemp("emulators")) as running, pytest.MonkeyPatch.context() as patch:
+        for name, value in running.environment.items():
+            patch.setenv(name, value)
+        yield running
+
+
+@pytest.fixture
+def emulators(running: Emulators) -> Emulators:
+    """Both of them, alive: one that died in a test before fails that test, not those after it."""
+    for process in running.processes:
+        if not process.is_alive:
+            process.start()
+    eventually(partial(spanner_answers, running.spanner, within=1), within=PATIENCE)
+    eventually(partial(pubsub_answers, running.pubsub, within=1), within=PATIENCE)
+    return running
+
+
+@pytest.fixture
+def spanner_place(emulators: Emulators) -> SpannerPlace:
+    """Where this test's own database is going to be."""
+    return SpannerPlace(host=emulators.spanner, project=unique("test"), instance=INSTANCE, database="onewrite")
+
+
+@pytest.fixture
+def spanner_database(spanner_place: SpannerPlace) -> Iterator[Database]:
+    """A fresh database with the tables of infra/schema, dropped afterwards."""
+    provision_spanner(spanner_place)
+    database = connect(spanner_place)
+    yield database
+    drop(database)
+
+
+def drop(database: Database) -> None:
+    """Left alone, the client would wait an hour for an emulator that has died."""
+    api = database._instance._client.database_admin_api
+    api.drop_database(database=database.name, retry=None, timeout=PATIENCE)
+
+
+@pytest.fixture
+def pubsub_project(emulators: Emulators) -> str:
+    """A project that no other test publishes to."""
+    return unique("test")
+
+
+def unique(name: str) -> str:
+    return f"{name}-{uuid4().hex[:12]}"

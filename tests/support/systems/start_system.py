@@ -1,0 +1,79 @@
+"""Whole systems for tests: every function a process, on the worker's emulators, in a project of its own."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from accounts import ACCOUNTS
+from emulators.google.start import Emulators
+from emulators.paths import FUNCTIONS
+from emulators.provisioning.pubsub import remove_subscriptions
+from emulators.system.run import running_system
+from emulators.system.system import System
+from onewrite.bootstrap import App, build, cloud_adapters
+from tests.support.systems.adapters import settings as settings_of
+from tests.support.systems.emulators import unique
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A whole system takes its time, on a machine that has other things to do."""
+    for item in items:
+        if {"chaos", "end_to_end"} & set(item.path.parts):
+            item.add_marker(pytest.mark.timeout(300))
+
+
+def only(folder: Path, *names: str) -> Path:
+    """Return a folder of these functions: who starts fewer of them has to wait less."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).symlink_to(FUNCTIONS / name)
+    return folder
+
+
+def another_instance(system: System, **changes: object) -> App:
+    """Return an application in this process that works on the same store and bus, with settings of its own."""
+    place = {name: system.environment[f"ONEWRITE_{name.upper()}"] for name in ("project", "instance", "database")}
+    here = settings_of(**place, **changes)
+    return build(here, ACCOUNTS, cloud_adapters(here))
+
+
+class StartSystem(Protocol):
+    def __call__(
+        self,
+        *,
+        relay: str = "eager,scheduled",
+        settings: Mapping[str, str] | None = None,
+        functions: Path = FUNCTIONS,
+        restart: bool = True,
+    ) -> System: ...
+
+
+@pytest.fixture
+def start_system(emulators: Emulators, tmp_path: Path) -> Iterator[StartSystem]:
+    """Start a system that is stopped and forgotten after the test."""
+    with ExitStack() as stack:
+
+        def start(
+            *,
+            relay: str = "eager,scheduled",
+            settings: Mapping[str, str] | None = None,
+            functions: Path = FUNCTIONS,
+            restart: bool = True,
+        ) -> System:
+            project = unique("system")
+            stack.callback(remove_subscriptions, emulators.pubsub, project)
+            return stack.enter_context(
+                running_system(
+                    tmp_path / project,
+                    relay=relay,
+                    settings={"ONEWRITE_PROJECT": project, **(settings or {})},
+                    emulators=emulators,
+                    functions=functions,
+                    restart=restart,
+                )
+            )
+
+        yield start

@@ -1,0 +1,97 @@
+"""Clients who never give up: each command is sent with its key again and again until it is answered."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import httpx
+
+from emulators.system.system import System
+from tests.support.http.curl import CURL
+from tests.support.waiting.eventually import eventually
+
+WORDS = ("chess", "tea", "mathematics", "gardens", "engines", "poetry")
+PATIENCE = 60.0
+#: Commands for each account, about.
+A_LIFE = 8
+#: What a command is: an account, the command's name, its body.
+Step = tuple[str, str, dict[str, str]]
+_clients = count(1)
+
+
+class Client:
+    """Lets a few accounts of its own grow side by side; `acknowledged` are the ids of all events it was told of."""
+
+    def __init__(self, system: System, dice: random.Random) -> None:
+        self.acknowledged: list[str] = []
+        self._system = system
+        self._name = f"c{next(_clients)}"
+        self._steps = enumerate(_steps(random.Random(dice.random()), self._name))
+
+    def send(self) -> tuple[str, int]:
+        """Send the next command until it is answered; return its account and the version that it has now."""
+        number, (account, name, body) = next(self._steps)
+        url = f"{self._system.url('accept_commands')}/accounts/{account}/{name}"
+        told = _answered(lambda: CURL.post(url, json=body, headers={"Idempotency-Key": f"{self._name}-{number}"}))
+        self.acknowledged.extend(event["event_id"] for event in told.json()["events"])
+        return account, told.json()["version"]
+
+    def send_and_read(self) -> None:
+        """Send the next command, and read what it wrote: an answer must be as new as that (G7)."""
+        account, version = self.send()
+        url = f"{self._system.url('answer_queries')}/profiles/{account}?min_version={version}"
+        seen = _answered(lambda: CURL.get(url)).headers["ETag"]
+        assert int(seen.strip('"')) >= version, f"{account} was read at {seen}, after version {version} was written"
+
+
+def acknowledged_by(clients: Sequence[Client]) -> list[str]:
+    return [event_id for client in clients for event_id in client.acknowledged]
+
+
+def send_many(system: System, commands: int, dice: random.Random, *, clients: int = 3) -> list[str]:
+    """Send about so many commands; return the ids of all events that were acknowledged."""
+    senders = [Client(system, dice) for _ in range(clients)]
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(lambda sender: [sender.send() for _ in range(commands // clients)], senders))
+    return acknowledged_by(senders)
+
+
+def _answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
+    answer = eventually(lambda: _fine(ask), within=PATIENCE)
+    assert answer is not None
+    return answer
+
+
+def _fine(ask: Callable[[], httpx.Response]) -> httpx.Response | None:
+    try:
+        answer = ask()
+    except httpx.TransportError:
+        return None
+    assert answer.is_success, answer.text
+    return answer
+
+
+def _steps(dice: random.Random, prefix: str) -> Iterator[Step]:
+    """Yield commands that the rules allow, for ever."""
+    accounts: dict[str, set[str]] = {}
+    for number in count():
+        if number % A_LIFE == 0:
+            account = f"{prefix}-{len(accounts)}"
+            accounts[account] = set()
+            yield account, "create", {"name": "Ada", "address": "London"}
+        else:
+            account = dice.choice(sorted(accounts))
+            yield account, *_next(dice, number, accounts[account])
+
+
+def _next(dice: random.Random, number: int, interests: set[str]) -> tuple[str, dict[str, str]]:
+    kind = dice.choice(("rename", "change-address", "interest", "interest"))
+    if kind == "rename":
+        return kind, {"name": f"Name {number}"}
+    if kind == "change-address":
+        return kind, {"address": f"Place {number}"}
+    word = dice.choice(WORDS)
+    name = "remove-interest" if word in interests else "add-interest"
+    interests ^= {word}
+    return name, {"interest": word}

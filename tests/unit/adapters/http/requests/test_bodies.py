@@ -1,0 +1,140 @@
+"""Bodies: how large, of which type, what is no JSON, and where in it a field is wrong."""
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from accounts import ACCOUNTS
+from onewrite.adapters.http.api import Api
+from onewrite.adapters.http.requests.bodies import LARGEST_BODY
+from onewrite.bootstrap import App, build, memory_adapters
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import a_stream
+from tests.support.domains.orders import ORDERS
+from tests.support.http.call import call
+from tests.support.http.problems import field_problems, problem, wrong_fields
+from tests.support.systems.adapters import settings
+
+ADA = {"name": "Ada", "address": "London"}
+LINE = {"sku": "tea", "price": "1.10"}
+JSON = {"content_type": "application/json"}
+
+
+@pytest.fixture
+def app() -> App:
+    return build(settings(), ACCOUNTS, memory_adapters())
+
+
+@pytest.fixture
+def api(app: App) -> Api:
+    return app.commands
+
+
+@pytest.fixture
+def orders() -> App:
+    return build(settings(), ORDERS, memory_adapters())
+
+
+def chunks(body: bytes) -> dict[str, Any]:
+    """A body whose length nobody has told, as a server hands it on."""
+    told = {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}
+    return {"environ_overrides": told, **JSON}
+
+
+def test_the_largest_body_is_read(api: Api) -> None:
+    whole = json.dumps(ADA).encode().ljust(LARGEST_BODY)
+    assert call(api, "POST", "/accounts/7/create", data=whole, **JSON).status_code == 201
+    assert call(api, "POST", "/accounts/8/create", **chunks(whole)).status_code == 201
+
+
+def test_a_larger_body_is_413_whether_or_not_its_length_was_told(app: App) -> None:
+    """What fits would be a whole command: a part of a body must never pass for all of it."""
+    larger = json.dumps(ADA).encode().ljust(LARGEST_BODY) + b"!"
+    for sent in ({"data": larger, **JSON}, chunks(larger)):
+        body = problem(call(app.commands, "POST", "/accounts/7/create", **sent), 413, "BODY_TOO_LARGE")
+        assert body["metadata"] == {"limit": LARGEST_BODY}
+    assert app.adapters.store.read_head(a_stream("7")).is_new
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"name": }', b"\xff\xfe", b'{"name": "\\ud800"}', b"[" * 100_000])
+def test_a_body_that_is_no_json_is_400(api: Api, body: bytes) -> None:
+    told = problem(call(api, "POST", "/accounts/7/create", data=body, **JSON), 400, "UNREADABLE")
+    assert told["detail"].startswith("The body is not JSON: ")
+    assert "Invalid JSON" not in told["detail"]
+
+
+def test_it_is_told_where_json_ends(api: Api) -> None:
+    told = problem(call(api, "POST", "/accounts/7/create", data=b'{"name":\n "Ada",}', **JSON), 400, "UNREADABLE")
+    assert told["metadata"] == {"problem": "trailing comma", "line": 2, "column": 8}
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
+def test_a_body_of_another_type_is_415(api: Api, content_type: str) -> None:
+    response = call(api, "POST", "/accounts/7/create", data=json.dumps(ADA), content_type=content_type)
+    problem(response, 415, "NOT_JSON")
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "identity, gzip"])
+def test_a_body_that_is_encoded_is_415(api: Api, encoding: str) -> None:
+    response = call(api, "POST", "/accounts/7/create", ADA, headers={"Content-Encoding": encoding})
+    assert problem(response, 415, "ENCODED_BODY")["metadata"] == {"encoding": encoding}
+    assert call(api, "POST", "/accounts/7/create", ADA, headers={"Content-Encoding": "identity"}).status_code == 201
+
+
+@pytest.mark.parametrize("body", [[], "text", 7, None, True])
+def test_a_body_that_is_no_object_is_wrong_as_a_whole(api: Api, body: object) -> None:
+    response = call(api, "POST", "/accounts/7/create", data=json.dumps(body), **JSON)
+    assert wrong_fields(response) == ["pointer #"]
+
+
+def place(orders: App, text: str) -> Any:
+    return call(orders.commands, "POST", "/orders/7/place", data=text, **JSON)
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointers"),
+    [
+        ({"lines": []}, ["#/lines"]),
+        ({"lines": [LINE, {"sku": 7}]}, ["#/lines/1/sku", "#/lines/1/price"]),
+        ({"to": 7}, ["#/to", "#/to"]),
+        ({"to": {}}, ["#/to/shop", "#/to/address"]),
+        ({"to": {"shop": 7, "address": 7}}, ["#/to/shop", "#/to/address"]),
+    ],
+)
+def test_a_pointer_leads_into_the_body_that_was_sent(orders: App, changes: dict[str, Any], pointers: list[str]) -> None:
+    response = place(orders, json.dumps({"lines": [LINE], **changes}))
+    assert wrong_fields(response) == [f"pointer {pointer}" for pointer in pointers]
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ('"discount": NaN', "#/discount"),
+        ('"discount": Infinity', "#/discount"),
+        ('"discount": -1e999', "#/discount"),
+        ('"discount": "NaN"', "#/discount"),
+        ('"priority": 9223372036854775808', "#/priority"),
+        ('"priority": -9223372036854775809', "#/priority"),
+        ('"priority": "9223372036854775808"', "#/priority"),
+        (f'"priority": 1{"0" * 400}', "#/priority"),
+        ('"notes": {"a": [1, {"b": NaN}]}', "#/notes/a/1/b"),
+        ('"notes": {"a": 1e999}', "#/notes/a"),
+        ('"lines": [{"sku": "tea", "price": 1, "weight": NaN}]', "#/lines/0/weight"),
+    ],
+)
+def test_a_number_that_no_store_would_give_back_as_it_is_is_refused(orders: App, changes: str, pointer: str) -> None:
+    text = changes if "lines" in changes else f'"lines": [{json.dumps(LINE)}], {changes}'
+    [(where, name, detail)] = field_problems(place(orders, f"{{{text}}}"))
+    assert (where, name) == ("pointer", pointer)
+    assert "number" in detail
+    assert orders.adapters.store.read_head(StreamId("order", "7")).is_new
+
+
+@pytest.mark.parametrize("priority", [2**63 - 1, -(2**63), 0])
+@pytest.mark.parametrize("discount", [1e308, 5e-324, 0.1 + 0.2, -0.0])
+def test_every_other_number_is_kept_as_it_is(orders: App, priority: int, discount: float) -> None:
+    response = place(orders, json.dumps({"lines": [LINE], "priority": priority, "discount": discount}))
+    [event] = response.get_json()["events"]
+    assert (event["data"]["priority"], event["data"]["discount"]) == (priority, discount)

@@ -1,0 +1,75 @@
+"""The topic in memory delivers as Pub/Sub does: at least once, until it is taken."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+
+from onewrite.adapters.memory import MemoryTopic
+from onewrite.application.ports.topic import Published
+from onewrite.domain.events import Metadata, RecordedEvent
+from tests.support.data.builders import a_stream
+
+
+def event(number: int) -> RecordedEvent:
+    return RecordedEvent(a_stream(f"{number}"), 1, f"event-{number}", "T", 1, {}, Metadata("c", "c"), datetime.now(UTC))
+
+
+@pytest.fixture
+def events() -> list[RecordedEvent]:
+    return [event(number) for number in range(20)]
+
+
+@pytest.fixture
+def topic() -> Iterator[MemoryTopic]:
+    topic = MemoryTopic(retry_seconds=0.01)
+    yield topic
+    assert topic.wait_until_quiet(30)
+
+
+def test_what_is_published_is_acknowledged_and_kept(topic: MemoryTopic, events: list[RecordedEvent]) -> None:
+    assert topic.publish(events) == Published(tuple(events))
+    assert topic.published == events
+
+
+def test_every_subscriber_gets_every_event(topic: MemoryTopic, events: list[RecordedEvent]) -> None:
+    first: list[RecordedEvent] = []
+    second: list[RecordedEvent] = []
+    topic.subscribe(first.append)
+    topic.subscribe(second.append)
+    topic.publish(events)
+    assert topic.wait_until_quiet(30)
+    for got in (first, second):
+        assert sorted(got, key=lambda event: event.event_id) == sorted(events, key=lambda event: event.event_id)
+
+
+def test_a_subscriber_that_raises_is_called_again_and_others_are_not_held_up(
+    topic: MemoryTopic, events: list[RecordedEvent]
+) -> None:
+    taken: list[str] = []
+    failures = {events[0].event_id: 3}
+
+    def fail_at_first(event: RecordedEvent) -> None:
+        if failures.get(event.event_id, 0):
+            failures[event.event_id] -= 1
+            raise ConnectionError
+        taken.append(event.event_id)
+
+    topic.subscribe(fail_at_first)
+    topic.publish(events)
+    assert topic.wait_until_quiet(30)
+    assert sorted(taken) == sorted(event.event_id for event in events)
+    assert failures == {events[0].event_id: 0}
+
+
+def test_waiting_for_quiet_has_an_end(topic: MemoryTopic, events: list[RecordedEvent]) -> None:
+    may_go = Event()
+
+    def take_long(event: RecordedEvent) -> None:
+        may_go.wait(30)
+
+    topic.subscribe(take_long)
+    topic.publish(events[:1])
+    assert not topic.wait_until_quiet(0.01)
+    may_go.set()

@@ -1,0 +1,214 @@
+"""A rebuild goes on beside the live view, survives whoever works on it, and misses nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from onewrite.adapters.memory import MemoryRebuildBell
+from onewrite.application.operations import rebuild_view
+from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.generations import Building, Generations
+from onewrite.bootstrap import Adapters, App
+from onewrite.domain.streams import StreamId
+from onewrite.errors import OperationRefused, UnknownProjection
+from tests.support.data.builders import a_commit
+from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, is_faithful, names, progress, saving
+from tests.support.domains.fragile import ADA, Fragile, app_of, follow
+
+
+@pytest.fixture(autouse=True)
+def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuild_view, "STREAMS", 3)
+
+
+@pytest.fixture
+def app(adapters: Adapters) -> App:
+    return app_of(adapters)
+
+
+def test_a_new_generation_is_built_beside_the_live_one(app: App) -> None:
+    streams = accounts(app, 10)
+    follow(app, *streams[:5])
+    before = names(app, 1)
+    assert build_generation(app) == 2
+    assert names(app, 2) == {stream.key: f"Countess {stream.key}" for stream in streams}
+    assert names(app, 1) == before, "the live one is none of its business"
+    assert app.adapters.generations.read("profiles").active == 1
+    done = progress(app)
+    assert (done.streams, done.events, done.is_complete) == (10, 20, True)
+    assert is_faithful(app)
+
+
+def test_a_view_of_nothing_can_be_rebuilt(app: App) -> None:
+    assert build_generation(app) == 2
+    assert progress(app).is_complete
+
+
+def test_a_second_rebuild_of_the_same_view_is_refused(app: App) -> None:
+    build_generation(app)
+    with pytest.raises(OperationRefused, match="profiles is building generation 2 already: resume it, or cancel it"):
+        app.operate.rebuild.start("profiles", ADA)
+    assert build_generation(app, "interests") == 2
+    assert [done.operation.operation for done in app.adapters.operations.newest(limit=9)] == ["rebuild"] * 2
+
+
+def test_of_two_that_start_at_once_one_wins(app: App) -> None:
+    def start(number: int) -> bool:
+        with suppress(OperationRefused):
+            return bool(app.operate.rebuild.start("profiles", By(f"operator-{number}")))
+        return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(start, range(4))) == 1
+    assert app.adapters.generations.read("profiles").kept == (1, 2)
+
+
+def test_a_rebuild_that_is_cancelled_before_it_is_cut_leaves_nothing(adapters: Adapters) -> None:
+    app = app_of(adapters)
+    accounts(app, 3)
+
+    def cancel(seconds: float) -> None:
+        app.operate.switch.cancel("profiles", ADA)
+
+    with pytest.raises(OperationRefused, match="Generation 2 of profiles was cancelled meanwhile"):
+        app_of(adapters, wait=cancel).operate.rebuild.start("profiles", ADA)
+    assert list(adapters.ranges.read("profiles", 2)) == []
+
+
+def test_unknown_and_unstarted_rebuilds_are_told(app: App) -> None:
+    with pytest.raises(UnknownProjection):
+        app.operate.rebuild.start("nicknames", ADA)
+    with pytest.raises(OperationRefused, match="profiles is building nothing: start a rebuild"):
+        app.operate.rebuild.progress("profiles")
+    for act in (app.operate.rebuild.pause, app.operate.rebuild.resume):
+        with pytest.raises(OperationRefused, match="profiles is building nothing: start a rebuild"):
+            act("profiles", ADA)
+    assert app.adapters.operations.newest(limit=9) == []
+
+
+def test_workers_are_called_once_for_each_range_that_is_left(app: App) -> None:
+    bell = app.adapters.bell
+    assert isinstance(bell, MemoryRebuildBell)
+    accounts(app, 10)
+    ranges = app.operate.rebuild.start("profiles", ADA).ranges
+    assert 1 < ranges <= 16
+    assert bell.rung == [("profiles", 2, ranges)]
+    app.operate.rebuild.work("profiles", 2, seconds=60)
+    app.operate.rebuild.resume("profiles", ADA)
+    assert bell.rung[1] == ("profiles", 2, 0)
+
+
+def test_a_rebuild_whose_ranges_are_not_cut_yet_is_not_complete(app: App) -> None:
+    accounts(app, 3)
+    app.adapters.generations.change("profiles", Generations.with_new_building)
+    assert not progress(app).is_complete
+    assert not app.operate.rebuild.work("profiles", 2, seconds=60)
+    app.operate.rebuild.resume("profiles", ADA)
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert progress(app).is_complete
+
+
+def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    worker = saving(app, lambda: None, lambda: app.operate.rebuild.pause("profiles", ADA))
+    assert worker.operate.rebuild.work("profiles", 2, seconds=60), "nothing to do while it is paused"
+    paused = progress(app)
+    assert (paused.state, paused.is_complete) == (Building.PAUSED, False)
+    assert 0 < paused.streams < 20
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert progress(app) == paused
+    app.operate.rebuild.resume("profiles", ADA)
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    done = progress(app)
+    assert (done.streams, done.events) == (20, 40), "nothing was walked twice, nothing was left out"
+
+
+def test_many_workers_share_one_rebuild(app: App) -> None:
+    accounts(app, 15)
+    app.operate.rebuild.start("profiles", ADA)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: app_of(app.adapters).operate.rebuild.work("profiles", 2, seconds=60), range(3)))
+    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert (progress(app).streams, progress(app).events) == (15, 30), "no range was walked by two"
+    assert is_faithful(app)
+
+
+def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    taken: list[object] = []
+
+    def take_over() -> None:
+        other = app_of(app.adapters, rebuild_lease_seconds=NO_LEASE)
+        assert other.operate.rebuild.work("profiles", 2, seconds=60)
+        taken.append(app.adapters.ranges.acquire("profiles", 2, "nobody", timedelta(0)))
+
+    slow = saving(app, take_over, lease=NO_LEASE)
+    assert slow.operate.rebuild.work("profiles", 2, seconds=60)
+    assert taken == [None]
+    done = progress(app)
+    assert (done.streams, done.events, done.is_complete) == (20, 40 - 2 * 2, True), "two streams were done before"
+    assert is_faithful(app)
+
+
+def test_a_stream_that_fails_is_parked_at_once_and_the_others_are_built(adapters: Adapters) -> None:
+    fragile = Fragile()
+    app = app_of(adapters, fragile, park_after_attempts=5, attempt_interval_seconds=3600)
+    streams = accounts(app, 7)
+    fragile.fail(streams[3], 2)
+    build_generation(app)
+    [parked] = app.operate.release.parked()
+    assert (parked.generation, parked.checkpoint.stream, parked.checkpoint.version) == (2, streams[3], 1)
+    assert names(app, 2)[streams[3].key] == "Ada"
+    assert names(app, 2)[streams[4].key] == "Countess k04"
+
+
+def test_streams_of_other_categories_are_passed_over(app: App) -> None:
+    accounts(app, 2)
+    for place in range(9):
+        app.adapters.store.append(a_commit(app.adapters.store.read_head(StreamId("order", f"o{place}"))))
+    build_generation(app)
+    assert (progress(app).streams, progress(app).is_complete) == (2, True)
+
+
+def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(app: App) -> None:
+    streams = accounts(app, 10)
+    follow(app, *streams)
+    build_generation(app)
+    known = app.operate.switch.cancel("profiles", ADA)
+    assert (known.active, known.building, known.kept) == (1, None, (1,))
+    assert names(app, 2) == {}
+    assert not app.adapters.ranges.read("profiles", 2)
+    assert app.adapters.views.read_checkpoints("profiles", [2], streams[0])[2].version == 0
+    assert app.operate.rebuild.work("profiles", 2, seconds=60), "those who are still called have nothing to do"
+    assert names(app, 2) == {}
+    assert len(names(app, 1)) == 10
+    assert build_generation(app) == 3
+
+
+def test_a_rebuild_that_is_cancelled_under_its_workers_hands_stops_them(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    worker = saving(app, lambda: None, lambda: app.operate.switch.cancel("profiles", ADA))
+    assert worker.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.adapters.generations.read("profiles").building is None
+
+
+def test_no_one_is_called_again_for_a_rebuild_that_was_verified_meanwhile(app: App) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    worker = saving(app, lambda: app.operate.verify("profiles"))
+    assert worker.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.adapters.generations.read("profiles").state is Building.VERIFIED
+
+
+def test_progress_is_saved_range_by_range(app: App) -> None:
+    accounts(app, 12)
+    app.operate.rebuild.start("profiles", ADA)
+    saved: list[int] = []
+    watching = saving(app, *[lambda: saved.extend(one.streams for one in app.adapters.ranges.read("profiles", 2))] * 30)
+    watching.operate.rebuild.work("profiles", 2, seconds=60)
+    assert max(saved) <= 3

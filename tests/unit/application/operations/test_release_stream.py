@@ -1,0 +1,231 @@
+"""Release and skip: a parked stream goes on in order, for one or in bulk, and who did it is on record."""
+
+from dataclasses import replace
+
+import pytest
+
+from accounts.commands import AddInterest, Rename
+from accounts.interests import INTERESTS
+from accounts.profiles import PROFILES
+from onewrite.application.operations.release_stream import ParkedStream
+from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.views import Checkpoint
+from onewrite.bootstrap import Adapters, App
+from onewrite.domain.streams import StreamId
+from onewrite.errors import OperationRefused, Unavailable, UnknownProjection
+from tests.support.data.requests import accept, an_account
+from tests.support.domains.fragile import ADA, Fragile, app_of, follow
+from tests.support.faults.ports import on_top_of
+
+
+@pytest.fixture
+def fragile() -> Fragile:
+    return Fragile()
+
+
+@pytest.fixture
+def app(adapters: Adapters, fragile: Fragile) -> App:
+    return app_of(adapters, fragile)
+
+
+def parked_at(app: App, fragile: Fragile, version: int, key: str, error: type[Exception] = ValueError) -> StreamId:
+    """Return a stream of four events that is parked for `profiles` at one of them."""
+    stream = an_account(app, key=key)
+    for name in ("Two", "Three", "Four"):
+        accept(app, stream, Rename(name=name))
+    fragile.fail(stream, version, error)
+    follow(app, stream)
+    return stream
+
+
+def all_parked(app: App) -> list[ParkedStream]:
+    return list(app.operate.release.parked())
+
+
+def checkpoint(app: App, stream: StreamId, generation: int = 1) -> Checkpoint:
+    return app.adapters.views.read_checkpoints("profiles", [generation], stream)[generation]
+
+
+def name(app: App, stream: StreamId) -> object:
+    row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
+    return row and row["name"]
+
+
+def test_a_released_stream_resumes_at_the_failed_event_and_tells_how_far_it_got(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    assert name(app, stream) == "Ada"
+    fragile.mend()
+    [released] = app.operate.release.release(all_parked(app), ADA)
+    assert (released.before.version, released.now) == (1, Checkpoint(stream, 4))
+    assert name(app, stream) == "Four"
+    assert all_parked(app) == []
+
+
+def test_a_stream_that_fails_again_parks_again_with_the_new_reason(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    fragile.mend()
+    fragile.fail(stream, 4, KeyError)
+    [released] = app.operate.release.release(all_parked(app), ADA)
+    assert released.now.version == 3
+    [again] = all_parked(app)
+    assert again.checkpoint == released.now
+    assert (again.failure.version, again.failure.error_class, again.failure.attempts) == (4, "KeyError", 1)
+    assert again.failure.first_failed_at > released.before.parked_at  # type: ignore[operator]
+    assert name(app, stream) == "Three"
+
+
+def test_a_release_without_a_mended_cause_changes_nothing_but_the_time(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 3, "ada")
+    [released] = app.operate.release.release(all_parked(app), ADA)
+    assert released.now.version == released.before.version == 2
+    assert released.now.is_parked
+    assert checkpoint(app, stream) == released.now
+
+
+def test_skipping_passes_exactly_one_event_over(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    fragile.fail(stream, 4)
+    [skipped] = app.operate.release.skip(all_parked(app), ADA)
+    assert (skipped.now.version, skipped.now.is_parked) == (3, True)
+    assert name(app, stream) == "Three"
+    [skipped] = app.operate.release.skip(all_parked(app), ADA)
+    assert skipped.now == Checkpoint(stream, 4)
+    assert name(app, stream) == "Three", "the last one is left out too"
+
+
+@pytest.mark.parametrize("reason", [None, "", "   "])
+def test_skipping_requires_a_reason(app: App, fragile: Fragile, reason: str | None) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    with pytest.raises(OperationRefused, match="give the reason"):
+        app.operate.release.skip(all_parked(app), By("ada", reason))
+    assert checkpoint(app, stream).is_parked
+    assert app.adapters.operations.newest(limit=9) == []
+
+
+def test_who_released_and_skipped_what_when_and_why_is_on_record(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    [parked] = all_parked(app)
+    app.operate.release.release([parked], By("grace", "mended"))
+    [again] = all_parked(app)
+    app.operate.release.skip([again], By("linus", "a test account"))
+    skip, release = app.adapters.operations.newest(limit=9)
+    assert (release.operation.operation, release.operation.by) == ("release", By("grace", "mended"))
+    assert (skip.operation.operation, skip.operation.by) == ("skip", By("linus", "a test account"))
+    for performed in (skip, release):
+        assert (performed.operation.projection, performed.operation.stream_id) == ("profiles", str(stream))
+        assert dict(performed.operation.details) == {
+            "generation": 1,
+            "version": 2,
+            "event_id": parked.failure.event_id,
+            "error_class": "ValueError",
+        }
+    assert parked.checkpoint.parked_at < release.performed_at < skip.performed_at  # type: ignore[operator]
+
+
+def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: App, fragile: Fragile) -> None:
+    ada = parked_at(app, fragile, 2, "ada")
+    bob = parked_at(app, fragile, 3, "bob", KeyError)
+    cy = parked_at(app, fragile, 2, "cy", KeyError)
+    parked = app.operate.release.parked
+
+    def streams(found: object) -> list[StreamId]:
+        return [one.checkpoint.stream for one in found]  # type: ignore[attr-defined]
+
+    assert streams(parked()) == [ada, bob, cy], "the longest parked first"
+    assert streams(parked("profiles", bob)) == [bob]
+    assert streams(parked("profiles", None, "KeyError")) == [bob, cy]
+    assert streams(parked("interests")) == []
+    fragile.mend()
+    released = app.operate.release.release(parked("profiles", None, "KeyError"), ADA)
+    assert [one.now for one in released] == [Checkpoint(bob, 4), Checkpoint(cy, 4)]
+    assert streams(parked()) == [ada]
+    app.operate.release.skip(parked("profiles"), ADA)
+    assert streams(parked()) == []
+    assert name(app, ada) == "Four"
+
+
+def test_a_projection_that_nobody_declared_is_told(app: App) -> None:
+    with pytest.raises(UnknownProjection):
+        list(app.operate.release.parked("nicknames"))
+
+
+def test_releasing_one_projection_leaves_the_other_alone(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    accept(app, stream, AddInterest(interest="tea"))
+    fragile.mend()
+    app.operate.release.release(all_parked(app), ADA)
+    assert app.adapters.views.page(1, INTERESTS, after=None, limit=9) == []
+    follow(app, stream)
+    assert len(app.adapters.views.page(1, INTERESTS, after=None, limit=9)) == 1
+
+
+def test_every_generation_that_is_kept_is_released(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    app.adapters.generations.change("profiles", lambda known: known.with_new_building())
+    follow(app, stream)
+    assert [found.generation for found in all_parked(app)] == [1, 2]
+    fragile.mend()
+    assert len(app.operate.release.release(all_parked(app), ADA)) == 2
+    assert [checkpoint(app, stream, generation).version for generation in (1, 2)] == [4, 4]
+
+
+def test_what_a_dropped_generation_left_parked_is_nobodys_concern(app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    app.adapters.generations.change("profiles", lambda known: known.with_new_building())
+    app.advance(fragile, 2, [stream])
+    app.adapters.generations.change("profiles", lambda known: known.without(2))
+    assert [found.generation for found in all_parked(app)] == [1]
+
+
+@pytest.mark.parametrize("act", ["release", "skip"])
+def test_of_two_operators_who_act_on_the_same_failure_only_the_first_is_obeyed(
+    app: App, fragile: Fragile, act: str
+) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    fragile.fail(stream, 3)
+    seen_by_both = all_parked(app)
+    app.operate.release.skip(seen_by_both, ADA)
+    getattr(app.operate.release, act)(seen_by_both, ADA)
+    assert checkpoint(app, stream).version == 2, "version 3 fails for another reason, which nobody has looked at"
+    assert checkpoint(app, stream).is_parked
+    assert len(app.adapters.operations.newest(limit=9)) == 1
+
+
+def test_a_release_that_dies_half_way_leaves_a_stream_that_the_next_message_mends(
+    adapters: Adapters, app: App, fragile: Fragile
+) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    fragile.mend()
+    transactions = iter([adapters.views.transact])
+
+    def transact(*arguments: object) -> object:
+        for once in transactions:
+            return once(*arguments)  # type: ignore[arg-type]
+        raise Unavailable("no answer")
+
+    dying = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
+    with pytest.raises(Unavailable):
+        dying.operate.release.release(all_parked(app), ADA)
+    assert checkpoint(app, stream) == Checkpoint(stream, 1)
+    follow(app, stream)
+    assert checkpoint(app, stream) == Checkpoint(stream, 4)
+
+
+def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
+    adapters: Adapters, fragile: Fragile
+) -> None:
+    transactions: list[str] = []
+
+    def transact(*what: object) -> object:
+        transactions.append("transaction")
+        return adapters.views.transact(*what)  # type: ignore[arg-type]
+
+    app = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
+    streams = {parked_at(app, fragile, 2, f"k{number:02d}") for number in range(20)}
+    fragile.mend()
+    transactions.clear()
+    released = app.operate.release.release(all_parked(app), ADA)
+    assert {(one.now.stream, one.now.version) for one in released} == {(stream, 4) for stream in streams}
+    assert len(transactions) == 2
+    record = app.operate.operations.newest(limit=100)
+    assert {done.operation.stream_id for done in record} == set(map(str, streams))

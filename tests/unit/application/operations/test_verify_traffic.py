@@ -1,0 +1,53 @@
+"""What happens while a view is verified is no difference."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from accounts.commands import Rename
+from onewrite.application.ports.views import ViewSnapshot
+from onewrite.bootstrap import Adapters, App
+from tests.support.data.requests import accept, an_account
+from tests.support.data.verifying import three_accounts
+from tests.support.domains.fragile import Fragile, app_of, follow
+from tests.support.faults.ports import on_top_of
+
+
+@pytest.fixture
+def fragile() -> Fragile:
+    return Fragile()
+
+
+@pytest.fixture
+def app(adapters: Adapters, fragile: Fragile) -> App:
+    return app_of(adapters, fragile)
+
+
+def looking_late(app: App, meanwhile: Callable[[], object]) -> App:
+    """Let something happen between the reading of a page and the look at it, once."""
+    waiting = [meanwhile]
+
+    def look(projection: str, generation: int, work: Callable[[ViewSnapshot], object]) -> object:
+        if waiting:
+            waiting.pop()()
+        return app.adapters.views.look(projection, generation, work)
+
+    return app_of(replace(app.adapters, views=on_top_of(app.adapters.views, look=look)))
+
+
+def test_streams_that_are_opened_meanwhile_are_no_differences(app: App) -> None:
+    three_accounts(app)
+    assert looking_late(app, lambda: follow(app, an_account(app, key="beth"))).operate.verify("profiles").rows == 4
+    assert looking_late(app, lambda: follow(app, an_account(app, key="zoe"))).operate.verify("profiles").named == []
+
+
+def test_events_that_are_appended_meanwhile_are_no_differences(app: App) -> None:
+    streams = three_accounts(app)
+
+    def go_on() -> None:
+        accept(app, streams[0], Rename(name="Lady Lovelace"))
+        follow(app, streams[0])
+        accept(app, streams[1], Rename(name="Robert"))
+
+    assert looking_late(app, go_on).operate.verify("profiles").named == []

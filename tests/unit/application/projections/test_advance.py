@@ -1,0 +1,222 @@
+"""The heart: checkpoints and rows move together, in order, and never past a failure."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from accounts.profiles import PROFILES
+from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
+from onewrite.application.projections.advance import Advance, Advanced
+from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.bootstrap import Adapters
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.projection import Projection
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key, Row, Table, View
+from onewrite.errors import Unavailable
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.domains.names import Names
+from tests.support.faults.ports import aborting, on_top_of
+from tests.support.waiting.clocks import Clock, in_memory_by
+
+INTERVAL = 10.0
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def adapters(clock: Clock) -> Adapters:
+    return in_memory_by(clock)
+
+
+@pytest.fixture
+def advance(adapters: Adapters) -> Advance:
+    return advance_on(adapters.views)
+
+
+def advance_on(views: Views, batch: int = 1000) -> Advance:
+    return Advance(views, FailurePolicy(attempts=3, interval=timedelta(seconds=INTERVAL)), batch)
+
+
+def renamed(adapters: Adapters, stream: StreamId, *names: str) -> StreamId:
+    for name in names:
+        event = an_event("UserRenamed", data={"name": name})
+        adapters.store.append(a_commit(adapters.store.read_head(stream), event))
+    return stream
+
+
+def name_in_view(adapters: Adapters, stream: StreamId) -> object:
+    row = adapters.views.find("names", 1, PROFILES, stream).row
+    return row and row["name"]
+
+
+def test_a_stream_is_brought_up_to_the_store(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a", "b")
+    assert advance(Names(), 1, [stream]) == Advanced({stream: Checkpoint(stream, 2)}, applied=2)
+    assert name_in_view(adapters, stream) == "b"
+
+
+def test_a_stream_that_is_already_there_changes_nothing(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a")
+    advance(Names(), 1, [stream])
+    assert advance(Names("a"), 1, [stream]) == Advanced({stream: Checkpoint(stream, 1)})
+
+
+def test_only_what_is_new_is_applied(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a")
+    advance(Names(), 1, [stream])
+    renamed(adapters, stream, "b")
+    assert advance(Names("a"), 1, [stream]).applied == 1
+
+
+def test_a_stream_that_nobody_appended_to_is_at_version_0(advance: Advance) -> None:
+    stream = a_stream()
+    assert advance(Names(), 1, [stream]) == Advanced({stream: Checkpoint(stream)})
+
+
+def test_an_event_that_the_projection_does_not_know_moves_the_checkpoint(adapters: Adapters, advance: Advance) -> None:
+    head = adapters.store.read_head(a_stream())
+    adapters.store.append(a_commit(head, an_event("FlewToTheMoon", data={"rocket": "V"})))
+    assert advance(Names(), 1, [head.stream]).checkpoints[head.stream].version == 1
+
+
+def test_generations_are_advanced_apart(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a")
+    advance(Names(), 2, [stream])
+    assert name_in_view(adapters, stream) is None
+    assert advance(Names(), 1, [stream]).applied == 1
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 7])
+def test_a_stream_that_is_far_behind_is_advanced_in_bounded_steps(adapters: Adapters, batch: int) -> None:
+    streams = [renamed(adapters, a_stream(), "a", "b", "c"), renamed(adapters, a_stream(), *"wxyz")]
+    sizes: list[int] = []
+    advanced = advance_on(counting(adapters.views, sizes), batch)(Names(), 1, streams)
+    assert advanced.applied == 7
+    assert {stream: known.version for stream, known in advanced.checkpoints.items()} == {streams[0]: 3, streams[1]: 4}
+    assert max(sizes) == min(batch, 7), "no transaction takes more than it may"
+
+
+def counting(views: Views, sizes: list[int]) -> Views:
+    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], Advanced]) -> Advanced:
+        step = views.transact(projection, generation, work)
+        sizes.append(step.applied)
+        return step
+
+    return on_top_of(views, transact=transact)
+
+
+def test_a_failing_event_is_not_passed_and_what_came_before_it_is_applied(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a", "bad", "c")
+    advanced = advance(Names("bad"), 1, [stream])
+    checkpoint = advanced.checkpoints[stream]
+    assert (checkpoint.version, checkpoint.is_parked, advanced.failed) == (1, False, frozenset({stream}))
+    assert checkpoint.failure is not None
+    assert (checkpoint.failure.version, checkpoint.failure.attempts) == (2, 1)
+    assert name_in_view(adapters, stream) == "a", "what the failing event had written is undone"
+    assert adapters.views.read_checkpoints("names", [1], stream)[1] == checkpoint
+
+
+@pytest.mark.parametrize("batch", [1, 2, 1000])
+def test_the_other_streams_go_on(adapters: Adapters, batch: int) -> None:
+    bad = renamed(adapters, a_stream("a"), "bad", *"bcdefg")
+    good = [renamed(adapters, a_stream(key), "x", "y", "z") for key in ("B", "b", "z")]
+    advanced = advance_on(adapters.views, batch)(Names("bad"), 1, [bad, *good])
+    assert [advanced.checkpoints[stream].version for stream in [bad, *good]] == [0, 3, 3, 3]
+
+
+def test_a_failing_event_that_can_be_applied_again_is_forgotten(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a", "bad", "c")
+    names = Names("bad")
+    advance(names, 1, [stream])
+    names.cannot_take.clear()
+    assert advance(names, 1, [stream]).checkpoints[stream] == Checkpoint(stream, 3)
+    assert name_in_view(adapters, stream) == "c"
+
+
+def test_at_most_one_attempt_is_counted_in_an_interval(adapters: Adapters, advance: Advance, clock: Clock) -> None:
+    stream = renamed(adapters, a_stream(), "bad")
+    attempts = []
+    for seconds in (0, 1, 8, 2, 1, 10):
+        clock.let_pass(seconds)
+        failure = advance(Names("bad"), 1, [stream]).checkpoints[stream].failure
+        assert failure is not None
+        attempts.append(failure.attempts)
+    assert attempts == [1, 1, 1, 2, 2, 3]
+
+
+def test_a_stream_is_parked_after_so_many_attempts_and_left_alone(
+    adapters: Adapters, advance: Advance, clock: Clock
+) -> None:
+    stream = renamed(adapters, a_stream(), "a", "bad")
+    names = Names("bad")
+    for _ in range(3):
+        checkpoint = advance(names, 1, [stream]).checkpoints[stream]
+        clock.let_pass(INTERVAL + 1)
+    assert checkpoint.is_parked
+    renamed(adapters, stream, "c")
+    names.cannot_take.clear()
+    assert advance(names, 1, [stream]) == Advanced({stream: checkpoint}), "someone has to release it first"
+    assert name_in_view(adapters, stream) == "a"
+
+
+def test_a_new_failure_behind_an_old_one_starts_to_count_anew(
+    adapters: Adapters, advance: Advance, clock: Clock
+) -> None:
+    stream = renamed(adapters, a_stream(), "bad", "worse")
+    advance(Names("bad"), 1, [stream])
+    clock.let_pass(INTERVAL + 1)
+    failure = advance(Names("worse"), 1, [stream]).checkpoints[stream].failure
+    assert failure is not None
+    assert (failure.version, failure.attempts, failure.first_failed_at) == (2, 1, failure.last_failed_at)
+
+
+class Reader(Names):
+    """Reads a row before it writes, and may hide what went wrong."""
+
+    def __init__(self, *, hides_faults: bool) -> None:
+        super().__init__()
+        self.hides_faults = hides_faults
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        try:
+            view.get(PROFILES, recorded.stream.key)
+        except Exception:
+            if not self.hides_faults:
+                raise
+        super().apply(recorded, view)
+
+
+@pytest.mark.parametrize("projection", [Reader(hides_faults=False), Reader(hides_faults=True)], ids=["told", "hidden"])
+def test_a_fault_of_the_store_is_never_counted_against_the_event(adapters: Adapters, projection: Projection) -> None:
+    stream = renamed(adapters, a_stream(), "a")
+    with pytest.raises(Unavailable):
+        advance_on(unable_to_read_rows(adapters.views))(projection, 1, [stream])
+    assert adapters.views.read_checkpoints("names", [1], stream)[1] == Checkpoint(stream)
+
+
+def unable_to_read_rows(views: Views) -> Views:
+    def read_row(table: Table, key: Key) -> Row | None:
+        raise Unavailable("no answer")
+
+    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
+        return views.transact(projection, generation, lambda t: work(on_top_of(t, read_row=read_row)))
+
+    return on_top_of(views, transact=transact)
+
+
+def test_a_transaction_that_is_aborted_leaves_no_trace(adapters: Adapters) -> None:
+    good, bad = renamed(adapters, a_stream(), "a", "b"), renamed(adapters, a_stream(), "bad")
+    advanced = advance_on(aborting(adapters.views, times=3))(Names("bad"), 1, [good, bad])
+    assert advanced.applied == 2
+    failure = advanced.checkpoints[bad].failure
+    assert failure is not None
+    assert failure.attempts == 1
+
+
+def test_advancing_nothing_is_fine(advance: Advance) -> None:
+    assert advance(Names(), 1, []) == Advanced({})

@@ -1,0 +1,62 @@
+"""Rows that the store refuses stop the stream that they belong to, and no other."""
+
+import pytest
+
+from accounts.profiles import PROFILES
+from onewrite.bootstrap import Adapters, App
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.views import View
+from tests.support.data.builders import an_event
+from tests.support.data.parking import append, checkpoint, failure, name
+from tests.support.data.requests import an_account
+from tests.support.domains.fragile import ADA, Fragile, app_of
+
+
+@pytest.fixture
+def fragile() -> Fragile:
+    return Fragile()
+
+
+@pytest.fixture
+def app(adapters: Adapters, fragile: Fragile) -> App:
+    return app_of(adapters, fragile, park_after_attempts=3)
+
+
+class Careless(Fragile):
+    """Writes what no column can hold, where it fails."""
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        try:
+            super().apply(recorded, view)
+        except ValueError:
+            view.put(PROFILES, account_id=recorded.stream.key, name=object())
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 1000])
+def test_rows_that_the_store_refuses_park_their_own_stream_and_no_other(adapters: Adapters, batch: int) -> None:
+    careless = Careless()
+    app = app_of(adapters, careless, park_after_attempts=1, advance_batch=batch)
+    streams = [an_account(app, "tea", "chess", "maths", key=f"k{number}") for number in range(5)]
+    for version, stream in ((3, streams[1]), (1, streams[3])):
+        careless.fail(stream, version)
+    advanced = app.advance(careless, 1, streams)
+    assert [advanced.checkpoints[stream].version for stream in streams] == [4, 2, 4, 0, 4]
+    assert advanced.failed == {streams[1], streams[3]}
+    assert failure(app, streams[1]).version == 3
+    assert failure(app, streams[1]).error_class == "RowsRefused"
+    assert checkpoint(app, streams[1]).is_parked
+    careless.mend()
+    released = app.operate.release.release(app.operate.release.parked("profiles"), ADA)
+    assert sorted(one.now.version for one in released) == [4, 4]
+
+
+def test_a_text_that_is_too_long_for_its_column_parks_its_stream(spanner_adapters: Adapters) -> None:
+    app = app_of(spanner_adapters)
+    long, short = an_account(app), an_account(app)
+    append(app, long, an_event("UserRenamed", data={"name": "Ada" * 100}))
+    assert app.operate.reconcile().parked == 1
+    assert checkpoint(app, long).is_parked
+    assert failure(app, long).error == (
+        "The store refuses the rows (FailedPrecondition): compare what is written with the table's columns"
+    )
+    assert name(app, short) == "Ada"

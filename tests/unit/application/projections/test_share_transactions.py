@@ -1,0 +1,85 @@
+"""Pushes that arrive together are applied together, and each is told what became of its own stream."""
+
+from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from typing import cast
+
+import pytest
+
+from accounts.profiles import Profiles
+from onewrite.application.ports.views import Checkpoint
+from onewrite.application.projections.advance import Advance, Advanced
+from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.domain.projection import Projection
+from onewrite.domain.streams import StreamId
+from onewrite.errors import Unavailable
+from tests.support.data.builders import a_stream
+from tests.support.waiting.eventually import eventually
+
+PROFILES = Profiles()
+
+
+class Slow:
+    """An advance that takes until it is let go, and can fail."""
+
+    def __init__(self) -> None:
+        self.taken: list[set[StreamId]] = []
+        self.may_go = Event()
+        self.fault: Exception | None = None
+
+    def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
+        self.taken.append(set(streams))
+        assert self.may_go.wait(30)
+        if self.fault:
+            raise self.fault
+        return Advanced({stream: Checkpoint(stream, len(self.taken)) for stream in streams})
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def share(slow: Slow) -> ShareTransactions:
+    return ShareTransactions(cast("Advance", slow))
+
+
+def rung(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number: int) -> list[Future[Checkpoint]]:
+    """Ring once, and while that is being worked on, ring for so many others."""
+    first = pool.submit(share, PROFILES, 1, a_stream())
+    eventually(lambda: slow.taken)
+    others = [pool.submit(share, PROFILES, 1, a_stream()) for _ in range(number)]
+    eventually(lambda: len(share._queues["profiles", 1].waiting) == number)
+    return [first, *others]
+
+
+def test_those_who_wait_are_taken_along_together(share: ShareTransactions, slow: Slow) -> None:
+    with ThreadPoolExecutor(10) as pool:
+        futures = rung(share, slow, pool, 8)
+        slow.may_go.set()
+        checkpoints = [future.result(30) for future in futures]
+    assert [len(streams) for streams in slow.taken] == [1, 8]
+    assert [checkpoint.version for checkpoint in checkpoints] == [1] + [2] * 8
+    assert {checkpoint.stream for checkpoint in checkpoints[1:]} == slow.taken[1], "each is told of its own stream"
+
+
+def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(share: ShareTransactions, slow: Slow) -> None:
+    with ThreadPoolExecutor(10) as pool:
+        futures = rung(share, slow, pool, 3)
+        slow.fault = Unavailable("no answer")
+        slow.may_go.set()
+        for future in futures:
+            with pytest.raises(Unavailable):
+                future.result(30)
+    slow.fault = None
+    assert share(PROFILES, 1, a_stream()).version == 3
+
+
+def test_generations_do_not_wait_for_one_another(share: ShareTransactions, slow: Slow) -> None:
+    with ThreadPoolExecutor(10) as pool:
+        futures = [pool.submit(share, PROFILES, generation, a_stream()) for generation in (1, 2)]
+        eventually(lambda: len(slow.taken) == 2)
+        slow.may_go.set()
+        assert all(future.result(30) for future in futures)

@@ -1,0 +1,90 @@
+"""The eager relay: clear exactly what the bus acknowledged, never more."""
+
+import logging
+from collections.abc import Sequence
+
+import pytest
+
+from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.topic import Published
+from onewrite.application.relay.relay_events import RelayEvents
+from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.domain.events import RecordedEvent
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.faults.ports import Crash, dying_after_the_publish, on_top_of, refusing, unable_to_clear
+
+WITHIN = 2.0
+
+
+@pytest.fixture
+def adapters() -> Adapters:
+    return memory_adapters()
+
+
+@pytest.fixture
+def events(adapters: Adapters) -> tuple[RecordedEvent, ...]:
+    return adapters.store.append(a_commit(adapters.store.read_head(a_stream()), *(an_event() for _ in range(4))))
+
+
+def obligations(adapters: Adapters) -> list[int]:
+    marks = adapters.outbox.read_marks()
+    return [pointer.version for pointer in adapters.outbox.read(range(16), marks, before=marks.now, limit=100)]
+
+
+def test_what_the_bus_acknowledged_is_cleared(adapters: Adapters, events: tuple[RecordedEvent, ...]) -> None:
+    RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events)
+    assert adapters.topic.published == list(events)  # type: ignore[attr-defined]
+    assert obligations(adapters) == []
+
+
+def test_what_the_bus_refused_stays(
+    adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    odd_ones = refusing(adapters.topic, lambda event: event.version % 2 == 1)
+    RelayEvents(adapters.outbox, odd_ones, WITHIN)(events)
+    assert obligations(adapters) == [1, 3]
+    [line] = caplog.records
+    assert (line.levelname, line.__dict__["action"]) == ("WARNING", "relay_postponed")
+    assert "2 events that the bus refused: ServiceUnavailable" in line.getMessage()
+
+
+def test_a_bus_that_is_down_leaves_everything(adapters: Adapters, events: tuple[RecordedEvent, ...]) -> None:
+    RelayEvents(adapters.outbox, refusing(adapters.topic), WITHIN)(events)
+    assert obligations(adapters) == [1, 2, 3, 4]
+
+
+def test_what_cannot_be_cleared_stays_and_will_be_published_again(
+    adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
+) -> None:
+    RelayEvents(unable_to_clear(adapters.outbox), adapters.topic, WITHIN)(events)
+    assert obligations(adapters) == [1, 2, 3, 4]
+    assert [line.levelno for line in caplog.records] == [logging.WARNING]
+
+
+def test_rows_of_events_that_are_not_its_own_are_left_alone(
+    adapters: Adapters, events: tuple[RecordedEvent, ...]
+) -> None:
+    RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events[1:3])
+    assert obligations(adapters) == [1, 4]
+    assert Pointer.to(events[0]).version == 1
+
+
+def test_a_process_that_dies_after_the_publish_leaves_the_obligation(
+    adapters: Adapters, events: tuple[RecordedEvent, ...]
+) -> None:
+    with pytest.raises(Crash):
+        RelayEvents(adapters.outbox, dying_after_the_publish(adapters.topic), WITHIN)(events)
+    assert obligations(adapters) == [1, 2, 3, 4]
+
+
+def test_someone_waits_for_the_answer_so_the_bus_is_given_little_time(
+    adapters: Adapters, events: tuple[RecordedEvent, ...]
+) -> None:
+    given: list[float] = []
+
+    def publish(events: Sequence[RecordedEvent], *, within: float) -> Published:
+        given.append(within)
+        return Published(())
+
+    RelayEvents(adapters.outbox, on_top_of(adapters.topic, publish=publish), WITHIN)(events)
+    assert given == [WITHIN]

@@ -1,0 +1,223 @@
+"""The scheduled relay: everything goes out, rows go only once the bus has them, whoever else sweeps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from accounts import ACCOUNTS
+from onewrite.application.ports.outbox import SHARDS, Pointer, shard_of
+from onewrite.application.relay.sweep_outbox import STALE_AFTER, SweepOutbox, Swept
+from onewrite.bootstrap import Adapters, build
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.faults.ports import Crash, dying_after_the_publish, interrupted, refusing
+from tests.support.systems.adapters import settings
+from tests.support.waiting.clocks import Clock, in_memory_by
+
+LEASE = settings().relay_lease_seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def adapters(clock: Clock) -> Adapters:
+    return in_memory_by(clock)
+
+
+@pytest.fixture
+def sweep(adapters: Adapters, clock: Clock) -> SweepOutbox:
+    return sweep_of(adapters, clock)
+
+
+def sweep_of(adapters: Adapters, clock: Clock, **changes: object) -> SweepOutbox:
+    return build(settings(eager_relay=False, **changes), ACCOUNTS, adapters, clock=clock.seconds).sweep_outbox
+
+
+def append(adapters: Adapters, number: int = 1, stream: StreamId | None = None) -> tuple[RecordedEvent, ...]:
+    head = adapters.store.read_head(stream or a_stream())
+    return adapters.store.append(a_commit(head, *(an_event() for _ in range(number))))
+
+
+def published(adapters: Adapters) -> list[RecordedEvent]:
+    return adapters.topic.published  # type: ignore[attr-defined, no-any-return]
+
+
+def streams_of_shard(shard: int) -> Iterator[StreamId]:
+    return (stream for stream in (a_stream(f"k{number}") for number in range(10_000)) if shard_of(stream) == shard)
+
+
+def test_a_sweep_empties_the_outbox(adapters: Adapters, sweep: SweepOutbox) -> None:
+    events = [event for _ in range(30) for event in append(adapters, 2)]
+    assert sweep() == Swept(published=60)
+    assert sorted(published(adapters), key=Pointer.to) == sorted(events, key=Pointer.to)
+    assert adapters.outbox.count() == 0
+
+
+def test_a_sweep_of_nothing_publishes_nothing(adapters: Adapters, sweep: SweepOutbox) -> None:
+    assert sweep() == Swept()
+    assert published(adapters) == []
+
+
+def test_a_shard_is_published_in_the_order_of_its_commits(adapters: Adapters, clock: Clock) -> None:
+    streams = streams_of_shard(5)
+    events = [
+        event
+        for stream in sorted((next(streams) for _ in range(9)), key=str, reverse=True)
+        for event in append(adapters, 2, stream)
+    ]
+    sweep_of(adapters, clock, relay_batch=4)()
+    assert published(adapters) == events
+
+
+def test_batches_are_bounded_and_everything_goes_out_all_the_same(adapters: Adapters, clock: Clock) -> None:
+    batches: list[int] = []
+    counting = interrupted(adapters.topic, *[lambda: batches.append(len(published(adapters)))] * 100)
+    for _ in range(25):
+        append(adapters)
+    assert sweep_of(replace(adapters, topic=counting), clock, relay_batch=10)().published == 25
+    steps = [after - before for before, after in zip(batches, [*batches[1:], 25], strict=True)]
+    assert sum(steps) == 25
+    assert max(steps) <= 10
+
+
+def test_rows_younger_than_the_grace_are_left_to_the_eager_relay(adapters: Adapters, clock: Clock) -> None:
+    app = build(settings(eager_relay=True, relay_grace_seconds=5), ACCOUNTS, adapters, clock=clock.seconds)
+    append(adapters)
+    clock.let_pass(4)
+    append(adapters)
+    assert app.sweep_outbox().published == 0
+    clock.let_pass(2)
+    assert app.sweep_outbox().published == 1
+    clock.let_pass(5)
+    assert app.sweep_outbox().published == 1
+
+
+def test_what_the_bus_refuses_stays_and_goes_out_once_it_is_back(adapters: Adapters, clock: Clock) -> None:
+    append(adapters, 3)
+    down = sweep_of(replace(adapters, topic=refusing(adapters.topic)), clock)
+    assert replace(down(), oldest_seconds=0) == Swept(refused=3)
+    assert adapters.outbox.count() == 3
+    assert sweep_of(adapters, clock)() == Swept(published=3)
+
+
+def test_a_watermark_stops_at_the_first_row_that_was_refused(adapters: Adapters, clock: Clock) -> None:
+    streams = streams_of_shard(5)
+    first, refused, third = (append(adapters, stream=next(streams))[0] for _ in range(3))
+    topic = refusing(adapters.topic, lambda event: event == refused)
+    sweep_of(replace(adapters, topic=topic), clock)()
+    assert adapters.outbox.read_marks().watermarks[5] == refused.committed_at
+    assert adapters.outbox.count() == 1
+    assert sweep_of(adapters, clock)() == Swept(published=1)
+    assert published(adapters) == [first, third, refused]
+
+
+def test_a_watermark_moves_to_the_last_row_when_all_are_published(adapters: Adapters, sweep: SweepOutbox) -> None:
+    streams = streams_of_shard(5)
+    *_, last = (append(adapters, stream=next(streams))[0] for _ in range(3))
+    sweep()
+    assert adapters.outbox.read_marks().watermarks[5] == last.committed_at
+
+
+def test_a_row_committed_at_the_watermark_is_still_found(adapters: Adapters, clock: Clock) -> None:
+    """Times of commits are not unique: another stream of the shard may share the last one's."""
+    first, *others = append(adapters, 3)
+    sweep_of(replace(adapters, topic=refusing(adapters.topic, lambda event: event in others)), clock)()
+    assert adapters.outbox.read_marks().watermarks[shard_of(first.stream)] == first.committed_at
+    assert sweep_of(adapters, clock)().published == 2
+
+
+def test_watermarks_that_an_eager_relay_left_behind_move_over_what_it_deleted(
+    adapters: Adapters, clock: Clock, sweep: SweepOutbox
+) -> None:
+    sweep()
+    first = adapters.outbox.read_marks()
+    assert set(first.watermarks) == set(range(SHARDS))
+    clock.let_pass(STALE_AFTER.total_seconds() / 2)
+    sweep()
+    assert adapters.outbox.read_marks().watermarks == first.watermarks, "not worth a transaction yet"
+    clock.let_pass(STALE_AFTER.total_seconds())
+    sweep()
+    assert min(adapters.outbox.read_marks().watermarks.values()) > clock.now - timedelta(minutes=2)
+
+
+def test_a_process_that_dies_after_the_publish_leaves_the_obligation(adapters: Adapters, clock: Clock) -> None:
+    append(adapters, 2)
+    with pytest.raises(Crash):
+        sweep_of(replace(adapters, topic=dying_after_the_publish(adapters.topic)), clock)()
+    clock.let_pass(LEASE + 1)
+    assert sweep_of(adapters, clock)().published == 2
+    assert len(published(adapters)) == 4, "twice is harmless, never would not be"
+
+
+def test_one_who_lost_the_lease_midway_clears_what_was_acknowledged_and_moves_no_watermark(
+    adapters: Adapters, clock: Clock
+) -> None:
+    [event] = append(adapters)
+    shard = shard_of(event.stream)
+
+    def take_over() -> None:
+        clock.let_pass(LEASE + 1)
+        adapters.outbox.acquire({shard}, "another", timedelta(seconds=LEASE))
+
+    swept = sweep_of(replace(adapters, topic=interrupted(adapters.topic, take_over)), clock)()
+    assert (swept.published, swept.leased_elsewhere) == (1, 0)
+    assert adapters.outbox.count() == 0
+    assert shard not in adapters.outbox.read_marks().watermarks
+    assert adapters.outbox.acquire({shard}, "third", timedelta(1)) == (), "the new holder keeps its lease"
+
+
+def test_two_sweeps_at_once_publish_everything(adapters: Adapters, clock: Clock) -> None:
+    streams = [append(adapters)[0].stream for _ in range(40)]
+    other = sweep_of(adapters, clock, relay_batch=7)
+    found: list[Swept] = []
+    meanwhile: list[Callable[[], object]] = [lambda: found.append(other())] * 2
+    mine = sweep_of(replace(adapters, topic=interrupted(adapters.topic, *meanwhile)), clock, relay_batch=7)()
+    assert {event.stream for event in published(adapters)} == set(streams)
+    assert mine.published + sum(swept.published for swept in found) == 40
+    assert adapters.outbox.count() == 0
+
+
+def test_a_shard_that_another_instance_holds_does_not_keep_the_others_waiting(adapters: Adapters, clock: Clock) -> None:
+    for shard in range(SHARDS):
+        append(adapters, 3, next(streams_of_shard(shard)))
+    adapters.outbox.acquire({0, 7, 15}, "another", timedelta(minutes=5))
+    swept = sweep_of(adapters, clock, relay_batch=3)()
+    assert swept.published == 3 * (SHARDS - 3)
+
+
+def test_rows_that_the_bus_refuses_do_not_keep_other_shards_waiting(adapters: Adapters, clock: Clock) -> None:
+    for shard in range(SHARDS):
+        append(adapters, 3, next(streams_of_shard(shard)))
+    topic = refusing(adapters.topic, lambda event: shard_of(event.stream) in {0, 7})
+    assert sweep_of(replace(adapters, topic=topic), clock, relay_batch=3)().published == 3 * (SHARDS - 2)
+
+
+def test_a_sweep_ends_when_its_time_is_up_and_says_so(adapters: Adapters, clock: Clock) -> None:
+    append(adapters, 20)
+    slow = interrupted(adapters.topic, *[lambda: clock.let_pass(6)] * 100)
+    swept = sweep_of(replace(adapters, topic=slow), clock, relay_batch=2, relay_seconds=10)()
+    assert swept.out_of_time
+    assert swept.published == 4
+    assert adapters.outbox.count() == 16
+
+
+def test_a_sweep_says_how_long_the_oldest_row_that_is_left_has_been_waiting(adapters: Adapters, clock: Clock) -> None:
+    append(adapters)
+    clock.let_pass(90)
+    append(adapters)
+    assert sweep_of(replace(adapters, topic=refusing(adapters.topic)), clock)().oldest_seconds == pytest.approx(
+        90, 1e-3
+    )
+    assert sweep_of(adapters, clock)().oldest_seconds == 0
+
+
+def test_leases_are_given_back(adapters: Adapters, sweep: SweepOutbox) -> None:
+    append(adapters)
+    sweep()
+    assert len(adapters.outbox.acquire(range(SHARDS), "another", timedelta(1))) == SHARDS

@@ -1,0 +1,90 @@
+"""The books of the demo: whatever is wrong with store or views, the demo has to end with exit code 1."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulators.demo.bookkeeping import tell
+from emulators.demo.books import Answer, Views, keep
+from emulators.demo.load import accounts_for
+from emulators.demo.teller import Teller
+from emulators.errors import CannotRun
+
+History = list[dict[str, Any]]
+ANSWERS = {Answer("7", ("a",)), Answer("7", ("b",)), Answer("7", ("c",)), Answer("8", ("d",))}
+
+
+def an_event(version: int, event_id: str, event_type: str, **data: str) -> dict[str, Any]:
+    return {"version": version, "event_id": event_id, "type": event_type, "data": data}
+
+
+def histories() -> dict[str, History]:
+    return {
+        "7": [
+            an_event(1, "a", "UserCreated", name="Ada", address="London"),
+            an_event(2, "b", "InterestAdded", interest="chess"),
+            an_event(3, "c", "InterestRemoved", interest="chess"),
+        ],
+        "8": [an_event(1, "d", "UserCreated", name="Grace", address="New York")],
+    }
+
+
+def views() -> Views:
+    return Views({"7": ("Ada", "London", "open"), "8": ("Grace", "New York", "open")})
+
+
+def told(stored: Mapping[str, Sequence[Mapping[str, Any]]], shown: Views, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what the demo ends with, if it ends as it has to when something is wrong."""
+    teller = Teller()
+    tell(teller, keep(ANSWERS, stored, shown))
+    assert teller.end(Path("logs")), "the demo did not notice"
+    return capsys.readouterr().out
+
+
+def test_books_that_balance_are_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    teller = Teller()
+    tell(teller, keep(ANSWERS, histories(), views()))
+    assert not teller.end(Path("logs"))
+    assert "✓ 4 commands, 4 events, 0 missing, 0 repeated, views equal" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "doctor",
+    [
+        lambda shown: shown.profiles.update({"7": ("Ada", "Paris", "open")}),
+        lambda shown: shown.profiles.pop("8"),
+        lambda shown: shown.profiles.update({"9": ("Nobody", "Nowhere", "open")}),
+        lambda shown: shown.interests.add(("7", "chess")),
+    ],
+    ids=["a wrong value", "a missing stream", "a stray stream", "an interest that came back"],
+)
+def test_a_doctored_view_differs(doctor: Callable[[Views], object], capsys: pytest.CaptureFixture[str]) -> None:
+    shown = views()
+    doctor(shown)
+    assert "✗ 4 commands, 4 events, 0 missing, 0 repeated, views DIFFER" in told(histories(), shown, capsys)
+
+
+def test_an_acknowledged_event_that_is_not_in_the_store_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    stored, shown = histories(), views()
+    del stored["8"], shown.profiles["8"]
+    assert "✗ 4 commands, 3 events, 1 missing, 0 repeated, views equal" in told(stored, shown, capsys)
+
+
+def test_an_event_that_is_there_twice_is_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    stored = histories()
+    stored["7"].append(an_event(4, "c", "InterestRemoved", interest="chess"))
+    assert "✗ 4 commands, 5 events, 0 missing, 1 repeated, views equal" in told(stored, views(), capsys)
+
+
+def test_a_hole_in_the_versions_is_a_hole(capsys: pytest.CaptureFixture[str]) -> None:
+    stored = histories()
+    stored["7"][2]["version"] = 4
+    assert "✗ every stream's versions are 1, 2, 3, … without a hole" in told(stored, views(), capsys)
+
+
+@pytest.mark.parametrize("commands", ["0", "79", "many", "-3000", "1000000"])
+def test_a_load_that_cannot_be_played_is_refused_with_one_that_can(commands: str) -> None:
+    with pytest.raises(CannotRun, match=rf"^COMMANDS={commands} can't be played: use a number from 80 to 18000$"):
+        accounts_for(commands)

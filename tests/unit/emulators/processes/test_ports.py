@@ -1,0 +1,34 @@
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from emulators.errors import CannotRun
+from emulators.processes.ports import ELSEWHERE, consecutive_ports, free_ports, is_free
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_free_ports_are_free_and_different() -> None:
+    ports = free_ports(20)
+    assert len(set(ports)) == 20
+    assert all(is_free(port) for port in ports)
+
+
+def test_a_port_that_is_taken_is_refused_with_its_holder_and_a_way_out(taken: int) -> None:
+    with pytest.raises(CannotRun) as refused:
+        consecutive_ports(taken, 1)
+    assert f"port {taken} is in use by" in str(refused.value)
+    assert f"(pid {os.getpid()})" in str(refused.value)
+    assert f"make up PORT={taken + ELSEWHERE}" in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_ports_count_up_from_the_first() -> None:
+    first = next(port for port in free_ports(50) if is_free(port + 1) and is_free(port + 2))
+    assert consecutive_ports(first, 3) == [first, first + 1, first + 2]

@@ -1,0 +1,30 @@
+from emulators.provisioning.schema import schema, statements, tables
+
+
+def test_statements_end_at_semicolons() -> None:
+    assert statements("CREATE TABLE a (x INT64);\nCREATE INDEX b ON a(x);\n") == [
+        "CREATE TABLE a (x INT64)",
+        "CREATE INDEX b ON a(x)",
+    ]
+
+
+def test_comments_are_left_out_whatever_they_hold() -> None:
+    assert statements("-- first; still a comment\nSELECT 1 /* ; */ - 2;\n-- the end;") == ["SELECT 1  - 2"]
+
+
+def test_a_semicolon_or_a_comment_inside_quotes_ends_nothing() -> None:
+    assert statements("""SELECT ';', "--", `a;b`; SELECT 2""") == ["""SELECT ';', "--", `a;b`""", "SELECT 2"]
+
+
+def test_tables_are_known_by_name() -> None:
+    assert tables(
+        ["CREATE TABLE a (x INT64)", "create table if not exists `b` (y INT64)", "CREATE INDEX c ON a(x)"]
+    ) == {
+        "a",
+        "b",
+    }
+
+
+def test_the_schema_of_this_repository_is_read_in_order() -> None:
+    assert {"streams", "events", "outbox"} <= tables(schema())
+    assert schema()[0].startswith("CREATE TABLE streams")
