@@ -8,43 +8,43 @@ import psutil
 
 from emulators.paths import LOCAL
 from emulators.processes.guard import sent
-from emulators.system import state_file as record
+from emulators.system import state_file
 from onewrite.local.system import LocalSystem
 
-ORDERLY = 20.0
-GRACE = 5.0
+SUPERVISOR_STOP_SECONDS = 20.0
+STOP_SECONDS = 5.0
 
 
 def main(folder: Path = LOCAL) -> int:
-    system = record.read(folder)
+    system = state_file.read(folder)
     if system is None:
         print("Nothing runs here.")
         return 0
     for line in [*stop_supervisor(system), *stop_orphans(system)] or ["Nothing was running any more."]:
         print(line)
-    record.remove(folder)
+    state_file.remove(folder)
     return 0
 
 
 def stop_supervisor(system: LocalSystem) -> list[str]:
     """Ask the one that stops all the others in order."""
-    supervisor = record.process_of(system.supervisor)
+    supervisor = state_file.process_of(system.supervisor)
     if supervisor is None:
         return []
     supervisor.terminate()
-    if ended(supervisor, ORDERLY):
+    if ended(supervisor, SUPERVISOR_STOP_SECONDS):
         return [f"Stopped the system (pid {supervisor.pid})."]
     supervisor.kill()
-    return [f"Killed `make up` (pid {supervisor.pid}): it did not stop within {ORDERLY:.0f} s."]
+    return [f"Killed `make up` (pid {supervisor.pid}): it did not stop within {SUPERVISOR_STOP_SECONDS:.0f} s."]
 
 
 def stop_orphans(system: LocalSystem) -> list[str]:
     """Stop what outlived it."""
-    found = {name: record.process_of(recorded) for name, recorded in system.processes.items()}
+    found = {name: state_file.process_of(recorded) for name, recorded in system.processes.items()}
     orphans = {name: process for name, process in found.items() if process}
     for process in orphans.values():
         sent(process.pid, signal.SIGTERM)
-    psutil.wait_procs(orphans.values(), GRACE)
+    psutil.wait_procs(orphans.values(), STOP_SECONDS)
     for process in orphans.values():
         sent(process.pid, signal.SIGKILL)
     return [f"Stopped {name} (pid {process.pid})." for name, process in orphans.items()]

@@ -7,5 +7,5 @@ FUNCTIONS = ROOT / "functions"
 SCHEMA = ROOT / "infra" / "schema"
 TOPOLOGY = ROOT / "infra" / "topology.json"
 VARIABLES = ROOT / "emulators" / "emulators.env"
-#: Logs of this machine's system, and the record that other commands find it by.
+#: Logs of this machine's system, and the state file that other commands find it by.
 LOCAL = ROOT / ".onewrite"

@@ -6,5 +6,5 @@ from typing import TypeAlias
 Say: TypeAlias = Callable[[str], None]
 
 
-def unheard(_: str) -> None:
+def silent(_: str) -> None:
     """Say nothing."""

@@ -19,7 +19,7 @@ from emulators.system.screen import show
 from emulators.system.system import System
 
 USAGE = 2
-LOOK_EVERY = 0.2
+CHECK_EVERY_SECONDS = 0.2
 #: None that needs a privilege, and room for one for each function.
 PORTS = range(1024, 65_001)
 
@@ -56,7 +56,7 @@ def attend(system: System, parent: int, say: Say) -> NoReturn:
     while os.getppid() == parent:
         for line in complaints.fresh():
             say(line)
-        time.sleep(LOOK_EVERY)
+        time.sleep(CHECK_EVERY_SECONDS)
     raise Stop
 
 

@@ -15,13 +15,22 @@ from infra.capacity_model import Figures, Load, Need, need
 
 RATES = (10, 100, 1_000, 10_000, 100_000)
 OUTBOX_SHARDS = 16
-MOST_INSTANCES = 20
-MOST_PROCESSING_UNITS = 5_000
+MAX_INSTANCES = 20
+MAX_PROCESSING_UNITS = 5_000
 RECONCILE_SECONDS = 900
 PRECISE_BELOW = 10
 HEAD = (
-    *("commands/s", "events/s", "Spanner PU", "TiB kept", "MB/s out", "instances"),
-    *("Spanner $", "backups $", "Pub/Sub $", "functions $", "logs $"),
+    "commands/s",
+    "events/s",
+    "Spanner PU",
+    "TiB kept",
+    "MB/s out",
+    "instances",
+    "Spanner $",
+    "backups $",
+    "Pub/Sub $",
+    "functions $",
+    "logs $",
 )
 
 
@@ -84,9 +93,9 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
     """Name what the deployment as it is would run into, and where to change it."""
     quota = "short: ask for more before (deploy.md)"
     checks = [
-        (needed.processing_units, MOST_PROCESSING_UNITS, "Spanner needs more than max_processing_units in prod.tfvars"),
+        (needed.processing_units, MAX_PROCESSING_UNITS, "Spanner needs more than max_processing_units in prod.tfvars"),
         *(
-            (instances, MOST_INSTANCES, f"{name} need more than max_instances in prod.tfvars")
+            (instances, MAX_INSTANCES, f"{name} need more than max_instances in prod.tfvars")
             for name, instances in needed.instances.items()
         ),
         (

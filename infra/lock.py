@@ -29,9 +29,20 @@ def pin(requirements: list[str], *, into: str, also: str = "") -> None:
     """Write no index and no path of this machine; any platform and any Python from the oldest on may use it."""
     subprocess.run(
         [
-            *(sys.executable, "-m", "uv", "pip", "compile", *requirements, f"--output-file={into}", "--quiet"),
-            *("--universal", f"--python-version={OLDEST_PYTHON}", "--generate-hashes"),
-            *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            *requirements,
+            f"--output-file={into}",
+            "--quiet",
+            "--universal",
+            f"--python-version={OLDEST_PYTHON}",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-emit-find-links",
+            "--no-annotate",
             "--custom-compile-command=make lock",
         ],
         input=also,

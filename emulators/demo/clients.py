@@ -1,4 +1,4 @@
-"""What the story does to the system: commands, queries and operations over HTTP, and doorbells of its own."""
+"""What the story does to the system: commands, queries and operations over HTTP, and pushes of its own."""
 
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -12,7 +12,7 @@ from emulators.demo.books import Answer
 from emulators.errors import CannotRun
 from emulators.system.system import System
 
-PATIENCE = 20.0
+RESPONSE_TIMEOUT_SECONDS = 20.0
 
 
 class NoGoodAnswer(CannotRun):
@@ -26,7 +26,7 @@ class Clients:
         self.system = system
         #: What commands were answered: from this the books are kept.
         self.answers: list[Answer] = []
-        self._http = httpx.Client(timeout=PATIENCE, trust_env=False)
+        self._http = httpx.Client(timeout=RESPONSE_TIMEOUT_SECONDS, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -71,12 +71,12 @@ class Clients:
         report: dict[str, Any] = self._ask("operate_views", "GET", "/status").json()
         return report
 
-    def ring(self, projection: str, account: str, version: int) -> int:
+    def push(self, projection: str, account: str, version: int) -> int:
         """Push a message as the bus would; return the HTTP status."""
         attributes = {
             "ce-specversion": "1.0",
             "ce-id": f"{account}-{version}",
-            "ce-type": "Doorbell",
+            "ce-type": "StreamChanged",
             "ce-source": "//onewrite/demo",
             "ce-subject": f"account-{account}",
             "ce-sequence": f"{version:019d}",
@@ -110,7 +110,7 @@ def crew(number: int) -> Iterator[ThreadPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def eventually(condition: Callable[[], bool], *, within: float = PATIENCE) -> bool:
+def eventually(condition: Callable[[], bool], *, within: float = RESPONSE_TIMEOUT_SECONDS) -> bool:
     """Wait until the condition holds; False if it still doesn't after `within` seconds."""
     until = time.monotonic() + within
     while not condition():

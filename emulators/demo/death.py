@@ -7,7 +7,7 @@ from typing import Final
 
 import httpx
 
-from emulators.demo.clients import PATIENCE, Clients, crew, eventually
+from emulators.demo.clients import RESPONSE_TIMEOUT_SECONDS, Clients, crew, eventually
 from emulators.demo.teller import Teller
 from emulators.google.kinds import PUBSUB
 from emulators.google.start import Emulators
@@ -58,7 +58,7 @@ def _killed(teller: Teller, clients: Clients, emulators: Emulators) -> None:
         )
         pid = system.pid("accept_commands")
         system.restart("accept_commands", {**EAGER, PUBSUB.variable: emulators.pubsub})
-        fault = waiting.exception(PATIENCE)
+        fault = waiting.exception(RESPONSE_TIMEOUT_SECONDS)
     cause = fault.__cause__ if fault else None
     teller.show(f"kill -9 {pid}", f"the client's connection broke: {cause}" if cause else "the client got an answer")
     teller.check("the client was told nothing", true=isinstance(cause, httpx.TransportError))

@@ -19,29 +19,33 @@ def tell_what_the_bus_does_wrong(teller: Teller, clients: Clients) -> None:
     clients.command("8", "add-interest", {"interest": "compilers"})
     for name in ("add-interest", "remove-interest") * 3:
         clients.command("8", name, {"interest": "moths"})
-    _ring(teller, clients)
+    _push(teller, clients)
     clients.command("8", "rename", {"name": "Admiral Hopper"})
     _a_named_version(teller, clients)
     report = clients.reconcile()
     teller.show("POST reconcile_views", {name: report[name] for name in ("heads", "lagging", "healed", "parked")})
-    teller.check("the reconciler healed the view that nobody rang for", true=report["healed"] == report["lagging"] == 1)
+    teller.check(
+        "the reconciler healed the view that no message told of", true=report["healed"] == report["lagging"] == 1
+    )
     _interests(teller, clients)
 
 
-def _ring(teller: Teller, clients: Clients) -> None:
-    """The last one to ring is of an addition, long after the removal."""
+def _push(teller: Teller, clients: Clients) -> None:
+    """The last message is of an addition, and comes long after the removal."""
     kept = [version for version in range(1, VERSIONS) if version not in DROPPED]
-    rings = [*random.Random(8).sample(kept * 3, k=len(kept) * 3), 7]  # noqa: S311 - the same mischief every time
-    statuses = {clients.ring(projection, "8", ring) for ring in rings for projection in ("profiles", "interests")}
-    teller.show("doorbells for account-8, as they rang", " ".join(map(str, rings)))
-    teller.show("doorbells dropped", f"{' '.join(map(str, DROPPED))} (the last event's among them)")
-    teller.check(f"each of the {2 * len(rings)} pushes was acknowledged", true=statuses == {httpx.codes.NO_CONTENT})
+    versions = [*random.Random(8).sample(kept * 3, k=len(kept) * 3), 7]  # noqa: S311 - the same mischief every time
+    statuses = {
+        clients.push(projection, "8", version) for version in versions for projection in ("profiles", "interests")
+    }
+    teller.show("messages for account-8, as they came", " ".join(map(str, versions)))
+    teller.show("messages dropped", f"{' '.join(map(str, DROPPED))} (the last event's among them)")
+    teller.check(f"each of the {2 * len(versions)} pushes was acknowledged", true=statuses == {httpx.codes.NO_CONTENT})
 
 
 def _a_named_version(teller: Teller, clients: Clients) -> None:
     fresh = clients.query(f"/profiles/8?min_version={VERSIONS}")
     teller.show(f"GET /profiles/8?min_version={VERSIONS}", f"{fresh.json()['name']}, ETag {fresh.headers['ETag']}")
-    teller.check("a query that names a version gets it, doorbell or not", true=fresh.json()["name"] == "Admiral Hopper")
+    teller.check("a query that names a version gets it, message or not", true=fresh.json()["name"] == "Admiral Hopper")
 
 
 def _interests(teller: Teller, clients: Clients) -> None:
@@ -50,4 +54,4 @@ def _interests(teller: Teller, clients: Clients) -> None:
     gone = clients.query("/interests/search?q=moths").json()["results"]
     teller.show("GET /interests/search?q=compilers, ?q=moths", [found, gone])
     took_effect_once = [result["interests"] for result in found] == [["compilers"]] and not gone
-    teller.check("no late or repeated doorbell brought back what was removed 3 times", true=took_effect_once)
+    teller.check("no late or repeated message brought back what was removed 3 times", true=took_effect_once)

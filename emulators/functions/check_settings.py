@@ -12,7 +12,7 @@ from emulators.settings.topology import Topology
 from emulators.settings.variables import process_environment
 
 REHEARSAL: Final = Path(__file__).with_name("rehearse.py")
-PATIENCE: Final = 30.0
+IMPORT_TIMEOUT_SECONDS: Final = 30.0
 TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
 
 
@@ -28,11 +28,13 @@ def check_settings(settings: Mapping[str, str], topology: Topology) -> None:
             cwd=FUNCTIONS,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=IMPORT_TIMEOUT_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CannotRun(f"{_domain(settings)} isn't imported within {PATIENCE:.0f} s: what does it wait for?") from None
+        raise CannotRun(
+            f"{_domain(settings)} isn't imported within {IMPORT_TIMEOUT_SECONDS:.0f} s: what does it wait for?"
+        ) from None
     if tried.returncode:
         last = tried.stderr.strip().rpartition("\n")[2]
         raise CannotRun(last or f"importing {_domain(settings)} ended with exit code {tried.returncode}")

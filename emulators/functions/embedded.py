@@ -15,22 +15,22 @@ from werkzeug.serving import make_server
 from emulators.functions.serve import HOST
 from emulators.settings.topology import Topology
 from onewrite.adapters.cloudevents import attributes_of, data_of
-from onewrite.adapters.memory import MemoryRebuildBell, MemoryTopic
+from onewrite.adapters.memory import MemoryRebuildQueue, MemoryTopic
 from onewrite.bootstrap import app, embedded_adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.settings import Settings
 
-PATIENCE = 60.0
+PUSH_TIMEOUT_SECONDS = 60.0
 
 
 def serve(folder: Path, ports: dict[str, int]) -> None:
     """Serve for ever."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     topology, settings = Topology.read(), Settings()
-    topic, bell = embedded_adapters().topic, embedded_adapters().bell
+    topic, rebuild_queue = embedded_adapters().topic, embedded_adapters().rebuild_queue
     assert isinstance(topic, MemoryTopic)
-    assert isinstance(bell, MemoryRebuildBell)
-    bell.answer = work_on_rebuild
+    assert isinstance(rebuild_queue, MemoryRebuildQueue)
+    rebuild_queue.worker = work_on_rebuild
     for subscription in topology.subscriptions.values():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
             topic.subscribe(Push(port, subscription.category, settings.source))
@@ -40,7 +40,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
 
 
 def work_on_rebuild(projection: str, generation: int) -> None:
-    """Work beside whoever rang, as a pushed message would make `rebuild_views` do."""
+    """Work beside whoever requested it, as a pushed message would make `rebuild_views` do."""
     Thread(target=app().work_on_rebuild, args=(projection, generation), daemon=True).start()
 
 
@@ -61,7 +61,7 @@ class Push:
         """Raise unless the function took it."""
         if self._category not in {None, event.stream.category}:
             return
-        connection = HTTPConnection(HOST, self._port, timeout=PATIENCE)
+        connection = HTTPConnection(HOST, self._port, timeout=PUSH_TIMEOUT_SECONDS)
         try:
             connection.request("POST", "/", data_of(event), attributes_of(event, source=self._source))
             answer = connection.getresponse()

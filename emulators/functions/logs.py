@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 #: Told at once for each function; who wants all of it reads the log.
-MOST: Final = 10
-QUIET: Final = {"DEBUG", "INFO", "NOTICE"}
+MAX_LINES: Final = 10
+QUIET_SEVERITIES: Final = {"DEBUG", "INFO", "NOTICE"}
 
 
 class Complaints:
@@ -19,9 +19,9 @@ class Complaints:
         """Return what was logged since the last call, warnings and worse, one line each."""
         for name, log in self._logs.items():
             told = [said for line in self._fresh_lines(name, log) if (said := complaint(line))]
-            yield from (f"{name}: {said}" for said in told[:MOST])
-            if len(told) > MOST:
-                yield f"{name}: … and {len(told) - MOST} lines more in {log}"
+            yield from (f"{name}: {said}" for said in told[:MAX_LINES])
+            if len(told) > MAX_LINES:
+                yield f"{name}: … and {len(told) - MAX_LINES} lines more in {log}"
 
     def _fresh_lines(self, name: str, log: Path) -> list[str]:
         """Take whole lines only; the rest of a line comes next time."""
@@ -35,8 +35,8 @@ class Complaints:
 def complaint(line: str) -> str | None:
     """Return the message of a structured line from WARNING on, and every line that is not structured."""
     try:
-        record = json.loads(line)
-        severity, message = record["severity"], record["message"]
+        entry = json.loads(line)
+        severity, message = entry["severity"], entry["message"]
     except (ValueError, TypeError, KeyError):
         return line.strip() or None
-    return None if severity in QUIET else f"{severity} {message}"
+    return None if severity in QUIET_SEVERITIES else f"{severity} {message}"

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from emulators.paths import ROOT
-from emulators.processes.guard import Tether
+from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
 from emulators.processes.ready import await_answer
 from emulators.settings.topology import Topology
@@ -17,7 +17,7 @@ from emulators.settings.variables import process_environment
 from onewrite.local.probes import function_answers
 
 HOST: Final = "127.0.0.1"
-PATIENCE: Final = 60.0
+START_TIMEOUT_SECONDS: Final = 60.0
 EMBEDDED: Final = "embedded"
 
 
@@ -34,7 +34,7 @@ class Serving:
     folder: Path
     settings: Mapping[str, str]
     logs: Path
-    tether: Tether
+    guard: ProcessGuard
 
     def each_in_its_own(self) -> dict[str, Process]:
         return {name: self._process(name, self._framework(name), self.folder / name) for name in self.urls}
@@ -47,23 +47,32 @@ class Serving:
 
     def _framework(self, name: str) -> list[str]:
         return [
-            *(sys.executable, "-m", "functions_framework"),
-            *("--target", name, "--source", str(self.folder / name / "main.py")),
-            *("--signature-type", "http"),
-            *("--host", HOST, "--port", str(urlsplit(self.urls[name]).port)),
+            sys.executable,
+            "-m",
+            "functions_framework",
+            "--target",
+            name,
+            "--source",
+            str(self.folder / name / "main.py"),
+            "--signature-type",
+            "http",
+            "--host",
+            HOST,
+            "--port",
+            str(urlsplit(self.urls[name]).port),
         ]
 
     def _process(self, name: str, command: list[str], folder: Path) -> Process:
-        own = self.tether.folder / name
+        own = self.guard.folder / name
         own.mkdir()
         # gunicorn's control socket: all of them would use the same one
         environment = {**process_environment(self.settings), "XDG_RUNTIME_DIR": str(own)}
-        return Process(name, command, environment, folder, self.logs / f"{name}.log", self.tether)
+        return Process(name, command, environment, folder, self.logs / f"{name}.log", self.guard)
 
 
 def await_functions(processes: Mapping[str, Process], addresses: Mapping[str, str]) -> None:
     for name, process in processes.items():
-        await_answer(process, answers(addresses[name]), within=PATIENCE)
+        await_answer(process, answers(addresses[name]), within=START_TIMEOUT_SECONDS)
 
 
 def answers(url: str) -> Callable[[], bool]:

@@ -7,7 +7,7 @@ from typing import Final
 from emulators.errors import CannotRun
 from emulators.google.kinds import Kind
 
-PATIENCE: Final = 3.0
+PROBE_TIMEOUT_SECONDS: Final = 3.0
 HOST_AND_PORT: Final = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}")
 
 
@@ -18,7 +18,7 @@ def named_host(kind: Kind) -> str | None:
     said = f"{kind.variable}={host}"
     if not HOST_AND_PORT.fullmatch(host):
         raise CannotRun(f"{said} is not host:port: write for example 127.0.0.1:9010, without http://")
-    if not kind.answers(host, within=PATIENCE):
+    if not kind.answers(host, within=PROBE_TIMEOUT_SECONDS):
         raise CannotRun(
             f"{said} does not answer: start that emulator, or unset {kind.variable} to have one started here"
         )

@@ -10,11 +10,11 @@ from pathlib import Path
 from emulators.google.discover import Found, NotFound
 from emulators.google.hosts import named_host
 from emulators.google.kinds import KINDS, PUBSUB, SPANNER, Kind
-from emulators.processes.guard import Tether
+from emulators.processes.guard import ProcessGuard
 from emulators.processes.ports import free_port
 from emulators.processes.process import Process, stop_all
 from emulators.processes.ready import await_answer
-from emulators.say import Say, unheard
+from emulators.say import Say, silent
 from onewrite.local.system import PubSubPlace, SpannerPlace
 
 
@@ -65,14 +65,14 @@ def _missing(kind: Kind) -> str:
 
 
 @contextmanager
-def running_emulators(logs: Path, say: Say = unheard) -> Iterator[Emulators]:
+def running_emulators(logs: Path, say: Say = silent) -> Iterator[Emulators]:
     """Yield both once they answer. Raises `CannotRun`."""
     hosts = {kind: host for kind in KINDS if (host := named_host(kind))}
     for kind, host in hosts.items():
         say(f"Adopting the {kind.title} emulator at {host}, as {kind.variable} asks.")
     with ExitStack() as stack:
-        tether = stack.enter_context(Tether())
-        started = [_Started.from_what_is_found(kind, logs, tether) for kind in KINDS if kind not in hosts]
+        guard = stack.enter_context(ProcessGuard())
+        started = [_Started.from_what_is_found(kind, logs, guard) for kind in KINDS if kind not in hosts]
         processes = tuple(it.process for it in started)
         stack.callback(stop_all, processes)
         for it in started:
@@ -92,8 +92,8 @@ class _Started:
     process: Process
 
     @classmethod
-    def from_what_is_found(cls, kind: Kind, logs: Path, tether: Tether) -> "_Started":
+    def from_what_is_found(cls, kind: Kind, logs: Path, guard: ProcessGuard) -> "_Started":
         port = free_port()
         found = kind.found(port)
-        process = Process(kind.name, found.command, os.environ, logs.parent, logs / f"{kind.name}.log", tether)
+        process = Process(kind.name, found.command, os.environ, logs.parent, logs / f"{kind.name}.log", guard)
         return cls(kind, found, f"127.0.0.1:{port}", process)

@@ -11,9 +11,9 @@ from emulators.google.kinds import KINDS, Kind
 from emulators.google.start import Emulators
 from emulators.processes.signals import Stop
 
-LOOK_EVERY: Final = 1.0
+CHECK_EVERY_SECONDS: Final = 1.0
 #: Under load an emulator may take its time.
-PATIENCE: Final = 10.0
+PROBE_TIMEOUT_SECONDS: Final = 10.0
 
 
 @contextmanager
@@ -43,7 +43,7 @@ class Watch(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        while not self._over.wait(LOOK_EVERY):
+        while not self._over.wait(CHECK_EVERY_SECONDS):
             if failure := self.look():
                 self.failure = failure
                 if ident := threading.main_thread().ident:
@@ -62,7 +62,7 @@ class Watch(threading.Thread):
         host, process = self._emulators.environment[kind.variable], self._emulators.process(kind)
         if process and not process.is_alive:
             how = f"{process.ending} (log: {process.log})"
-        elif not kind.answers(host, within=PATIENCE):
+        elif not kind.answers(host, within=PROBE_TIMEOUT_SECONDS):
             how = f"at {host} does not answer any more"
         else:
             return None

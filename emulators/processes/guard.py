@@ -14,16 +14,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-GRACE = 2.0
+STOP_SECONDS = 2.0
 
 
-class Tether:
+class ProcessGuard:
     """Ties process groups, and a folder for what they need while they run, to the life of this process."""
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="onewrite-"))
         command = [sys.executable, "-I", "-S", __file__, str(self.folder)]
-        self._guard = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, start_new_session=True)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, start_new_session=True)
         return self
 
     def hold(self, group: int) -> None:
@@ -35,12 +35,12 @@ class Tether:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._guard.communicate()
+        self._process.communicate()
 
     def _tell(self, word: str) -> None:
-        if self._guard.stdin and self._guard.poll() is None:
-            self._guard.stdin.write(f"{word}\n")
-            self._guard.stdin.flush()
+        if self._process.stdin and self._process.poll() is None:
+            self._process.stdin.write(f"{word}\n")
+            self._process.stdin.flush()
 
 
 def guard(folder: str) -> None:
@@ -55,7 +55,7 @@ def guard(folder: str) -> None:
 def stop(groups: set[int]) -> None:
     """Ask, wait a moment, insist."""
     left = {group for group in groups if sent(group, signal.SIGTERM)}
-    until = time.monotonic() + GRACE
+    until = time.monotonic() + STOP_SECONDS
     while left and time.monotonic() < until:
         time.sleep(0.05)
         left = {group for group in left if sent(group, 0)}

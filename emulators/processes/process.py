@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from emulators.processes.guard import Tether, sent
+from emulators.processes.guard import ProcessGuard, sent
 
-GRACE = 5.0
+STOP_SECONDS = 5.0
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Process:
     environment: Mapping[str, str] = field(repr=False)
     folder: Path
     log: Path
-    tether: Tether = field(repr=False)
+    guard: ProcessGuard = field(repr=False)
     _running: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self) -> None:
@@ -36,7 +36,7 @@ class Process:
                 stderr=log,
                 start_new_session=True,  # Ctrl-C in the terminal reaches only the one who stops us in order
             )
-        self.tether.hold(self.pid)
+        self.guard.hold(self.pid)
 
     @property
     def pid(self) -> int:
@@ -83,7 +83,7 @@ class Process:
         """Leave nothing of it, workers included."""
         sent(self.pid, signal.SIGKILL)
         self._last.wait()
-        self.tether.release(self.pid)
+        self.guard.release(self.pid)
 
     @property
     def _last(self) -> subprocess.Popen[bytes]:
@@ -97,7 +97,7 @@ def stop_all(processes: Collection[Process]) -> None:
     started = [process for process in processes if process.was_started]
     for process in started:
         process.ask_to_stop()
-    until = time.monotonic() + GRACE
+    until = time.monotonic() + STOP_SECONDS
     for process in started:
         process.wait(max(0, until - time.monotonic()))
     for process in started:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from emulators.errors import CannotRun
 from emulators.processes.process import Process
 
-PAUSE = 0.05
+POLL_SECONDS = 0.05
 
 
 def await_answer(process: Process, answers: Callable[[], bool], *, within: float, mortal: bool = True) -> None:
@@ -17,7 +17,7 @@ def await_answer(process: Process, answers: Callable[[], bool], *, within: float
             raise CannotRun(_failure(process, f"{process.ending} before it answered"))
         if time.monotonic() > until:
             raise CannotRun(_failure(process, f"gave no answer within {within:.0f} s"))
-        time.sleep(PAUSE)
+        time.sleep(POLL_SECONDS)
 
 
 def _failure(process: Process, what: str) -> str:

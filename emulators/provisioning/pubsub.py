@@ -26,7 +26,7 @@ from emulators.settings.topology import Topology
 from onewrite.local.probes import local_channel
 
 #: For one try each: the emulator has just answered a call, and Google's own retries go on for minutes.
-PATIENCE: Final = 30.0
+CALL_TIMEOUT_SECONDS: Final = 30.0
 
 
 def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:
@@ -40,18 +40,18 @@ def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[st
                 publisher.create_topic(
                     Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention),
                     retry=None,
-                    timeout=PATIENCE,
+                    timeout=CALL_TIMEOUT_SECONDS,
                 )
         for name, described in wanted.subscriptions.items():
             subscription = _subscription(project, name, described, urls)
             try:
-                made = subscriber.create_subscription(subscription, retry=None, timeout=PATIENCE)
+                made = subscriber.create_subscription(subscription, retry=None, timeout=CALL_TIMEOUT_SECONDS)
             except AlreadyExists:
                 subscriber.modify_push_config(
                     subscription=subscription.name,
                     push_config=subscription.push_config,
                     retry=None,
-                    timeout=PATIENCE,
+                    timeout=CALL_TIMEOUT_SECONDS,
                 )
             else:
                 _insist(host, subscription, made)
@@ -69,8 +69,10 @@ def remove_subscriptions(host: str, project: str) -> None:
     """Have nothing pushed any more, for example to functions that are gone."""
     with local_channel(host) as channel:
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
-        for subscription in subscriber.list_subscriptions(project=f"projects/{project}", retry=None, timeout=PATIENCE):
-            subscriber.delete_subscription(subscription=subscription.name, retry=None, timeout=PATIENCE)
+        for subscription in subscriber.list_subscriptions(
+            project=f"projects/{project}", retry=None, timeout=CALL_TIMEOUT_SECONDS
+        ):
+            subscriber.delete_subscription(subscription=subscription.name, retry=None, timeout=CALL_TIMEOUT_SECONDS)
 
 
 def _subscription(project: str, name: str, described: topology.Subscription, urls: Mapping[str, str]) -> Subscription:

@@ -16,7 +16,7 @@ from onewrite.local.probes import local_channel
 from onewrite.local.system import SpannerPlace
 
 #: For one try each: the emulator has just answered a call, and Google's own retries go on for an hour.
-PATIENCE: Final = 30.0
+CALL_TIMEOUT_SECONDS: Final = 30.0
 
 
 def provision_spanner(place: SpannerPlace, ddl: list[str] | None = None) -> None:
@@ -44,8 +44,8 @@ def _create_instance(instances: InstanceAdminClient, place: SpannerPlace) -> Non
         instance_id=place.instance,
         instance=Instance(config=config, display_name=place.instance, node_count=1),
         retry=None,
-        timeout=PATIENCE,
-    ).result(timeout=PATIENCE)
+        timeout=CALL_TIMEOUT_SECONDS,
+    ).result(timeout=CALL_TIMEOUT_SECONDS)
 
 
 class _Databases:
@@ -59,17 +59,21 @@ class _Databases:
         request = CreateDatabaseRequest(
             parent=self._instance, create_statement=f"CREATE DATABASE `{name}`", extra_statements=ddl
         )
-        self._client.create_database(request, retry=None, timeout=PATIENCE).result(timeout=PATIENCE)
+        self._client.create_database(request, retry=None, timeout=CALL_TIMEOUT_SECONDS).result(
+            timeout=CALL_TIMEOUT_SECONDS
+        )
 
     def ddl(self, name: str) -> list[str]:
         """Return it in the emulator's own words."""
         path = f"{self._instance}/databases/{name}"
-        return list(self._client.get_database_ddl(database=path, retry=None, timeout=PATIENCE).statements)
+        return list(self._client.get_database_ddl(database=path, retry=None, timeout=CALL_TIMEOUT_SECONDS).statements)
 
     def made_of(self, ddl: list[str]) -> list[str]:
         """Ask the emulator what it makes of these statements."""
         name = f"like-{uuid4().hex[:8]}"
         self.create(name, ddl)
         made = self.ddl(name)
-        self._client.drop_database(database=f"{self._instance}/databases/{name}", retry=None, timeout=PATIENCE)
+        self._client.drop_database(
+            database=f"{self._instance}/databases/{name}", retry=None, timeout=CALL_TIMEOUT_SECONDS
+        )
         return made

@@ -10,9 +10,20 @@ from emulators.paths import VARIABLES
 
 #: Left out of what a function inherits: each would point it at something else, or have it served in another way.
 FOREIGN: Final = {
-    *("FUNCTION_SIGNATURE_TYPE", "FUNCTION_SOURCE", "FUNCTION_TARGET", "ENTRY_POINT", "HOST", "PORT"),
-    *("CLOUD_RUN_TIMEOUT_SECONDS", "DEBUG", "GUNICORN_CMD_ARGS", "GUNICORN_LOG_LEVEL", "K_SERVICE", "WORKERS"),
-    *("PUBSUB_EMULATOR_HOST", "SPANNER_EMULATOR_HOST"),
+    "FUNCTION_SIGNATURE_TYPE",
+    "FUNCTION_SOURCE",
+    "FUNCTION_TARGET",
+    "ENTRY_POINT",
+    "HOST",
+    "PORT",
+    "CLOUD_RUN_TIMEOUT_SECONDS",
+    "DEBUG",
+    "GUNICORN_CMD_ARGS",
+    "GUNICORN_LOG_LEVEL",
+    "K_SERVICE",
+    "WORKERS",
+    "PUBSUB_EMULATOR_HOST",
+    "SPANNER_EMULATOR_HOST",
 }
 LOCAL: Final = "127.0.0.1,localhost"
 

@@ -11,15 +11,15 @@ from emulators.functions.serve import Serving, await_functions, urls
 from emulators.google.start import Emulators, missing, running_emulators
 from emulators.google.watch import watched
 from emulators.paths import FUNCTIONS
-from emulators.processes.guard import Tether
+from emulators.processes.guard import ProcessGuard
 from emulators.processes.ports import consecutive_ports, free_ports
 from emulators.processes.process import stop_all
 from emulators.provisioning.provision import provision
-from emulators.say import Say, unheard
+from emulators.say import Say, silent
 from emulators.settings.relays import relay_settings, relays
 from emulators.settings.topology import Topology
 from emulators.settings.variables import variables
-from emulators.system import state_file as record
+from emulators.system import state_file
 from emulators.system.supervise import Supervisor
 from emulators.system.system import System
 
@@ -35,9 +35,9 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     first_port: int | None = None,
     restart: bool = True,
     watch: bool = False,
-    say: Say = unheard,
+    say: Say = silent,
 ) -> Iterator[System]:
-    """Start everything, record it in `folder`, yield it once every function answers; stop everything.
+    """Start everything, write the state file into `folder`, yield it once every function answers; stop everything.
 
     Emulators that are handed in stay as they are; else they are adopted or started; else the system is embedded.
     `settings` are variables of emulators.env to be different here. Without `first_port`, free ports are taken.
@@ -48,13 +48,13 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     chosen = relays(relay)
     environment = variables({**relay_settings(chosen), **(settings or {})})
     check_settings(environment, topology)
-    record.refuse_a_second(folder)
+    state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
     logs = _fresh(folder / "logs")
     with ExitStack() as stack:
-        stack.callback(record.remove, folder)
-        System(folder, addresses, {}, None, chosen, environment).record()
+        stack.callback(state_file.remove, folder)
+        System(folder, addresses, {}, None, chosen, environment).save()
         if why := _embedded(environment, emulators):
             say(f"{why} All functions run in one process, and everything is in its memory.")
             environment["ONEWRITE_STORE"], emulators = "memory", None
@@ -65,8 +65,8 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
                 stack.enter_context(watched(emulators))
             provision(emulators, environment, topology, addresses)
             say(f"Starting {count} functions, each in a process of its own …")
-        tether = stack.enter_context(Tether())
-        serving = Serving(topology, addresses, functions, environment, logs, tether)
+        guard = stack.enter_context(ProcessGuard())
+        serving = Serving(topology, addresses, functions, environment, logs, guard)
         processes = serving.each_in_its_own() if emulators else serving.all_in_one()
         system = System(folder, addresses, processes, emulators, chosen, environment)
         stack.enter_context(_serving(system))
@@ -90,7 +90,7 @@ def _serving(system: System) -> Iterator[None]:
     try:
         for process in processes:
             process.start()
-        system.record()
+        system.save()
         await_functions(system.processes, system.urls)
         yield
     finally:

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from emulators.system.system import System
-from onewrite.local.system import RECORD
+from onewrite.local.system import STATE_FILE
 
 CREATE = """\
   curl -i {accept_commands}/accounts/ada/create -H 'Content-Type: application/json' \\
@@ -22,5 +22,5 @@ def show(console: Console, system: System) -> None:
         table.add_row("Spanner emulator", system.emulators.spanner)
         table.add_row("Pub/Sub emulator", system.emulators.pubsub)
     console.print(table)
-    console.print(f"Relay: {', '.join(system.relay) or 'none'}. Logs: {RECORD.parent}/logs. Stop: Ctrl-C.\n")
+    console.print(f"Relay: {', '.join(system.relay) or 'none'}. Logs: {STATE_FILE.parent}/logs. Stop: Ctrl-C.\n")
     console.print("Try:", CREATE.format(**system.urls), sep="\n", markup=False, highlight=False, soft_wrap=True)

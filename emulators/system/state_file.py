@@ -1,4 +1,4 @@
-"""The record of what runs here, for `onewrite status`, `make down` and a second `make up`."""
+"""The state file: what runs here, for `onewrite status`, `make down` and a second `make up`."""
 
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ NAME: Final = "local.json"
 
 
 def write(folder: Path, system: LocalSystem) -> None:
-    """Replace the record in one step: a reader sees the old one or the new one."""
+    """Replace the file in one step: a reader sees the old one or the new one."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{NAME}.new"
     fresh.write_text(system.model_dump_json(indent=2))

@@ -8,11 +8,11 @@ from emulators.processes.process import Process
 from emulators.say import Say
 from emulators.system.system import System
 
-LOOK_EVERY: Final = 0.1
-FIRST_PAUSE: Final = 0.2
-LONGEST_PAUSE: Final = 10.0
+CHECK_EVERY_SECONDS: Final = 0.1
+FIRST_PAUSE_SECONDS: Final = 0.2
+LONGEST_PAUSE_SECONDS: Final = 10.0
 #: Who lives this long is forgiven the deaths before.
-PROVEN_AFTER: Final = 10.0
+PROVEN_AFTER_SECONDS: Final = 10.0
 
 
 class Supervisor(threading.Thread):
@@ -25,7 +25,7 @@ class Supervisor(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        while not self._over.wait(LOOK_EVERY):
+        while not self._over.wait(CHECK_EVERY_SECONDS):
             with self._system.lock:
                 for life in self._lives:
                     self._look_after(life)
@@ -45,7 +45,7 @@ class Supervisor(threading.Thread):
         elif time.monotonic() >= life.again_at:
             process.start()
             life.begins()
-            self._system.record()
+            self._system.save()
 
 
 class _Life:
@@ -64,5 +64,5 @@ class _Life:
     def ends(self) -> None:
         """Double the pause before the next life for everyone that was short."""
         now = time.monotonic()
-        self._short_lives = 0 if now - self._born > PROVEN_AFTER else self._short_lives + 1
-        self.again_at = now + min(FIRST_PAUSE * 2**self._short_lives, LONGEST_PAUSE)
+        self._short_lives = 0 if now - self._born > PROVEN_AFTER_SECONDS else self._short_lives + 1
+        self.again_at = now + min(FIRST_PAUSE_SECONDS * 2**self._short_lives, LONGEST_PAUSE_SECONDS)

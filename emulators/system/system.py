@@ -9,13 +9,13 @@ from pathlib import Path
 
 from google.cloud.spanner_v1.database import Database
 
-from emulators.functions.serve import PATIENCE, answers
+from emulators.functions.serve import START_TIMEOUT_SECONDS, answers
 from emulators.google.connect import connect
 from emulators.google.start import Emulators
 from emulators.processes.process import Process
 from emulators.processes.ready import await_answer
 from emulators.settings.relays import Relay
-from emulators.system import state_file as record
+from emulators.system import state_file
 from onewrite.local.system import LocalSystem, PubSubPlace, SpannerPlace
 
 
@@ -61,11 +61,11 @@ class System:
             process.kill()
             process.environment = {**process.environment, **settings}
             process.start()
-            self.record()
+            self.save()
 
     def await_ready(self, function: str) -> None:
         """Wait for it whether it is being started or started again."""
-        await_answer(self.processes[function], answers(self.urls[function]), within=PATIENCE, mortal=False)
+        await_answer(self.processes[function], answers(self.urls[function]), within=START_TIMEOUT_SECONDS, mortal=False)
 
     @property
     def spanner(self) -> SpannerPlace | None:
@@ -81,16 +81,16 @@ class System:
             raise RuntimeError("an embedded system has no database")
         return connect(self.spanner)
 
-    def record(self) -> None:
+    def save(self) -> None:
         """Write down what runs, for other commands to find."""
         started = [*self.processes.values(), *(self.emulators.processes if self.emulators else ())]
         system = LocalSystem(
-            supervisor=record.recognisable(os.getpid()),
+            supervisor=state_file.recognisable(os.getpid()),
             functions=self.urls,
-            processes={process.name: record.recognisable(process.pid) for process in started if process.is_alive},
+            processes={process.name: state_file.recognisable(process.pid) for process in started if process.is_alive},
             spanner=self.spanner,
             pubsub=self.pubsub,
             relay=self.relay,
             environment=self.environment,
         )
-        record.write(self.folder, system)
+        state_file.write(self.folder, system)

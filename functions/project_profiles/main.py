@@ -1,4 +1,4 @@
-"""Pub/Sub push: bring the view `profiles` up to the store's version of the stream that rang."""
+"""Pub/Sub push: bring the view `profiles` up to the store's version of the stream that has moved."""
 
 import functions_framework
 from flask import Request, Response
@@ -8,4 +8,4 @@ from onewrite.bootstrap import app
 
 @functions_framework.http
 def project_profiles(request: Request) -> Response:
-    return app().doorbell("profiles")(request)
+    return app().projection("profiles")(request)

@@ -10,7 +10,7 @@ from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event
 from onewrite.errors import CommandRejected
 
-MOST_INTERESTS = 100
+MAX_INTERESTS = 100
 
 
 def decide(command: Command, account: Account) -> Sequence[Event]:
@@ -44,9 +44,9 @@ def _add_interest(interest: str, account: Account) -> Sequence[Event]:
     known = account.interest_like(interest)
     if known is not None:
         raise CommandRejected("INTEREST_EXISTS", f"The account has the interest {known!r} already", interest=known)
-    if len(account.interests) >= MOST_INTERESTS:
+    if len(account.interests) >= MAX_INTERESTS:
         raise CommandRejected(
-            "TOO_MANY_INTERESTS", f"An account has at most {MOST_INTERESTS} interests: remove one", most=MOST_INTERESTS
+            "TOO_MANY_INTERESTS", f"An account has at most {MAX_INTERESTS} interests: remove one", most=MAX_INTERESTS
         )
     return [InterestAdded(interest=interest)]
 

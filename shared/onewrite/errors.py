@@ -33,7 +33,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-MOST_PROBLEMS = 100
+MAX_NAMED_PROBLEMS = 100
 
 
 class OnewriteError(Exception):
@@ -71,7 +71,7 @@ class InvalidFields(BadInput):
 
     def __init__(self, problems: Sequence[FieldProblem]) -> None:
         self.problems = problems
-        self.named = problems[:MOST_PROBLEMS]
+        self.named = problems[:MAX_NAMED_PROBLEMS]
         fields, more = ", ".join(problem.name for problem in self.named), len(problems) - len(self.named)
         if more:
             super().__init__(f"Mend these fields and {more} more: {fields}", fields=fields, more=more)

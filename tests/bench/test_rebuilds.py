@@ -9,7 +9,7 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
 from onewrite.adapters.spanner import Connection, SpannerEventStore, rows
 from onewrite.adapters.spanner.view_transaction import CHECKPOINT
-from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent
 from onewrite.domain.views import Table
@@ -72,9 +72,9 @@ def copied_by_the_bare_client(connection: Connection, table: Table, projection: 
 def test_one_worker_rebuilds_a_view(app: App, name: str, report: Callable[[str, float, float], None]) -> None:
     connection = connection_of(app)
     seed(connection)
-    generation = app.operate.rebuild.start(name, By("bench")).generation
+    generation = app.operate.rebuild.start(name, Actor("bench")).generation
     begun = perf_counter()
-    assert app.operate.rebuild.work(name, generation, seconds=500)
+    assert app.operate.rebuild_worker.work(name, generation, seconds=500)
     taken = perf_counter() - begun
     assert app.operate.rebuild.progress(name).events == STREAMS * EVENTS
     [table] = app.domain.projection(name).tables

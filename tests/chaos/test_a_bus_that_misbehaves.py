@@ -30,7 +30,7 @@ COMMANDS = 60
 _ids = count(1)
 
 
-def ring(system: System, projection: str, stream_id: str, version: int) -> None:
+def push(system: System, projection: str, stream_id: str, version: int) -> None:
     attributes = {
         "ce-specversion": "1.0",
         "ce-id": f"message-{next(_ids)}",
@@ -44,14 +44,14 @@ def ring(system: System, projection: str, stream_id: str, version: int) -> None:
 
 
 def rings_of(books: Books, dice: random.Random) -> list[tuple[str, str, int]]:
-    """Every doorbell in reverse, each three times or, for every other one, not at all."""
-    doorbells = [
+    """Every message in reverse, each three times or, for every other one, not at all."""
+    messages = [
         (projection, stream_id, version)
         for stream_id, versions in books.versions.items()
         for version in versions
         for projection in ("profiles", "interests")
     ]
-    return [bell for bell in reversed(doorbells) if dice.random() < 0.5 for _ in range(3)]
+    return [message for message in reversed(messages) if dice.random() < 0.5 for _ in range(3)]
 
 
 def test_repeated_reversed_and_dropped_messages_leave_the_views_right(
@@ -61,7 +61,7 @@ def test_repeated_reversed_and_dropped_messages_leave_the_views_right(
     system = start_system(relay="none", functions=only(tmp_path / "functions", *SERVED), settings=SMALL_BATCHES)
     acknowledged = send_many(system, COMMANDS, dice)
     for projection, stream_id, version in rings_of(keep(system.database), dice):
-        ring(system, projection, stream_id, version)
+        push(system, projection, stream_id, version)
     report = reconciled(system)
     assert report
     assert report["healed"] == report["lagging"]

@@ -35,7 +35,7 @@ def test_a_clock_that_jumps_loses_nothing(adapters: Adapters) -> None:
     patiently(lambda: bool(app.sweep_outbox()) and adapters.outbox.count() == 0)
 
     generation = app.operate.rebuild.start("profiles", ADA).generation
-    patiently(lambda: app.operate.rebuild.work("profiles", generation, seconds=60))
+    patiently(lambda: app.operate.rebuild_worker.work("profiles", generation, seconds=60))
     assert app.operate.rebuild.progress("profiles").is_complete
     for stream in streams:
         append(app, stream, an_event("AddressChanged", data={"address": f"Place {stream.key}"}))

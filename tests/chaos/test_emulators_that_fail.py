@@ -71,7 +71,7 @@ def test_a_bus_that_comes_back_empty_loses_no_event(emulators: Emulators, tmp_pa
             with emulator(PUBSUB, port):
                 provision_pubsub(ours.pubsub, project, Topology.read().served_from(served), system.urls)
                 acknowledged += unpublished + send_many_that_are_followed(system, dice)
-                # What the first bus had in flight is lost; nobody will ring for it any more.
+                # What the first bus had in flight is lost; no message will tell of it any more.
                 eventually(lambda: is_reconciled(system), within=100)
                 eventually(lambda: is_quiet(system), within=100)
                 check(system.database, acknowledged)

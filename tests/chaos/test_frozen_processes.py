@@ -76,5 +76,5 @@ def test_who_lost_its_leases_in_the_middle_notices_and_no_event_is_forgotten(sys
 def a_rebuild_whose_worker_stood_still(system: System, app: App) -> int:
     with frozen_while(system.pid("rebuild_views"), rebuild_to_catch(app, system.database, "profiles")):
         generation = app.operate.rebuild.progress("profiles").generation
-        eventually(lambda: app.operate.rebuild.work("profiles", generation, seconds=60))
+        eventually(lambda: app.operate.rebuild_worker.work("profiles", generation, seconds=60))
     return generation

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
+from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.ports.outbox import Outbox
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import METADATA, a_commit, a_stream, an_event
@@ -51,10 +51,10 @@ def test_an_append_after_a_version_that_is_taken_clashes_and_writes_nothing(stor
 
 def test_events_head_outbox_and_answer_commit_together(store: EventStore, outbox: Outbox) -> None:
     head = store.read_head(a_stream())
-    answer = Answer("key", "fingerprint", after=0, version=2)
-    store.append(a_commit(head, an_event(), an_event(), answer=answer))
+    result = CommandResult("key", "fingerprint", after=0, version=2)
+    store.append(a_commit(head, an_event(), an_event(), result=result))
     assert store.read_head(head.stream).version == 2
-    assert store.read_answer(head.stream, "key") == answer
+    assert store.read_result(head.stream, "key") == result
     marks = outbox.read_marks()
     pointers = outbox.read(range(16), marks, before=marks.now, limit=10)
     assert [(pointer.stream, pointer.version) for pointer in pointers] == [(head.stream, 1), (head.stream, 2)]
@@ -62,9 +62,9 @@ def test_events_head_outbox_and_answer_commit_together(store: EventStore, outbox
 
 def test_a_key_that_was_answered_before_clashes_and_writes_nothing(store: EventStore, outbox: Outbox) -> None:
     head = store.read_head(a_stream())
-    store.append(a_commit(head, answer=Answer("key", "first", 0, 1)))
+    store.append(a_commit(head, result=CommandResult("key", "first", 0, 1)))
     with pytest.raises(CommitClash):
-        store.append(a_commit(store.read_head(head.stream), answer=Answer("key", "second", 1, 2)))
+        store.append(a_commit(store.read_head(head.stream), result=CommandResult("key", "second", 1, 2)))
     assert store.read_head(head.stream).version == 1
     assert outbox.count() == 1
 
@@ -72,16 +72,18 @@ def test_a_key_that_was_answered_before_clashes_and_writes_nothing(store: EventS
 def test_a_refusal_can_be_the_answer_on_a_stream_without_events(store: EventStore) -> None:
     head = store.read_head(a_stream())
     told = {"reason": "NO", "message": "no", "metadata": {"n": 1}}
-    store.append(Commit(after=head, answer=Answer("key", "f", 0, 0, told)))
-    answer = store.read_answer(head.stream, "key")
-    assert answer is not None
-    assert answer.rejection == told
+    store.append(Commit(after=head, result=CommandResult("key", "f", 0, 0, told)))
+    result = store.read_result(head.stream, "key")
+    assert result is not None
+    assert result.rejection == told
     assert store.read_head(head.stream) == Head(head.stream, 0)
 
 
 def test_a_stream_that_only_has_an_answer_can_still_be_opened(store: EventStore) -> None:
     head = store.read_head(a_stream())
-    store.append(Commit(after=head, answer=Answer("key", "f", 0, 0, {"reason": "NO", "message": "", "metadata": {}})))
+    store.append(
+        Commit(after=head, result=CommandResult("key", "f", 0, 0, {"reason": "NO", "message": "", "metadata": {}}))
+    )
     assert append(store, head.stream).version == 1
 
 
@@ -89,7 +91,7 @@ def test_an_answer_on_a_new_stream_clashes_with_one_who_opens_it_meanwhile(store
     head = store.read_head(a_stream())
     append(store, head.stream)
     with pytest.raises(CommitClash):
-        store.append(Commit(after=head, answer=Answer("key", "f", 0, 0)))
+        store.append(Commit(after=head, result=CommandResult("key", "f", 0, 0)))
     assert store.read_head(head.stream).version == 1
 
 

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from onewrite.application.ports.audit_log import By, Operation
-from onewrite.application.ports.generations import Building, Generations
+from onewrite.application.ports.audit_log import Actor, Operation
+from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.bootstrap import Adapters
 from onewrite.errors import OperationRefused
 
@@ -16,17 +16,17 @@ def test_a_projection_starts_with_one_generation_that_answers(adapters: Adapters
 
 def test_a_change_is_read_back_whole_and_leaves_other_projections_alone(adapters: Adapters) -> None:
     changed = adapters.generations.change("profiles", Generations.with_new_building)
-    assert changed == Generations(active=1, building=2, state=Building.UNDER_WAY, last=2, kept=(1, 2))
+    assert changed == Generations(active=1, building=2, state=BuildState.UNDER_WAY, last=2, kept=(1, 2))
     assert adapters.generations.read("profiles") == changed
     assert adapters.generations.read("interests") == Generations()
 
 
 def test_what_became_of_it_is_recorded_with_the_change(adapters: Adapters) -> None:
     def record(now: Generations) -> Operation:
-        return Operation("rebuild", By("ada", "why"), "profiles", details={"generation": now.building})
+        return Operation("rebuild", Actor("ada", "why"), "profiles", details={"generation": now.building})
 
     changed = adapters.generations.change("profiles", Generations.with_new_building, record)
-    [performed] = adapters.operations.newest(limit=10)
+    [performed] = adapters.audit_log.newest(limit=10)
     assert performed.operation == record(changed)
     assert performed.performed_at.tzinfo is not None
 
@@ -36,9 +36,9 @@ def test_a_change_that_is_refused_changes_and_records_nothing(adapters: Adapters
         raise OperationRefused("no")
 
     with pytest.raises(OperationRefused):
-        adapters.generations.change("profiles", refuse, lambda now: Operation("rebuild", By("ada")))
+        adapters.generations.change("profiles", refuse, lambda now: Operation("rebuild", Actor("ada")))
     assert adapters.generations.read("profiles") == Generations()
-    assert adapters.operations.newest(limit=10) == []
+    assert adapters.audit_log.newest(limit=10) == []
 
 
 def test_changes_made_at_once_are_made_one_after_the_other(adapters: Adapters) -> None:
@@ -57,5 +57,5 @@ def test_switching_keeps_a_way_back_and_a_dropped_number_is_never_used_again() -
 
 def test_the_newest_operations_come_first(adapters: Adapters) -> None:
     for name in ("one", "two", "three"):
-        adapters.operations.record(Operation(name, By("ada")))
-    assert [performed.operation.operation for performed in adapters.operations.newest(limit=2)] == ["three", "two"]
+        adapters.audit_log.append(Operation(name, Actor("ada")))
+    assert [entry.operation.name for entry in adapters.audit_log.newest(limit=2)] == ["three", "two"]

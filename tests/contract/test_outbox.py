@@ -90,7 +90,7 @@ def test_one_who_lost_the_lease_cannot_release_the_next_holders(outbox: Outbox) 
 def test_settling_clears_rows_and_moves_the_watermark(store: EventStore, outbox: Outbox) -> None:
     first, second, third = (obliged(store, a_stream("x"))[0] for _ in range(3))
     leases = outbox.acquire({first.shard}, "ada", LONG)
-    outbox.settle(leases, [first, second], {first.shard: second.committed_at})
+    outbox.complete(leases, [first, second], {first.shard: second.committed_at})
     assert due(outbox) == [third]
     assert outbox.read_marks().watermarks == {first.shard: second.committed_at}
 
@@ -98,7 +98,7 @@ def test_settling_clears_rows_and_moves_the_watermark(store: EventStore, outbox:
 def test_a_watermark_hides_what_is_below_it_and_nothing_else(store: EventStore, outbox: Outbox) -> None:
     first, second = (obliged(store, a_stream("x"))[0] for _ in range(2))
     leases = outbox.acquire({first.shard}, "ada", LONG)
-    outbox.settle(leases, [], {first.shard: second.committed_at})
+    outbox.complete(leases, [], {first.shard: second.committed_at})
     assert due(outbox) == [second]
     assert (outbox.oldest(), outbox.count()) == (second.committed_at, 2)
 
@@ -107,7 +107,7 @@ def test_a_watermark_never_moves_back(store: EventStore, outbox: Outbox) -> None
     first, second = (obliged(store, a_stream("x"))[0] for _ in range(2))
     leases = outbox.acquire({first.shard}, "ada", LONG)
     for mark in (second.committed_at, first.committed_at):
-        outbox.settle(leases, [], {first.shard: mark})
+        outbox.complete(leases, [], {first.shard: mark})
     assert outbox.read_marks().watermarks[first.shard] == second.committed_at
 
 
@@ -116,6 +116,6 @@ def test_one_who_lost_the_lease_changes_nothing(store: EventStore, outbox: Outbo
     lost = outbox.acquire({pointer.shard}, "ada", NONE)
     outbox.acquire({pointer.shard}, "grace", LONG)
     with pytest.raises(LeaseLost):
-        outbox.settle(lost, [pointer], {pointer.shard: pointer.committed_at})
+        outbox.complete(lost, [pointer], {pointer.shard: pointer.committed_at})
     assert due(outbox) == [pointer]
     assert outbox.read_marks().watermarks == {}

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
-from onewrite.application.ports.audit_log import By, Operation
+from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Failure, Put, Views, ViewTransaction
 from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Row
@@ -165,7 +165,7 @@ def test_a_look_sees_rows_of_a_range_of_leading_keys(views: Views) -> None:
     write(views, an_interest("b", "other"), generation=2)
 
     def keys(after: str, upto: str | None) -> list[str]:
-        return views.look(
+        return views.read_snapshot(
             "interests",
             1,
             lambda view: [
@@ -210,17 +210,17 @@ def test_dropping_a_generation_takes_its_rows_and_checkpoints_and_no_others(view
 
 def test_an_operation_is_recorded_with_the_transaction_or_not_at_all(adapters: Adapters) -> None:
     def fail(transaction: ViewTransaction) -> None:
-        transaction.record(Operation("skip", By("ada")))
+        transaction.audit(Operation("skip", Actor("ada")))
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
         adapters.views.transact("profiles", 1, fail)
-    assert adapters.operations.newest(limit=9) == []
-    operation = Operation("skip", By("ada", "because"), "profiles", "account-7", {"version": 3})
+    assert adapters.audit_log.newest(limit=9) == []
+    operation = Operation("skip", Actor("ada", "because"), "profiles", "account-7", {"version": 3})
 
     def record(transaction: ViewTransaction) -> None:
         transaction.read_checkpoints([a_stream()])
-        transaction.record(operation)
+        transaction.audit(operation)
 
     adapters.views.transact("profiles", 1, record)
-    assert [performed.operation for performed in adapters.operations.newest(limit=9)] == [operation]
+    assert [performed.operation for performed in adapters.audit_log.newest(limit=9)] == [operation]

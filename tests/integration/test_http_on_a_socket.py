@@ -34,8 +34,19 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Where `accept_commands` is served as it will be, by the framework's own server."""
     (port,) = free_ports(1)
     command = [
-        *(sys.executable, "-m", "functions_framework", "--target", "accept_commands", "--signature-type", "http"),
-        *("--source", str(FUNCTIONS / "accept_commands" / "main.py"), "--host", "127.0.0.1", "--port", str(port)),
+        sys.executable,
+        "-m",
+        "functions_framework",
+        "--target",
+        "accept_commands",
+        "--signature-type",
+        "http",
+        "--source",
+        str(FUNCTIONS / "accept_commands" / "main.py"),
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
     ]
     log = tmp_path_factory.mktemp("served") / "log"
     with (

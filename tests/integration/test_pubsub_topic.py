@@ -6,7 +6,7 @@ from dataclasses import replace
 from cloudevents.http import from_http
 
 from emulators.google.start import Emulators
-from onewrite.adapters.cloudevents import Doorbell, attributes_of, doorbell_of
+from onewrite.adapters.cloudevents import StreamChanged, attributes_of, stream_changed_of
 from onewrite.adapters.pubsub import PubSubTopic
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -30,7 +30,7 @@ def test_events_arrive_as_cloudevents(emulators: Emulators, topic: PubSubTopic) 
     assert dict(message.attributes) == attributes_of(event, source="//onewrite/events")
     assert json.loads(message.data) == event.data
     assert message.ordering_key == "", "a request can't mix keys, and nothing here needs an order"
-    assert doorbell_of(from_http(dict(message.attributes), message.data)) == Doorbell(event.stream, 1)
+    assert stream_changed_of(from_http(dict(message.attributes), message.data)) == StreamChanged(event.stream, 1)
 
 
 def test_a_replay_says_so(emulators: Emulators, topic: PubSubTopic) -> None:

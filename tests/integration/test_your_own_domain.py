@@ -16,7 +16,7 @@ from emulators.processes.ports import free_ports
 from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
 from emulators.settings.topology import Topology
-from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
 from tests.infra.access.grants import rights_of_roles
 from tests.support.domains.own_domain import bring
@@ -70,7 +70,7 @@ def test_the_steps_of_the_readme_bring_another_domain(urls: dict[str, str]) -> N
     assert (add.status_code, add.headers["Location"]) == (201, "/lists/7/history")
     asked = f"{urls['answer_queries']}/tasks"
     row = {"list_id": "7", "title": "write", "state": "open"}
-    assert eventually(lambda: httpx.get(asked).json()["rows"] == [row]), "the bus rang at project_tasks"
+    assert eventually(lambda: httpx.get(asked).json()["rows"] == [row]), "the bus pushed to project_tasks"
 
 
 def test_the_copy_is_packed_by_one_command(repository: Path, tmp_path: Path) -> None:
@@ -124,8 +124,8 @@ def test_another_domain_needs_its_declarations_and_one_table(todo: App) -> None:
 
 def test_another_domain_is_rebuilt_and_verified_like_any_other(todo: App) -> None:
     call(todo.commands, "POST", "/lists/7/add-task", {"title": "write"})
-    generation = todo.operate.rebuild.start("tasks", By("ada")).generation
-    assert todo.operate.rebuild.work("tasks", generation, seconds=30)
+    generation = todo.operate.rebuild.start("tasks", Actor("ada")).generation
+    assert todo.operate.rebuild_worker.work("tasks", generation, seconds=30)
     verdict = todo.operate.verify("tasks")
     assert (verdict.rows, verdict.differences) == (1, 0)
-    assert todo.operate.switch.switch("tasks", By("ada")).active == generation
+    assert todo.operate.switch.switch("tasks", Actor("ada")).active == generation

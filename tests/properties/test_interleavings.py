@@ -1,4 +1,4 @@
-"""Any interleaving of appends, and of doorbells repeated, reordered and dropped, ends in the same views."""
+"""Any interleaving of appends, and of messages repeated, reordered and dropped, ends in the same views."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ streams = st.sampled_from(STREAMS)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("append"), streams, st.lists(events, min_size=1, max_size=3)),
-        st.tuples(st.just("ring"), streams, st.integers(1, 12)),
+        st.tuples(st.just("push"), streams, st.integers(1, 12)),
         st.tuples(st.just("sweep"), streams, st.none()),
     ),
     max_size=60,
@@ -41,7 +41,7 @@ def test_any_interleaving_ends_in_the_views_that_the_events_tell(steps: list[tup
         if step == "append":
             is_new = app.adapters.store.read_head(stream).version == 0
             append(app, stream, *([created()] if is_new else []), *what)
-        elif step == "ring":
+        elif step == "push":
             _ring(app, stream, what)
         else:
             app.sweep_outbox()
@@ -55,7 +55,7 @@ def test_any_interleaving_ends_in_the_views_that_the_events_tell(steps: list[tup
 
 
 def _ring(app: App, stream: StreamId, version: int) -> None:
-    """Ring for a version that is there, or for none: the bus never knows of what isn't committed."""
+    """Push a version that is there, or none: the bus never knows of what isn't committed."""
     head = app.adapters.store.read_head(stream)
     for projection in app.domain.projections:
         app.follow_stream(projection.name, stream, min(version, head.version))

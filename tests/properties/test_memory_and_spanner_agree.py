@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 from typing import Any
 
-from onewrite.application.ports.event_store import Answer, Commit, CommitClash, Head
+from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
 from onewrite.application.ports.outbox import shard_of
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.errors import LeaseLost
@@ -27,9 +27,9 @@ class Program:
         head = self.heads.get(key) if stale else None
         head = head or store.read_head(a_stream(key))
         self.heads[key] = head
-        kept = Answer(answer, "fingerprint", head.version, head.version + 1) if answer else None
+        kept = CommandResult(answer, "fingerprint", head.version, head.version + 1) if answer else None
         try:
-            recorded = store.append(a_commit(head, an_event(data={"name": key}), answer=kept))
+            recorded = store.append(a_commit(head, an_event(data={"name": key}), result=kept))
         except CommitClash:
             return "clash"
         return [event.version for event in recorded]
@@ -37,14 +37,14 @@ class Program:
     def refuse(self, key: str, answer: str) -> Any:
         head = self.adapters.store.read_head(a_stream(key))
         try:
-            self.adapters.store.append(Commit(after=head, answer=Answer(answer, "f", 0, 0, {"reason": "NO"})))
+            self.adapters.store.append(Commit(after=head, result=CommandResult(answer, "f", 0, 0, {"reason": "NO"})))
         except CommitClash:
             return "clash"
         return self.adapters.store.read_head(a_stream(key)).version
 
     def look(self, key: str, answer: str) -> Any:
         store, stream = self.adapters.store, a_stream(key)
-        kept = store.read_answer(stream, answer)
+        kept = store.read_result(stream, answer)
         return store.read_head(stream).version, [e.version for e in store.read_stream(stream, after=1)], kept
 
     def outbox(self, shard: int) -> Any:
@@ -57,7 +57,7 @@ class Program:
         self.leases += taken
         return [(lease.shard, lease.fencing_token) for lease in taken]
 
-    def settle(self, number: int) -> Any:
+    def complete(self, number: int) -> Any:
         if not self.leases:
             return "none"
         lease = self.leases[number % len(self.leases)]
@@ -65,7 +65,7 @@ class Program:
         rows = self.adapters.outbox.read({lease.shard}, marks, before=marks.now, limit=3)
         try:
             done = {lease.shard: rows[-1].committed_at} if rows else {}
-            self.adapters.outbox.settle([lease], rows, done)
+            self.adapters.outbox.complete([lease], rows, done)
         except LeaseLost:
             return "lost"
         return len(rows)

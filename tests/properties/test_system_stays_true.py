@@ -145,7 +145,7 @@ class System(RuleBasedStateMachine):
         """A worker that has little time, or all it needs."""
         known, ticks = self.app.adapters.generations.read(projection), iter(range(steps))
         worker = self.world.instance(self.app.adapters, clock=lambda: float(next(ticks, 9999)))
-        worker.operate.rebuild.work(projection, known.building or known.active, seconds=steps - 0.5)
+        worker.operate.rebuild_worker.work(projection, known.building or known.active, seconds=steps - 0.5)
 
     @rule(projection=projections)
     def verify(self, projection: str) -> None:

@@ -16,7 +16,7 @@ _DIGITS = re.compile(rf"[0-9]{{1,{SEQUENCE_DIGITS}}}")
 
 
 @dataclass(frozen=True)
-class Doorbell:
+class StreamChanged:
     """All that a projection takes from a message: this stream has reached this version. The truth is pulled."""
 
     stream: StreamId
@@ -52,12 +52,12 @@ def data_of(event: RecordedEvent) -> bytes:
     return json.dumps(event.data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def doorbell_of(message: CloudEvent) -> Doorbell:
+def stream_changed_of(message: CloudEvent) -> StreamChanged:
     """Read what a message is about. Raises InvalidMessage when it isn't one of ours."""
     attributes = message.get_attributes()
     subject, sequence = attributes.get("subject", ""), attributes.get("sequence", "")
     try:
-        return Doorbell(StreamId.parse(subject), _number(sequence))
+        return StreamChanged(StreamId.parse(subject), _number(sequence))
     except (InvalidStreamId, ValueError):
         raise InvalidMessage(
             f"A message needs a stream id as subject and a version as sequence, got {subject!r}, {sequence!r}",

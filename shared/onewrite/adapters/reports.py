@@ -4,9 +4,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from onewrite.application.operations.reconcile_views import ProjectionReport, Report
+from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_stream import ParkedStream, Released
-from onewrite.application.ports.audit_log import Performed
+from onewrite.application.ports.audit_log import AuditEntry
 from onewrite.application.ports.views import Checkpoint
 
 
@@ -20,7 +20,7 @@ def as_json(found: Any) -> dict[str, Any]:
     return asdict(found)
 
 
-def report_as_json(report: Report) -> dict[str, Any]:
+def report_as_json(report: ReconcileReport) -> dict[str, Any]:
     """Ages are in seconds by the store's clock; null where there is nothing of that kind."""
 
     def age(since: datetime | None) -> float | None:
@@ -53,15 +53,15 @@ def report_as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def performed_as_json(performed: Performed) -> dict[str, Any]:
-    done = performed.operation
+def audit_entry_as_json(entry: AuditEntry) -> dict[str, Any]:
+    done = entry.operation
     return {
-        "performed_at": performed.performed_at,
-        "operation": done.operation,
+        "performed_at": entry.performed_at,
+        "operation": done.name,
         "projection": done.projection,
         "stream_id": done.stream_id,
-        "actor": done.by.actor,
-        "reason": done.by.reason,
+        "actor": done.actor.name,
+        "reason": done.actor.reason,
         "details": dict(done.details),
     }
 

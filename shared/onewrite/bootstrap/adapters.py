@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
-from onewrite.application.ports.audit_log import Operations
+from onewrite.application.ports.audit_log import AuditLog
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.outbox import Outbox
-from onewrite.application.ports.rebuild_queue import RebuildBell
+from onewrite.application.ports.rebuild_queue import RebuildQueue
 from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.topic import Topic
 from onewrite.application.ports.views import Views
@@ -23,9 +23,9 @@ class Adapters:
     topic: Topic
     views: Views
     generations: GenerationStore
-    operations: Operations
+    audit_log: AuditLog
     ranges: RebuildRanges
-    bell: RebuildBell
+    rebuild_queue: RebuildQueue
 
 
 def adapters_of(settings: Settings) -> Adapters:
@@ -49,9 +49,9 @@ def memory_adapters() -> Adapters:
         topic=memory.MemoryTopic(),
         views=memory.MemoryViews(database),
         generations=memory.MemoryGenerationStore(database),
-        operations=memory.MemoryOperations(database),
+        audit_log=memory.MemoryAuditLog(database),
         ranges=memory.MemoryRebuildRanges(database),
-        bell=memory.MemoryRebuildBell(),
+        rebuild_queue=memory.MemoryRebuildQueue(),
     )
 
 
@@ -67,15 +67,15 @@ def cloud_adapters(settings: Settings) -> Adapters:
         timeout=settings.store_timeout_seconds,
         retry_delay=settings.retry_delay_seconds,
     )
-    line = pubsub.Line(settings.source, settings.publish_timeout_seconds)
+    publisher = pubsub.Publisher(settings.source, settings.publish_timeout_seconds)
     topics = f"projects/{settings.project}/topics"
     return Adapters(
         store=spanner.SpannerEventStore(connection),
         outbox=spanner.SpannerOutbox(connection),
-        topic=pubsub.PubSubTopic(line, f"{topics}/{settings.topic}"),
+        topic=pubsub.PubSubTopic(publisher, f"{topics}/{settings.topic}"),
         views=spanner.SpannerViews(connection),
         generations=spanner.SpannerGenerationStore(connection),
-        operations=spanner.SpannerOperations(connection),
+        audit_log=spanner.SpannerAuditLog(connection),
         ranges=spanner.SpannerRebuildRanges(connection),
-        bell=pubsub.PubSubRebuildBell(line, f"{topics}/{settings.rebuild_topic}"),
+        rebuild_queue=pubsub.PubSubRebuildQueue(publisher, f"{topics}/{settings.rebuild_topic}"),
     )

@@ -1,4 +1,4 @@
-"""The application: all that the system can do, and the API that each function answers with."""
+"""The application: all that the system can do, and the API that each function serves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -9,13 +9,13 @@ from flask import Request
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.routes.commands import commands_api
 from onewrite.adapters.http.routes.operations import operations_api
-from onewrite.adapters.http.routes.pushes import doorbells_api, rebuilds_api
+from onewrite.adapters.http.routes.pushes import projection_api, rebuilds_api
 from onewrite.adapters.http.routes.queries import queries_api
 from onewrite.adapters.http.routes.reconcile import reconcile_api
 from onewrite.adapters.http.routes.relay import relay_api
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.operations.operate import Operate
-from onewrite.application.operations.rebuild_worker import WorkOnRebuild
+from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.queries.read_history import ReadHistory
@@ -27,7 +27,7 @@ from onewrite.domain.model import Domain
 
 @dataclass(frozen=True)
 class App:
-    """Every use case; each process puts together only the API that it answers with.
+    """Every use case; each process puts together only the API that it serves.
 
     `check_caller` stands before the inner functions: those that the bus, a scheduler or an operator calls.
     """
@@ -43,7 +43,7 @@ class App:
     work_on_rebuild: WorkOnRebuild
     operate: Operate
     check_caller: Callable[[Request], None]
-    _doorbells: dict[str, Api] = field(default_factory=dict)
+    _projections: dict[str, Api] = field(default_factory=dict)
 
     @cached_property
     def commands(self) -> Api:
@@ -57,16 +57,16 @@ class App:
     def relay(self) -> Api:
         return self._inner(relay_api(self.sweep_outbox, self.check_ready))
 
-    def doorbell(self, projection: str) -> Api:
+    def projection(self, projection: str) -> Api:
         """Return the API of a projection's function; not ready, where the domain has no such projection."""
 
         def check_ready() -> None:
             self.domain.projection(projection)
             self.check_ready()
 
-        if projection not in self._doorbells:
-            self._doorbells[projection] = self._inner(doorbells_api(projection, self.follow_stream, check_ready))
-        return self._doorbells[projection]
+        if projection not in self._projections:
+            self._projections[projection] = self._inner(projection_api(projection, self.follow_stream, check_ready))
+        return self._projections[projection]
 
     @cached_property
     def rebuilds(self) -> Api:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild_view import RebuildView
+from onewrite.application.operations.rebuild_worker import RebuildWorker
 from onewrite.application.operations.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.replay_events import ReplayEvents
@@ -18,7 +19,8 @@ from onewrite.domain.model import Domain
 from onewrite.settings import Settings
 
 
-def wire_operations(  # noqa: PLR0913, PLR0917 - the composition root hands everything on
+def wire_operations(  # noqa: PLR0913 - the composition root hands everything on
+    *,
     settings: Settings,
     domain: Domain,
     adapters: Adapters,
@@ -26,30 +28,62 @@ def wire_operations(  # noqa: PLR0913, PLR0917 - the composition root hands ever
     clock: Callable[[], float],
     wait: Callable[[float], None],
 ) -> Operate:
-    """`strict` parks at the first failure: an operator is watching, and no bus rings again by itself."""
-    store, views, generations, ranges = adapters.store, adapters.views, adapters.generations, adapters.ranges
-    operations = adapters.operations
-    strict = Advance(views, FailurePolicy(attempts=1, interval=timedelta(0)), settings.advance_batch)
-    rebuild = RebuildView(
-        domain,
-        store,
-        views,
-        generations,
-        ranges,
-        strict,
-        adapters.bell,
-        new_holder=lambda: str(uuid4()),
-        clock=clock,
-        wait=wait,
-        everyone_knows_after=settings.generation_cache_seconds,
-        lease_for=timedelta(seconds=settings.rebuild_lease_seconds),
+    """`strict` parks at the first failure: an operator is watching, and the bus pushes nothing again by itself."""
+    strict = Advance(
+        views=adapters.views,
+        failure_policy=FailurePolicy(attempts=1, interval=timedelta(0)),
+        batch=settings.advance_batch,
     )
     return Operate(
-        release=ReleaseStream(domain, views, generations, strict),
-        rebuild=rebuild,
-        verify=VerifyView(domain, store, views, generations, operations, advance),
-        switch=SwitchView(domain, views, generations, ranges, wait, settings.generation_cache_seconds),
-        reconcile=ReconcileViews(domain, store, adapters.outbox, views, generations, operations, advance),
-        replay=ReplayEvents(store, adapters.topic, operations),
-        operations=operations,
+        release=ReleaseStream(
+            domain=domain,
+            views=adapters.views,
+            generations=adapters.generations,
+            advance=strict,
+        ),
+        rebuild=RebuildView(
+            domain=domain,
+            generations=adapters.generations,
+            ranges=adapters.ranges,
+            rebuild_queue=adapters.rebuild_queue,
+            wait=wait,
+            everyone_knows_after=settings.generation_cache_seconds,
+        ),
+        rebuild_worker=RebuildWorker(
+            domain=domain,
+            store=adapters.store,
+            generations=adapters.generations,
+            ranges=adapters.ranges,
+            advance=strict,
+            new_holder=lambda: str(uuid4()),
+            clock=clock,
+            lease_for=timedelta(seconds=settings.rebuild_lease_seconds),
+        ),
+        verify=VerifyView(
+            domain=domain,
+            store=adapters.store,
+            views=adapters.views,
+            generations=adapters.generations,
+            audit_log=adapters.audit_log,
+            advance=advance,
+        ),
+        switch=SwitchView(
+            domain=domain,
+            views=adapters.views,
+            generations=adapters.generations,
+            ranges=adapters.ranges,
+            wait=wait,
+            everyone_knows_after=settings.generation_cache_seconds,
+        ),
+        reconcile=ReconcileViews(
+            domain=domain,
+            store=adapters.store,
+            outbox=adapters.outbox,
+            views=adapters.views,
+            generations=adapters.generations,
+            audit_log=adapters.audit_log,
+            advance=advance,
+        ),
+        replay=ReplayEvents(store=adapters.store, topic=adapters.topic, audit_log=adapters.audit_log),
+        audit_log=adapters.audit_log,
     )

@@ -13,7 +13,7 @@ from onewrite.adapters.http.identity import CheckIdentity, GoogleCertificates, a
 from onewrite.adapters.logging import start_logging
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
-from onewrite.application.operations.rebuild_worker import WorkOnRebuild
+from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.follow_stream import FollowStream
@@ -47,23 +47,50 @@ def build(
     wait: Callable[[float], None] = sleep,
 ) -> App:
     """Wire every use case. `clock` measures durations of this machine, in seconds; times of day are the store's."""
-    store, views = adapters.store, adapters.views
-    load_state = LoadState(domain.decider, domain.event_types, store)
-    relay = RelayEvents(adapters.outbox, adapters.topic, settings.eager_relay_seconds) if settings.eager_relay else None
-    policy = FailurePolicy(settings.park_after_attempts, timedelta(seconds=settings.attempt_interval_seconds))
-    advance = Advance(views, policy, settings.advance_batch)
-    generations = KnownGenerations(adapters.generations, clock, settings.generation_cache_seconds)
-    operate = wire_operations(settings, domain, adapters, advance, clock, wait)
+    load_state = LoadState(decider=domain.decider, event_types=domain.event_types, store=adapters.store)
+    generations = KnownGenerations(store=adapters.generations, clock=clock, seconds=settings.generation_cache_seconds)
+    advance = Advance(
+        views=adapters.views,
+        failure_policy=FailurePolicy(
+            attempts=settings.park_after_attempts, interval=timedelta(seconds=settings.attempt_interval_seconds)
+        ),
+        batch=settings.advance_batch,
+    )
+    operate = wire_operations(
+        settings=settings, domain=domain, adapters=adapters, advance=advance, clock=clock, wait=wait
+    )
     return App(
         domain=domain,
         adapters=adapters,
-        accept_command=AcceptCommand(domain.decider, store, load_state, relay, _new_id, settings.command_attempts),
-        sweep_outbox=_sweep(settings, adapters, clock),
+        accept_command=AcceptCommand(
+            decider=domain.decider,
+            store=adapters.store,
+            load_state=load_state,
+            relay=_eager_relay(settings, adapters),
+            new_event_id=_new_id,
+            attempts=settings.command_attempts,
+        ),
+        sweep_outbox=_scheduled_relay(settings, adapters, clock),
         advance=advance,
-        follow_stream=FollowStream(domain, views, generations, ShareTransactions(advance)),
-        read_view=ReadView(domain, views, generations, advance, clock, settings.read_seconds),
-        read_history=ReadHistory(store, load_state),
-        work_on_rebuild=WorkOnRebuild(operate.rebuild, clock, wait, settings.rebuild_seconds),
+        follow_stream=FollowStream(
+            domain=domain, views=adapters.views, generations=generations, advance=ShareTransactions(advance)
+        ),
+        read_view=ReadView(
+            domain=domain,
+            views=adapters.views,
+            generations=generations,
+            advance=advance,
+            clock=clock,
+            seconds=settings.read_seconds,
+        ),
+        read_history=ReadHistory(store=adapters.store, load_state=load_state),
+        work_on_rebuild=WorkOnRebuild(
+            worker=operate.rebuild_worker,
+            rebuild_queue=adapters.rebuild_queue,
+            clock=clock,
+            wait=wait,
+            seconds=settings.rebuild_seconds,
+        ),
         operate=operate,
         check_caller=_check_caller(settings),
     )
@@ -76,11 +103,17 @@ def domain_of(settings: Settings) -> Domain:
     return domain
 
 
-def _sweep(settings: Settings, adapters: Adapters, clock: Callable[[], float]) -> SweepOutbox:
+def _eager_relay(settings: Settings, adapters: Adapters) -> RelayEvents | None:
+    if not settings.eager_relay:
+        return None
+    return RelayEvents(outbox=adapters.outbox, topic=adapters.topic, within=settings.eager_relay_seconds)
+
+
+def _scheduled_relay(settings: Settings, adapters: Adapters, clock: Callable[[], float]) -> SweepOutbox:
     return SweepOutbox(
-        adapters.store,
-        adapters.outbox,
-        adapters.topic,
+        store=adapters.store,
+        outbox=adapters.outbox,
+        topic=adapters.topic,
         new_holder=_new_id,
         clock=clock,
         grace=timedelta(seconds=settings.relay_grace_seconds if settings.eager_relay else 0),
@@ -94,7 +127,7 @@ def _check_caller(settings: Settings) -> Callable[[Request], None]:
     if not settings.check_identity:
         return anyone
     callers = frozenset(filter(None, settings.callers.split(",")))
-    return CheckIdentity(callers, GoogleCertificates(), in_cloud=is_in_cloud())
+    return CheckIdentity(callers=callers, read_certificates=GoogleCertificates(), in_cloud=is_in_cloud())
 
 
 def _new_id() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 
 from onewrite.adapters.logging import start_logging
-from onewrite.cli.commands.log import record
+from onewrite.cli.commands.log import log
 from onewrite.cli.commands.parked import parked
 from onewrite.cli.commands.rebuild import pause, rebuild, resume
 from onewrite.cli.commands.reconcile import reconcile
@@ -16,13 +16,13 @@ from onewrite.cli.commands.status import status
 from onewrite.cli.commands.switch import cancel, drop, rollback, switch
 from onewrite.cli.commands.verify import verify
 from onewrite.cli.endings import ending_of
-from onewrite.cli.output import Log
+from onewrite.cli.output import MessageHandler
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (
     *(status, parked, release, skip, reconcile),
     *(rebuild, pause, resume, cancel, verify, switch, rollback, drop),
-    *(replay, record),
+    *(replay, log),
 ):
     commands.command()(command)
 
@@ -35,7 +35,7 @@ def onewrite() -> None:
     ONEWRITE_DOMAIN, …), else on the one that `make up` runs here. Exit codes: 0 fine; 1 found what it looks for, or
     could not mend it; 2 wrong use or environment; 3 not ready. What is not an answer goes to standard error.
     """
-    start_logging(Log())
+    start_logging(MessageHandler())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

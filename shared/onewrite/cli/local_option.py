@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onewrite.local.system import RECORD
+from onewrite.local.system import STATE_FILE
 
 #: Given to every command that can work on the running local system.
 LocalOption = Annotated[
@@ -14,6 +14,6 @@ LocalOption = Annotated[
         "--local",
         envvar="ONEWRITE_LOCAL",
         metavar="FILE",
-        help=f"The record of the local system that is meant. Default: {RECORD} here or in a folder above.",
+        help=f"The state file of the local system that is meant. Default: {STATE_FILE} here or in a folder above.",
     ),
 ]

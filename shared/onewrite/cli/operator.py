@@ -7,21 +7,21 @@ from typing import Annotated
 import typer
 
 from onewrite import settings
-from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App, app, domain_of
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
-from onewrite.local.probes import PATIENCE, spanner_answers
+from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, spanner_answers
 from onewrite.local.system import find
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data only.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Don't ask before changing a real project.")]
-ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; kept in the record of operations.")]
+ReasonOption = Annotated[str | None, typer.Option("--reason", help="Why; kept in the audit log.")]
 ProjectionArgument = Annotated[str, typer.Argument(help="The projection's name.")]
 
 
 def is_named(local: Path | None) -> bool:
-    """Whether the environment says which system; a record that is given wins over it."""
+    """Whether the environment says which system; a state file that is given wins over it."""
     return local is None and settings.names_a_system()
 
 
@@ -39,8 +39,8 @@ def changing(local: Path | None, what: str, *, yes: bool) -> App:
     return _wired()
 
 
-def me(reason: str | None = None) -> By:
-    return By(getuser(), reason)
+def me(reason: str | None = None) -> Actor:
+    return Actor(getuser(), reason)
 
 
 def _choose(local: Path | None) -> None:
@@ -54,7 +54,7 @@ def _join_local(local: Path | None) -> None:
         raise OperationRefused("Which system? Start one with `make up`, or set ONEWRITE_PROJECT, ONEWRITE_DOMAIN, …")
     if running.spanner is None:
         raise OperationRefused("The embedded system lives in its own process: use its operate_views function instead")
-    if not (running.supervisor.is_alive and spanner_answers(running.spanner.host, within=PATIENCE)):
+    if not (running.supervisor.is_alive and spanner_answers(running.spanner.host, within=PROBE_TIMEOUT_SECONDS)):
         raise Unavailable(
             f"The local system with its Spanner at {running.spanner.host} is gone: start it with `make up`"
         )

@@ -17,7 +17,7 @@ console = Console(markup=False, emoji=False)
 messages = Console(markup=False, emoji=False, stderr=True)
 
 
-class Log(logging.Handler):
+class MessageHandler(logging.Handler):
     """Tells a person what the library logs; above a progress bar, should there be one."""
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -1,35 +1,36 @@
 """Work on a rebuild, and show how far all who work on it have come."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from time import sleep
 from typing import Any
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from onewrite.application.operations.rebuild_view import Progress as RebuildProgress
-from onewrite.application.operations.rebuild_view import RebuildView
+from onewrite.application.operations.operate import Operate
+from onewrite.application.operations.rebuild_progress import RebuildProgress
 from onewrite.cli.output import messages
 
 #: How long this process works before it looks at the whole again; others may hold what is left.
-ROUND = 5.0
+ROUND_SECONDS = 5.0
 #: How often the progress shown is read again.
-GLANCE = 0.2
+REFRESH_SECONDS = 0.2
 
 
-def work_and_show(rebuild: RebuildView, started: RebuildProgress, *, quiet: bool) -> RebuildProgress | None:
+def work_and_show(operate: Operate, started: RebuildProgress, *, quiet: bool) -> RebuildProgress | None:
     """Work beside all others until nothing is left or somebody paused it; None once it was cancelled or switched to."""
     columns = (TextColumn("[bold]{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
-    name, generation = started.projection, started.generation
+    name, generation, rebuild = started.projection, started.generation, operate.rebuild
     with Progress(*columns, TimeElapsedColumn(), console=messages, disable=quiet) as bar, ThreadPoolExecutor(1) as pool:
         task = bar.add_task(f"{name} generation {generation}", total=started.ranges, counts="")
         while True:
-            working = pool.submit(rebuild.work, name, generation, seconds=ROUND)
-            while wait([working], timeout=GLANCE).not_done:
+            working = pool.submit(operate.rebuild_worker.work, name, generation, seconds=ROUND_SECONDS)
+            while wait([working], timeout=REFRESH_SECONDS).not_done:
                 bar.update(task, **_shown(rebuild.watch(name, generation)))
             progress = rebuild.watch(name, generation)
             bar.update(task, **_shown(progress))
             if working.result() or progress is None:
                 return progress
-            rebuild.wait(GLANCE)
+            sleep(REFRESH_SECONDS)
 
 
 def _shown(progress: RebuildProgress | None) -> dict[str, Any]:

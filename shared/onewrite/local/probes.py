@@ -12,9 +12,9 @@ from google.pubsub_v1 import PublisherClient
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 
 #: Enough for whoever is there at all.
-PATIENCE: Final = 2.0
+PROBE_TIMEOUT_SECONDS: Final = 2.0
 #: A function that only takes pushes refuses a GET with 405, which is an answer too.
-ANSWERS: Final = {200, 405}
+READY_STATUSES: Final = {200, 405}
 
 
 def local_channel(host: str) -> grpc.Channel:
@@ -46,7 +46,7 @@ def function_answers(url: str, *, within: float) -> bool:
     connection = HTTPConnection(urlsplit(url).netloc, timeout=within)
     try:
         connection.request("GET", "/health/ready")
-        return connection.getresponse().status in ANSWERS
+        return connection.getresponse().status in READY_STATUSES
     except (OSError, HTTPException):
         return False
     finally:

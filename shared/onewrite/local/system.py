@@ -8,14 +8,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from onewrite.errors import OperationRefused
 
-RECORD = Path(".onewrite") / "local.json"
+STATE_FILE = Path(".onewrite") / "local.json"
 
 
-class _Record(BaseModel):
+class _State(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class RunningProcess(_Record):
+class RunningProcess(_State):
     """A process id means nothing once it is used again, so the time of its start belongs to it."""
 
     pid: int
@@ -31,20 +31,20 @@ class RunningProcess(_Record):
         return True
 
 
-class SpannerPlace(_Record):
+class SpannerPlace(_State):
     host: str
     project: str
     instance: str
     database: str
 
 
-class PubSubPlace(_Record):
+class PubSubPlace(_State):
     host: str
     project: str
     topic: str
 
 
-class LocalSystem(_Record):
+class LocalSystem(_State):
     """A system on this machine. Embedded, it has neither Spanner nor Pub/Sub."""
 
     supervisor: RunningProcess
@@ -59,20 +59,20 @@ class LocalSystem(_Record):
     environment: dict[str, str]
 
     @classmethod
-    def read(cls, record: Path) -> Self | None:
+    def read(cls, file: Path) -> Self | None:
         """None where nothing (readable) is recorded."""
         try:
-            return cls.model_validate_json(record.read_bytes())
+            return cls.model_validate_json(file.read_bytes())
         except (FileNotFoundError, ValidationError):
             return None
 
 
-def find(record: Path | None = None) -> LocalSystem | None:
+def find(file: Path | None = None) -> LocalSystem | None:
     """The system recorded in this file, else in the current folder or one above it. Raises OperationRefused."""
-    if record is not None and record.is_dir():
-        raise OperationRefused(f"{record} is a folder: name the record in it, as in {RECORD}")
-    if record is not None:
-        return LocalSystem.read(record)
+    if file is not None and file.is_dir():
+        raise OperationRefused(f"{file} is a folder: name the state file in it, as in {STATE_FILE}")
+    if file is not None:
+        return LocalSystem.read(file)
     here = Path.cwd()
-    recorded = (folder / RECORD for folder in (here, *here.parents))
-    return next((LocalSystem.read(path) for path in recorded if path.exists()), None)
+    candidates = (folder / STATE_FILE for folder in (here, *here.parents))
+    return next((LocalSystem.read(path) for path in candidates if path.exists()), None)

@@ -84,14 +84,14 @@ class GivenProjection:
                 store.append(Commit(after=store.read_head(stream), events=[event]))
 
     def _view(self, views: MemoryViews, generation: int, batch: int) -> Mapping[str, Sequence[Row]]:
-        advance = Advance(views, _NoFailures(attempts=1, interval=timedelta(0)), batch)
+        advance = Advance(views=views, failure_policy=_NoFailures(attempts=1, interval=timedelta(0)), batch=batch)
         advance(self.projection, generation, [s for s in self.histories if s.category in self.projection.categories])
         pages = {table: views.page(generation, table, after=None, limit=EVERYTHING) for table in self.projection.tables}
         return {table.name: rows for table, rows in pages.items()}
 
 
 class _NoFailures(FailurePolicy):
-    def record(
+    def with_failure(
         self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
     ) -> NoReturn:
         error.add_note(f"while applying version {event.version} of {event.stream}, {event.event_type}")

@@ -29,7 +29,7 @@ def everything() -> Iterator[Ask]:
     yield from commands()
     yield Ask("relay_outbox", 200, "POST", "/")
     yield from (
-        Ask(f"project_{view}", 204, "POST", "/", headers=bell("account-a1", 2)) for view in ("profiles", "interests")
+        Ask(f"project_{view}", 204, "POST", "/", headers=message("account-a1", 2)) for view in ("profiles", "interests")
     )
     yield Ask("accept_commands", 200, "POST", "/accounts/a1/remove-interest", LIKES)
     yield from queries()
@@ -59,13 +59,13 @@ def rebuild() -> Iterator[Ask]:
         yield operate("rebuild", profiles)
         yield operate("pause", profiles)
         yield operate("resume", profiles)
-        yield Ask("rebuild_views", 204, "POST", "/", headers=bell(f"profiles/{generation}"))
+        yield Ask("rebuild_views", 204, "POST", "/", headers=message(f"profiles/{generation}"))
         yield Ask("operate_views", 200, "GET", "/progress?projection=profiles")
         yield operate("verify", profiles)
         yield operate(ended, profiles)
     yield operate("rollback", profiles)
     yield operate("drop", {**profiles, "generation": 2})
-    yield Ask("operate_views", 200, "GET", "/record")
+    yield Ask("operate_views", 200, "GET", "/log")
 
 
 def operate(what: str, body: object) -> Ask:
@@ -77,18 +77,18 @@ def repair(app: App) -> Iterator[Ask]:
     yield Ask("accept_commands", 201, "POST", "/accounts/a2/create", ADA)
     head = app.adapters.store.read_head(StreamId("account", "a1"))
     app.adapters.store.append(a_commit(head, an_event("UserRenamed", data={"nonsense": True})))
-    yield Ask("project_profiles", 204, "POST", "/", headers=bell("account-a1", 4))
+    yield Ask("project_profiles", 204, "POST", "/", headers=message("account-a1", 4))
     yield Ask("operate_views", 200, "GET", "/status")
     yield Ask("operate_views", 200, "GET", "/parked?projection=profiles")
     yield operate("release", {"projection": "profiles"})
     yield operate("skip", {"projection": "profiles", "reason": "nonsense"})
     yield operate("reconcile", {})
     yield operate("rebuild", {"projection": "interests"})
-    yield Ask("rebuild_views", 204, "POST", "/", headers=bell("interests/2"))
+    yield Ask("rebuild_views", 204, "POST", "/", headers=message("interests/2"))
     yield operate("cancel", {"projection": "interests"})
     yield operate("replay", {"stream_id": "account-a1", "last": 3, "reason": "a consumer asked"})
 
 
-def bell(subject: str, version: int = 1) -> dict[str, str]:
+def message(subject: str, version: int = 1) -> dict[str, str]:
     event = {"ce-specversion": "1.0", "ce-id": "1", "ce-type": "test", "ce-source": "//test"}
     return event | {"ce-subject": subject, "ce-sequence": str(version), "content-type": "application/json"}

@@ -65,12 +65,14 @@ def an_app(place: SpannerPlace, used: set[Right], **changes: object) -> App:
         used.add((options.topic, PUBLISH))
         return adapters.topic.publish(*events, **how)
 
-    def ring(*whom: Any) -> None:
+    def request_workers(*whom: Any) -> None:
         used.add((options.rebuild_topic, PUBLISH))
-        adapters.bell.ring(*whom)
+        adapters.rebuild_queue.request_workers(*whom)
 
     watched = replace(
-        adapters, topic=on_top_of(adapters.topic, publish=publish), bell=on_top_of(adapters.bell, ring=ring)
+        adapters,
+        topic=on_top_of(adapters.topic, publish=publish),
+        rebuild_queue=on_top_of(adapters.rebuild_queue, request_workers=request_workers),
     )
     return build(options, ACCOUNTS, watched, wait=lambda seconds: None)
 
@@ -83,5 +85,5 @@ def apis(app: App) -> dict[str, Api]:
         "rebuild_views": app.rebuilds,
         "reconcile_views": app.reconcile,
         "relay_outbox": app.relay,
-        **{f"project_{one.name}": app.doorbell(one.name) for one in app.domain.projections},
+        **{f"project_{one.name}": app.projection(one.name) for one in app.domain.projections},
     }

@@ -16,7 +16,7 @@ from onewrite.adapters.logging import CloudFormatter
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from tests.infra.terraform.plans import Plan
 from tests.support.data.builders import an_event
-from tests.support.data.parking import append, ring
+from tests.support.data.parking import append, push
 from tests.support.data.requests import an_account
 from tests.support.faults.ports import refusing
 from tests.support.http.call import call
@@ -59,7 +59,7 @@ def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, 
     app = an_app(replace(memory, topic=refusing(memory.topic)), park_after_attempts=1)
     stream = an_account(app)
     append(app, stream, an_event("UserRenamed", data={"nonsense": True}))
-    ring(app, stream)
+    push(app, stream)
     for each in (app, an_app(memory)):
         call(each.relay, "POST", "/")
     call(app.reconcile, "POST", "/")

@@ -15,12 +15,11 @@ import infra.bundle
 from emulators.processes.ports import free_ports
 from infra.bundle import FUNCTIONS, ROOT, bundle, function_names
 from tests.infra.bundles.environments import environment, may_have_to_install
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 TOPOLOGY = json.loads((ROOT / "infra" / "topology.json").read_text())["functions"]
 SETTINGS = {"ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
-#: Eight interpreters import at once.
-PATIENCE = 90
 IMPORT_EVERYTHING = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -128,7 +127,7 @@ def served(folders: Sequence[Path], python: Path) -> Iterator[dict[str, str]]:
         servers = {folder: stack.enter_context(server(folder, python, port)) for folder, port in ports.items()}
         urls = {folder: f"http://127.0.0.1:{port}" for folder, port in ports.items()}
         for folder, process in servers.items():
-            eventually(partial(answers_or_ended, urls[folder], process), within=PATIENCE)
+            eventually(partial(answers_or_ended, urls[folder], process), within=WAIT_SECONDS)
             assert process.poll() is None, (folder / "server.log").read_text()
         yield {folder.name: url for folder, url in urls.items()}
 

@@ -43,7 +43,10 @@ def test_storage_can_ask_for_more_nodes_than_work_does() -> None:
 def test_a_projection_more_costs_wherever_it_works() -> None:
     less, more = need(LOAD, FIGURES), need(replace(LOAD, projections=4), FIGURES)
     assert {service for service in less.dollars if more.dollars[service] > less.dollars[service]} == {
-        *("Spanner", "Pub/Sub", "functions", "logs")
+        "Spanner",
+        "Pub/Sub",
+        "functions",
+        "logs",
     }
 
 
@@ -65,8 +68,8 @@ def test_what_is_kept_and_kept_warm_is_in_the_dollars(figure: str, service: str)
 def test_the_limits_are_those_of_the_deployment() -> None:
     prod = (INFRA / "environments" / "prod.tfvars").read_text()
     topology = json.loads((INFRA / "topology.json").read_text())
-    assert f"max_processing_units = {capacity.MOST_PROCESSING_UNITS}" in prod
-    assert re.findall(r"accept_commands\s+= \{ max_instances = (\d+)", prod) == [str(capacity.MOST_INSTANCES)]
+    assert f"max_processing_units = {capacity.MAX_PROCESSING_UNITS}" in prod
+    assert re.findall(r"accept_commands\s+= \{ max_instances = (\d+)", prod) == [str(capacity.MAX_INSTANCES)]
     assert len(re.findall("min_instances = 1", prod)) == FIGURES["warm_instances"]
     assert topology["topics"]["events"]["retention_seconds"] == FIGURES["retention_days"] * 24 * 3600
     assert topology["schedules"]["reconcile_views"]["deadline_seconds"] == capacity.RECONCILE_SECONDS

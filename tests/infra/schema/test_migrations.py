@@ -20,8 +20,8 @@ from tests.support.data.requests import accept, an_account
 from tests.support.http.call import call
 from tests.support.systems.adapters import on_spanner, settings
 from tests.support.systems.emulators import drop
+from tests.support.waiting.bounds import WAIT_SECONDS
 
-PATIENCE = 60
 TABLES = sorted(tables(schema()))
 ADD = {
     "a column in every table": [f"ALTER TABLE {table} ADD COLUMN other STRING(64)" for table in TABLES],
@@ -77,8 +77,8 @@ def an_app(place: SpannerPlace) -> App:
 
 def migrate(database: Database, statements: Sequence[str]) -> None:
     admin = database._instance._client.database_admin_api
-    changed = admin.update_database_ddl(database=database.name, statements=statements, retry=None, timeout=PATIENCE)
-    changed.result(timeout=PATIENCE)
+    changed = admin.update_database_ddl(database=database.name, statements=statements, retry=None, timeout=WAIT_SECONDS)
+    changed.result(timeout=WAIT_SECONDS)
 
 
 def use(app: App) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tests.infra.terraform.offline_provider.server import offline_provider
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 ROOT = Path(__file__).parents[3]
 INFRA = ROOT / "infra"
 CACHE = ROOT / ".build" / "terraform"
-PATIENCE = 100
 ENVIRONMENTS = ("dev", "prod")
 Plan: TypeAlias = dict[str, dict[str, Any]]
 
@@ -36,7 +36,7 @@ class Terraform:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=PATIENCE,
+            timeout=WAIT_SECONDS,
         )
 
     def is_ready(self) -> bool:

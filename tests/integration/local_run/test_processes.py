@@ -10,7 +10,7 @@ import pytest
 from emulators.errors import CannotRun
 from emulators.paths import ROOT
 from emulators.processes import process
-from emulators.processes.guard import Tether
+from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
 from emulators.processes.ready import await_answer
 from tests.support.systems.terminal import are_gone
@@ -21,32 +21,32 @@ WITH_WORKER = "import subprocess, sys; print(subprocess.Popen(['sleep', '600']).
 #: A parent that ties a child to itself and then hangs.
 PARENT = """
 import subprocess, sys, time
-from emulators.processes.guard import Tether
-with Tether() as tether:
+from emulators.processes.guard import ProcessGuard
+with ProcessGuard() as guard:
     child = subprocess.Popen([sys.executable, "-c", {deaf!r}], start_new_session=True, stdout=subprocess.PIPE)
     child.stdout.readline()
-    tether.hold(child.pid)
-    print(child.pid, tether._guard.pid, flush=True)
+    guard.hold(child.pid)
+    print(child.pid, guard._process.pid, flush=True)
     time.sleep(600)
 """
 
 
 @pytest.fixture
-def tether() -> Iterator[Tether]:
-    with Tether() as tether:
-        yield tether
+def guard() -> Iterator[ProcessGuard]:
+    with ProcessGuard() as guard:
+        yield guard
 
 
-def a_process(tether: Tether, folder: Path, code: str) -> Process:
+def a_process(guard: ProcessGuard, folder: Path, code: str) -> Process:
     environment: Mapping[str, str] = {"PATH": "/usr/bin:/bin"}
-    return Process("it", [sys.executable, "-c", code], environment, folder, folder / "it.log", tether)
+    return Process("it", [sys.executable, "-c", code], environment, folder, folder / "it.log", guard)
 
 
 def test_a_process_that_will_not_stop_is_killed(
-    tether: Tether, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    guard: ProcessGuard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "GRACE", 0.1)
-    it = a_process(tether, tmp_path, DEAF)
+    monkeypatch.setattr(process, "STOP_SECONDS", 0.1)
+    it = a_process(guard, tmp_path, DEAF)
     it.start()
     eventually(lambda: "up" in it.last_words)
     it.stop()
@@ -54,8 +54,8 @@ def test_a_process_that_will_not_stop_is_killed(
     assert it.ending == f"was killed by signal {signal.SIGKILL}"
 
 
-def test_killing_a_process_leaves_none_of_its_workers(tether: Tether, tmp_path: Path) -> None:
-    it = a_process(tether, tmp_path, WITH_WORKER.replace("sys.stdin.read()", "import time; time.sleep(600)"))
+def test_killing_a_process_leaves_none_of_its_workers(guard: ProcessGuard, tmp_path: Path) -> None:
+    it = a_process(guard, tmp_path, WITH_WORKER.replace("sys.stdin.read()", "import time; time.sleep(600)"))
     it.start()
     eventually(lambda: it.last_words.strip().isdecimal())
     worker = psutil.Process(int(it.last_words))
@@ -63,8 +63,8 @@ def test_killing_a_process_leaves_none_of_its_workers(tether: Tether, tmp_path: 
     assert are_gone([worker])
 
 
-def test_who_dies_before_answering_is_named_with_its_last_words(tether: Tether, tmp_path: Path) -> None:
-    it = a_process(tether, tmp_path, "raise SystemExit('no port, no glory')")
+def test_who_dies_before_answering_is_named_with_its_last_words(guard: ProcessGuard, tmp_path: Path) -> None:
+    it = a_process(guard, tmp_path, "raise SystemExit('no port, no glory')")
     it.start()
     with pytest.raises(
         CannotRun, match=r"^it ended with exit code 1 before it answered.*no port, no glory \(log: .*\)$"
@@ -73,8 +73,8 @@ def test_who_dies_before_answering_is_named_with_its_last_words(tether: Tether, 
     it.stop()
 
 
-def test_who_never_answers_is_given_up(tether: Tether, tmp_path: Path) -> None:
-    it = a_process(tether, tmp_path, DEAF)
+def test_who_never_answers_is_given_up(guard: ProcessGuard, tmp_path: Path) -> None:
+    it = a_process(guard, tmp_path, DEAF)
     it.start()
     with pytest.raises(CannotRun, match=r"^it gave no answer within 0 s; "):
         await_answer(it, lambda: False, within=0)

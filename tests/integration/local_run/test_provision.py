@@ -57,7 +57,7 @@ def test_what_an_emulator_does_not_take_is_told_in_one_line(emulators: Emulators
 def test_a_bus_that_says_nothing_is_given_up(
     emulators: Emulators, spanner_place: SpannerPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(provision_pubsub_module, "PATIENCE", 0.5)
+    monkeypatch.setattr(provision_pubsub_module, "CALL_TIMEOUT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         frozen = replace(emulators, pubsub=f"127.0.0.1:{mute.getsockname()[1]}")
         settings = variables({"ONEWRITE_PROJECT": spanner_place.project})

@@ -19,8 +19,8 @@ def functions(tmp_path: Path) -> Path:
 
 
 def status(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    onewrite, record = str(Path(sys.executable).with_name("onewrite")), str(folder / "local.json")
-    command = [onewrite, "status", "--local", record, *options]
+    onewrite, file = str(Path(sys.executable).with_name("onewrite")), str(folder / "local.json")
+    command = [onewrite, "status", "--local", file, *options]
     elsewhere = {**os.environ, "ONEWRITE_PROJECT": "a-real-one", "ONEWRITE_DATABASE_ROLE": "operators"}
     return subprocess.run(command, env=elsewhere, capture_output=True, text=True, timeout=60, check=False)
 

@@ -8,7 +8,7 @@ from google.pubsub_v1 import PublisherClient, PubsubMessage
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 
 from emulators.errors import CannotRun
-from emulators.system import state_file as record
+from emulators.system import state_file
 from emulators.system.system import System
 from onewrite.local.probes import local_channel
 from tests.support.systems.start_system import StartSystem
@@ -73,7 +73,7 @@ def test_a_function_that_was_killed_is_soon_back_where_it_was(start_system: Star
     eventually(lambda: system.pid("accept_commands") != before)
     system.await_ready("accept_commands")
     assert calls(system, "accept_commands") == 0
-    recorded = record.read(system.folder)
+    recorded = state_file.read(system.folder)
     assert recorded
     assert recorded.processes["accept_commands"].pid == system.pid("accept_commands")
 

@@ -12,7 +12,7 @@ from emulators import down
 from emulators.google.kinds import PUBSUB, SPANNER
 from emulators.google.start import Emulators
 from emulators.processes.ports import free_port
-from emulators.system import state_file as record
+from emulators.system import state_file
 from onewrite.local.probes import function_answers
 from onewrite.local.system import LocalSystem
 from tests.support.systems.emulators import unique
@@ -95,16 +95,16 @@ def test_make_down_stops_it_in_order(tmp_path: Path, functions: Path, capsys: py
 def test_make_down_stops_what_a_killed_make_up_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True) as orphan:
         process = psutil.Process(orphan.pid)
-        nobody = record.recognisable(orphan.pid).model_copy(update={"started": 1.0})
-        processes = {"accept_commands": record.recognisable(orphan.pid), "recycled": nobody}
+        nobody = state_file.recognisable(orphan.pid).model_copy(update={"started": 1.0})
+        processes = {"accept_commands": state_file.recognisable(orphan.pid), "recycled": nobody}
         left = LocalSystem(
             supervisor=nobody, functions={}, processes=processes, spanner=None, pubsub=None, relay=(), environment={}
         )
-        record.write(tmp_path, left)
+        state_file.write(tmp_path, left)
         assert down.main(tmp_path) == 0
         assert are_gone([process])
     assert capsys.readouterr().out == f"Stopped accept_commands (pid {orphan.pid}).\n"
-    assert record.read(tmp_path) is None
+    assert state_file.read(tmp_path) is None
 
 
 def test_make_down_is_content_where_nothing_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_make_down_is_content_where_nothing_runs(tmp_path: Path, capsys: pytest.
 def test_a_function_that_dies_is_named_and_started_again(tmp_path: Path, functions: Path) -> None:
     with running(tmp_path / "up", functions) as terminal:
         eventually(terminal.is_up)
-        system = record.read(tmp_path / "up")
+        system = state_file.read(tmp_path / "up")
         assert system
         psutil.Process(system.processes["accept_commands"].pid).kill()
         eventually(lambda: "accept_commands was killed by signal 9: starting it again" in terminal.shown)

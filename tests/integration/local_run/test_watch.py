@@ -67,7 +67,7 @@ def test_an_emulator_that_takes_calls_and_answers_none_counts_as_gone(
     emulators: Emulators, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert Watch(emulators).look() is None
-    monkeypatch.setattr(watch, "PATIENCE", 0.5)
+    monkeypatch.setattr(watch, "PROBE_TIMEOUT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         host = f"127.0.0.1:{mute.getsockname()[1]}"
         said = Watch(replace(emulators, pubsub=host, processes=())).look()

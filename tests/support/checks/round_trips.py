@@ -14,8 +14,17 @@ from onewrite.bootstrap import Adapters
 #: What costs a round trip in production. Not among them: creating a session and asking whether it is still there. With
 #: multiplexed sessions, which only the emulator lacks, there is one session for a week.
 SPANNER = (
-    *("read", "streaming_read", "execute_sql", "execute_streaming_sql", "execute_batch_dml"),
-    *("begin_transaction", "commit", "rollback", "partition_read", "partition_query", "batch_write"),
+    "read",
+    "streaming_read",
+    "execute_sql",
+    "execute_streaming_sql",
+    "execute_batch_dml",
+    "begin_transaction",
+    "commit",
+    "rollback",
+    "partition_read",
+    "partition_query",
+    "batch_write",
 )
 
 
@@ -30,7 +39,7 @@ def spanner_calls(adapters: Adapters) -> Iterator[list[str]]:
 @contextmanager
 def publish_calls(adapters: Adapters) -> Iterator[list[str]]:
     assert isinstance(adapters.topic, PubSubTopic)
-    with _counted(type(adapters.topic.line), "publish") as calls:
+    with _counted(type(adapters.topic.publisher), "publish") as calls:
         yield calls
 
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from onewrite.application.ports.event_store import Answer, Commit, Head, Snapshot
+from onewrite.application.ports.event_store import CommandResult, Commit, Head, Snapshot
 from onewrite.domain.events import JsonObject, Metadata, NewEvent
 from onewrite.domain.streams import StreamId
 
@@ -20,8 +20,10 @@ def an_event(event_type: str = "UserRenamed", *, schema_version: int = 1, data: 
     return NewEvent(event_id, event_type, schema_version, data or {"name": f"name {event_id[-3:]}"}, METADATA)
 
 
-def a_commit(head: Head, *events: NewEvent, snapshot: Snapshot | None = None, answer: Answer | None = None) -> Commit:
-    return Commit(after=head, events=events or [an_event()], snapshot=snapshot, answer=answer)
+def a_commit(
+    head: Head, *events: NewEvent, snapshot: Snapshot | None = None, result: CommandResult | None = None
+) -> Commit:
+    return Commit(after=head, events=events or [an_event()], snapshot=snapshot, result=result)
 
 
 def created(name: str = "Ada", address: str = "London") -> NewEvent:

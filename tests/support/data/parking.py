@@ -1,4 +1,4 @@
-"""Streams that fail: how they stand, and ringing for them."""
+"""Streams that fail: how they stand, and pushes for them."""
 
 from accounts.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Failure
@@ -23,8 +23,8 @@ def failure(app: App, stream: StreamId) -> Failure:
     return found
 
 
-def ring(app: App, stream: StreamId, times: int = 1) -> list[bool]:
-    """Ring the doorbell of `profiles`; tell for each time whether the message was acknowledged."""
+def push(app: App, stream: StreamId, times: int = 1) -> list[bool]:
+    """Push to `profiles`; tell for each time whether the message was acknowledged."""
     acknowledged = []
     for _ in range(times):
         try:

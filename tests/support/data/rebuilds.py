@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from accounts.commands import Rename
 from accounts.profiles import PROFILES
-from onewrite.application.operations.rebuild_view import Progress
+from onewrite.application.operations.rebuild_progress import RebuildProgress
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
@@ -17,7 +17,7 @@ NO_LEASE = 1e-6
 
 
 def accounts(app: App, number: int) -> list[StreamId]:
-    """Open accounts at version 2; nobody has rung for them yet."""
+    """Open accounts at version 2; nothing was pushed for them yet."""
     streams = [an_account(app, key=f"k{place:02d}") for place in range(number)]
     for stream in streams:
         accept(app, stream, Rename(name=f"Countess {stream.key}"))
@@ -26,7 +26,7 @@ def accounts(app: App, number: int) -> list[StreamId]:
 
 def build_generation(app: App, projection: str = "profiles") -> int:
     generation = app.operate.rebuild.start(projection, ADA).generation
-    assert app.operate.rebuild.work(projection, generation, seconds=60)
+    assert app.operate.rebuild_worker.work(projection, generation, seconds=60)
     return generation
 
 
@@ -35,7 +35,7 @@ def names(app: App, generation: int) -> dict[str, str]:
     return {row["account_id"]: row["name"] for row in rows}
 
 
-def progress(app: App) -> Progress:
+def progress(app: App) -> RebuildProgress:
     return app.operate.rebuild.progress("profiles")
 
 

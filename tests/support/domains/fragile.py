@@ -7,7 +7,7 @@ from time import monotonic
 from accounts import ACCOUNTS
 from accounts.interests import Interests
 from accounts.profiles import Profiles
-from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
@@ -15,7 +15,7 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from tests.support.systems.adapters import settings
 
-ADA = By("ada", "because")
+ADA = Actor("ada", "because")
 
 
 class Fragile(Profiles):
@@ -51,7 +51,7 @@ def app_of(
 
 
 def follow(app: App, *streams: StreamId) -> None:
-    """Ring both doorbells of each stream; the projection must have taken it or have parked it."""
+    """Push to both projections, for each stream; each must have taken it or have parked it."""
     for stream in streams:
         for projection in app.domain.projections:
             app.follow_stream(projection.name, stream, 10**6)

@@ -29,6 +29,7 @@ class _OnTop:
 
 def on_top_of(port: P, **replaced: Callable[..., Any]) -> P:
     """Return the port with some of its methods replaced."""
+    assert [name for name in replaced if not hasattr(port, name)] == [], "only what is there can be replaced"
     return cast("P", _OnTop(port, replaced))
 
 

@@ -13,10 +13,10 @@ from emulators.google.start import Emulators, emulators_are_there, running_emula
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.local.probes import pubsub_answers, spanner_answers
 from onewrite.local.system import SpannerPlace
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 INSTANCE = "onewrite"
-PATIENCE = 30.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,8 +45,8 @@ def emulators(running: Emulators) -> Emulators:
     for process in running.processes:
         if not process.is_alive:
             process.start()
-    eventually(partial(spanner_answers, running.spanner, within=1), within=PATIENCE)
-    eventually(partial(pubsub_answers, running.pubsub, within=1), within=PATIENCE)
+    eventually(partial(spanner_answers, running.spanner, within=1), within=WAIT_SECONDS)
+    eventually(partial(pubsub_answers, running.pubsub, within=1), within=WAIT_SECONDS)
     return running
 
 
@@ -68,7 +68,7 @@ def spanner_database(spanner_place: SpannerPlace) -> Iterator[Database]:
 def drop(database: Database) -> None:
     """Left alone, the client would wait an hour for an emulator that has died."""
     api = database._instance._client.database_admin_api
-    api.drop_database(database=database.name, retry=None, timeout=PATIENCE)
+    api.drop_database(database=database.name, retry=None, timeout=WAIT_SECONDS)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import httpx
 
 from emulators.system.system import System
 from tests.support.http.curl import CURL
+from tests.support.waiting.bounds import WAIT_SECONDS
 
-PATIENCE = 60.0
 CLI = "from onewrite.cli import main; main()"
 
 
@@ -33,19 +33,19 @@ def is_quiet(system: System) -> bool:
 
 def swept(system: System) -> dict[str, int]:
     """Call the scheduled relay once; return what it did."""
-    answer = CURL.post(system.url("relay_outbox"), timeout=PATIENCE)
+    answer = CURL.post(system.url("relay_outbox"), timeout=WAIT_SECONDS)
     done: dict[str, int] = answer.json()
     return done
 
 
 def look(system: System, what: str, **query: str) -> Any:
     """Ask `operate_views` for something to look at."""
-    return CURL.get(f"{system.url('operate_views')}/{what}", params=query, timeout=PATIENCE).json()
+    return CURL.get(f"{system.url('operate_views')}/{what}", params=query, timeout=WAIT_SECONDS).json()
 
 
 def operate(system: System, act: str, **body: Any) -> Any:
     """Ask `operate_views` to act; return what it answers."""
-    answer = CURL.post(f"{system.url('operate_views')}/{act}", json=body, timeout=PATIENCE)
+    answer = CURL.post(f"{system.url('operate_views')}/{act}", json=body, timeout=WAIT_SECONDS)
     assert answer.is_success, answer.text
     return answer.json()
 
@@ -65,7 +65,7 @@ def onewrite(system: System, *arguments: str) -> subprocess.Popen[str]:
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Wait for its end; return exit code, output and errors."""
-    out, err = process.communicate(timeout=PATIENCE)
+    out, err = process.communicate(timeout=WAIT_SECONDS)
     return process.returncode, out, err
 
 
@@ -78,7 +78,7 @@ def done(system: System, *arguments: str, code: int = 0) -> str:
 
 def _report(system: System, method: str, function: str, path: str = "") -> dict[str, Any] | None:
     try:
-        answer = CURL.request(method, system.url(function) + path, timeout=PATIENCE).json()
+        answer = CURL.request(method, system.url(function) + path, timeout=WAIT_SECONDS).json()
     except (httpx.TransportError, ValueError):
         return None
     return answer if "unpublished" in answer else None

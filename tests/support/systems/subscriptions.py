@@ -12,18 +12,18 @@ from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransp
 from emulators.system.system import System
 from onewrite.local.probes import local_channel
 from tests.support.systems.emulators import unique
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
-PATIENCE = 30.0
 #: An empty subscription lets a pull wait; for so long.
-A_MOMENT = 2.0
+QUIET_SECONDS = 2.0
 
 
 def create_topic(host: str, project: str, name: str = "events") -> str:
     """Return its path."""
     path = f"projects/{project}/topics/{name}"
     with local_channel(host) as channel:
-        PublisherClient(transport=PublisherGrpcTransport(channel=channel)).create_topic(name=path, timeout=PATIENCE)
+        PublisherClient(transport=PublisherGrpcTransport(channel=channel)).create_topic(name=path, timeout=WAIT_SECONDS)
     return path
 
 
@@ -61,18 +61,18 @@ class Received:
             self._pull()
             return met()
 
-        eventually(pulled_enough, within=PATIENCE)
+        eventually(pulled_enough, within=WAIT_SECONDS)
 
     def _pull(self) -> int:
         """Take what is there, and say how much; each message is acknowledged, so it comes once."""
         try:
-            pulled = self._subscriber.pull(subscription=self._path, max_messages=1000, timeout=A_MOMENT)
+            pulled = self._subscriber.pull(subscription=self._path, max_messages=1000, timeout=QUIET_SECONDS)
         except DeadlineExceeded:
             return 0
         came = pulled.received_messages
         if came:
             ids = [message.ack_id for message in came]
-            self._subscriber.acknowledge(subscription=self._path, ack_ids=ids, timeout=PATIENCE)
+            self._subscriber.acknowledge(subscription=self._path, ack_ids=ids, timeout=WAIT_SECONDS)
             self.messages.extend(received.message for received in came)
         return len(came)
 
@@ -83,11 +83,11 @@ def received_from(host: str, topic: str) -> Iterator[Received]:
     path = f"{topic.partition('/topics/')[0]}/subscriptions/{unique('pull')}"
     with local_channel(host) as channel:
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
-        subscriber.create_subscription(name=path, topic=topic, ack_deadline_seconds=60, timeout=PATIENCE)
+        subscriber.create_subscription(name=path, topic=topic, ack_deadline_seconds=60, timeout=WAIT_SECONDS)
         try:
             yield Received(subscriber, path)
         finally:
-            subscriber.delete_subscription(subscription=path, timeout=PATIENCE)
+            subscriber.delete_subscription(subscription=path, timeout=WAIT_SECONDS)
 
 
 def published_by(system: System) -> AbstractContextManager[Received]:

@@ -9,10 +9,10 @@ import httpx
 
 from emulators.system.system import System
 from tests.support.http.curl import CURL
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 WORDS = ("chess", "tea", "mathematics", "gardens", "engines", "poetry")
-PATIENCE = 60.0
 #: Commands for each account, about.
 A_LIFE = 8
 #: What a command is: an account, the command's name, its body.
@@ -58,7 +58,7 @@ def send_many(system: System, commands: int, dice: random.Random, *, clients: in
 
 
 def _answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
-    answer = eventually(lambda: _fine(ask), within=PATIENCE)
+    answer = eventually(lambda: _fine(ask), within=WAIT_SECONDS)
     assert answer is not None
     return answer
 

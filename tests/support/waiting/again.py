@@ -5,10 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
 
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
-
-#: A process that was killed has to come back, on a machine that may be busy.
-PATIENCE = 60.0
 
 
 class Going:
@@ -33,7 +31,7 @@ class Going:
         def went_on() -> bool:
             return all(now > then for now, then in zip(self.rounds, before, strict=True))
 
-        eventually(lambda: self._ended() or went_on(), within=PATIENCE)
+        eventually(lambda: self._ended() or went_on(), within=WAIT_SECONDS)
         self.raise_what_was_raised()
 
     def raise_what_was_raised(self) -> None:

@@ -5,12 +5,14 @@ from threading import Event
 from time import monotonic
 from typing import TypeVar
 
+from tests.support.waiting.bounds import WAIT_SECONDS
+
 T = TypeVar("T")
 
-PAUSE = 0.05
+POLL_SECONDS = 0.05
 
 
-def eventually(condition: Callable[[], T], *, within: float = 30) -> T:
+def eventually(condition: Callable[[], T], *, within: float = WAIT_SECONDS) -> T:
     """Return the first thing that the condition returns and that is true; an assertion in it may fail until then."""
     until, failure = monotonic() + within, None
     while True:
@@ -22,4 +24,4 @@ def eventually(condition: Callable[[], T], *, within: float = 30) -> T:
             failure = not_yet
         if monotonic() >= until:
             raise AssertionError(f"not within {within} seconds: {failure or condition}") from failure
-        Event().wait(PAUSE)
+        Event().wait(POLL_SECONDS)

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
-from accounts.decider import DECIDER, MOST_INTERESTS
+from accounts.decider import DECIDER, MAX_INTERESTS
 from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.commands import Command
 from onewrite.testing import given
@@ -51,7 +51,7 @@ def test_an_interest_that_was_removed_can_be_added_again() -> None:
 
 
 def test_interests_are_limited() -> None:
-    many = [InterestAdded(interest=f"interest {number}") for number in range(MOST_INTERESTS)]
+    many = [InterestAdded(interest=f"interest {number}") for number in range(MAX_INTERESTS)]
     given(DECIDER, ADA, *many[1:]).when(AddInterest(interest="chess")).then(InterestAdded(interest="chess"))
     given(DECIDER, ADA, *many).when(AddInterest(interest="chess")).then_rejected("TOO_MANY_INTERESTS", most=100)
 

@@ -1,4 +1,4 @@
-"""The wire format: CloudEvents in binary mode, and the doorbell that a projection reads from it."""
+"""The wire format: CloudEvents in binary mode, and what a projection reads from it."""
 
 import json
 from dataclasses import replace
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from cloudevents.http import CloudEvent, from_http
 
-from onewrite.adapters.cloudevents import Doorbell, attributes_of, data_of, doorbell_of, rebuild_of
+from onewrite.adapters.cloudevents import StreamChanged, attributes_of, data_of, rebuild_of, stream_changed_of
 from onewrite.domain.events import Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidMessage
@@ -78,7 +78,7 @@ def test_a_cloudevents_library_reads_what_a_push_delivers() -> None:
     message = from_http(attributes_of(EVENT, source="//onewrite/events"), data_of(EVENT))
     assert (message["id"], message["type"], message["subject"]) == ("event-4", "InterestAdded", "account-a-7")
     assert message.data == EVENT.data
-    assert doorbell_of(message) == Doorbell(StreamId("account", "a-7"), 4)
+    assert stream_changed_of(message) == StreamChanged(StreamId("account", "a-7"), 4)
 
 
 def test_the_data_is_the_event_as_json() -> None:
@@ -108,7 +108,7 @@ def test_the_data_is_the_event_as_json() -> None:
 def test_a_message_that_is_not_ours_is_refused_by_what_it_lacks(attributes: dict[str, str]) -> None:
     message = CloudEvent({"type": "t", "source": "s", **attributes}, {})
     with pytest.raises(InvalidMessage, match="needs a stream id as subject and a version as sequence, got") as told:
-        doorbell_of(message)
+        stream_changed_of(message)
     assert told.value.metadata == {"subject": "", "sequence": "", **attributes}
 
 

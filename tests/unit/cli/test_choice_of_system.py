@@ -1,4 +1,4 @@
-"""Which system a command works on: a record that is given, else what the environment names, else what runs here."""
+"""Which system a command works on: a state file that is given, else what the environment names, else what runs here."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from emulators.system import state_file as record
+from emulators.system import state_file
 from onewrite.local.system import LocalSystem, RunningProcess
 from tests.support.systems.command_line import Terminal
 
@@ -55,8 +55,8 @@ def recorded(folder: Path, supervisor: int, url: str = "http://127.0.0.1:1") -> 
         relay=("eager",),
         environment={"ONEWRITE_STORE": "memory"},
     )
-    record.write(folder / ".onewrite", system)
-    return str(folder / ".onewrite" / record.NAME)
+    state_file.write(folder / ".onewrite", system)
+    return str(folder / ".onewrite" / state_file.NAME)
 
 
 def a_dead_process() -> int:
@@ -81,12 +81,12 @@ def test_a_record_that_is_given_wins_over_the_environment(
     assert (told.code, FOUND in told.err) == (2, True)
 
 
-def test_a_folder_is_no_record(onewrite: Terminal, tmp_path: Path) -> None:
+def test_a_folder_is_no_state_file(onewrite: Terminal, tmp_path: Path) -> None:
     for command in ("status", "parked"):
         told = onewrite(command, "--local", str(tmp_path))
         assert (told.code, told.err) == (
             2,
-            f"onewrite: {tmp_path} is a folder: name the record in it, as in .onewrite/local.json\n",
+            f"onewrite: {tmp_path} is a folder: name the state file in it, as in .onewrite/local.json\n",
         )
 
 

@@ -63,7 +63,7 @@ def test_a_mended_stream_is_released(onewrite: Terminal, stream: StreamId, profi
     profiles.mend()
     released = onewrite("release", "profiles", str(stream), "--reason", "mended")
     assert (released.code, released.err) == (0, "")
-    [done] = onewrite("record", "--json").json
+    [done] = onewrite("log", "--json").json
     assert (done["operation"], done["reason"], bool(done["actor"])) == ("release", "mended", True)
 
 
@@ -76,7 +76,7 @@ def test_a_skip_needs_a_reason(onewrite: Terminal, stream: StreamId) -> None:
 
 def test_a_reason_may_hold_any_text(onewrite: Terminal, stream: StreamId) -> None:
     onewrite("release", "profiles", "--reason", "see [/red] and [bold] :smile:")
-    shown = onewrite("record").out
+    shown = onewrite("log").out
     assert all(word in shown for word in ("[/red]", "[bold]", ":smile:"))
 
 

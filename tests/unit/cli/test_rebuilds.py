@@ -6,7 +6,7 @@ import pytest
 
 from accounts.commands import Rename
 from accounts.profiles import PROFILES
-from onewrite.application.operations import rebuild_view
+from onewrite.application.operations import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
@@ -30,7 +30,7 @@ def test_a_rebuild_is_built_verified_switched_to_rolled_back_and_dropped(onewrit
     assert onewrite("switch", "profiles", "--json").json["active"] == 2
     assert onewrite("rollback", "profiles", "--json").json["active"] == 1
     assert onewrite("drop", "profiles", "2", "--json").json["kept"] == [1]
-    done = onewrite("record", "--json").json
+    done = onewrite("log", "--json").json
     assert [one["operation"] for one in reversed(done)] == ["rebuild", "verify", "switch", "rollback", "drop"]
     assert [one["reason"] for one in done[-2:]] == ["new columns", "new columns"]
 
@@ -68,7 +68,7 @@ def test_a_second_rebuild_is_wrong_use(onewrite: Terminal, stream: StreamId) -> 
 def test_a_rebuild_that_is_paused_meanwhile_is_resumed(
     onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuild_view, "STREAMS", 1)
+    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 1)
     onewrite("rebuild", "profiles", "--detach")
     assert onewrite("pause", "profiles", "--json", "--reason", "too much load").json["state"] == "paused"
     profiles.meanwhile.append(partial(app.operate.rebuild.pause, "profiles", ADA))
@@ -87,7 +87,7 @@ def test_a_rebuild_that_is_cancelled_meanwhile_says_so(
         if options:
             assert cancelled.json == {"projection": "profiles", "generation": number, "state": "cancelled"}
         else:
-            assert cancelled.out == f"profiles generation {number} was cancelled meanwhile: see `onewrite record`\n"
+            assert cancelled.out == f"profiles generation {number} was cancelled meanwhile: see `onewrite log`\n"
 
 
 def test_a_cancelled_rebuild_is_gone(onewrite: Terminal, stream: StreamId) -> None:
@@ -104,7 +104,7 @@ def test_a_view_that_differs_is_found(onewrite: Terminal, app: App, stream: Stre
     assert (verdict.code, verdict.json["differences"], verdict.json["named"][0]["problem"]) == (1, 1, "missing")
     shown = onewrite("verify", "profiles")
     assert (shown.code, "missing" in shown.out) == (1, True)
-    newest, before, first = onewrite("record", "--json").json
+    newest, before, first = onewrite("log", "--json").json
     assert [one["details"]["differences"] for one in (newest, before, first)] == [1, 1, 0]
     assert before["reason"] == "a complaint"
 

@@ -14,7 +14,7 @@ OF_PROJECTION = {"generation", "lagging", "parked", "oldest_lagging_seconds", "o
 
 @pytest.fixture
 def stream(app: App) -> StreamId:
-    """Nobody has rung for it, nobody has published it."""
+    """Nobody has pushed it, nobody has published it."""
     return an_account(app, "tea", key="ada")
 
 
@@ -34,7 +34,7 @@ def test_what_lags_is_healed(onewrite: Terminal, stream: StreamId) -> None:
     assert healed.code == 0
     assert healed.json.keys() >= KEYS
     assert (healed.json["lagging"], healed.json["healed"]) == (2, 2)
-    assert onewrite("record", "--json").json[0]["reason"] == "after an outage"
+    assert onewrite("log", "--json").json[0]["reason"] == "after an outage"
     assert "1 streams" in onewrite("reconcile").out
 
 

@@ -17,8 +17,20 @@ def test_only_the_first_dash_divides() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "account", "account-", "-7", "Account-7", "9lives-7", "account--7", "account-.7", "account-a b"),
-        *("account-a/b", "account-é", "account-7\n", "account-" + "x" * 129, "c" * 65 + "-7"),
+        "",
+        "account",
+        "account-",
+        "-7",
+        "Account-7",
+        "9lives-7",
+        "account--7",
+        "account-.7",
+        "account-a b",
+        "account-a/b",
+        "account-é",
+        "account-7\n",
+        "account-" + "x" * 129,
+        "c" * 65 + "-7",
     ],
 )
 def test_what_is_no_stream_id_is_refused_by_name(text: str) -> None:

@@ -17,7 +17,7 @@ from onewrite.adapters.http.openapi.document import document_of
 from onewrite.adapters.http.problems import problem_of
 from onewrite.adapters.reports import timestamp
 
-#: The method of a route that answers all of them.
+#: The method of a route that takes all of them.
 ANY_METHOD: Final = "*"
 
 
@@ -27,7 +27,7 @@ class Route:
 
     method: str
     path: str
-    answer: Callable[..., Response]
+    respond: Callable[..., Response]
     describe: Callable[[], Mapping[str, Any]] | None = None
 
     def rule(self, endpoint: int) -> Rule:
@@ -37,18 +37,18 @@ class Route:
 
 @dataclass(frozen=True)
 class Api:
-    """Answers every request: with a route's answer, or with a problem."""
+    """Responds to every request: with what its route responds, or with a problem."""
 
     title: str
     routes: Sequence[Route]
     check_ready: Callable[[], None]
-    #: Called before any route answers; health needs no identity.
+    #: Called before any route responds; health needs no identity.
     check_caller: Callable[[Request], None] = anyone
 
     def __call__(self, request: Request) -> Response:
         try:
-            return self._answer(request)
-        except Exception as error:  # noqa: BLE001 - every error has to become an answer
+            return self._respond(request)
+        except Exception as error:  # noqa: BLE001 - every error has to become a response
             return problem_of(error)
 
     @cached_property
@@ -56,7 +56,7 @@ class Api:
         """What `/openapi.json` says."""
         return document_of(self.title, self.routes, asks_who=self.check_caller is not anyone)
 
-    def _answer(self, request: Request) -> Response:
+    def _respond(self, request: Request) -> Response:
         try:
             route, variables = self._map.bind_to_environ(request.environ).match()
         except NotFound:
@@ -65,7 +65,7 @@ class Api:
             raise refusals.MethodNotAllowed(request.method, refusal.valid_methods or ()) from None
         if route < len(self.routes):
             self.check_caller(request)
-        return self._all[route].answer(request, **variables)  # type: ignore[no-any-return]
+        return self._all[route].respond(request, **variables)  # type: ignore[no-any-return]
 
     @cached_property
     def _all(self) -> tuple[Route, ...]:

@@ -9,16 +9,16 @@ from flask import Request
 from google.auth import exceptions, jwt
 from pydantic import BaseModel
 
-from onewrite.adapters.http.refusals import NotAllowed, WhoAreYou
+from onewrite.adapters.http.refusals import PermissionDenied, Unauthenticated
 from onewrite.errors import Unavailable
 
-CERTIFICATES = "https://www.googleapis.com/oauth2/v1/certs"
+CERTIFICATES_URL = "https://www.googleapis.com/oauth2/v1/certs"
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
 #: Google changes its keys every few days and publishes new ones well before it signs with them.
-KEPT_FOR = 3600.0
+CERTIFICATES_KEPT_SECONDS = 3600.0
 #: Cloud Run takes the signature off a token that it has checked, so that nobody can use it again.
 CHECKED_BY_CLOUD_RUN = ".SIGNATURE_REMOVED_BY_GOOGLE"
-CLOCKS_DIFFER = 30.0
+CLOCK_TOLERANCE_SECONDS = 30.0
 #: Where the account of a caller who was let in is found in the request's environment.
 CALLER = "onewrite.caller"
 
@@ -38,7 +38,7 @@ class CheckIdentity:
     """Lets in those whose token Google signed, for this host, for one of the `callers` (e-mails of accounts).
 
     Nobody named, nobody let in. `in_cloud`: Cloud Run has looked at the signature before us, and removed it.
-    Raises WhoAreYou and NotAllowed, neither of which says more than what to do, and Unavailable.
+    Raises Unauthenticated and PermissionDenied, neither of which says more than what to do, and Unavailable.
     """
 
     callers: frozenset[str]
@@ -50,22 +50,24 @@ class CheckIdentity:
         said = request.headers.get("X-Serverless-Authorization") or request.headers.get("Authorization", "")
         scheme, _, token = said.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise WhoAreYou("Send an identity token of an account that may call this: Authorization: Bearer …")
+            raise Unauthenticated("Send an identity token of an account that may call this: Authorization: Bearer …")
         try:
             claims = self._claims_of(token, f"https://{request.host}")
         except (exceptions.GoogleAuthError, ValueError):
-            raise WhoAreYou("This identity token is not valid here: ask for one for this function's URL") from None
+            raise Unauthenticated(
+                "This identity token is not valid here: ask for one for this function's URL"
+            ) from None
         if claims.iss not in ISSUERS:
-            raise WhoAreYou("This identity token was not issued by Google")
+            raise Unauthenticated("This identity token was not issued by Google")
         if not claims.email_verified or claims.email not in self.callers:
-            raise NotAllowed
+            raise PermissionDenied
         request.environ[CALLER] = claims.email
 
     def _claims_of(self, token: str, audience: str) -> Claims:
         if not (self.in_cloud and token.endswith(CHECKED_BY_CLOUD_RUN)):
             return Claims.model_validate(jwt.decode(token, self.read_certificates(), audience=audience))
         claims = Claims.model_validate(jwt.decode(token, verify=False))
-        if claims.aud != audience or claims.exp + CLOCKS_DIFFER < time():
+        if claims.aud != audience or claims.exp + CLOCK_TOLERANCE_SECONDS < time():
             raise ValueError("for another audience, or expired")
         return claims
 
@@ -80,7 +82,7 @@ class GoogleCertificates:
 
     def __call__(self) -> Mapping[str, str]:
         with self._lock:
-            if monotonic() - self._fetched > KEPT_FOR:
+            if monotonic() - self._fetched > CERTIFICATES_KEPT_SECONDS:
                 self._known, self._fetched = _fetch(), monotonic()
             return self._known
 
@@ -89,9 +91,9 @@ def _fetch() -> Mapping[str, str]:
     import requests  # noqa: PLC0415 - only functions that check tokens need it
 
     try:
-        answer = requests.get(CERTIFICATES, timeout=5)
-        answer.raise_for_status()
-        certificates: Mapping[str, str] = answer.json()
+        response = requests.get(CERTIFICATES_URL, timeout=5)
+        response.raise_for_status()
+        certificates: Mapping[str, str] = response.json()
     except requests.RequestException as fault:
         cause = type(fault).__name__
         raise Unavailable(f"Google's certificates could not be read ({cause}): try again", cause=cause) from None

@@ -17,9 +17,9 @@ from onewrite.adapters.http import refusals
 log = logging.getLogger(__name__)
 
 STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
-    refusals.Unreadable: HTTPStatus.BAD_REQUEST,
-    refusals.WhoAreYou: HTTPStatus.UNAUTHORIZED,
-    refusals.NotAllowed: HTTPStatus.FORBIDDEN,
+    refusals.MalformedRequest: HTTPStatus.BAD_REQUEST,
+    refusals.Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    refusals.PermissionDenied: HTTPStatus.FORBIDDEN,
     refusals.UnknownPath: HTTPStatus.NOT_FOUND,
     refusals.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     refusals.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -43,11 +43,11 @@ RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotA
 
 
 def problem_of(error: Exception) -> Response:
-    """Return the answer that tells a caller what went wrong and what to do; nothing of our insides."""
+    """Return the response that tells a caller what went wrong and what to do; nothing of our insides."""
     if isinstance(error, errors.OnewriteError):
         return _known(error)
     if isinstance(error, HTTPException) and error.code == HTTPStatus.BAD_REQUEST:
-        return _known(refusals.Unreadable(error.description or "This request can't be read"))
+        return _known(refusals.MalformedRequest(error.description or "This request can't be read"))
     # The text of a foreign error may quote personal data, so only its kind and place are logged.
     where = "".join(format_tb(error.__traceback__))
     log.error("%s\n%s", type(error).__name__, where, extra={"action": "request_failed"})
@@ -72,7 +72,7 @@ def _headers_of(error: errors.OnewriteError) -> Mapping[str, str]:
     match error:
         case refusals.MethodNotAllowed():
             return {"Allow": error.allowed}
-        case refusals.WhoAreYou():
+        case refusals.Unauthenticated():
             return {"WWW-Authenticate": "Bearer"}
         case _ if type(error) in RETRY_AFTER:
             return {"Retry-After": str(RETRY_AFTER[type(error)])}

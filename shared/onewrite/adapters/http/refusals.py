@@ -1,9 +1,9 @@
-"""What HTTP refuses before anybody is asked; the answer's reason is the name of the class.
+"""What HTTP refuses before anybody is asked; the response's reason is the name of the class.
 
 OnewriteError
-├── Unreadable         400  not JSON, or not UTF-8
-├── WhoAreYou          401  no identity token, or one that is not valid here
-├── NotAllowed         403  an account that may not call this
+├── MalformedRequest   400  not JSON, or not UTF-8
+├── Unauthenticated    401  no identity token, or one that is not valid here
+├── PermissionDenied   403  an account that may not call this
 ├── UnknownPath        404
 ├── MethodNotAllowed   405  another method is
 ├── BodyTooLarge       413
@@ -16,15 +16,15 @@ from collections.abc import Iterable
 from onewrite.errors import OnewriteError
 
 
-class Unreadable(OnewriteError):
+class MalformedRequest(OnewriteError):
     """What was sent can't even be taken apart."""
 
 
-class WhoAreYou(OnewriteError):
+class Unauthenticated(OnewriteError):
     """Nobody is known to be calling; says no more than what to do."""
 
 
-class NotAllowed(OnewriteError):
+class PermissionDenied(OnewriteError):
     def __init__(self) -> None:
         super().__init__("This account may not call this function: see who may in the deployment")
 

@@ -1,4 +1,4 @@
-"""What is answered, as models: rendered from them, and documented by them."""
+"""What responses hold, as models: rendered from them, and documented by them."""
 
 from datetime import datetime
 from typing import Generic, Self, TypeVar
@@ -56,7 +56,7 @@ class History(BaseModel):
     next_page_token: str | None
 
 
-class Then(BaseModel, Generic[State]):
+class PastState(BaseModel, Generic[State]):
     """The state that the stream had at that version."""
 
     stream_id: str

@@ -1,22 +1,22 @@
 """Every port in memory, complete and thread-safe: the reference semantics, and the embedded default."""
 
-from onewrite.adapters.memory.audit_log import MemoryOperations
+from onewrite.adapters.memory.audit_log import MemoryAuditLog
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.event_store import MemoryEventStore
 from onewrite.adapters.memory.generations import MemoryGenerationStore
 from onewrite.adapters.memory.outbox import MemoryOutbox
-from onewrite.adapters.memory.rebuild_queue import MemoryRebuildBell
+from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
 from onewrite.adapters.memory.rebuild_ranges import MemoryRebuildRanges
 from onewrite.adapters.memory.topic import MemoryTopic
 from onewrite.adapters.memory.views import MemoryViews
 
 __all__ = [
+    "MemoryAuditLog",
     "MemoryDatabase",
     "MemoryEventStore",
     "MemoryGenerationStore",
-    "MemoryOperations",
     "MemoryOutbox",
-    "MemoryRebuildBell",
+    "MemoryRebuildQueue",
     "MemoryRebuildRanges",
     "MemoryTopic",
     "MemoryViews",

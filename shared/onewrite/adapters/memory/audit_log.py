@@ -1,22 +1,22 @@
-"""The record of operations in memory."""
+"""The audit log in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.application.ports.audit_log import Operation, Performed
+from onewrite.application.ports.audit_log import AuditEntry, Operation
 
 
 @dataclass(frozen=True)
-class MemoryOperations:
-    """Operations over a MemoryDatabase."""
+class MemoryAuditLog:
+    """AuditLog over a MemoryDatabase."""
 
     database: MemoryDatabase
 
-    def record(self, operation: Operation) -> None:
+    def append(self, operation: Operation) -> None:
         with self.database.lock:
-            self.database.record(operation)
+            self.database.audit(operation)
 
-    def newest(self, *, limit: int) -> Sequence[Performed]:
+    def newest(self, *, limit: int) -> Sequence[AuditEntry]:
         with self.database.lock:
             return self.database.operations[::-1][:limit]

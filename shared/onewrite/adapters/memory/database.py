@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
-from onewrite.application.ports.audit_log import Operation, Performed
-from onewrite.application.ports.event_store import Answer, Head
+from onewrite.application.ports.audit_log import AuditEntry, Operation
+from onewrite.application.ports.event_store import CommandResult, Head
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.rebuild_ranges import RebuildRange
@@ -15,7 +15,7 @@ from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row
 
-EVER = datetime.min.replace(tzinfo=UTC)
+BEFORE_ALL_COMMITS = datetime.min.replace(tzinfo=UTC)
 
 
 def utc_now() -> datetime:
@@ -50,21 +50,21 @@ class MemoryDatabase:
     lock: RLock = field(default_factory=RLock)
     streams: dict[StreamId, Head] = field(default_factory=dict)
     events: dict[StreamId, list[RecordedEvent]] = field(default_factory=dict)
-    commands: dict[tuple[StreamId, str], Answer] = field(default_factory=dict)
+    commands: dict[tuple[StreamId, str], CommandResult] = field(default_factory=dict)
     outbox: set[Pointer] = field(default_factory=set)
     relay_shards: dict[int, Shard] = field(default_factory=dict)
     checkpoints: dict[tuple[str, int, StreamId], Checkpoint] = field(default_factory=dict)
     projections: dict[str, Generations] = field(default_factory=dict)
     rows: dict[tuple[str, int], dict[Key, Row]] = field(default_factory=dict)
-    operations: list[Performed] = field(default_factory=list)
+    operations: list[AuditEntry] = field(default_factory=list)
     rebuild_ranges: dict[tuple[str, int, int], HeldRange] = field(default_factory=dict)
-    _last_commit: datetime = EVER
+    _last_commit: datetime = BEFORE_ALL_COMMITS
 
     def commit_timestamp(self) -> datetime:
         """Return a time later than any before it. Call with the lock held."""
         self._last_commit = max(self.clock(), self._last_commit + timedelta(microseconds=1))
         return self._last_commit
 
-    def record(self, operation: Operation) -> None:
-        """Write an operation down. Call with the lock held."""
-        self.operations.append(Performed(operation, self.commit_timestamp()))
+    def audit(self, operation: Operation) -> None:
+        """Log an operation. Call with the lock held."""
+        self.operations.append(AuditEntry(operation, self.commit_timestamp()))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.application.ports.event_store import Answer, Commit, CommitClash, Head
+from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
 from onewrite.application.ports.outbox import Pointer
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
@@ -26,7 +26,7 @@ class MemoryEventStore:
             self._refuse_what_is_there(commit)
             return self._write(commit)
 
-    def read_answer(self, stream: StreamId, key: str) -> Answer | None:
+    def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
         with self.database.lock:
             return self.database.commands.get((stream, key))
 
@@ -62,7 +62,7 @@ class MemoryEventStore:
             raise CommitClash
         if commit.after.is_new and not commit.events and stream in database.streams:
             raise CommitClash
-        if commit.answer and (stream, commit.answer.key) in database.commands:
+        if commit.result and (stream, commit.result.key) in database.commands:
             raise CommitClash
 
     def _write(self, commit: Commit) -> tuple[RecordedEvent, ...]:
@@ -73,6 +73,6 @@ class MemoryEventStore:
         if events or stream not in database.streams:
             known = database.streams.get(stream, commit.after)
             database.streams[stream] = Head(stream, commit.version, commit.snapshot or known.snapshot)
-        if commit.answer:
-            database.commands[stream, commit.answer.key] = commit.answer
+        if commit.result:
+            database.commands[stream, commit.result.key] = commit.result
         return events

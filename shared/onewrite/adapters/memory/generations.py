@@ -22,12 +22,12 @@ class MemoryGenerationStore:
         self,
         projection: str,
         change: Callable[[Generations], Generations],
-        record: Callable[[Generations], Operation] | None = None,
+        operation_of: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
         with self.database.lock:
             changed = change(self.read(projection))
-            operation = record(changed) if record else None
+            operation = operation_of(changed) if operation_of else None
             self.database.projections[projection] = changed
             if operation:
-                self.database.record(operation)
+                self.database.audit(operation)
             return changed

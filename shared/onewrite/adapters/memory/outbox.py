@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onewrite.adapters.memory.database import MemoryDatabase, Shard
-from onewrite.application.ports.outbox import MOST_COUNTED, Lease, Pointer, ShardMarks
+from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 
 
@@ -35,7 +35,7 @@ class MemoryOutbox:
                 if self._is_free(number, holder, now)
             )
 
-    def settle(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
+    def complete(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
         with self.database.lock:
             lost = [lease.shard for lease in leases if not self._holds(lease)]
             if lost:
@@ -62,7 +62,7 @@ class MemoryOutbox:
 
     def count(self) -> int:
         with self.database.lock:
-            return min(len(self.database.outbox), MOST_COUNTED)
+            return min(len(self.database.outbox), MAX_COUNTED_ROWS)
 
     def _is_free(self, number: int, holder: str, now: datetime) -> bool:
         shard = self.database.relay_shards.get(number, Shard())

@@ -1,18 +1,18 @@
-"""The rebuild's bell in memory."""
+"""The rebuild queue in memory."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
 @dataclass
-class MemoryRebuildBell:
-    """Calls `answer(projection, generation)` at once, for each ring, where someone answers."""
+class MemoryRebuildQueue:
+    """Calls `worker(projection, generation)` at once, for each one that is requested, where there is one."""
 
-    rung: list[tuple[str, int, int]] = field(default_factory=list)
-    answer: Callable[[str, int], None] | None = None
+    requested: list[tuple[str, int, int]] = field(default_factory=list)
+    worker: Callable[[str, int], None] | None = None
 
-    def ring(self, projection: str, generation: int, times: int) -> None:
-        self.rung.append((projection, generation, times))
-        for _ in range(times if self.answer else 0):
-            if self.answer:
-                self.answer(projection, generation)
+    def request_workers(self, projection: str, generation: int, count: int) -> None:
+        self.requested.append((projection, generation, count))
+        for _ in range(count if self.worker else 0):
+            if self.worker:
+                self.worker(projection, generation)

@@ -67,7 +67,7 @@ class MemoryTopic:
             delivery = self._next_due()
             try:
                 delivery.subscriber(delivery.event)
-            except Exception:  # noqa: BLE001 - whatever went wrong, the bus rings again
+            except Exception:  # noqa: BLE001 - whatever went wrong, the bus delivers again
                 delivery.attempts += 1
                 delivery.due = monotonic() + min(60.0, self._retry_seconds * 2 ** (delivery.attempts - 1))
                 with self._changed:

@@ -54,7 +54,7 @@ class MemoryViewTransaction:
         self.changes.extend(changes)
         self.checkpoints.extend(checkpoints)
 
-    def record(self, operation: Operation) -> None:
+    def audit(self, operation: Operation) -> None:
         self.operations.append(operation)
 
     def commit(self) -> None:
@@ -69,7 +69,7 @@ class MemoryViewTransaction:
         for checkpoint in self.checkpoints:
             self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
         for operation in self.operations:
-            self.database.record(operation)
+            self.database.audit(operation)
 
 
 def _refuse_what_no_table_can_hold(change: Put | Delete) -> None:

@@ -28,7 +28,7 @@ class MemoryViews:
             transaction.commit()
             return result
 
-    def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
+    def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with self.database.lock:
             return work(MemoryViewTransaction(self.database, projection, generation))
 

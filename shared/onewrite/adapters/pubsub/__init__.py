@@ -1,7 +1,7 @@
 """The topic on Pub/Sub."""
 
-from onewrite.adapters.pubsub.publisher import Line
-from onewrite.adapters.pubsub.rebuild_queue import PubSubRebuildBell
+from onewrite.adapters.pubsub.publisher import Publisher
+from onewrite.adapters.pubsub.rebuild_queue import PubSubRebuildQueue
 from onewrite.adapters.pubsub.topic import PubSubTopic
 
-__all__ = ["Line", "PubSubRebuildBell", "PubSubTopic"]
+__all__ = ["PubSubRebuildQueue", "PubSubTopic", "Publisher"]

@@ -6,22 +6,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onewrite.adapters.pubsub.unbatched_client import Publisher
+    from onewrite.adapters.pubsub.unbatched_client import UnbatchedClient
 
 
 @dataclass(frozen=True)
-class Line:
-    """The CloudEvents source that is named, and the seconds that a request may usually take."""
+class Publisher:
+    """Names the CloudEvents source, and the seconds that a request may usually take."""
 
     source: str
     timeout: float
 
     def publish(self, topic: str, messages: Sequence[dict[str, Any]], within: float | None = None) -> None:
         """Send all of it in one request. Raises Google's errors."""
-        self._publisher.publish_all(topic, messages, within or self.timeout)
+        self._client.publish_all(topic, messages, within or self.timeout)
 
     @cached_property
-    def _publisher(self) -> "Publisher":
-        from onewrite.adapters.pubsub.unbatched_client import Publisher  # noqa: PLC0415 - it takes half a second to import
+    def _client(self) -> "UnbatchedClient":
+        from onewrite.adapters.pubsub.unbatched_client import UnbatchedClient  # noqa: PLC0415 - takes half a second
 
-        return Publisher()
+        return UnbatchedClient()

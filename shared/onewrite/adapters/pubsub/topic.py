@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from google.api_core.exceptions import GoogleAPICallError, RetryError
 
 from onewrite.adapters.cloudevents import attributes_of, data_of
-from onewrite.adapters.pubsub.publisher import Line
+from onewrite.adapters.pubsub.publisher import Publisher
 from onewrite.application.ports.topic import Published
 from onewrite.domain.events import RecordedEvent
 
@@ -19,7 +19,7 @@ BYTES = 8_000_000
 class PubSubTopic:
     """Topic on Pub/Sub; `path` is `projects/…/topics/…`."""
 
-    line: Line
+    publisher: Publisher
     path: str
 
     def publish(
@@ -28,11 +28,14 @@ class PubSubTopic:
         acknowledged: list[RecordedEvent] = []
         for batch in _batches(events):
             messages = [
-                {"data": data_of(event), "attributes": attributes_of(event, source=self.line.source, replay=replay)}
+                {
+                    "data": data_of(event),
+                    "attributes": attributes_of(event, source=self.publisher.source, replay=replay),
+                }
                 for event in batch
             ]
             try:
-                self.line.publish(self.path, messages, within)
+                self.publisher.publish(self.path, messages, within)
             except (GoogleAPICallError, RetryError) as fault:
                 # The bus is down, or this batch is too much for it: what comes after it would fare no better.
                 return Published(tuple(acknowledged), len(events) - len(acknowledged), type(fault).__name__)

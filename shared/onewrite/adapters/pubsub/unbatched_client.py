@@ -8,7 +8,7 @@ from google.cloud.pubsub_v1 import PublisherClient
 from google.pubsub_v1 import PublisherClient as PublishingClient
 
 
-class Publisher(PublisherClient):  # type: ignore[misc]
+class UnbatchedClient(PublisherClient):  # type: ignore[misc]
     def publish_all(self, topic: str, messages: Sequence[dict[str, Any]], timeout: float) -> None:
         """Send all of it in one request, and again until `timeout` seconds are over. Raises Google's errors."""
         retry = Retry(initial=0.1, maximum=5, timeout=timeout)

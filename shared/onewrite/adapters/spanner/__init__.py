@@ -1,6 +1,6 @@
 """Every port that keeps something, on Spanner. On the emulator it is the same code: only the environment differs."""
 
-from onewrite.adapters.spanner.audit_log import SpannerOperations
+from onewrite.adapters.spanner.audit_log import SpannerAuditLog
 from onewrite.adapters.spanner.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
@@ -10,9 +10,9 @@ from onewrite.adapters.spanner.views import SpannerViews
 
 __all__ = [
     "Connection",
+    "SpannerAuditLog",
     "SpannerEventStore",
     "SpannerGenerationStore",
-    "SpannerOperations",
     "SpannerOutbox",
     "SpannerRebuildRanges",
     "SpannerViews",

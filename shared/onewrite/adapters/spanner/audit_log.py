@@ -1,4 +1,4 @@
-"""The record of operations on Spanner."""
+"""The audit log on Spanner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,19 @@ from google.cloud.spanner_v1.param_types import INT64
 
 from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.application.ports.audit_log import By, Operation, Performed
+from onewrite.application.ports.audit_log import Actor, AuditEntry, Operation
 
 SHARDS = 4
 OPERATION = (
-    *("shard", "performed_at", "operation_id", "operation", "projection", "stream_id", "actor", "reason", "details"),
+    "shard",
+    "performed_at",
+    "operation_id",
+    "operation",
+    "projection",
+    "stream_id",
+    "actor",
+    "reason",
+    "details",
 )
 NEWEST = """
     SELECT performed_at, operation, projection, stream_id, actor, reason, details
@@ -22,26 +30,26 @@ NEWEST = """
 
 
 @dataclass(frozen=True)
-class SpannerOperations:
-    """Operations on Spanner, spread over shards so that the newest rows don't share one hot split."""
+class SpannerAuditLog:
+    """AuditLog on Spanner, spread over shards so that the newest rows don't share one hot split."""
 
     connection: Connection
 
-    def record(self, operation: Operation) -> None:
+    def append(self, operation: Operation) -> None:
         with self.connection.commit() as mutations:
             write(mutations, operation, self.connection.new_id())
 
-    def newest(self, *, limit: int) -> Sequence[Performed]:
+    def newest(self, *, limit: int) -> Sequence[AuditEntry]:
         found = self.connection.query(NEWEST, {"limit": limit}, {"limit": INT64})
         return [
-            Performed(Operation(what, By(actor, reason), projection, stream, details), performed_at)
+            AuditEntry(Operation(what, Actor(actor, reason), projection, stream, details), performed_at)
             for performed_at, what, projection, stream, actor, reason, details in found
         ]
 
 
 def write(mutations: Mutations, operation: Operation, operation_id: str) -> None:
-    """Make the record part of a commit."""
+    """Make the entry part of a commit."""
     place = [crc32(operation_id.encode()) % SHARDS, COMMIT_TIMESTAMP, operation_id]
-    what = [operation.operation, operation.projection, operation.stream_id]
-    why = [operation.by.actor, operation.by.reason, JsonObject(operation.details)]
+    what = [operation.name, operation.projection, operation.stream_id]
+    why = [operation.actor.name, operation.actor.reason, JsonObject(operation.details)]
     mutations.insert("operations", OPERATION, [[*place, *what, *why]])

@@ -20,11 +20,19 @@ Database: TypeAlias = Any
 Transaction: TypeAlias = Any
 
 #: Half of what a function may take at the most, in seconds.
-PATIENCE = 1800.0
+CALL_TIMEOUT_SECONDS = 1800.0
 PASSING = (google.ServiceUnavailable, google.ResourceExhausted)
 CALLS = (
-    *("create_session", "batch_create_sessions", "get_session", "begin_transaction", "commit", "rollback"),
-    *("streaming_read", "execute_streaming_sql", "partition_read", "partition_query"),
+    "create_session",
+    "batch_create_sessions",
+    "get_session",
+    "begin_transaction",
+    "commit",
+    "rollback",
+    "streaming_read",
+    "execute_streaming_sql",
+    "partition_read",
+    "partition_query",
 )
 FAULTS = (
     google.Aborted,
@@ -60,7 +68,7 @@ class Connection:
     def patient(self) -> Database:
         """The same database for the few statements that take as long as there are rows."""
         one = self.database
-        return _opened(one._instance, one.database_id, one.database_role, PATIENCE)  # noqa: SLF001
+        return _opened(one._instance, one.database_id, one.database_role, CALL_TIMEOUT_SECONDS)  # noqa: SLF001
 
     def new_id(self) -> str:
         return str(uuid4())

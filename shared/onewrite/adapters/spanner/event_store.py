@@ -9,12 +9,12 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeyS
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.application.ports.event_store import Answer, Commit, CommitClash, Head
+from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
 from onewrite.application.ports.outbox import shard_of
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 
-PAGE = 1000
+EVENTS_PER_PAGE = 1000
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,19 @@ class SpannerEventStore:
             raise CommitClash from clash
         return commit.recorded(mutations.target.committed)
 
-    def read_answer(self, stream: StreamId, key: str) -> Answer | None:
-        found = self.connection.read("commands", rows.ANSWER, KeySet(keys=[[str(stream), key]]))
-        return rows.answer_of(found[0]) if found else None
+    def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
+        found = self.connection.read("commands", rows.RESULT, KeySet(keys=[[str(stream), key]]))
+        return rows.result_of(found[0]) if found else None
 
     def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         end = [str(stream)] if upto is None else [str(stream), upto]
         while True:
             page = KeySet(ranges=[KeyRange(start_open=[str(stream), after], end_closed=end)])
-            events = [rows.event_of(row) for row in self.connection.read("events", rows.EVENT, page, limit=PAGE)]
+            events = [
+                rows.event_of(row) for row in self.connection.read("events", rows.EVENT, page, limit=EVENTS_PER_PAGE)
+            ]
             yield from events
-            if len(events) < PAGE:
+            if len(events) < EVENTS_PER_PAGE:
                 return
             after = events[-1].version
 
@@ -78,8 +80,8 @@ class SpannerEventStore:
         mutations.insert("events", rows.EVENT, [rows.row_of_event(stream, v, event) for v, event in numbered])
         shard = shard_of(stream)
         mutations.insert("outbox", rows.POINTER, [[shard, COMMIT_TIMESTAMP, str(stream), v] for v, _ in numbered])
-        if commit.answer:
-            mutations.insert("commands", rows.ANSWER, [rows.row_of_answer(stream, commit.answer)])
+        if commit.result:
+            mutations.insert("commands", rows.RESULT, [rows.row_of_result(stream, commit.result)])
 
 
 def _write_head(mutations: Mutations, commit: Commit) -> None:

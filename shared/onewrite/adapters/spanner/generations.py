@@ -6,14 +6,18 @@ from typing import Any
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
-from onewrite.adapters.spanner import audit_log as operations
+from onewrite.adapters.spanner import audit_log
 from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.audit_log import Operation
-from onewrite.application.ports.generations import Building, Generations
+from onewrite.application.ports.generations import BuildState, Generations
 
 GENERATIONS = (
-    *("active_generation", "previous_generation", "building_generation", "building_state", "last_generation"),
+    "active_generation",
+    "previous_generation",
+    "building_generation",
+    "building_state",
+    "last_generation",
     "generations",
 )
 WRITTEN = ("projection", *GENERATIONS, "updated_at")
@@ -32,7 +36,7 @@ class SpannerGenerationStore:
         self,
         projection: str,
         change: Callable[[Generations], Generations],
-        record: Callable[[Generations], Operation] | None = None,
+        operation_of: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
         operation_id = self.connection.new_id()
 
@@ -42,8 +46,8 @@ class SpannerGenerationStore:
             values = [projection, now.active, now.previous, now.building, now.state, now.last, list(now.kept)]
             mutations = Mutations(transaction)
             mutations.upsert("projections", WRITTEN, [[*values, COMMIT_TIMESTAMP]])
-            if record:
-                operations.write(mutations, record(now), operation_id)
+            if operation_of:
+                audit_log.write(mutations, operation_of(now), operation_id)
             return now
 
         return self.connection.transact(replace)  # type: ignore[no-any-return]
@@ -53,4 +57,4 @@ def _known(found: list[Any]) -> Generations:
     if not found:
         return Generations()
     active, previous, building, state, last, kept = found[0]
-    return Generations(active, previous, building, Building(state) if state else None, last, tuple(kept))
+    return Generations(active, previous, building, BuildState(state) if state else None, last, tuple(kept))

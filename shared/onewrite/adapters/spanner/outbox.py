@@ -11,7 +11,7 @@ from google.cloud.spanner_v1.param_types import INT64, Array
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.application.ports.outbox import MOST_COUNTED, SHARDS, Lease, Pointer, ShardMarks
+from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, SHARDS, Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 
 MARKS = """
@@ -58,7 +58,9 @@ class SpannerOutbox:
                 LEASES, params={"shards": sorted(shards)}, param_types={"shards": Array(INT64)}
             )
             free = [
-                (shard, token + 1, now) for shard, by, token, until, now in wanted if _is_free(by, until, holder, now)
+                (shard, token + 1, now)
+                for shard, current, token, until, now in wanted
+                if _is_free(current, until, holder, now)
             ]
             taken = [[shard, holder, token, now + duration] for shard, token, now in free]
             Mutations(transaction).upsert("relay_shards", LEASE, taken)
@@ -66,7 +68,7 @@ class SpannerOutbox:
 
         return self.connection.transact(take)  # type: ignore[no-any-return]
 
-    def settle(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
+    def complete(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
         def check_and_clear(transaction: Transaction) -> None:
             held = _read_held(transaction, leases)
             lost = [lease.shard for lease in leases if held[lease.shard][0] != lease.fencing_token]
@@ -96,7 +98,7 @@ class SpannerOutbox:
         return oldest  # type: ignore[no-any-return]
 
     def count(self) -> int:
-        [[number]] = self.connection.query(COUNT, {"most": MOST_COUNTED}, {"most": INT64})
+        [[number]] = self.connection.query(COUNT, {"most": MAX_COUNTED_ROWS}, {"most": INT64})
         return number  # type: ignore[no-any-return]
 
 

@@ -16,7 +16,7 @@ from onewrite.errors import LeaseLost, Unavailable
 
 #: For each range that is wanted: one round trip each, and more would not make the ranges more even.
 PARTITIONS_LOOKED_AT = 4
-RANGE = (*("range_number", "after_stream", "upto_stream", "position", "is_done", "streams", "events"),)
+RANGE = ("range_number", "after_stream", "upto_stream", "position", "is_done", "streams", "events")
 KEY = ("projection", "generation")
 WRITTEN = (*KEY, *RANGE, "fencing_token", "updated_at")
 HELD = (*KEY, *RANGE, "lease_expires_at", "updated_at")

@@ -4,7 +4,7 @@ from typing import Any
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject
 
-from onewrite.application.ports.event_store import Answer, Head, Snapshot
+from onewrite.application.ports.event_store import CommandResult, Head, Snapshot
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.views import Checkpoint, Failure
 from onewrite.domain.events import Metadata, NewEvent, RecordedEvent
@@ -12,14 +12,33 @@ from onewrite.domain.streams import StreamId
 
 HEAD = ("stream_id", "version", "snapshot", "snapshot_version", "snapshot_schema")
 EVENT = (
-    *("stream_id", "version", "event_id", "event_type", "schema_version", "data"),
-    *("correlation_id", "causation_id", "actor", "traceparent", "committed_at"),
+    "stream_id",
+    "version",
+    "event_id",
+    "event_type",
+    "schema_version",
+    "data",
+    "correlation_id",
+    "causation_id",
+    "actor",
+    "traceparent",
+    "committed_at",
 )
-ANSWER = ("stream_id", "idempotency_key", "fingerprint", "answer", "committed_at")
+RESULT = ("stream_id", "idempotency_key", "fingerprint", "answer", "committed_at")
 POINTER = ("shard", "committed_at", "stream_id", "version")
 CHECKPOINT = (
-    *("stream_id", "version", "state", "failed_version", "failed_event_id", "failed_event_type", "error_class"),
-    *("error", "attempts", "first_failed_at", "last_failed_at", "parked_at"),
+    "stream_id",
+    "version",
+    "state",
+    "failed_version",
+    "failed_event_id",
+    "failed_event_type",
+    "error_class",
+    "error",
+    "attempts",
+    "first_failed_at",
+    "last_failed_at",
+    "parked_at",
 )
 
 
@@ -42,14 +61,14 @@ def row_of_event(stream: StreamId, version: int, event: NewEvent) -> list[Any]:
     return [str(stream), version, event.event_id, event.event_type, event.schema_version, data, *who, COMMIT_TIMESTAMP]
 
 
-def answer_of(row: list[Any]) -> Answer:
+def result_of(row: list[Any]) -> CommandResult:
     _, key, fingerprint, told, _ = row
-    return Answer(key, fingerprint, told["after"], told["version"], told.get("rejection"))
+    return CommandResult(key, fingerprint, told["after"], told["version"], told.get("rejection"))
 
 
-def row_of_answer(stream: StreamId, answer: Answer) -> list[Any]:
-    told = {"after": answer.after, "version": answer.version, "rejection": answer.rejection}
-    return [str(stream), answer.key, answer.fingerprint, JsonObject(told), COMMIT_TIMESTAMP]
+def row_of_result(stream: StreamId, result: CommandResult) -> list[Any]:
+    told = {"after": result.after, "version": result.version, "rejection": result.rejection}
+    return [str(stream), result.key, result.fingerprint, JsonObject(told), COMMIT_TIMESTAMP]
 
 
 def pointer_of(row: list[Any]) -> Pointer:

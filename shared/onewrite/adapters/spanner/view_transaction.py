@@ -7,8 +7,7 @@ from itertools import groupby
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
-from onewrite.adapters.spanner import audit_log as operations
-from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner import audit_log, rows
 from onewrite.adapters.spanner.connection import Database, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
@@ -43,8 +42,8 @@ class SpannerViewTransaction:
         with self.database.snapshot() as snapshot:
             return read_events(snapshot, after, limit)
 
-    def record(self, operation: Operation) -> None:
-        operations.write(Mutations(self.transaction), operation, self.new_id())
+    def audit(self, operation: Operation) -> None:
+        audit_log.write(Mutations(self.transaction), operation, self.new_id())
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         keys = KeySet(keys=[[self.generation, *key]])

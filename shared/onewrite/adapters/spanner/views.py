@@ -52,7 +52,7 @@ class SpannerViews:
             raise RowsRefused(type(refusal).__name__) from refusal
         return result
 
-    def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
+    def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with faults_named(), self.connection.database.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewSnapshot(snapshot, projection, generation))
 

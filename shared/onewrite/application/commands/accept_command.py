@@ -8,7 +8,7 @@ from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_a
 
 from onewrite.application.commands.fingerprint import fingerprint_of
 from onewrite.application.commands.load_state import LoadState
-from onewrite.application.ports.event_store import Answer, Commit, CommitClash, EventStore, Head, Snapshot
+from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider, fold
@@ -77,7 +77,7 @@ class AcceptCommand:
         # 1. Where does the stream stand?
         head = self.store.read_head(request.stream)
         if not request.expected.allows(head.version):
-            return self._first_answer(request) or _conflict(request, head.version)
+            return self._first_result_or_conflict(request, head.version)
         if head.version == 0 and not request.command.creates:
             raise StreamNotFound(str(request.stream))
         # 2. What does the domain say?
@@ -88,13 +88,13 @@ class AcceptCommand:
             return self._reject(request, head, rejection)
         # 3. One commit for everything.
         commit = self._commit_of(request, head, decided, fold(self.decider, decided, state))
-        if not commit.events and commit.answer is None:
+        if not commit.events and commit.result is None:
             return Accepted(request.stream, head.version, ())
         try:
             events = self.store.append(commit)
         except CommitClash:
             return self._resolve(request, commit)
-        # 4. Ring the doorbells. Whatever happens here, the outbox remembers.
+        # 4. Tell the bus. Whatever happens here, the outbox remembers.
         if self.relay and events:
             self.relay(events)
         return Accepted(request.stream, head.version + len(events), events)
@@ -109,47 +109,52 @@ class AcceptCommand:
             after=head,
             events=events,
             snapshot=Snapshot(version, self.decider.state_version, state.model_dump(mode="json")) if events else None,
-            answer=Answer(key, request.fingerprint, head.version, version) if key else None,
+            result=CommandResult(key, request.fingerprint, head.version, version) if key else None,
         )
 
     def _resolve(self, request: CommandRequest, commit: Commit) -> Accepted:
         """Find out what stood in the way: a repeat, our own commit whose answer was lost, or another writer."""
-        if first := self._first_answer(request):
+        if first := self._first_result(request):
             return first
         after = commit.after.version
         upto = after + len(commit.events)
         stored = tuple(self.store.read_stream(request.stream, after=after, upto=upto))
         if commit.events and [event.event_id for event in stored] == [event.event_id for event in commit.events]:
             return Accepted(request.stream, upto, stored)
-        return _conflict(request, self.store.read_head(request.stream).version)
+        raise _conflict(request, self.store.read_head(request.stream).version)
 
     def _reject(self, request: CommandRequest, head: Head, rejection: CommandRejected) -> Accepted:
-        """Keep the refusal as the answer to this key, unless the key was answered before."""
+        """Keep the rejection as the result of this key, unless the key has one already."""
         if request.idempotency_key is None:
             raise rejection
         told = {"reason": rejection.reason, "message": rejection.message, "metadata": dict(rejection.metadata)}
-        answer = Answer(request.idempotency_key, request.fingerprint, head.version, head.version, told)
+        result = CommandResult(request.idempotency_key, request.fingerprint, head.version, head.version, told)
         try:
-            self.store.append(Commit(after=head, answer=answer))
+            self.store.append(Commit(after=head, result=result))
         except CommitClash:
-            return self._first_answer(request) or _conflict(request, head.version)
+            return self._first_result_or_conflict(request, head.version)
         raise rejection
 
-    def _first_answer(self, request: CommandRequest) -> Accepted | None:
+    def _first_result_or_conflict(self, request: CommandRequest, version: int) -> Accepted:
+        if first := self._first_result(request):
+            return first
+        raise _conflict(request, version)
+
+    def _first_result(self, request: CommandRequest) -> Accepted | None:
         if request.idempotency_key is None:
             return None
-        answer = self.store.read_answer(request.stream, request.idempotency_key)
-        if answer is None:
+        result = self.store.read_result(request.stream, request.idempotency_key)
+        if result is None:
             return None
-        if answer.fingerprint != request.fingerprint:
-            raise IdempotencyKeyReused(str(request.stream), answer.key)
-        if answer.rejection is not None:
-            told = answer.rejection
+        if result.fingerprint != request.fingerprint:
+            raise IdempotencyKeyReused(str(request.stream), result.key)
+        if result.rejection is not None:
+            told = result.rejection
             raise CommandRejected(told["reason"], told["message"], **told["metadata"])
-        events = self.store.read_stream(request.stream, after=answer.after, upto=answer.version)
-        return Accepted(request.stream, answer.version, tuple(events))
+        events = self.store.read_stream(request.stream, after=result.after, upto=result.version)
+        return Accepted(request.stream, result.version, tuple(events))
 
 
-def _conflict(request: CommandRequest, version: int) -> Accepted:
+def _conflict(request: CommandRequest, version: int) -> WrongExpectedVersion:
     expected = request.expected.version
-    raise WrongExpectedVersion(str(request.stream), version if expected is None else expected, version)
+    return WrongExpectedVersion(str(request.stream), version if expected is None else expected, version)

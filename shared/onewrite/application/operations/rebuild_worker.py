@@ -1,31 +1,89 @@
-"""Work on a rebuild when its bell rings: on what is free, and on what comes free because its holder died."""
+"""Rebuild a view, the worker's side: take a range under a lease, advance its streams beside live traffic."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from onewrite.application.operations.rebuild_view import RebuildView
+from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.generations import BuildState, GenerationStore
+from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, RebuildRanges
+from onewrite.application.projections.advance import Advance
+from onewrite.domain.model import Domain
+from onewrite.domain.projection import Projection
+from onewrite.domain.streams import StreamId
+from onewrite.errors import LeaseLost
 
-#: How often one who found nothing free looks again.
-PAUSE = 5.0
+#: Each stream is advanced in bounded transactions, so only the heads of a page must fit in memory.
+STREAMS_PER_PAGE = 200
 
 
 @dataclass(frozen=True)
-class WorkOnRebuild:
-    """Returns when the generation is built or nobody wants it any more; has the bell rung again when time is up.
+class RebuildWorker:
+    """Any number of instances work on one rebuild; each holds one range at a time, under a lease.
 
-    So the message of one who died is never the only one that knows of the ranges left. Raises Unavailable when the
-    bell can't be rung: then the message that called comes again.
+    A worker that dies leaves its range to whoever comes after its lease has expired, at the position it had saved.
     """
 
-    rebuild: RebuildView
+    domain: Domain
+    store: EventStore
+    generations: GenerationStore
+    ranges: RebuildRanges
+    advance: Advance
+    new_holder: Callable[[], str]
     clock: Callable[[], float]
-    wait: Callable[[float], None]
-    seconds: float
+    lease_for: timedelta
 
-    def __call__(self, projection: str, generation: int) -> None:
-        until = self.clock() + self.seconds
-        while not self.rebuild.work(projection, generation, seconds=until - self.clock()):
-            if self.clock() + PAUSE >= until:
-                self.rebuild.bell.ring(projection, generation, 1)
+    def work(self, projection_name: str, generation: int, *, seconds: float) -> bool:
+        """Take range after range until none is free or time is up; False when this should be called again."""
+        projection = self.domain.projection(projection_name)
+        holder, deadline = self.new_holder(), self.clock() + seconds
+        while self._is_under_way(projection_name, generation) and self.clock() < deadline:
+            lease = self.ranges.acquire(projection_name, generation, holder, self.lease_for)
+            if lease is None:
+                break
+            try:
+                self._walk(projection, lease, deadline)
+            except LeaseLost:
+                continue
+        ranges = self.ranges.read(projection_name, generation)
+        is_built = bool(ranges) and all(cut.is_done for cut in ranges)
+        return is_built or not self._is_under_way(projection_name, generation)
+
+    def _walk(self, projection: Projection, lease: RangeLease, deadline: float) -> None:
+        """Advance the streams of a range a page at a time, and save the position after each page."""
+        progress = lease.range
+        for page in pages_of_heads(self.store, size=STREAMS_PER_PAGE, after=progress.position, upto=progress.upto):
+            mine = [stream for stream in page.streams if stream.category in projection.categories]
+            events = self._advance(projection, lease, progress, mine)
+            progress = replace(
+                progress,
+                position=str(page.streams[-1]) if page.streams else progress.position,
+                is_done=page.is_last,
+                streams=progress.streams + len(mine),
+                events=progress.events + events,
+            )
+            self.ranges.save(lease, progress, self.lease_for)
+            if not page.is_last and not self._may_go_on(lease, deadline):
+                self.ranges.save(lease, progress, timedelta(0))
                 return
-            self.wait(PAUSE)
+
+    def _advance(
+        self, projection: Projection, lease: RangeLease, progress: RebuildRange, streams: Sequence[StreamId]
+    ) -> int:
+        """Return how many events were applied. However long the streams are, the lease doesn't expire meanwhile."""
+        events, left, renewed = 0, frozenset(streams), self.clock()
+        while left:
+            advanced = self.advance.step(projection, lease.generation, left)
+            events, left = events + advanced.applied, advanced.left
+            if self.clock() - renewed > self.lease_for.total_seconds() / 3:
+                self.ranges.save(lease, progress, self.lease_for)
+                renewed = self.clock()
+        return events
+
+    def _may_go_on(self, lease: RangeLease, deadline: float) -> bool:
+        return self.clock() < deadline and self._is_under_way(lease.projection, lease.generation)
+
+    def _is_under_way(self, projection_name: str, generation: int) -> bool:
+        known = self.generations.read(projection_name)
+        return known.building == generation and known.state is BuildState.UNDER_WAY

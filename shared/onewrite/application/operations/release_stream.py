@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import TypeAlias
 
-from onewrite.application.ports.audit_log import By, Operation
+from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.views import Checkpoint, Failure, Views, ViewTransaction
 from onewrite.application.projections.advance import Advance
@@ -30,9 +30,9 @@ class ParkedStream:
         return self.checkpoint.failure
 
 
-After: TypeAlias = Callable[[ParkedStream], int]
-#: Streams resumed in one transaction.
-BATCH = 200
+#: From which version on a parked stream is resumed.
+ResumeAfter: TypeAlias = Callable[[ParkedStream], int]
+STREAMS_PER_TRANSACTION = 200
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Released:
 
 @dataclass(frozen=True)
 class ReleaseStream:
-    """`advance` parks at the first failure: an operator is watching, and no bus will ring again by itself.
+    """`advance` parks at the first failure: an operator is watching, and the bus pushes nothing again by itself.
 
     If this dies half-way the stream is active and behind, which the next message or the reconciler mends.
     """
@@ -71,23 +71,25 @@ class ReleaseStream:
                 if error_class in (None, found.failure.error_class):
                     yield found
 
-    def release(self, parked: Iterable[ParkedStream], by: By) -> list[Released]:
+    def release(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
         """Resume each stream at its failed event."""
-        return self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, by)
+        return self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, actor)
 
-    def skip(self, parked: Iterable[ParkedStream], by: By) -> list[Released]:
+    def skip(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
         """Pass the failed event of each stream over and resume behind it. Raises OperationRefused without a reason."""
-        if not (by.reason and by.reason.strip()):
+        if not (actor.reason and actor.reason.strip()):
             raise OperationRefused("To skip an event is to leave it out of the view: give the reason")
-        return self._resume_all(parked, "skip", lambda stream: stream.failure.version, by)
+        return self._resume_all(parked, "skip", lambda stream: stream.failure.version, actor)
 
-    def _resume_all(self, parked: Iterable[ParkedStream], operation: str, after: After, by: By) -> list[Released]:
+    def _resume_all(
+        self, parked: Iterable[ParkedStream], operation: str, after: ResumeAfter, actor: Actor
+    ) -> list[Released]:
         """Resume each stream behind the version that `after` names, many in one transaction."""
         place = attrgetter("projection", "generation")
         released: list[Released] = []
         for (name, generation), group in groupby(sorted(parked, key=place), key=place):
-            while streams := list(islice(group, BATCH)):
-                moves = [(one.checkpoint, after(one), _record(operation, one, by)) for one in streams]
+            while streams := list(islice(group, STREAMS_PER_TRANSACTION)):
+                moves = [(one.checkpoint, after(one), _operation(operation, one, actor)) for one in streams]
                 self._unpark(name, generation, moves)
                 advanced = self.advance(
                     self.domain.projection(name), generation, [one.checkpoint.stream for one in streams]
@@ -104,12 +106,12 @@ class ReleaseStream:
             for before, version, operation in moves:
                 if now[before.stream] == before:
                     transaction.write([], [before.at(version)])
-                    transaction.record(operation)
+                    transaction.audit(operation)
 
         self.views.transact(name, generation, unpark)
 
 
-def _record(operation: str, parked: ParkedStream, by: By) -> Operation:
+def _operation(name: str, parked: ParkedStream, actor: Actor) -> Operation:
     failure = parked.failure
     details = {
         "generation": parked.generation,
@@ -117,4 +119,4 @@ def _record(operation: str, parked: ParkedStream, by: By) -> Operation:
         "event_id": failure.event_id,
         "error_class": failure.error_class,
     }
-    return Operation(operation, by, parked.projection, str(parked.checkpoint.stream), details)
+    return Operation(name, actor, parked.projection, str(parked.checkpoint.stream), details)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from onewrite.application.ports.audit_log import By, Operation, Operations
+from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.topic import Topic
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import StreamNotFound
 
-BATCH = 500
-STREAMS = 1000
+EVENTS_PER_PUBLISH = 500
+HEADS_PER_PAGE = 1000
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,18 @@ class ReplayEvents:
 
     store: EventStore
     topic: Topic
-    operations: Operations
+    audit_log: AuditLog
 
-    def __call__(self, selection: Selection, by: By, *, dry_run: bool) -> Replayed:
+    def __call__(self, selection: Selection, actor: Actor, *, dry_run: bool) -> Replayed:
         """Raises StreamNotFound and Unavailable."""
         selected = published = 0
         if selection.stream and self.store.read_head(selection.stream).version == 0:
             raise StreamNotFound(str(selection.stream))
         if not dry_run:
             stream = str(selection.stream) if selection.stream else None
-            self.operations.record(Operation("replay", by, stream_id=stream, details=_described(selection)))
+            self.audit_log.append(Operation("replay", actor, stream_id=stream, details=_described(selection)))
         events = self._events(selection)
-        while batch := tuple(islice(events, BATCH)):
+        while batch := tuple(islice(events, EVENTS_PER_PUBLISH)):
             selected += len(batch)
             if dry_run:
                 continue
@@ -77,10 +78,8 @@ class ReplayEvents:
         if selection.stream:
             yield selection.stream
             return
-        heads = self.store.read_heads(limit=STREAMS)
-        while heads:
-            yield from (head.stream for head in heads)
-            heads = self.store.read_heads(after=heads[-1].stream, limit=STREAMS)
+        for page in pages_of_heads(self.store, size=HEADS_PER_PAGE):
+            yield from page.streams
 
 
 def _described(selection: Selection) -> dict[str, str | int | None]:

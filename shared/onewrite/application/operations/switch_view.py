@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onewrite.application.ports.audit_log import By, Operation
-from onewrite.application.ports.generations import Building, Generations, GenerationStore
+from onewrite.application.ports.audit_log import Actor, Operation
+from onewrite.application.ports.generations import BuildState, Generations, GenerationStore
 from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.views import Views
 from onewrite.domain.model import Domain
@@ -25,7 +25,7 @@ class SwitchView:
     wait: Callable[[float], None]
     everyone_knows_after: float
 
-    def switch(self, projection_name: str, by: By) -> Generations:
+    def switch(self, projection_name: str, actor: Actor) -> Generations:
         """Let the generation that was built and verified answer."""
 
         def change(known: Generations) -> Generations:
@@ -33,7 +33,7 @@ class SwitchView:
                 raise OperationRefused(
                     f"{projection_name} has nothing to switch to: rebuild it first", projection=projection_name
                 )
-            if known.state is not Building.VERIFIED:
+            if known.state is not BuildState.VERIFIED:
                 raise OperationRefused(
                     f"{projection_name} generation {known.building} is not known to equal the store: verify it first",
                     projection=projection_name,
@@ -41,9 +41,9 @@ class SwitchView:
                 )
             return known.switched_to(known.building)
 
-        return self._change(projection_name, "switch", by, change)
+        return self._change(projection_name, "switch", actor, change)
 
-    def rollback(self, projection_name: str, by: By) -> Generations:
+    def rollback(self, projection_name: str, actor: Actor) -> Generations:
         """Let the generation that answered before answer again."""
 
         def change(known: Generations) -> Generations:
@@ -51,20 +51,20 @@ class SwitchView:
                 raise OperationRefused(f"{projection_name} has no generation to go back to", projection=projection_name)
             return known.switched_to(known.previous)
 
-        return self._change(projection_name, "rollback", by, change)
+        return self._change(projection_name, "rollback", actor, change)
 
-    def drop(self, projection_name: str, generation: int, by: By) -> Generations:
+    def drop(self, projection_name: str, generation: int, actor: Actor) -> Generations:
         """Forget a generation that doesn't answer, a half-built one included, and delete its rows."""
-        return self._drop(projection_name, generation, "drop", by)
+        return self._drop(projection_name, generation, "drop", actor)
 
-    def cancel(self, projection_name: str, by: By) -> Generations:
+    def cancel(self, projection_name: str, actor: Actor) -> Generations:
         """Drop the generation that is being built."""
         known = self.generations.read(self.domain.projection(projection_name).name)
         if known.building is None:
             raise OperationRefused(f"{projection_name} is building nothing", projection=projection_name)
-        return self._drop(projection_name, known.building, "cancel", by)
+        return self._drop(projection_name, known.building, "cancel", actor)
 
-    def _drop(self, projection_name: str, generation: int, operation: str, by: By) -> Generations:
+    def _drop(self, projection_name: str, generation: int, operation: str, actor: Actor) -> Generations:
         projection = self.domain.projection(projection_name)
 
         def change(known: Generations) -> Generations:
@@ -82,7 +82,7 @@ class SwitchView:
                 )
             return known.without(generation)
 
-        known = self._change(projection_name, operation, by, change, generation)
+        known = self._change(projection_name, operation, actor, change, generation)
         # By then nobody begins to advance it. One who has streams in hand may still write rows; nobody reads them.
         self.wait(self.everyone_knows_after)
         try:
@@ -100,7 +100,7 @@ class SwitchView:
         self,
         projection_name: str,
         operation: str,
-        by: By,
+        actor: Actor,
         change: Callable[[Generations], Generations],
         generation: int | None = None,
     ) -> Generations:
@@ -109,5 +109,5 @@ class SwitchView:
         return self.generations.change(
             name,
             change,
-            lambda now: Operation(operation, by, name, details={"generation": generation or now.active}),
+            lambda now: Operation(operation, actor, name, details={"generation": generation or now.active}),
         )

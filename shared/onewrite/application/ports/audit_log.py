@@ -1,4 +1,4 @@
-"""Operations: who did what to the views, when and why."""
+"""The audit log: who did what to the views, when and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,35 +9,35 @@ from onewrite.domain.events import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
-class By:
+class Actor:
     """Who does it, and why."""
 
-    actor: str
+    name: str
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One line of the record; its time is the commit's."""
+    """What an operator does to a view, or to the streams of one."""
 
-    operation: str
-    by: By
+    name: str
+    actor: Actor
     projection: str | None = None
     stream_id: str | None = None
     details: JsonObject = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Performed:
-    """An operation as it was recorded."""
+class AuditEntry:
+    """An operation as the log holds it; its time is the commit's."""
 
     operation: Operation
     performed_at: datetime
 
 
-class Operations(Protocol):
-    def record(self, operation: Operation) -> None:
-        """Write down what changes nothing else in the store. One round trip. Raises Unavailable."""
+class AuditLog(Protocol):
+    def append(self, operation: Operation) -> None:
+        """Log an operation that changes nothing else in the store. One round trip. Raises Unavailable."""
 
-    def newest(self, *, limit: int) -> Sequence[Performed]:
-        """Return the newest operations, the newest first. Raises Unavailable."""
+    def newest(self, *, limit: int) -> Sequence[AuditEntry]:
+        """Return the newest entries, the newest first. Raises Unavailable."""

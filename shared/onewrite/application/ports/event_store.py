@@ -20,7 +20,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a stream ends. Version 0: nothing was appended; `is_new`: not even an answer was kept."""
+    """Where a stream ends. Version 0: nothing was appended; `is_new`: not even a result was kept."""
 
     stream: StreamId
     version: int
@@ -29,8 +29,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command was told, kept under its idempotency key.
+class CommandResult:
+    """How a command ended, kept under its idempotency key.
 
     Accepted: the versions appended lie in (after, version]. Rejected: `rejection` holds reason, message and metadata.
     """
@@ -49,7 +49,7 @@ class Commit:
     after: Head
     events: Sequence[NewEvent] = ()
     snapshot: Snapshot | None = None
-    answer: Answer | None = None
+    result: CommandResult | None = None
 
     @property
     def version(self) -> int:
@@ -84,13 +84,13 @@ class EventStore(Protocol):
         """Return where the stream ends; version 0 when there is none. One round trip."""
 
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
-        """Write events, outbox rows, head and answer in one commit, or nothing. One round trip, no locks.
+        """Write events, outbox rows, head and result in one commit, or nothing. One round trip, no locks.
 
         Raises CommitClash. Unavailable may mean that the commit went through: a repeat under the same key finds out.
         """
 
-    def read_answer(self, stream: StreamId, key: str) -> Answer | None:
-        """Return what the command with this idempotency key was told."""
+    def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
+        """Return how the command with this idempotency key ended; None if there was none."""
 
     def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         """Yield the events with after < version <= upto, in order."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from onewrite.application.ports.audit_log import Operation
 
 
-class Building(StrEnum):
+class BuildState(StrEnum):
     """How far the generation being built has come."""
 
     UNDER_WAY = "under_way"
@@ -24,13 +24,13 @@ class Generations:
     active: int = 1
     previous: int | None = None
     building: int | None = None
-    state: Building | None = None
+    state: BuildState | None = None
     last: int = 1
     kept: tuple[int, ...] = (1,)
 
     def with_new_building(self) -> "Generations":
         number = self.last + 1
-        return replace(self, building=number, state=Building.UNDER_WAY, last=number, kept=(*self.kept, number))
+        return replace(self, building=number, state=BuildState.UNDER_WAY, last=number, kept=(*self.kept, number))
 
     def switched_to(self, generation: int) -> "Generations":
         """Let this one answer; the one that did so far is kept, for a way back."""
@@ -60,9 +60,9 @@ class GenerationStore(Protocol):
         self,
         projection: str,
         change: Callable[[Generations], Generations],
-        record: Callable[[Generations], Operation] | None = None,
+        operation_of: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
-        """Replace the generations by what `change` makes of them and write down what `record` says of the result.
+        """Replace the generations by what `change` makes of them, and log `operation_of` the result.
 
         Both in one transaction, and both may run more than once; what they raise changes nothing.
         """

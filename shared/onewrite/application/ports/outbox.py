@@ -14,7 +14,7 @@ SHARDS = 16
 
 
 #: More rows than that are not counted: after an outage nobody should wait for the exact number.
-MOST_COUNTED = 100_000
+MAX_COUNTED_ROWS = 100_000
 
 
 def shard_of(stream: StreamId) -> int:
@@ -63,7 +63,7 @@ class Outbox(Protocol):
     def acquire(self, shards: Collection[int], holder: str, duration: timedelta) -> tuple[Lease, ...]:
         """Take the leases that are free, expired or already the holder's; each with a new fencing token."""
 
-    def settle(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
+    def complete(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
         """Delete the rows cleared and move the watermarks of the leased shards, in one transaction.
 
         Raises LeaseLost if any token is no longer valid; then nothing is changed.
@@ -79,4 +79,4 @@ class Outbox(Protocol):
         """Return when the oldest row was committed that a sweep would find; None when everything is published."""
 
     def count(self) -> int:
-        """Return how many rows there are; MOST_COUNTED if there are more."""
+        """Return how many rows there are; MAX_COUNTED_ROWS if there are more."""

@@ -1,8 +1,8 @@
-"""Bells: how a rebuild calls for more instances."""
+"""The rebuild queue: how a rebuild asks for workers."""
 
 from typing import Protocol
 
 
-class RebuildBell(Protocol):
-    def ring(self, projection: str, generation: int, times: int) -> None:
-        """Call up to `times` instances to work on a rebuild. Raises Unavailable when the bus can't be reached."""
+class RebuildQueue(Protocol):
+    def request_workers(self, projection: str, generation: int, count: int) -> None:
+        """Ask up to `count` instances to work on a rebuild. Raises Unavailable when the bus can't be reached."""

@@ -1,4 +1,4 @@
-"""The topic: the bus that rings the doorbells."""
+"""The topic: where events are published, and the bus pushes them from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

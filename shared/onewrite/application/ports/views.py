@@ -89,8 +89,8 @@ class ViewTransaction(ViewReads, Protocol):
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
         """Make these changes, in order, part of the commit."""
 
-    def record(self, operation: Operation) -> None:
-        """Make the operation's record part of the commit."""
+    def audit(self, operation: Operation) -> None:
+        """Make the operation's entry in the audit log part of the commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Views(Protocol):
         Raises RowsRefused when the store can't keep what was written, however often it were tried.
         """
 
-    def look(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
+    def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         """Run `work` on a snapshot of now."""
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:

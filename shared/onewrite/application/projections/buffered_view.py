@@ -20,8 +20,7 @@ class BufferedView:
         self._deletes: dict[tuple[str, Key], None] = {}
         #: The rows written, by table and leading key column, so that a deletion looks at its own rows only.
         self._puts: dict[tuple[str, str], dict[Key, dict[str, Any]]] = {}
-        self.fault: Exception | None = None
-        """What the store raised under a projection's read: its fault, never the event's."""
+        self._fault: Exception | None = None
 
     def get(self, table: Table, *key: str) -> Row | None:
         buffered = self._puts.get((table.name, key[0]), {}).get(key)
@@ -62,6 +61,11 @@ class BufferedView:
             else:
                 self.put(change.table, **change.row)
 
+    def raise_fault_of_the_store(self) -> None:
+        """Raise what the store raised under a projection's read, whatever became of it since: no event is to blame."""
+        if self._fault is not None:
+            raise self._fault
+
     def _is_deleted(self, table: Table, key: Key) -> bool:
         return any((table.name, key[:length]) in self._deletes for length in range(len(key) + 1))
 
@@ -69,5 +73,5 @@ class BufferedView:
         try:
             return self._read_row(table, key)
         except Exception as fault:
-            self.fault = fault
+            self._fault = fault
             raise

@@ -18,7 +18,7 @@ class FailurePolicy:
     attempts: int
     interval: timedelta
 
-    def record(
+    def with_failure(
         self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
     ) -> Checkpoint:
         """Return the checkpoint that keeps this failure; parked once the attempts are used up."""

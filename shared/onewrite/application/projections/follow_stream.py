@@ -1,4 +1,4 @@
-"""Follow a stream: what a projection's function does when its doorbell rings."""
+"""Follow a stream: what a projection's function does when a message says that the stream has moved."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class FollowStream:
     """Bring every generation that is kept up to the store's version of the stream.
 
     Costs one read when all of them are already there or parked. Raises EventNotApplied when an event failed and the
-    stream isn't parked yet, so that the bus rings again; raises Unavailable for the same end.
+    stream isn't parked yet, so that the bus pushes the message again; raises Unavailable for the same reason.
     """
 
     domain: Domain

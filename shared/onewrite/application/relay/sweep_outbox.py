@@ -14,10 +14,10 @@ from onewrite.errors import LeaseLost
 
 log = logging.getLogger(__name__)
 
-EVER = datetime.min.replace(tzinfo=UTC)
-STALE_AFTER = timedelta(minutes=10)
+BEFORE_ALL_COMMITS = datetime.min.replace(tzinfo=UTC)
+WATERMARK_STALE_AFTER = timedelta(minutes=10)
 #: How far an empty shard's watermark stays behind; more than the clocks of Spanner's servers can differ.
-MARGIN = timedelta(minutes=1)
+CLOCK_MARGIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,14 @@ class SweepOutbox:
         ours = [pointer for pointer in pointers if pointer.shard in mine]
         try:
             cleared = self._publish(ours)
-            self._settle(leases, ours, cleared)
+            self._complete(leases, ours, cleared)
         finally:
             self.outbox.release(leases)
         return Swept(len(cleared), len(ours) - len(cleared), len(pointers) - len(ours)), cleared
 
-    def _settle(self, leases: Collection[Lease], ours: Sequence[Pointer], cleared: Sequence[Pointer]) -> None:
+    def _complete(self, leases: Collection[Lease], ours: Sequence[Pointer], cleared: Sequence[Pointer]) -> None:
         try:
-            self.outbox.settle(leases, cleared, _marks_after(ours, cleared))
+            self.outbox.complete(leases, cleared, _marks_after(ours, cleared))
         except LeaseLost as lost:
             # What the bus has acknowledged is done, whoever holds the lease; the watermarks are the next one's.
             log.warning("The watermarks stay: %s", lost, extra={"action": "relay_lease_lost"})
@@ -110,13 +110,17 @@ class SweepOutbox:
 
         Safe, because nothing was found up to `before`, and nothing can be committed a margin ago any more.
         """
-        stale = {shard for shard in shards if marks.watermarks.get(shard, EVER) < before - STALE_AFTER}
+        stale = {
+            shard
+            for shard in shards
+            if marks.watermarks.get(shard, BEFORE_ALL_COMMITS) < before - WATERMARK_STALE_AFTER
+        }
         if stale:
             leases = self.outbox.acquire(stale, holder, self.lease_for)
             if not leases:
                 return
             try:
-                self.outbox.settle(leases, (), {lease.shard: before - MARGIN for lease in leases})
+                self.outbox.complete(leases, (), {lease.shard: before - CLOCK_MARGIN for lease in leases})
             finally:
                 self.outbox.release(leases)
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from onewrite.application.operations.rebuild_view import Progress
-from onewrite.application.ports.audit_log import By
+from onewrite.application.operations.rebuild_progress import RebuildProgress
+from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App
 from onewrite.cli.commands.verify import tell
 from onewrite.cli.endings import end
@@ -28,8 +28,8 @@ def rebuild(
     local: LocalOption = None,
 ) -> None:
     """Build a new generation and verify it, without switching to it. Exit code 1 when it differs or was stopped."""
-    app, by = changing(local, f"Rebuild {projection}", yes=yes), me(reason)
-    _go_on(app, app.operate.rebuild.start(projection, by), by, detach=detach, as_json=as_json)
+    app, actor = changing(local, f"Rebuild {projection}", yes=yes), me(reason)
+    _go_on(app, app.operate.rebuild.start(projection, actor), actor, detach=detach, as_json=as_json)
 
 
 def resume(
@@ -42,8 +42,8 @@ def resume(
     local: LocalOption = None,
 ) -> None:
     """Go on with a rebuild that was paused, or whose workers died. Exit code 1 when it differs or was stopped."""
-    app, by = changing(local, f"Resume the rebuild of {projection}", yes=yes), me(reason)
-    _go_on(app, app.operate.rebuild.resume(projection, by), by, detach=detach, as_json=as_json)
+    app, actor = changing(local, f"Resume the rebuild of {projection}", yes=yes), me(reason)
+    _go_on(app, app.operate.rebuild.resume(projection, actor), actor, detach=detach, as_json=as_json)
 
 
 def pause(
@@ -59,36 +59,34 @@ def pause(
     _say(app.operate.rebuild.pause(projection, me(reason)), as_json=as_json)
 
 
-def _go_on(app: App, started: Progress, by: By, *, detach: bool, as_json: bool) -> None:
+def _go_on(app: App, started: RebuildProgress, actor: Actor, *, detach: bool, as_json: bool) -> None:
     if detach:
         _say(started, as_json=as_json)
         return
-    progress = work_and_show(app.operate.rebuild, started, quiet=as_json)
+    progress = work_and_show(app.operate, started, quiet=as_json)
     if progress is None:
         _say_who_was_quicker(app, started, as_json=as_json)
     elif not progress.is_complete:
         _say(progress, as_json=as_json)
         end(fine=False)
-    verdict = app.operate.verify(started.projection, by)
+    verdict = app.operate.verify(started.projection, actor)
     if started.generation not in verdict.generations:
         _say_who_was_quicker(app, started, as_json=as_json)
     tell(verdict, as_json=as_json)
 
 
-def _say_who_was_quicker(app: App, started: Progress, *, as_json: bool) -> None:
+def _say_who_was_quicker(app: App, started: RebuildProgress, *, as_json: bool) -> None:
     """Tell what became of the generation in other hands, and end."""
-    is_kept = started.generation in app.operate.rebuild.generations.read(started.projection).kept
+    is_kept = app.operate.rebuild.is_kept(started.projection, started.generation)
     fate = "switched to" if is_kept else "cancelled"
     if as_json:
         print_json({"projection": started.projection, "generation": started.generation, "state": fate})
     else:
-        console.print(
-            f"{started.projection} generation {started.generation} was {fate} meanwhile: see `onewrite record`"
-        )
+        console.print(f"{started.projection} generation {started.generation} was {fate} meanwhile: see `onewrite log`")
     end(fine=False)
 
 
-def _say(progress: Progress, *, as_json: bool) -> None:
+def _say(progress: RebuildProgress, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(progress))
         return

@@ -40,7 +40,7 @@ def skip(
     projection: ProjectionArgument,
     stream_id: StreamArgument = None,
     *,
-    reason: Annotated[str, typer.Option("--reason", help="Why the view can do without; kept in the record.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why the view can do without; kept in the audit log.")],
     error_class: ErrorOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,

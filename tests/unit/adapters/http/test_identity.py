@@ -63,7 +63,7 @@ def test_a_caller_who_is_named_is_let_in() -> None:
 
 @pytest.mark.parametrize("authorization", [None, "Basic eDp5", "Bearer", "Bearer nonsense"])
 def test_a_caller_without_a_readable_token_is_unknown(authorization: str | None) -> None:
-    assert status(authorization) == (401, "WHO_ARE_YOU")
+    assert status(authorization) == (401, "UNAUTHENTICATED")
 
 
 @pytest.mark.parametrize(
@@ -72,16 +72,16 @@ def test_a_caller_without_a_readable_token_is_unknown(authorization: str | None)
     ids=["for another host", "from another issuer", "expired"],
 )
 def test_a_token_that_is_not_meant_for_this_function_is_refused(changes: dict[str, object]) -> None:
-    assert status(f"Bearer {a_token(**changes)}") == (401, "WHO_ARE_YOU")
+    assert status(f"Bearer {a_token(**changes)}") == (401, "UNAUTHENTICATED")
 
 
 @pytest.mark.parametrize("changes", [{"email": "someone@example.com"}, {"email_verified": False}])
 def test_an_account_that_is_not_named_may_not_call(changes: dict[str, object]) -> None:
-    assert status(f"Bearer {a_token(**changes)}") == (403, "NOT_ALLOWED")
+    assert status(f"Bearer {a_token(**changes)}") == (403, "PERMISSION_DENIED")
 
 
 def test_where_nobody_is_named_nobody_is_let_in() -> None:
-    assert status(f"Bearer {a_token()}", callers="") == (403, "NOT_ALLOWED")
+    assert status(f"Bearer {a_token()}", callers="") == (403, "PERMISSION_DENIED")
 
 
 def unsigned(**changes: object) -> str:
@@ -91,12 +91,12 @@ def unsigned(**changes: object) -> str:
 
 def test_a_token_that_cloud_run_has_checked_is_believed_in_the_cloud_only() -> None:
     assert status(f"Bearer {unsigned()}", in_cloud=True) == (200, "")
-    assert status(f"Bearer {unsigned()}") == (401, "WHO_ARE_YOU")
+    assert status(f"Bearer {unsigned()}") == (401, "UNAUTHENTICATED")
 
 
 @pytest.mark.parametrize("changes", [{"aud": "https://elsewhere"}, {"iat": 1, "exp": 2}], ids=["audience", "expired"])
 def test_what_cloud_run_has_checked_is_still_meant_for_this_function(changes: dict[str, object]) -> None:
-    assert status(f"Bearer {unsigned(**changes)}", in_cloud=True) == (401, "WHO_ARE_YOU")
+    assert status(f"Bearer {unsigned(**changes)}", in_cloud=True) == (401, "UNAUTHENTICATED")
 
 
 @pytest.mark.parametrize("claim", ["iss", "aud", "exp", "email", "email_verified"])
@@ -109,13 +109,13 @@ def test_claims_that_are_none_let_nobody_in(claim: str, value: object) -> None:
 def test_a_caller_who_is_unknown_is_told_how_to_say_who_they_are() -> None:
     app = build(settings(check_identity=True), ACCOUNTS, memory_adapters())
     response = call(app.relay, "POST", "/")
-    problem(response, 401, "WHO_ARE_YOU")
+    problem(response, 401, "UNAUTHENTICATED")
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_while_nobody_can_check_a_token_it_is_neither_right_nor_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     (port,) = free_ports(1)
-    monkeypatch.setattr("onewrite.adapters.http.identity.CERTIFICATES", f"http://127.0.0.1:{port}/")
+    monkeypatch.setattr("onewrite.adapters.http.identity.CERTIFICATES_URL", f"http://127.0.0.1:{port}/")
     app = build(settings(check_identity=True, callers=PUSHER), ACCOUNTS, memory_adapters())
     response = call(app.relay, "POST", "/", headers={"Authorization": f"Bearer {a_token()}"})
     assert problem(response, 503, "UNAVAILABLE")["metadata"] == {"cause": "ConnectionError"}
@@ -124,7 +124,7 @@ def test_while_nobody_can_check_a_token_it_is_neither_right_nor_wrong(monkeypatc
 
 def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() -> None:
     app = build(settings(check_identity=True), ACCOUNTS, memory_adapters())
-    for api in (app.relay, app.operations, app.rebuilds, app.reconcile, app.doorbell("profiles")):
+    for api in (app.relay, app.operations, app.rebuilds, app.reconcile, app.projection("profiles")):
         assert call(api, "GET", "/health/ready").status_code == 200
         assert call(api, "POST", "/" if api is not app.operations else "/reconcile").status_code == 401
     assert call(app.commands, "POST", "/accounts/7/create", {"name": "A", "address": "B"}).status_code == 201

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from google.api_core.exceptions import DeadlineExceeded, NotFound, RetryError, ServiceUnavailable
 
-from onewrite.adapters.pubsub import Line, PubSubTopic
+from onewrite.adapters.pubsub import Publisher, PubSubTopic
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import RecordedEvent
 from tests.support.data.builders import a_commit, a_stream, an_event
@@ -16,7 +16,7 @@ Send = Callable[[str, Sequence[dict[str, Any]], float | None], None]
 
 
 def topic_that(send: Send) -> PubSubTopic:
-    return PubSubTopic(on_top_of(Line("//onewrite/events", 1), publish=send), "projects/p/topics/events")
+    return PubSubTopic(on_top_of(Publisher("//onewrite/events", 1), publish=send), "projects/p/topics/events")
 
 
 def events(number: int, **data: str) -> tuple[RecordedEvent, ...]:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from onewrite.application.operations import rebuild_view
+from onewrite.application.operations import rebuild_worker
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, names, progress
 from tests.support.domains.fragile import ADA, app_of, follow
@@ -16,7 +16,7 @@ from tests.support.waiting.seeds import seed
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_view, "STREAMS", 3)
+    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def survives_a_crash(app: App, fuse: Fuse) -> None:
         app.operate.rebuild.start("profiles", ADA)
     stood = progress(app)
     app.operate.rebuild.resume("profiles", ADA)
-    assert app.operate.rebuild.work("profiles", stood.generation, seconds=60)
+    assert app.operate.rebuild_worker.work("profiles", stood.generation, seconds=60)
     done = progress(app)
     assert done.is_complete
     assert stood.streams <= done.streams == 8, "what was saved is not walked again, what was not saved is"

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.commands import CloseAccount, Rename
-from onewrite.application.operations import rebuild_view
+from onewrite.application.operations import rebuild_worker
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.rebuilds import accounts, names, saving
 from tests.support.data.requests import accept, an_account
@@ -13,7 +13,7 @@ from tests.support.waiting.clocks import Clock
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_view, "STREAMS", 3)
+    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_live_traffic_goes_on_during_a_rebuild(app: App) -> None:
 
     app.operate.rebuild.start("profiles", ADA)
     live = [lambda number=number: go_on(number) for number in range(3)]
-    assert saving(app, *live).operate.rebuild.work("profiles", 2, seconds=60)
+    assert saving(app, *live).operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert names(app, 1) == names(app, 2)
     report = app.operate.reconcile(heal=False)
     assert (len(names(app, 2)), report.heads, report.lagging) == (18, 18, 0)
@@ -56,7 +56,7 @@ def test_an_instance_that_knows_of_the_new_generation_late_leaves_no_hole(adapte
 
     starter = app_of(adapters, clock=clock.seconds, wait=everyone_else_works, generation_cache_seconds=1)
     starter.operate.rebuild.start("profiles", ADA)
-    assert starter.operate.rebuild.work("profiles", 2, seconds=60)
+    assert starter.operate.rebuild_worker.work("profiles", 2, seconds=60)
     accept(late_instance, walked, Rename(name="After it was walked"))
     follow(late_instance, walked, an_account(late_instance, key="newer"))
     assert names(starter, 2)[walked.key] == "After it was walked"

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from onewrite.adapters.memory import MemoryRebuildBell
-from onewrite.application.operations import rebuild_view
-from onewrite.application.ports.audit_log import By
-from onewrite.application.ports.generations import Building, Generations
+from onewrite.adapters.memory import MemoryRebuildQueue
+from onewrite.application.operations import rebuild_worker
+from onewrite.application.ports.audit_log import Actor
+from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, UnknownProjection
@@ -20,7 +20,7 @@ from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_view, "STREAMS", 3)
+    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
 
 
 @pytest.fixture
@@ -51,13 +51,13 @@ def test_a_second_rebuild_of_the_same_view_is_refused(app: App) -> None:
     with pytest.raises(OperationRefused, match="profiles is building generation 2 already: resume it, or cancel it"):
         app.operate.rebuild.start("profiles", ADA)
     assert build_generation(app, "interests") == 2
-    assert [done.operation.operation for done in app.adapters.operations.newest(limit=9)] == ["rebuild"] * 2
+    assert [done.operation.name for done in app.adapters.audit_log.newest(limit=9)] == ["rebuild"] * 2
 
 
 def test_of_two_that_start_at_once_one_wins(app: App) -> None:
     def start(number: int) -> bool:
         with suppress(OperationRefused):
-            return bool(app.operate.rebuild.start("profiles", By(f"operator-{number}")))
+            return bool(app.operate.rebuild.start("profiles", Actor(f"operator-{number}")))
         return False
 
     with ThreadPoolExecutor(4) as pool:
@@ -85,28 +85,28 @@ def test_unknown_and_unstarted_rebuilds_are_told(app: App) -> None:
     for act in (app.operate.rebuild.pause, app.operate.rebuild.resume):
         with pytest.raises(OperationRefused, match="profiles is building nothing: start a rebuild"):
             act("profiles", ADA)
-    assert app.adapters.operations.newest(limit=9) == []
+    assert app.adapters.audit_log.newest(limit=9) == []
 
 
 def test_workers_are_called_once_for_each_range_that_is_left(app: App) -> None:
-    bell = app.adapters.bell
-    assert isinstance(bell, MemoryRebuildBell)
+    queue = app.adapters.rebuild_queue
+    assert isinstance(queue, MemoryRebuildQueue)
     accounts(app, 10)
     ranges = app.operate.rebuild.start("profiles", ADA).ranges
     assert 1 < ranges <= 16
-    assert bell.rung == [("profiles", 2, ranges)]
-    app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert queue.requested == [("profiles", 2, ranges)]
+    app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     app.operate.rebuild.resume("profiles", ADA)
-    assert bell.rung[1] == ("profiles", 2, 0)
+    assert queue.requested[1] == ("profiles", 2, 0)
 
 
 def test_a_rebuild_whose_ranges_are_not_cut_yet_is_not_complete(app: App) -> None:
     accounts(app, 3)
     app.adapters.generations.change("profiles", Generations.with_new_building)
     assert not progress(app).is_complete
-    assert not app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert not app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     app.operate.rebuild.resume("profiles", ADA)
-    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert progress(app).is_complete
 
 
@@ -114,14 +114,14 @@ def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
     worker = saving(app, lambda: None, lambda: app.operate.rebuild.pause("profiles", ADA))
-    assert worker.operate.rebuild.work("profiles", 2, seconds=60), "nothing to do while it is paused"
+    assert worker.operate.rebuild_worker.work("profiles", 2, seconds=60), "nothing to do while it is paused"
     paused = progress(app)
-    assert (paused.state, paused.is_complete) == (Building.PAUSED, False)
+    assert (paused.state, paused.is_complete) == (BuildState.PAUSED, False)
     assert 0 < paused.streams < 20
-    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert progress(app) == paused
     app.operate.rebuild.resume("profiles", ADA)
-    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+    assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     done = progress(app)
     assert (done.streams, done.events) == (20, 40), "nothing was walked twice, nothing was left out"
 
@@ -130,8 +130,8 @@ def test_many_workers_share_one_rebuild(app: App) -> None:
     accounts(app, 15)
     app.operate.rebuild.start("profiles", ADA)
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda _: app_of(app.adapters).operate.rebuild.work("profiles", 2, seconds=60), range(3)))
-    assert app.operate.rebuild.work("profiles", 2, seconds=60)
+        list(pool.map(lambda _: app_of(app.adapters).operate.rebuild_worker.work("profiles", 2, seconds=60), range(3)))
+    assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert (progress(app).streams, progress(app).events) == (15, 30), "no range was walked by two"
     assert is_faithful(app)
 
@@ -143,11 +143,11 @@ def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(ap
 
     def take_over() -> None:
         other = app_of(app.adapters, rebuild_lease_seconds=NO_LEASE)
-        assert other.operate.rebuild.work("profiles", 2, seconds=60)
+        assert other.operate.rebuild_worker.work("profiles", 2, seconds=60)
         taken.append(app.adapters.ranges.acquire("profiles", 2, "nobody", timedelta(0)))
 
     slow = saving(app, take_over, lease=NO_LEASE)
-    assert slow.operate.rebuild.work("profiles", 2, seconds=60)
+    assert slow.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert taken == [None]
     done = progress(app)
     assert (done.streams, done.events, done.is_complete) == (20, 40 - 2 * 2, True), "two streams were done before"
@@ -183,7 +183,7 @@ def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(a
     assert names(app, 2) == {}
     assert not app.adapters.ranges.read("profiles", 2)
     assert app.adapters.views.read_checkpoints("profiles", [2], streams[0])[2].version == 0
-    assert app.operate.rebuild.work("profiles", 2, seconds=60), "those who are still called have nothing to do"
+    assert app.operate.rebuild_worker.work("profiles", 2, seconds=60), "those who are still called have nothing to do"
     assert names(app, 2) == {}
     assert len(names(app, 1)) == 10
     assert build_generation(app) == 3
@@ -193,7 +193,7 @@ def test_a_rebuild_that_is_cancelled_under_its_workers_hands_stops_them(app: App
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
     worker = saving(app, lambda: None, lambda: app.operate.switch.cancel("profiles", ADA))
-    assert worker.operate.rebuild.work("profiles", 2, seconds=60)
+    assert worker.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert app.adapters.generations.read("profiles").building is None
 
 
@@ -201,8 +201,8 @@ def test_no_one_is_called_again_for_a_rebuild_that_was_verified_meanwhile(app: A
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
     worker = saving(app, lambda: app.operate.verify("profiles"))
-    assert worker.operate.rebuild.work("profiles", 2, seconds=60)
-    assert app.adapters.generations.read("profiles").state is Building.VERIFIED
+    assert worker.operate.rebuild_worker.work("profiles", 2, seconds=60)
+    assert app.adapters.generations.read("profiles").state is BuildState.VERIFIED
 
 
 def test_progress_is_saved_range_by_range(app: App) -> None:
@@ -210,5 +210,5 @@ def test_progress_is_saved_range_by_range(app: App) -> None:
     app.operate.rebuild.start("profiles", ADA)
     saved: list[int] = []
     watching = saving(app, *[lambda: saved.extend(one.streams for one in app.adapters.ranges.read("profiles", 2))] * 30)
-    watching.operate.rebuild.work("profiles", 2, seconds=60)
+    watching.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert max(saved) <= 3

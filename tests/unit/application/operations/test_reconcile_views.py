@@ -11,8 +11,8 @@ from onewrite.adapters.http.routes.reconcile import reconcile_api
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.adapters.reports import report_as_json
 from onewrite.application.operations import reconcile_views
-from onewrite.application.ports.audit_log import By, Operation
-from onewrite.application.ports.event_store import Answer, Commit, Head
+from onewrite.application.ports.audit_log import Actor, Operation
+from onewrite.application.ports.event_store import CommandResult, Commit, Head
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
@@ -137,7 +137,7 @@ def test_the_oldest_of_each_is_told_in_seconds_of_the_stores_clock(fragile: Frag
     assert report["oldest_unpublished_seconds"] == pytest.approx(123, abs=0.01)
 
 
-def test_what_was_committed_a_moment_after_the_look_is_not_of_a_negative_age(fragile: Fragile) -> None:
+def test_what_was_committed_a_moment_after_the_count_is_not_of_a_negative_age(fragile: Fragile) -> None:
     clock = Clock()
     adapters = in_memory_by(clock)
     app = app_of(adapters, fragile)
@@ -154,7 +154,7 @@ def test_what_was_committed_a_moment_after_the_look_is_not_of_a_negative_age(fra
 
 
 def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reconcile_views, "PAGE", 4)
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
     accounts(app, 12)
     limits: list[object] = []
 
@@ -175,7 +175,7 @@ def test_streams_of_other_categories_are_heads_and_nobodys_lag(app: App) -> None
 
 def test_a_stream_that_only_keeps_a_refusal_lags_behind_nothing(app: App) -> None:
     head = app.adapters.store.read_head(a_stream("refused"))
-    app.adapters.store.append(Commit(after=head, answer=Answer("key-1", "print", 0, 0, {"reason": "NO"})))
+    app.adapters.store.append(Commit(after=head, result=CommandResult("key-1", "print", 0, 0, {"reason": "NO"})))
     report = app.operate.reconcile()
     assert (report.heads, report.lagging) == (1, 0)
     assert app.operate.verify("profiles").differences == 0
@@ -185,14 +185,14 @@ def test_streams_that_move_on_meanwhile_are_healed_all_the_same(app: App) -> Non
     streams = accounts(app, 2)
     waiting = list(streams)
 
-    def look(*arguments: object) -> object:
+    def read_snapshot(*arguments: object) -> object:
         if waiting:
             stream = waiting.pop()
             accept(app, stream, Rename(name="Meanwhile"))
             follow(app, stream)
-        return app.adapters.views.look(*arguments)  # type: ignore[arg-type]
+        return app.adapters.views.read_snapshot(*arguments)  # type: ignore[arg-type]
 
-    watched = app_of(replace(app.adapters, views=on_top_of(app.adapters.views, look=look)))
+    watched = app_of(replace(app.adapters, views=on_top_of(app.adapters.views, read_snapshot=read_snapshot)))
     report = watched.operate.reconcile()
     assert (report.ahead, report.is_healed) == (0, True)
     assert [versions(app, stream)[1] for stream in streams] == [3, 3]
@@ -212,10 +212,10 @@ def test_a_store_that_cannot_answer_makes_it_fail_and_not_lie(app: App) -> None:
 def test_an_operator_is_put_on_record_and_a_scheduler_is_not(app: App) -> None:
     call(app.reconcile, "POST", "/")
     app.operate.reconcile(heal=False)
-    assert app.adapters.operations.newest(limit=9) == []
-    app.operate.reconcile(By("ada", "after an outage"))
-    [performed] = app.adapters.operations.newest(limit=9)
-    assert performed.operation == Operation("reconcile", By("ada", "after an outage"))
+    assert app.adapters.audit_log.newest(limit=9) == []
+    app.operate.reconcile(Actor("ada", "after an outage"))
+    [performed] = app.adapters.audit_log.newest(limit=9)
+    assert performed.operation == Operation("reconcile", Actor("ada", "after an outage"))
 
 
 def test_over_http_success_means_that_all_is_well(app: App, fragile: Fragile, caplog: pytest.LogCaptureFixture) -> None:

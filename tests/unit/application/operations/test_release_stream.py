@@ -8,7 +8,7 @@ from accounts.commands import AddInterest, Rename
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
 from onewrite.application.operations.release_stream import ParkedStream
-from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
@@ -97,20 +97,20 @@ def test_skipping_passes_exactly_one_event_over(app: App, fragile: Fragile) -> N
 def test_skipping_requires_a_reason(app: App, fragile: Fragile, reason: str | None) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     with pytest.raises(OperationRefused, match="give the reason"):
-        app.operate.release.skip(all_parked(app), By("ada", reason))
+        app.operate.release.skip(all_parked(app), Actor("ada", reason))
     assert checkpoint(app, stream).is_parked
-    assert app.adapters.operations.newest(limit=9) == []
+    assert app.adapters.audit_log.newest(limit=9) == []
 
 
 def test_who_released_and_skipped_what_when_and_why_is_on_record(app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     [parked] = all_parked(app)
-    app.operate.release.release([parked], By("grace", "mended"))
+    app.operate.release.release([parked], Actor("grace", "mended"))
     [again] = all_parked(app)
-    app.operate.release.skip([again], By("linus", "a test account"))
-    skip, release = app.adapters.operations.newest(limit=9)
-    assert (release.operation.operation, release.operation.by) == ("release", By("grace", "mended"))
-    assert (skip.operation.operation, skip.operation.by) == ("skip", By("linus", "a test account"))
+    app.operate.release.skip([again], Actor("linus", "a test account"))
+    skip, release = app.adapters.audit_log.newest(limit=9)
+    assert (release.operation.name, release.operation.actor) == ("release", Actor("grace", "mended"))
+    assert (skip.operation.name, skip.operation.actor) == ("skip", Actor("linus", "a test account"))
     for performed in (skip, release):
         assert (performed.operation.projection, performed.operation.stream_id) == ("profiles", str(stream))
         assert dict(performed.operation.details) == {
@@ -188,7 +188,7 @@ def test_of_two_operators_who_act_on_the_same_failure_only_the_first_is_obeyed(
     getattr(app.operate.release, act)(seen_by_both, ADA)
     assert checkpoint(app, stream).version == 2, "version 3 fails for another reason, which nobody has looked at"
     assert checkpoint(app, stream).is_parked
-    assert len(app.adapters.operations.newest(limit=9)) == 1
+    assert len(app.adapters.audit_log.newest(limit=9)) == 1
 
 
 def test_a_release_that_dies_half_way_leaves_a_stream_that_the_next_message_mends(
@@ -227,5 +227,5 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
     released = app.operate.release.release(all_parked(app), ADA)
     assert {(one.now.stream, one.now.version) for one in released} == {(stream, 4) for stream in streams}
     assert len(transactions) == 2
-    record = app.operate.operations.newest(limit=100)
+    record = app.operate.audit_log.newest(limit=100)
     assert {done.operation.stream_id for done in record} == set(map(str, streams))

@@ -10,7 +10,7 @@ from accounts.commands import Rename
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.operations import replay_events
 from onewrite.application.operations.replay_events import Replayed, Selection
-from onewrite.application.ports.audit_log import By
+from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.topic import Published
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
@@ -78,8 +78,8 @@ def test_versions_and_time_can_be_named_together(app: App) -> None:
 
 
 def test_everything_can_be_published_in_bounded_steps(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay_events, "BATCH", 3)
-    monkeypatch.setattr(replay_events, "STREAMS", 2)
+    monkeypatch.setattr(replay_events, "EVENTS_PER_PUBLISH", 3)
+    monkeypatch.setattr(replay_events, "HEADS_PER_PAGE", 2)
     for key in "abcde":
         five_versions(app, key)
     batches: list[int] = []
@@ -110,16 +110,16 @@ def test_a_dry_run_counts_and_leaves_no_trace(app: App) -> None:
     stream = five_versions(app, "ada")
     assert app.operate.replay(Selection(stream, last=3), ADA, dry_run=True) == Replayed(3, 0, dry_run=True)
     assert published(app) == []
-    assert app.adapters.operations.newest(limit=9) == []
+    assert app.adapters.audit_log.newest(limit=9) == []
 
 
 def test_who_replayed_what_and_why_is_on_record(app: App) -> None:
     stream = five_versions(app, "ada")
     since = committed(app, stream, 1)
-    app.operate.replay(Selection(stream, 2, 4, since), By("grace", "a consumer lost them"), dry_run=False)
-    [performed] = app.adapters.operations.newest(limit=9)
+    app.operate.replay(Selection(stream, 2, 4, since), Actor("grace", "a consumer lost them"), dry_run=False)
+    [performed] = app.adapters.audit_log.newest(limit=9)
     done = performed.operation
-    assert (done.operation, done.by, done.stream_id) == ("replay", By("grace", "a consumer lost them"), str(stream))
+    assert (done.name, done.actor, done.stream_id) == ("replay", Actor("grace", "a consumer lost them"), str(stream))
     assert dict(done.details) == {"first": 2, "last": 4, "since": since.isoformat(), "until": None}
 
 
@@ -127,11 +127,11 @@ def test_a_stream_that_is_not_there_is_told_and_nothing_is_recorded(app: App) ->
     for dry_run in (True, False):
         with pytest.raises(StreamNotFound):
             app.operate.replay(Selection(StreamId("account", "nobody")), ADA, dry_run=dry_run)
-    assert app.adapters.operations.newest(limit=9) == []
+    assert app.adapters.audit_log.newest(limit=9) == []
 
 
 def test_a_bus_that_refuses_ends_it_and_it_can_be_started_again(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay_events, "BATCH", 2)
+    monkeypatch.setattr(replay_events, "EVENTS_PER_PUBLISH", 2)
     stream = five_versions(app, "ada")
     topic = refusing(app.adapters.topic, lambda event: event.version >= 4)
     refused = app_of(replace(app.adapters, topic=topic)).operate.replay(Selection(stream), ADA, dry_run=False)

@@ -19,8 +19,8 @@ from tests.support.waiting.eventually import eventually
 
 ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
 PAGE = PageQuery("/profiles", "profiles", PROFILES, "All profiles")
-SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "By words")
-RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "By number")
+SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "Actor words")
+RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 
 class Readers:

@@ -5,8 +5,8 @@ import pytest
 from accounts.commands import Rename
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
-from onewrite.application.ports.audit_log import By
-from onewrite.application.ports.generations import Building
+from onewrite.application.ports.audit_log import Actor
+from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.queries import RankingQuery, RowQuery
@@ -18,7 +18,7 @@ from tests.support.domains.fragile import ADA, app_of, follow
 from tests.support.waiting.clocks import Clock
 
 ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
-RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "By number")
+RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_only_what_was_verified_can_be_switched_to(app: App) -> None:
     with pytest.raises(OperationRefused, match="verify it first"):
         app.operate.switch.switch("profiles", ADA)
     assert app.adapters.generations.read("profiles").active == 1
-    done = [performed.operation.operation for performed in app.adapters.operations.newest(limit=9)]
+    done = [entry.operation.name for entry in app.adapters.audit_log.newest(limit=9)]
     assert done == ["pause", "rebuild"], "a refusal is not on record"
 
 
@@ -158,19 +158,19 @@ def test_who_switched_what_when_and_why_is_on_record(app: App) -> None:
     some_accounts(app)
     verified(app)
     switch = app.operate.switch
-    switch.switch("profiles", By("ada", "new columns"))
-    switch.rollback("profiles", By("grace", "too slow"))
-    switch.drop("profiles", 2, By("linus"))
+    switch.switch("profiles", Actor("ada", "new columns"))
+    switch.rollback("profiles", Actor("grace", "too slow"))
+    switch.drop("profiles", 2, Actor("linus"))
     verified(app)
-    switch.cancel("profiles", By("mary", "not needed"))
-    done = [performed.operation for performed in app.adapters.operations.newest(limit=9)]
-    assert [(one.operation, one.by, one.details["generation"]) for one in reversed(done)] == [
+    switch.cancel("profiles", Actor("mary", "not needed"))
+    done = [performed.operation for performed in app.adapters.audit_log.newest(limit=9)]
+    assert [(one.name, one.actor, one.details["generation"]) for one in reversed(done)] == [
         ("rebuild", ADA, 2),
-        ("switch", By("ada", "new columns"), 2),
-        ("rollback", By("grace", "too slow"), 1),
-        ("drop", By("linus"), 2),
+        ("switch", Actor("ada", "new columns"), 2),
+        ("rollback", Actor("grace", "too slow"), 1),
+        ("drop", Actor("linus"), 2),
         ("rebuild", ADA, 3),
-        ("cancel", By("mary", "not needed"), 3),
+        ("cancel", Actor("mary", "not needed"), 3),
     ]
     assert all(one.projection == "profiles" for one in done)
 
@@ -203,6 +203,6 @@ def test_a_generation_can_be_rebuilt_while_a_way_back_is_kept(app: App) -> None:
     app.operate.switch.switch("profiles", ADA)
     assert verified(app) == 3
     known = app.operate.switch.rollback("profiles", ADA)
-    assert (known.active, known.building, known.state) == (1, 3, Building.VERIFIED)
+    assert (known.active, known.building, known.state) == (1, 3, BuildState.VERIFIED)
     assert app.operate.switch.switch("profiles", ADA).active == 3
     assert app.operate.switch.drop("profiles", 2, ADA).kept == (1, 3)

@@ -24,22 +24,22 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile)
 
 
-def looking_late(app: App, meanwhile: Callable[[], object]) -> App:
-    """Let something happen between the reading of a page and the look at it, once."""
+def reading_late(app: App, meanwhile: Callable[[], object]) -> App:
+    """Let something happen between the reading of a page and the snapshot of its rows, once."""
     waiting = [meanwhile]
 
-    def look(projection: str, generation: int, work: Callable[[ViewSnapshot], object]) -> object:
+    def read_snapshot(projection: str, generation: int, work: Callable[[ViewSnapshot], object]) -> object:
         if waiting:
             waiting.pop()()
-        return app.adapters.views.look(projection, generation, work)
+        return app.adapters.views.read_snapshot(projection, generation, work)
 
-    return app_of(replace(app.adapters, views=on_top_of(app.adapters.views, look=look)))
+    return app_of(replace(app.adapters, views=on_top_of(app.adapters.views, read_snapshot=read_snapshot)))
 
 
 def test_streams_that_are_opened_meanwhile_are_no_differences(app: App) -> None:
     three_accounts(app)
-    assert looking_late(app, lambda: follow(app, an_account(app, key="beth"))).operate.verify("profiles").rows == 4
-    assert looking_late(app, lambda: follow(app, an_account(app, key="zoe"))).operate.verify("profiles").named == []
+    assert reading_late(app, lambda: follow(app, an_account(app, key="beth"))).operate.verify("profiles").rows == 4
+    assert reading_late(app, lambda: follow(app, an_account(app, key="zoe"))).operate.verify("profiles").named == []
 
 
 def test_events_that_are_appended_meanwhile_are_no_differences(app: App) -> None:
@@ -50,4 +50,4 @@ def test_events_that_are_appended_meanwhile_are_no_differences(app: App) -> None
         follow(app, streams[0])
         accept(app, streams[1], Rename(name="Robert"))
 
-    assert looking_late(app, go_on).operate.verify("profiles").named == []
+    assert reading_late(app, go_on).operate.verify("profiles").named == []

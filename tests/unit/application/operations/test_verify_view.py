@@ -5,9 +5,10 @@ import pytest
 from accounts.commands import Rename
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES, Profiles
-from onewrite.application.operations import verify_view
-from onewrite.application.operations.verify_view import Difference, Verdict
-from onewrite.application.ports.generations import Building
+from onewrite.application.operations import compare_rows, verify_view
+from onewrite.application.operations import verdict as verdicts
+from onewrite.application.operations.verdict import Difference, Verdict
+from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
@@ -37,7 +38,7 @@ def test_a_view_that_is_what_the_store_says_has_no_differences(app: App) -> None
         verdict = app.operate.verify(projection)
         assert (verdict.generations, verdict.streams, verdict.rows) == ((1, 2), 3, rows)
         assert (verdict.differences, verdict.named) == (0, [])
-        assert app.adapters.generations.read(projection).state is Building.VERIFIED
+        assert app.adapters.generations.read(projection).state is BuildState.VERIFIED
 
 
 def test_an_empty_view_of_nothing_has_no_differences(app: App) -> None:
@@ -126,7 +127,7 @@ def test_the_verdict_on_the_generation_being_built_is_kept(app: App) -> None:
     build_generation(app)
     tamper(app, 2, Delete(PROFILES, ("bob",)))
     assert app.operate.verify("profiles").by_generation == {2: 1}
-    assert app.adapters.generations.read("profiles").state is Building.DIFFERS
+    assert app.adapters.generations.read("profiles").state is BuildState.DIFFERS
 
 
 def test_a_broken_active_generation_is_named_and_does_not_keep_its_repair_from_being_switched_to(app: App) -> None:
@@ -180,8 +181,8 @@ def test_an_event_that_was_skipped_and_can_be_applied_now_is_a_difference(app: A
 
 
 def test_pages_and_steps_answer_for_everything_between_them(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify_view, "PAGE", 2)
-    monkeypatch.setattr(verify_view, "EVENTS", 2)
+    monkeypatch.setattr(verify_view, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(compare_rows, "EVENTS_PER_READ", 2)
     streams = [an_account(app, *"abc"[: number % 4], key=f"k{number}") for number in range(9)]
     follow(app, *streams)
     assert app.operate.verify("interests").differences == 0
@@ -196,7 +197,7 @@ def test_pages_and_steps_answer_for_everything_between_them(app: App, monkeypatc
 
 
 def test_only_the_first_differences_are_named_and_all_are_counted(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify_view, "NAMED", 2)
+    monkeypatch.setattr(verdicts, "MAX_NAMED_DIFFERENCES", 2)
     for key in "abcd":
         tamper(app, 1, Put(PROFILES, {"account_id": key, **EXTRA}))
     verdict = app.operate.verify("profiles")

@@ -7,8 +7,9 @@ import pytest
 
 from accounts.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
-from onewrite.application.projections.advance import Advance, Advanced
+from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.step import Advanced
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection

@@ -96,5 +96,7 @@ def test_what_the_store_raised_is_remembered_however_it_was_met(view: BufferedVi
     branch = below.branch()
     with pytest.raises(Unavailable):
         branch.get(PROFILES, "7")
-    assert branch.fault is fault
-    assert below.fault is fault
+    for met in (branch, below):
+        with pytest.raises(Unavailable) as raised:
+            met.raise_fault_of_the_store()
+        assert raised.value is fault

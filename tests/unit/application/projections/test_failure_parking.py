@@ -15,7 +15,7 @@ from onewrite.domain.events import NewEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied
 from tests.support.data.builders import an_event
-from tests.support.data.parking import append, checkpoint, failure, name, ring
+from tests.support.data.parking import append, checkpoint, failure, name, push
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import Fragile, app_of, follow
 
@@ -39,7 +39,7 @@ def test_a_failing_event_is_recorded_and_nothing_of_it_is_kept(app: App, fragile
     [event] = accept(app, stream, Rename(name="Countess")).events
     accept(app, stream, Rename(name="Lady"))
     fragile.fail(stream, 2)
-    assert ring(app, stream) == [False]
+    assert push(app, stream) == [False]
     assert (checkpoint(app, stream).version, name(app, stream)) == (1, "Ada")
     assert failure(app, stream) == Failure(
         version=2,
@@ -58,7 +58,7 @@ def test_a_failing_event_is_recorded_and_nothing_of_it_is_kept(app: App, fragile
 def test_an_event_that_cannot_be_decoded_fails_like_any_other(app: App, event: NewEvent) -> None:
     stream = an_account(app)
     append(app, stream, event)
-    assert ring(app, stream, 3) == [False, False, True]
+    assert push(app, stream, 3) == [False, False, True]
     assert (failure(app, stream).version, failure(app, stream).error_class) == (2, "UndecodableEvent")
     assert checkpoint(app, stream).is_parked
 
@@ -68,7 +68,7 @@ def test_an_upcaster_that_fails_parks_the_projections_that_read_the_event_only(a
     append(app, stream, FAILS_TO_UPCAST)
     follow_until_taken(app, "interests", stream)
     assert checkpoint(app, stream, "interests").is_parked
-    assert ring(app, stream) == [True]
+    assert push(app, stream) == [True]
     assert checkpoint(app, stream).version == 2
 
 
@@ -91,7 +91,7 @@ def test_an_attempt_is_counted_once_an_interval_by_the_stores_clock_alone(
     options: dict[str, Any] = {"park_after_attempts": 9, "attempt_interval_seconds": interval}
     counted = []
     for years in (lambda: 0, lambda: 3e7, lambda: -3e7, lambda: 9e9):
-        ring(app_of(adapters, fragile, clock=years, **options), stream)
+        push(app_of(adapters, fragile, clock=years, **options), stream)
         counted.append(failure(app_of(adapters), stream).attempts)
     assert counted == attempts
 
@@ -101,7 +101,7 @@ def test_after_so_many_attempts_the_stream_is_parked_and_its_messages_are_acknow
 ) -> None:
     stream = an_account(app)
     fragile.fail(stream, 1)
-    assert ring(app, stream, 5) == [False, False, True, True, True]
+    assert push(app, stream, 5) == [False, False, True, True, True]
     parked = checkpoint(app, stream)
     assert parked.parked_at is not None
     assert (failure(app, stream).attempts, parked.version) == (3, 0)
@@ -112,10 +112,10 @@ def test_everything_behind_a_parked_event_waits(app: App, fragile: Fragile) -> N
     stream = an_account(app)
     fragile.fail(stream, 2)
     accept(app, stream, Rename(name="Countess"))
-    ring(app, stream, 3)
+    push(app, stream, 3)
     fragile.mend()
     accept(app, stream, Rename(name="Lady"))
-    assert ring(app, stream) == [True]
+    assert push(app, stream) == [True]
     assert (checkpoint(app, stream).version, name(app, stream)) == (1, "Ada")
     assert app.operate.reconcile().projections["profiles"].healed == 0
     assert app.advance(fragile, 1, [stream]).applied == 0
@@ -124,7 +124,7 @@ def test_everything_behind_a_parked_event_waits(app: App, fragile: Fragile) -> N
 def test_other_streams_and_projections_go_on(app: App, fragile: Fragile) -> None:
     bad, good = an_account(app, "tea"), an_account(app, "tea")
     fragile.fail(bad, 1)
-    ring(app, bad, 3)
+    push(app, bad, 3)
     follow(app, good, bad)
     accept(app, bad, AddInterest(interest="chess"))
     follow(app, good, bad)
@@ -152,13 +152,13 @@ def test_parking_is_an_error_in_the_log_with_the_ids_and_without_personal_data(
     [event] = accept(app, stream, Rename(name="Secret Name")).events
     fragile.fail(stream, 2)
     with caplog.at_level(logging.WARNING):
-        ring(app, stream, 5)
+        push(app, stream, 5)
     told = [record for record in caplog.records if hasattr(record, "action")]
     assert [(record.levelname, record.action) for record in told] == [
         ("WARNING", "event_failed"),
         ("WARNING", "event_failed"),
         ("ERROR", "stream_parked"),
-    ], "once, however often the bus rings"
+    ], "once, however often the bus pushes"
     ids = {
         "projection": "profiles",
         "generation": 1,
@@ -182,5 +182,5 @@ def test_a_process_that_dies_after_the_failure_was_recorded_parks_it_all_the_sam
     stream = an_account(app_of(adapters))
     fragile.fail(stream, 1)
     for _ in range(3):
-        ring(app_of(adapters, fragile, park_after_attempts=3), stream)
+        push(app_of(adapters, fragile, park_after_attempts=3), stream)
     assert checkpoint(app_of(adapters), stream).is_parked

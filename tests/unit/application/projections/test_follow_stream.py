@@ -1,4 +1,4 @@
-"""A doorbell rings: pull what is new, and have the bus ring again only where that helps."""
+"""A message says that a stream has moved: pull what is new; have it pushed again only where that helps."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -49,18 +49,18 @@ def version(app: App, stream: StreamId, generation: int = 1) -> int:
     return app.adapters.views.read_checkpoints("names", [generation], stream)[generation].version
 
 
-def test_one_doorbell_brings_everything_up_to_the_store(app: App) -> None:
+def test_one_messages_brings_everything_up_to_the_store(app: App) -> None:
     stream = renamed(app, a_stream(), "a", "b", "c")
     app.follow_stream("names", stream, 1)
     assert version(app, stream) == 3
 
 
-def test_doorbells_that_come_late_twice_or_out_of_order_find_nothing_to_do(adapters: Adapters, clock: Clock) -> None:
+def test_messages_that_come_late_twice_or_out_of_order_find_nothing_to_do(adapters: Adapters, clock: Clock) -> None:
     counted: list[str] = []
     app = app_with(Names(), with_transactions_counted(adapters, counted), clock)
     stream = renamed(app, a_stream(), "a", "b", "c")
-    for rung in (3, 1, 2, 3):
-        app.follow_stream("names", stream, rung)
+    for told in (3, 1, 2, 3):
+        app.follow_stream("names", stream, told)
     assert version(app, stream) == 3
     assert len(counted) == 1, "one transaction for all of them"
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from accounts.profiles import Profiles
 from onewrite.application.ports.views import Checkpoint
-from onewrite.application.projections.advance import Advance, Advanced
 from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.application.projections.step import Advanced
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
@@ -43,11 +43,11 @@ def slow() -> Slow:
 
 @pytest.fixture
 def share(slow: Slow) -> ShareTransactions:
-    return ShareTransactions(cast("Advance", slow))
+    return ShareTransactions(cast("Any", slow))
 
 
-def rung(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number: int) -> list[Future[Checkpoint]]:
-    """Ring once, and while that is being worked on, ring for so many others."""
+def pushed(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number: int) -> list[Future[Checkpoint]]:
+    """Push once, and while that is being worked on, push for so many others."""
     first = pool.submit(share, PROFILES, 1, a_stream())
     eventually(lambda: slow.taken)
     others = [pool.submit(share, PROFILES, 1, a_stream()) for _ in range(number)]
@@ -57,7 +57,7 @@ def rung(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number:
 
 def test_those_who_wait_are_taken_along_together(share: ShareTransactions, slow: Slow) -> None:
     with ThreadPoolExecutor(10) as pool:
-        futures = rung(share, slow, pool, 8)
+        futures = pushed(share, slow, pool, 8)
         slow.may_go.set()
         checkpoints = [future.result(30) for future in futures]
     assert [len(streams) for streams in slow.taken] == [1, 8]
@@ -67,7 +67,7 @@ def test_those_who_wait_are_taken_along_together(share: ShareTransactions, slow:
 
 def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(share: ShareTransactions, slow: Slow) -> None:
     with ThreadPoolExecutor(10) as pool:
-        futures = rung(share, slow, pool, 3)
+        futures = pushed(share, slow, pool, 3)
         slow.fault = Unavailable("no answer")
         slow.may_go.set()
         for future in futures:

@@ -21,13 +21,13 @@ from tests.support.systems.adapters import settings
 
 ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
 PAGE = PageQuery("/profiles", "profiles", PROFILES, "All profiles")
-SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "By words")
-RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "By number")
+SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "Actor words")
+RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 
 @pytest.fixture
 def app() -> App:
-    """Nobody rings any doorbell here: views are as old as readers let them be."""
+    """Nothing is pushed here: views are as old as readers let them be."""
     return build(settings(park_after_attempts=2, generation_cache_seconds=0), ACCOUNTS, memory_adapters())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from accounts import ACCOUNTS
 from onewrite.application.ports.outbox import SHARDS, Pointer, shard_of
-from onewrite.application.relay.sweep_outbox import STALE_AFTER, SweepOutbox, Swept
+from onewrite.application.relay.sweep_outbox import WATERMARK_STALE_AFTER, SweepOutbox, Swept
 from onewrite.bootstrap import Adapters, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
@@ -138,10 +138,10 @@ def test_watermarks_that_an_eager_relay_left_behind_move_over_what_it_deleted(
     sweep()
     first = adapters.outbox.read_marks()
     assert set(first.watermarks) == set(range(SHARDS))
-    clock.let_pass(STALE_AFTER.total_seconds() / 2)
+    clock.let_pass(WATERMARK_STALE_AFTER.total_seconds() / 2)
     sweep()
     assert adapters.outbox.read_marks().watermarks == first.watermarks, "not worth a transaction yet"
-    clock.let_pass(STALE_AFTER.total_seconds())
+    clock.let_pass(WATERMARK_STALE_AFTER.total_seconds())
     sweep()
     assert min(adapters.outbox.read_marks().watermarks.values()) > clock.now - timedelta(minutes=2)
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from emulators.functions.logs import MOST, Complaints, complaint
+from emulators.functions.logs import MAX_LINES, Complaints, complaint
 
 
 def test_warnings_and_worse_are_told_and_the_rest_is_not() -> None:
@@ -26,7 +26,7 @@ def test_each_line_is_told_once_and_only_when_it_is_whole(tmp_path: Path) -> Non
 
 def test_a_flood_is_cut_short(tmp_path: Path) -> None:
     log = tmp_path / "a.log"
-    log.write_text("again\n" * (MOST + 5))
+    log.write_text("again\n" * (MAX_LINES + 5))
     told = list(Complaints({"a": log}).fresh())
     assert told[-1] == f"a: … and 5 lines more in {log}"
-    assert len(told) == MOST + 1
+    assert len(told) == MAX_LINES + 1

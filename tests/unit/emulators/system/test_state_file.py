@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from emulators.errors import CannotRun
-from emulators.system import state_file as record
+from emulators.system import state_file
 from onewrite.local.system import LocalSystem, find
 
 
 def a_system(*, started: float | None = None) -> LocalSystem:
-    here = record.recognisable(os.getpid())
+    here = state_file.recognisable(os.getpid())
     return LocalSystem(
         supervisor=here if started is None else here.model_copy(update={"started": started}),
         functions={"accept_commands": "http://127.0.0.1:8080"},
@@ -22,28 +22,28 @@ def a_system(*, started: float | None = None) -> LocalSystem:
 
 
 def test_a_second_system_is_refused_with_where_the_first_one_is(tmp_path: Path) -> None:
-    record.write(tmp_path, a_system())
+    state_file.write(tmp_path, a_system())
     with pytest.raises(CannotRun) as refused:
-        record.refuse_a_second(tmp_path)
+        state_file.refuse_a_second(tmp_path)
     assert f"already running (pid {os.getpid()})" in str(refused.value)
     assert "accept_commands  http://127.0.0.1:8080" in str(refused.value)
 
 
 def test_another_process_with_a_recorded_id_is_not_taken_for_ours(tmp_path: Path) -> None:
-    record.write(tmp_path, a_system(started=1.0))
-    record.refuse_a_second(tmp_path)
-    assert record.process_of(a_system(started=1.0).supervisor) is None
-    assert record.process_of(a_system().supervisor) is not None
+    state_file.write(tmp_path, a_system(started=1.0))
+    state_file.refuse_a_second(tmp_path)
+    assert state_file.process_of(a_system(started=1.0).supervisor) is None
+    assert state_file.process_of(a_system().supervisor) is not None
 
 
 def test_a_record_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
-    assert record.read(tmp_path) is None
-    (tmp_path / record.NAME).write_text("{")
-    assert record.read(tmp_path) is None
+    assert state_file.read(tmp_path) is None
+    (tmp_path / state_file.NAME).write_text("{")
+    assert state_file.read(tmp_path) is None
 
 
 def test_the_running_system_is_found_from_any_folder_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    record.write(tmp_path / ".onewrite", a_system())
+    state_file.write(tmp_path / ".onewrite", a_system())
     (tmp_path / "deep" / "down").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "deep" / "down")
     assert find() == a_system()

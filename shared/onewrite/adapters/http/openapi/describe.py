@@ -5,20 +5,27 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from onewrite.adapters.http import responses as answers
+from onewrite.adapters.http import responses
 from onewrite.adapters.http.openapi.parts import (
     TEXT,
     Part,
     SchemaOf,
-    answer,
     body,
     list_of,
     object_of,
     parameters,
     problems,
+    response,
 )
-from onewrite.adapters.http.requests import parameters as of
 from onewrite.adapters.http.requests.headers import CommandHeaders
+from onewrite.adapters.http.requests.parameters import (
+    HistoryParameters,
+    PageParameters,
+    Parameters,
+    RankingParameters,
+    RowParameters,
+    SearchParameters,
+)
 from onewrite.domain.commands import Command
 from onewrite.domain.model import Domain
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
@@ -40,9 +47,9 @@ IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETa
 def command(model: type[Command]) -> Part:
     """What opens a stream says so with 201, and never finds it missing."""
     summary, _, more = cleandoc(model.__doc__ or model.__name__).partition("\n\n")
-    accepted = {"200": answer("Accepted", SchemaOf(answers.Appended), ETAG)}
+    accepted = {"200": response("Accepted", SchemaOf(responses.Appended), ETAG)}
     if model.creates:
-        accepted["201"] = answer("Accepted; the stream is new", SchemaOf(answers.Appended), {**ETAG, **LOCATION})
+        accepted["201"] = response("Accepted; the stream is new", SchemaOf(responses.Appended), {**ETAG, **LOCATION})
     return {
         "operationId": model.__name__,
         "summary": summary,
@@ -55,36 +62,36 @@ def command(model: type[Command]) -> Part:
 
 def row(query: RowQuery) -> Part:
     name = query.path[query.path.index("{") + 1 : query.path.index("}")]
-    found = {"200": answer(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
-    asked = [_path(name), IF_NONE_MATCH, *parameters("query", of.OfOneStream)]
+    found = {"200": response(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
+    asked = [_path(name), IF_NONE_MATCH, *parameters("query", RowParameters)]
     return {"summary": query.summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
 
 
 def page(query: PageQuery) -> Part:
-    return _of_all(query.summary, of.OfPages, _filled(answers.Page, query.table.row))
+    return _of_all(query.summary, PageParameters, _filled(responses.Page, query.table.row))
 
 
 def search(query: SearchQuery) -> Part:
     result = {query.table.key[0]: TEXT, query.texts: list_of(TEXT), "score": {"type": "number"}}
-    return _of_all(query.summary, of.OfSearch, object_of(q=TEXT, results=list_of(object_of(**result))))
+    return _of_all(query.summary, SearchParameters, object_of(q=TEXT, results=list_of(object_of(**result))))
 
 
 def ranking(query: RankingQuery) -> Part:
     ranked = {str(query.table.text): TEXT, "count": {"type": "integer"}}
-    return _of_all(query.summary, of.OfRanking, object_of(ranking=list_of(object_of(**ranked))))
+    return _of_all(query.summary, RankingParameters, object_of(ranking=list_of(object_of(**ranked))))
 
 
 def history(domain: Domain) -> Part:
     summary = "The events of a stream; or its state as it was, if a version or a time is named"
-    then = _filled(answers.Then, type(domain.decider.initial_state()))
-    found = {"200": answer(summary, {"oneOf": [SchemaOf(answers.History), then]}, ETAG)}
-    asked = [_path("key"), *parameters("query", of.OfHistory)]
+    then = _filled(responses.PastState, type(domain.decider.initial_state()))
+    found = {"200": response(summary, {"oneOf": [SchemaOf(responses.History), then]}, ETAG)}
+    asked = [_path("key"), *parameters("query", HistoryParameters)]
     return {"summary": summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
 
 
-def _of_all(summary: str, asked: type[of.Parameters], found: Any) -> Part:
-    responses = {"200": answer(summary, found)} | problems(400, 422, 503)
-    return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
+def _of_all(summary: str, asked: type[Parameters], found: Any) -> Part:
+    documented = {"200": response(summary, found)} | problems(400, 422, 503)
+    return {"summary": summary, "parameters": parameters("query", asked), "responses": documented}
 
 
 def _path(name: str) -> Part:

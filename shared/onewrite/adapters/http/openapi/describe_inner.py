@@ -5,7 +5,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from onewrite.adapters.http.openapi.parts import HEADERS, JSON, PROBLEM, TEXT, Part, answer, body, parameters, problems
+from onewrite.adapters.http.openapi.parts import (
+    HEADERS,
+    JSON,
+    PROBLEM,
+    TEXT,
+    Part,
+    body,
+    parameters,
+    problems,
+    response,
+)
 from onewrite.adapters.http.requests.headers import CommandHeaders
 
 CLOUD_EVENT = dict.fromkeys(("ce-specversion", "ce-id", "ce-source", "ce-type"), "As CloudEvents 1.0 has it")
@@ -28,9 +38,9 @@ def report(summary: str, schema: Any = ANYTHING) -> Part:
     return {"summary": summary, "responses": _done_or_not(schema) | problems()}
 
 
-def look(summary: str, asked: type[BaseModel]) -> Part:
+def read(summary: str, asked: type[BaseModel]) -> Part:
     """What an operator asks."""
-    responses = {"200": answer(summary, ANYTHING)} | problems(400, 404, 409, 422, 503)
+    responses = {"200": response(summary, ANYTHING)} | problems(400, 404, 409, 422, 503)
     return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
 
 
@@ -50,4 +60,4 @@ def _done_or_not(schema: Any) -> dict[str, Part]:
         "headers": HEADERS[HTTPStatus.SERVICE_UNAVAILABLE],
         "content": {JSON: {"schema": schema}, **PROBLEM},
     }
-    return {"200": answer("All done", schema), "503": failed}
+    return {"200": response("All done", schema), "503": failed}

@@ -61,7 +61,7 @@ def problems(*statuses: int) -> dict[str, Part]:
     return {status: {"$ref": f"#/components/responses/{name}"} for status, name in named.items()}
 
 
-def answer(description: str, schema: Any, headers: Part | None = None) -> Part:
+def response(description: str, schema: Any, headers: Part | None = None) -> Part:
     return {"description": description, "headers": headers or {}, "content": {JSON: {"schema": schema}}}
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, from_json
 
-from onewrite.adapters.http.refusals import Unreadable
+from onewrite.adapters.http.refusals import MalformedRequest
 from onewrite.domain.events import Json
 from onewrite.errors import FieldProblem, InvalidFields
 
@@ -23,13 +23,13 @@ OURS = {"value_error", "assertion_error"}
 
 
 def model_of(model: type[M], text: bytes) -> M:
-    """Raise Unreadable and InvalidFields."""
+    """Raise MalformedRequest and InvalidFields."""
     try:
         found = model.model_validate_json(text)
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
         if problems[0]["type"] == "json_invalid":
-            raise _unreadable(problems[0]["ctx"]["error"]) from None
+            raise _malformed(problems[0]["ctx"]["error"]) from None
         whole = from_json(text)
         raise InvalidFields([_at(_place_of(problem, whole), detail_of(problem)) for problem in problems]) from None
     if unkept := list(_unkept(found.model_dump(by_alias=True))):
@@ -37,12 +37,12 @@ def model_of(model: type[M], text: bytes) -> M:
     return found
 
 
-def _unreadable(told: str) -> Unreadable:
+def _malformed(told: str) -> MalformedRequest:
     place = fullmatch(r"(.*) at line (\d+) column (\d+)", told)
     if place is None:
-        return Unreadable(f"The body is not JSON: {told}", problem=told)
+        return MalformedRequest(f"The body is not JSON: {told}", problem=told)
     problem, line, column = place.groups()
-    return Unreadable(f"The body is not JSON: {told}", problem=problem, line=int(line), column=int(column))
+    return MalformedRequest(f"The body is not JSON: {told}", problem=problem, line=int(line), column=int(column))
 
 
 def detail_of(problem: ErrorDetails) -> str:

@@ -10,47 +10,47 @@ from onewrite.domain.streams import StreamId
 Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class Asked(BaseModel):
+class OperationRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Which(Asked):
+class ParkedRequest(OperationRequest):
     projection: str | None = None
     stream_id: str | None = None
     error_class: str | None = None
 
 
-class Release(Which):
+class ReleaseRequest(ParkedRequest):
     projection: str
     reason: Reason | None = None
 
 
-class Skip(Which):
+class SkipRequest(ParkedRequest):
     projection: str
     reason: Reason
 
 
-class Named(Asked):
+class ProgressRequest(OperationRequest):
     projection: str
 
 
-class Act(Named):
+class ViewRequest(ProgressRequest):
     reason: Reason | None = None
 
 
-class Drop(Act):
+class DropRequest(ViewRequest):
     generation: Annotated[int, Field(ge=1)]
 
 
-class Reconcile(Asked):
+class ReconcileRequest(OperationRequest):
     reason: Reason | None = None
 
 
-class Record(Asked):
+class LogRequest(OperationRequest):
     limit: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
-class Replay(Asked):
+class ReplayRequest(OperationRequest):
     stream_id: str | None = None
     first: Annotated[int, Field(ge=1)] = 1
     last: Annotated[int, Field(ge=1)] | None = None

@@ -24,16 +24,16 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class OfOneStream(Parameters):
+class RowParameters(Parameters):
     min_version: Version = Field(default=0, description="Answer with this version of the stream or a later one")
 
 
-class OfPages(Parameters):
+class PageParameters(Parameters):
     page_size: Limit = 100
     page_token: str | None = Field(default=None, description="`next_page_token` of the page before")
 
 
-class OfSearch(Parameters):
+class SearchParameters(Parameters):
     q: Annotated[
         str,
         Field(min_length=1, max_length=200, description="Words, all of which must be there"),
@@ -42,11 +42,11 @@ class OfSearch(Parameters):
     limit: Limit = 20
 
 
-class OfRanking(Parameters):
+class RankingParameters(Parameters):
     limit: Limit = 10
 
 
-class OfHistory(OfOneStream, OfPages):
+class HistoryParameters(RowParameters, PageParameters):
     at_version: Annotated[int, Field(ge=1, le=2**62)] | None = Field(
         default=None, description="The state as it was then"
     )

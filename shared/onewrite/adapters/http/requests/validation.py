@@ -5,7 +5,7 @@ from typing import Literal, TypeVar
 from flask import Request
 from pydantic import BaseModel, ValidationError
 
-from onewrite.adapters.http.refusals import Unreadable
+from onewrite.adapters.http.refusals import MalformedRequest
 from onewrite.adapters.http.requests.bodies import json_body_of
 from onewrite.adapters.http.requests.json_models import detail_of, model_of
 from onewrite.adapters.http.requests.parameters import Parameters
@@ -19,7 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 def body_as(model: type[M], request: Request) -> M:
     """Read a JSON body. Raises InvalidFields, also for parameters: there are none beside a body.
 
-    Raises Unreadable, NotJson, EncodedBody and BodyTooLarge.
+    Raises MalformedRequest, NotJson, EncodedBody and BodyTooLarge.
     """
     body = json_body_of(request) or b"{}"
     with Reading() as read:
@@ -28,11 +28,11 @@ def body_as(model: type[M], request: Request) -> M:
 
 
 def parameters_as(model: type[M], request: Request) -> M:
-    """Read the query's parameters. Raises InvalidFields, and Unreadable when they are not UTF-8."""
+    """Read the query's parameters. Raises InvalidFields, and MalformedRequest when they are not UTF-8."""
     try:
         said = request.args
     except UnicodeDecodeError:
-        raise Unreadable("The query is not UTF-8: percent-encode it") from None
+        raise MalformedRequest("The query is not UTF-8: percent-encode it") from None
     twice = [FieldProblem("parameter", name, "send it once") for name, values in said.lists() if len(values) > 1]
     try:
         found = model.model_validate_strings(said.to_dict())

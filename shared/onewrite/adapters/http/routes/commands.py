@@ -22,7 +22,7 @@ from onewrite.errors import UnknownCommand
 def commands_api(domain: Domain, accept: AcceptCommand, check_ready: Callable[[], None]) -> Api:
     """Return the API of `accept_commands`."""
 
-    def answer(command: type[Command], request: Request, key: str) -> Response:
+    def respond(command: type[Command], request: Request, key: str) -> Response:
         return _accepted(domain, accept(_request_of(domain, command, request, key)))
 
     names = [command.command_name for command in domain.commands]
@@ -34,7 +34,7 @@ def commands_api(domain: Domain, accept: AcceptCommand, check_ready: Callable[[]
 
     place = f"/{domain.collection}/{{key}}"
     routes = [
-        Route("POST", f"{place}/{command.command_name}", partial(answer, command), partial(describe.command, command))
+        Route("POST", f"{place}/{command.command_name}", partial(respond, command), partial(describe.command, command))
         for command in domain.commands
     ]
     return Api(

@@ -7,11 +7,11 @@ from flask import Request, Response
 
 from onewrite.adapters.http.api import Route, json_of
 from onewrite.adapters.http.openapi import describe
-from onewrite.adapters.http.requests import parameters as of
 from onewrite.adapters.http.requests.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.parameters import HistoryParameters
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import parameters_as, stream_of
-from onewrite.adapters.http.responses import Event, History, Then
+from onewrite.adapters.http.responses import Event, History, PastState
 from onewrite.application.queries.read_history import ReadHistory, StateAt
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
@@ -23,10 +23,10 @@ VERSION = re.compile(r"[1-9][0-9]{0,17}")
 def history_route(domain: Domain, history: ReadHistory) -> Route:
     """Return the route; with `at_version` or `at_time` it answers with a state, else with events."""
 
-    def answer(request: Request, key: str) -> Response:
+    def respond(request: Request, key: str) -> Response:
         with Reading() as read:
             stream = read(stream_of, domain.category, key=key)
-            asked = read(parameters_as, of.OfHistory, request)
+            asked = read(parameters_as, HistoryParameters, request)
         if asked.min_version:
             history.require(stream, asked.min_version)
         if asked.at_version is not None:
@@ -35,14 +35,14 @@ def history_route(domain: Domain, history: ReadHistory) -> Route:
             return _state(stream, history.at_time(stream, asked.at_time))
         return _events(history, stream, asked)
 
-    return Route("GET", f"/{domain.collection}/{{key}}/history", answer, partial(describe.history, domain))
+    return Route("GET", f"/{domain.collection}/{{key}}/history", respond, partial(describe.history, domain))
 
 
 def _state(stream: StreamId, then: StateAt) -> Response:
-    return json_of(Then(stream_id=str(stream), version=then.version, state=then.state), ETag=f'"{then.version}"')
+    return json_of(PastState(stream_id=str(stream), version=then.version, state=then.state), ETag=f'"{then.version}"')
 
 
-def _events(history: ReadHistory, stream: StreamId, asked: of.OfHistory) -> Response:
+def _events(history: ReadHistory, stream: StreamId, asked: HistoryParameters) -> Response:
     after = _version_of(asked.page_token)
     version, events = history.events(stream, after=after, limit=asked.page_size)
     last = events[-1].version if events else version

@@ -7,8 +7,13 @@ from flask import Request, Response
 
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.openapi import describe
-from onewrite.adapters.http.requests import parameters as of
 from onewrite.adapters.http.requests.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.parameters import (
+    PageParameters,
+    RankingParameters,
+    RowParameters,
+    SearchParameters,
+)
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import parameters_as, stream_of
 from onewrite.adapters.http.routes.history import history_route
@@ -39,7 +44,7 @@ def _route(domain: Domain, read: ReadView, query: Query) -> Route:
 def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
     with Reading() as part:
         stream = part(stream_of, domain.category, **path)
-        asked = part(parameters_as, of.OfOneStream, request)
+        asked = part(parameters_as, RowParameters, request)
     row, version = read.row(query, stream.key, min_version=asked.min_version)
     response = json_of(row, ETag=f'"{version}"')
     response.make_conditional(request.environ)
@@ -47,7 +52,7 @@ def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **pa
 
 
 def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
-    asked = parameters_as(of.OfPages, request)
+    asked = parameters_as(PageParameters, request)
     after = place_of(asked.page_token, len(query.table.key))
     rows = read.page(query, after=after, limit=asked.page_size + 1)
     page, more = rows[: asked.page_size], len(rows) > asked.page_size
@@ -55,7 +60,7 @@ def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
 
 
 def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
-    asked = parameters_as(of.OfSearch, request)
+    asked = parameters_as(SearchParameters, request)
     found = read.search(query, asked.q, limit=asked.limit)
     key = query.table.key[0]
     results = [{key: result.key, query.texts: result.texts, "score": round(result.score, 6)} for result in found]
@@ -63,6 +68,6 @@ def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
 
 
 def _rank(read: ReadView, query: RankingQuery, request: Request) -> Response:
-    asked = parameters_as(of.OfRanking, request)
+    asked = parameters_as(RankingParameters, request)
     ranked = read.rank(query, limit=asked.limit)
     return json_of({"ranking": [{str(query.table.text): text, "count": count} for text, count in ranked]})

@@ -10,12 +10,13 @@ from flask import Request, Response
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.reports import report_as_json
-from onewrite.application.operations.reconcile_views import ReconcileViews, Report
+from onewrite.application.operations.reconcile_report import ReconcileReport
+from onewrite.application.operations.reconcile_views import ReconcileViews
 
 log = logging.getLogger(__name__)
 
 
-def answer_of(report: Report) -> Response:
+def response_of(report: ReconcileReport) -> Response:
     """Tell the report; what could not be healed makes it a 503, so that it can't pass unseen."""
     return json_of(report_as_json(report), HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -23,11 +24,11 @@ def answer_of(report: Report) -> Response:
 def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) -> Api:
     """Return the API of `reconcile_views`."""
 
-    def answer(request: Request) -> Response:
+    def respond(request: Request) -> Response:
         report = reconcile()
         extra = {"action": "views_reconciled", "report": report_as_json(report)}
         log.log(logging.INFO if report.is_healed else logging.ERROR, "Reconciled %d streams", report.heads, extra=extra)
-        return answer_of(report)
+        return response_of(report)
 
     described = partial(describe_inner.report, "Reconcile all views")
-    return Api("reconcile", [Route("POST", "/", answer, described)], check_ready)
+    return Api("reconcile", [Route("POST", "/", respond, described)], check_ready)

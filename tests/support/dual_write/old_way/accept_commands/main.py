@@ -12,8 +12,15 @@ from onewrite.settings import Settings
 
 HEAD = ("stream_id", "version", "updated_at")
 EVENT = (
-    *("stream_id", "version", "event_id", "event_type", "schema_version"),
-    *("data", "correlation_id", "causation_id", "committed_at"),
+    "stream_id",
+    "version",
+    "event_id",
+    "event_type",
+    "schema_version",
+    "data",
+    "correlation_id",
+    "causation_id",
+    "committed_at",
 )
 
 settings = Settings()

@@ -60,13 +60,15 @@ def test_a_larger_body_is_413_whether_or_not_its_length_was_told(app: App) -> No
 
 @pytest.mark.parametrize("body", [b"{", b'{"name": }', b"\xff\xfe", b'{"name": "\\ud800"}', b"[" * 100_000])
 def test_a_body_that_is_no_json_is_400(api: Api, body: bytes) -> None:
-    told = problem(call(api, "POST", "/accounts/7/create", data=body, **JSON), 400, "UNREADABLE")
+    told = problem(call(api, "POST", "/accounts/7/create", data=body, **JSON), 400, "MALFORMED_REQUEST")
     assert told["detail"].startswith("The body is not JSON: ")
     assert "Invalid JSON" not in told["detail"]
 
 
 def test_it_is_told_where_json_ends(api: Api) -> None:
-    told = problem(call(api, "POST", "/accounts/7/create", data=b'{"name":\n "Ada",}', **JSON), 400, "UNREADABLE")
+    told = problem(
+        call(api, "POST", "/accounts/7/create", data=b'{"name":\n "Ada",}', **JSON), 400, "MALFORMED_REQUEST"
+    )
     assert told["metadata"] == {"problem": "trailing comma", "line": 2, "column": 8}
 
 

@@ -8,7 +8,7 @@ from flask import Response
 from accounts import ACCOUNTS
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build, memory_adapters
-from onewrite.errors import MOST_PROBLEMS
+from onewrite.errors import MAX_NAMED_PROBLEMS
 from tests.support.data.builders import a_stream
 from tests.support.http.call import call
 from tests.support.http.problems import field_problems, problem, wrong_fields
@@ -72,9 +72,9 @@ def test_values_that_were_refused_are_not_repeated_as_they_may_be_personal(api: 
 
 def test_of_very_many_wrong_fields_the_first_are_named_and_the_rest_are_counted(api: Api) -> None:
     response = create(api, {**ADA, **{f"{number:x}": 1 for number in range(50_000)}})
-    assert len(wrong_fields(response)) == MOST_PROBLEMS
+    assert len(wrong_fields(response)) == MAX_NAMED_PROBLEMS
     body = response.get_json(force=True)
-    assert body["metadata"]["more"] == 50_000 - MOST_PROBLEMS
+    assert body["metadata"]["more"] == 50_000 - MAX_NAMED_PROBLEMS
     assert len(response.data) < 20_000
 
 
@@ -122,12 +122,14 @@ def test_a_parameter_that_is_sent_twice_is_refused(app: App) -> None:
 
 @pytest.mark.parametrize("path", ["/profiles/7", "/profiles", "/interests/search", "/accounts/7/history"])
 def test_a_query_that_is_not_utf8_is_unreadable(app: App, path: str) -> None:
-    body = problem(call(app.queries, "GET", path, environ_overrides={"QUERY_STRING": "q=\xff"}), 400, "UNREADABLE")
+    body = problem(
+        call(app.queries, "GET", path, environ_overrides={"QUERY_STRING": "q=\xff"}), 400, "MALFORMED_REQUEST"
+    )
     assert "percent-encode it" in body["detail"]
     problem(
         call(app.commands, "POST", "/accounts/7/create", ADA, environ_overrides={"QUERY_STRING": "\xff"}),
         400,
-        "UNREADABLE",
+        "MALFORMED_REQUEST",
     )
 
 

@@ -42,9 +42,9 @@ def operate(path: str, **body: Any) -> Callable[[App], Response]:
     return lambda app: call(app.operations, "POST", path, body)
 
 
-def ring(subject: str, sequence: str) -> Callable[[App], Response]:
+def a_push(subject: str, sequence: str) -> Callable[[App], Response]:
     headers = {**MESSAGE, "ce-subject": subject, "ce-sequence": sequence}
-    return lambda app: call(app.doorbell("profiles"), "POST", "/", headers=headers)
+    return lambda app: call(app.projection("profiles"), "POST", "/", headers=headers)
 
 
 def rebuild(subject: str) -> Callable[[App], Response]:
@@ -83,7 +83,7 @@ def template(response: Response) -> str:
         ),
         ("UNKNOWN_COMMAND", send("/accounts/7/fly"), send("/accounts/7/swim")),
         (
-            "UNREADABLE",
+            "MALFORMED_REQUEST",
             *(
                 send("/accounts/7/close", data=data, content_type="application/json")
                 for data in (b'{"a" 7}', b'{"reason" 7}')
@@ -102,7 +102,7 @@ def template(response: Response) -> str:
             *(send(f"/accounts/{key}/close", headers={"If-Match": '"9"'}) for key in ("ada", "bob")),
         ),
         ("UNAVAILABLE", while_spanner(ServiceUnavailable("")), while_spanner(DeadlineExceeded(""))),
-        ("INVALID_MESSAGE", ring("account-7", "-1"), ring("account", "1")),
+        ("INVALID_MESSAGE", a_push("account-7", "-1"), a_push("account", "1")),
         ("INVALID_MESSAGE", rebuild("profiles"), rebuild("profiles/one")),
         ("UNKNOWN_PROJECTION", rebuild("names/1"), operate("/verify", projection="nicknames")),
         ("INVALID_STREAM_ID", *(operate("/replay", stream_id=text) for text in ("bad id", "account-"))),

@@ -46,7 +46,7 @@ def perform(app: App, act: str, actor: str, reason: str) -> None:
 
 
 def record(app: App) -> list[dict[str, Any]]:
-    return list(call(app.operations, "GET", "/record").get_json())
+    return list(call(app.operations, "GET", "/log").get_json())
 
 
 def test_no_act_is_left_out_here(app: App) -> None:
@@ -84,5 +84,5 @@ def test_what_was_refused_is_not_on_record(app: App) -> None:
 def test_the_newest_come_first_and_no_more_than_are_asked_for(app: App) -> None:
     for act in ("rebuild", "pause", "resume"):
         perform(app, act, "ada", act)
-    answer = call(app.operations, "GET", "/record", query_string={"limit": "2"})
+    answer = call(app.operations, "GET", "/log", query_string={"limit": "2"})
     assert [one["operation"] for one in answer.get_json()] == ["resume", "pause"]

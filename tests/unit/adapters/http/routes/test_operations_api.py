@@ -77,8 +77,8 @@ def test_a_release_tells_how_far_each_stream_got(app: App, fragile: Fragile) -> 
     ada_now, bob_now = post(app, "release", projection="profiles", reason="mended")
     assert (ada_now["from_version"], ada_now["version"], ada_now["parked_again"]) == (1, 3, None)
     assert (bob_now["version"], bob_now["parked_again"]["error_class"]) == (2, "KeyError")
-    newest = app.adapters.operations.newest(limit=1)[0].operation
-    assert (newest.by.actor, newest.by.reason) == ("ada", "mended")
+    newest = app.adapters.audit_log.newest(limit=1)[0].operation
+    assert (newest.actor.name, newest.actor.reason) == ("ada", "mended")
 
 
 def test_a_skip_needs_a_reason(app: App, fragile: Fragile) -> None:
@@ -100,7 +100,7 @@ def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(
     assert (started["generation"], started["state"], started["done"]) == (2, "under_way", 0)
     assert post(app, "pause", projection="profiles")["state"] == "paused"
     assert post(app, "resume", projection="profiles")["state"] == "under_way"
-    app.operate.rebuild.work("profiles", 2, seconds=60)
+    app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     progress = get(app, "/progress", projection="profiles")
     assert (progress["done"], progress["streams"], progress["events"]) == (progress["ranges"], 2, 2)
     verdict = post(app, "verify", projection="profiles")
@@ -140,7 +140,7 @@ def test_what_a_reconcile_could_not_heal_is_no_success(app: App, fragile: Fragil
 def test_what_cannot_be_looked_at_is_a_problem(app: App) -> None:
     nothing = call(app.operations, "GET", "/progress", query_string={"projection": "profiles"})
     problem(nothing, 409, "OPERATION_REFUSED")
-    problem(call(app.operations, "GET", "/record", query_string={"limit": "0"}), 422, "INVALID_FIELDS")
+    problem(call(app.operations, "GET", "/log", query_string={"limit": "0"}), 422, "INVALID_FIELDS")
 
 
 def test_a_replay_can_be_counted_first(app: App) -> None:
@@ -194,4 +194,4 @@ def test_bad_input_is_named_field_by_field(app: App, act: str, body: dict[str, A
 def test_who_does_not_say_so_is_an_operator(app: App, fragile: Fragile) -> None:
     parked(app, fragile, "ada")
     call(app.operations, "POST", "/release", {"projection": "profiles"})
-    assert app.adapters.operations.newest(limit=1)[0].operation.by.actor == "operator"
+    assert app.adapters.audit_log.newest(limit=1)[0].operation.actor.name == "operator"

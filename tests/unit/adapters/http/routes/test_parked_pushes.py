@@ -1,4 +1,4 @@
-"""What the bus is told about a stream that fails: ring again; and once it is parked: no more."""
+"""What the bus is told about a stream that fails: push it again; and once it is parked: no more."""
 
 import pytest
 from flask import Response
@@ -26,7 +26,7 @@ def app(fragile: Fragile) -> App:
 
 def push(app: App, event: RecordedEvent, projection: str = "profiles") -> Response:
     headers = attributes_of(event, source="//tests")
-    return call(app.doorbell(projection), "POST", "/", data=data_of(event), headers=headers)
+    return call(app.projection(projection), "POST", "/", data=data_of(event), headers=headers)
 
 
 def test_the_bus_is_to_ring_again_while_an_event_fails_and_no_more_once_it_is_parked(

@@ -1,4 +1,4 @@
-"""POST /: what the bus pushes, as it is acknowledged or rung again."""
+"""POST /: what the bus pushes, as it is acknowledged or pushed again."""
 
 import json
 from typing import Any
@@ -25,10 +25,10 @@ def app() -> App:
     return app
 
 
-def ring(app: App, data: bytes = b"{}", **attributes: Any) -> Response:
+def push(app: App, data: bytes = b"{}", **attributes: Any) -> Response:
     named = {f"ce-{name}": value for name, value in {"subject": "account-7", "sequence": "2", **attributes}.items()}
     headers = {name: value for name, value in {**EVENT, **named}.items() if value is not None}
-    return call(app.doorbell("profiles"), "POST", "/", data=data, headers=headers)
+    return call(app.projection("profiles"), "POST", "/", data=data, headers=headers)
 
 
 def applied(app: App) -> int:
@@ -36,19 +36,19 @@ def applied(app: App) -> int:
 
 
 @pytest.mark.parametrize("data", [b"", b"no json", b"\xff", b"[" * 100_000, b'{"a":"' + b"x" * 9_000_000 + b'"}'])
-def test_a_doorbell_is_answered_whatever_its_data(app: App, data: bytes) -> None:
+def test_a_messages_is_answered_whatever_its_data(app: App, data: bytes) -> None:
     """Pub/Sub carries up to 10 MB; what is true is in the store."""
-    assert (ring(app, data).status_code, applied(app)) == (204, 2)
+    assert (push(app, data).status_code, applied(app)) == (204, 2)
 
 
-def test_a_doorbell_that_rings_for_later_versions_is_answered_with_what_there_is(app: App) -> None:
-    assert (ring(app, sequence="9" * 19).status_code, applied(app)) == (204, 2)
+def test_a_messages_that_rings_for_later_versions_is_answered_with_what_there_is(app: App) -> None:
+    assert (push(app, sequence="9" * 19).status_code, applied(app)) == (204, 2)
 
 
 @pytest.mark.parametrize("name", ["specversion", "id", "type", "source"])
 def test_what_lacks_an_attribute_is_no_cloudevent(app: App, name: str) -> None:
     lacking: dict[str, Any] = {name: None}
-    body = problem(ring(app, **lacking), 422, "INVALID_MESSAGE")
+    body = problem(push(app, **lacking), 422, "INVALID_MESSAGE")
     assert "ce-id, ce-source, ce-type and ce-specversion" in body["detail"]
 
 
@@ -56,21 +56,21 @@ def test_what_lacks_an_attribute_is_no_cloudevent(app: App, name: str) -> None:
     "attributes", [{"subject": None}, {"sequence": None}, {"sequence": "-5"}, {"subject": "account"}]
 )
 def test_what_names_no_stream_or_version_is_refused(app: App, attributes: dict[str, Any]) -> None:
-    problem(ring(app, **attributes), 422, "INVALID_MESSAGE")
+    problem(push(app, **attributes), 422, "INVALID_MESSAGE")
     assert applied(app) == 0
 
 
 def test_an_event_in_structured_mode_is_refused(app: App) -> None:
     event = {"specversion": "1.0", "id": "1", "type": "t", "source": "s", "subject": 7, "sequence": 1}
     headers = {"content-type": "application/cloudevents+json"}
-    response = call(app.doorbell("profiles"), "POST", "/", data=json.dumps(event), headers=headers)
+    response = call(app.projection("profiles"), "POST", "/", data=json.dumps(event), headers=headers)
     problem(response, 422, "INVALID_MESSAGE")
 
 
 def test_an_event_that_cannot_be_applied_lets_the_bus_ring_again(app: App) -> None:
     stream = a_stream("7")
     app.adapters.store.append(a_commit(app.adapters.store.read_head(stream), an_event(data={"wrong": 1})))
-    response = ring(app, sequence="3")
+    response = push(app, sequence="3")
     problem(response, 503, "EVENT_NOT_APPLIED")
     assert response.headers["Retry-After"]
 
@@ -79,7 +79,7 @@ def test_a_function_whose_projection_the_domain_does_not_have_says_so() -> None:
     app = build(settings(), LISTS, memory_adapters())
     for method, path in (("GET", "/health/ready"), ("POST", "/")):
         response = call(
-            app.doorbell("profiles"), method, path, headers={**EVENT, "ce-subject": "list-7", "ce-sequence": "1"}
+            app.projection("profiles"), method, path, headers={**EVENT, "ce-subject": "list-7", "ce-sequence": "1"}
         )
         body = problem(response, 404, "UNKNOWN_PROJECTION")
         assert body["metadata"] == {"projection": "profiles", "known": "tasks"}

@@ -1,4 +1,4 @@
-"""A rebuild's bell: whoever hears it works while there is something to do, and somebody always knows of the rest."""
+"""A requested worker works while there is something to do, and somebody always knows of the rest."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from onewrite.adapters.memory import MemoryRebuildBell
-from onewrite.application.operations import rebuild_view
-from onewrite.application.operations.rebuild_worker import WorkOnRebuild
+from onewrite.adapters.memory import MemoryRebuildQueue
+from onewrite.application.operations import rebuild_worker
+from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap import App
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_commit, an_event
@@ -24,7 +24,7 @@ CALL = 300.0
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_view, "STREAMS", 3)
+    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
 
 
 @pytest.fixture
@@ -37,13 +37,16 @@ def app(clock: Clock) -> App:
     return app_of(in_memory_by(clock), clock=clock.seconds, rebuild_lease_seconds=LEASE)
 
 
-def hear(app: App, clock: Clock, *, wait: Callable[[float], None] | None = None) -> None:
-    WorkOnRebuild(app.operate.rebuild, clock.seconds, wait or clock.let_pass, CALL)("profiles", 2)
+def work_on(app: App, clock: Clock, *, wait: Callable[[float], None] | None = None) -> None:
+    work = WorkOnRebuild(
+        app.operate.rebuild_worker, app.adapters.rebuild_queue, clock.seconds, wait or clock.let_pass, seconds=CALL
+    )
+    work("profiles", 2)
 
 
-def rung_since_the_start(app: App) -> int:
-    assert isinstance(app.adapters.bell, MemoryRebuildBell)
-    return sum(times for _, _, times in app.adapters.bell.rung[1:])
+def requested_since_the_start(app: App) -> int:
+    assert isinstance(app.adapters.rebuild_queue, MemoryRebuildQueue)
+    return sum(count for _, _, count in app.adapters.rebuild_queue.requested[1:])
 
 
 def slow(app: App, clock: Clock, seconds: float) -> App:
@@ -59,33 +62,33 @@ def slow(app: App, clock: Clock, seconds: float) -> App:
     )
 
 
-def test_one_whose_time_is_up_has_the_bell_rung_again(app: App, clock: Clock) -> None:
+def test_one_whose_time_is_up_requests_another_worker(app: App, clock: Clock) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
-    hear(slow(app, clock, CALL / 2), clock)
+    work_on(slow(app, clock, CALL / 2), clock)
     assert 0 < progress(app).streams < 20
-    assert rung_since_the_start(app) == 1
-    hear(app, clock)
+    assert requested_since_the_start(app) == 1
+    work_on(app, clock)
     assert (progress(app).streams, progress(app).is_complete) == (20, True)
-    assert rung_since_the_start(app) == 1, "there is nothing left to ring for"
+    assert requested_since_the_start(app) == 1, "there is nothing left to request a worker for"
 
 
-def test_a_bell_that_cannot_be_rung_leaves_the_message_that_called_and_stops_no_start(
+def test_a_queue_out_of_reach_leaves_the_message_that_called_and_stops_no_start(
     app: App, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def ring(*what: object) -> None:
-        raise Unavailable("Nobody was called to a rebuild")
+    def request_workers(*what: object) -> None:
+        raise Unavailable("No worker could be requested")
 
     accounts(app, 20)
-    unheard = app_of(
-        replace(app.adapters, bell=on_top_of(app.adapters.bell, ring=ring)),
+    alone = app_of(
+        replace(app.adapters, rebuild_queue=on_top_of(app.adapters.rebuild_queue, request_workers=request_workers)),
         clock=clock.seconds,
         rebuild_lease_seconds=LEASE,
     )
-    unheard.operate.rebuild.start("profiles", ADA)
-    assert [getattr(record, "action", "") for record in caplog.records] == ["rebuild_unheard"]
+    alone.operate.rebuild.start("profiles", ADA)
+    assert [getattr(record, "action", "") for record in caplog.records] == ["rebuild_workers_not_requested"]
     with pytest.raises(Unavailable):
-        hear(slow(unheard, clock, CALL / 2), clock)
+        work_on(slow(alone, clock, CALL / 2), clock)
 
 
 def test_one_who_finds_nothing_free_takes_over_from_a_holder_that_died(app: App, clock: Clock) -> None:
@@ -94,7 +97,7 @@ def test_one_who_finds_nothing_free_takes_over_from_a_holder_that_died(app: App,
     while app.adapters.ranges.acquire("profiles", 2, "dead", timedelta(seconds=LEASE)):
         pass
     before = clock.seconds()
-    hear(app, clock)
+    work_on(app, clock)
     assert progress(app).is_complete
     assert LEASE <= clock.seconds() - before < CALL
     assert is_faithful(app)
@@ -110,16 +113,16 @@ def test_one_who_finds_nothing_free_goes_when_the_others_are_done(app: App, cloc
         clock.let_pass(seconds)
         app.adapters.ranges.save(lease, replace(lease.range, is_done=True), timedelta(0))
 
-    hear(app, clock, wait=the_other_finishes)
+    work_on(app, clock, wait=the_other_finishes)
     assert progress(app).is_complete
-    assert rung_since_the_start(app) == 0
+    assert requested_since_the_start(app) == 0
 
 
 def test_nobody_waits_for_a_rebuild_that_nobody_wants(app: App, clock: Clock) -> None:
     accounts(app, 3)
     app.operate.rebuild.start("profiles", ADA)
     app.operate.rebuild.pause("profiles", ADA)
-    hear(app, clock, wait=lambda seconds: pytest.fail("a paused rebuild is resumed by a ring of its own"))
+    work_on(app, clock, wait=lambda seconds: pytest.fail("a paused rebuild is resumed by a worker of its own"))
 
 
 def test_a_lease_does_not_expire_under_one_who_is_at_a_long_stream(app: App, clock: Clock) -> None:
@@ -137,5 +140,5 @@ def test_a_lease_does_not_expire_under_one_who_is_at_a_long_stream(app: App, clo
     holder = app_of(
         replace(app.adapters, views=views), clock=clock.seconds, rebuild_lease_seconds=LEASE, advance_batch=10
     )
-    assert holder.operate.rebuild.work("profiles", 2, seconds=CALL)
+    assert holder.operate.rebuild_worker.work("profiles", 2, seconds=CALL)
     assert (progress(app).events, set(free)) == (100, {None})

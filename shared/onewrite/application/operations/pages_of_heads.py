@@ -1,0 +1,33 @@
+"""Walk all streams: their heads in key order, a page at a time, in constant memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onewrite.application.ports.event_store import EventStore, Head
+from onewrite.domain.streams import StreamId
+
+
+@dataclass(frozen=True)
+class PageOfHeads:
+    """Only the last page may be empty."""
+
+    heads: Sequence[Head]
+    is_last: bool
+
+    @property
+    def streams(self) -> list[StreamId]:
+        return [head.stream for head in self.heads]
+
+
+def pages_of_heads(
+    store: EventStore, *, size: int, after: str = "", upto: str | None = None, category: str | None = None
+) -> Iterator[PageOfHeads]:
+    """Yield the heads with after < stream id <= upto, as text ("" and None are the ends). One round trip a page."""
+    place = StreamId.parse(after) if after else None
+    while True:
+        heads = store.read_heads(after=place, upto=upto, category=category, limit=size)
+        page = PageOfHeads(heads, is_last=len(heads) < size)
+        yield page
+        if page.is_last:
+            return
+        place = heads[-1].stream

@@ -1,0 +1,42 @@
+"""How far a rebuild has come; all of it is read from the store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onewrite.application.ports.generations import BuildState
+from onewrite.application.ports.rebuild_ranges import RebuildRange
+
+
+@dataclass(frozen=True)
+class RebuildProgress:
+    """Counts ranges, those that are done, and the streams and events that were walked so far."""
+
+    projection: str
+    generation: int
+    state: BuildState
+    ranges: int
+    done: int
+    streams: int
+    events: int
+
+    @classmethod
+    def of(
+        cls, projection: str, generation: int, state: BuildState, ranges: Sequence[RebuildRange]
+    ) -> "RebuildProgress":
+        return cls(
+            projection=projection,
+            generation=generation,
+            state=state,
+            ranges=len(ranges),
+            done=sum(cut.is_done for cut in ranges),
+            streams=sum(cut.streams for cut in ranges),
+            events=sum(cut.events for cut in ranges),
+        )
+
+    @property
+    def left(self) -> int:
+        return self.ranges - self.done
+
+    @property
+    def is_complete(self) -> bool:
+        return 0 < self.ranges == self.done

@@ -1,0 +1,70 @@
+"""What a reconciliation found, and what it healed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.views import Checkpoint
+
+
+@dataclass
+class ProjectionReport:
+    """What was found of one projection; streams are counted once for each generation that is kept up to date.
+
+    `parked` counts those as well that were parked by this very attempt to heal them; `ahead` those whose view has
+    applied more than the store holds: no advance mends that, a rebuild does.
+    """
+
+    generations: Generations
+    lagging: int = 0
+    healed: int = 0
+    parked: int = 0
+    ahead: int = 0
+    oldest_lagging: datetime | None = None
+    oldest_parked: datetime | None = None
+
+    def count_parked(self, checkpoints: Iterable[Checkpoint]) -> None:
+        parked = [checkpoint for checkpoint in checkpoints if checkpoint.is_parked]
+        self.parked += len(parked)
+        self.oldest_parked = oldest(self.oldest_parked, *(checkpoint.parked_at for checkpoint in parked))
+
+
+@dataclass
+class ReconcileReport:
+    """What was found at `time`, the store's; a row of the outbox counts as unpublished."""
+
+    time: datetime
+    unpublished: int
+    oldest_unpublished: datetime | None
+    heads: int = 0
+    projections: dict[str, ProjectionReport] = field(default_factory=dict)
+
+    @property
+    def lagging(self) -> int:
+        return sum(found.lagging for found in self.projections.values())
+
+    @property
+    def healed(self) -> int:
+        return sum(found.healed for found in self.projections.values())
+
+    @property
+    def parked(self) -> int:
+        return sum(found.parked for found in self.projections.values())
+
+    @property
+    def ahead(self) -> int:
+        return sum(found.ahead for found in self.projections.values())
+
+    @property
+    def oldest_lagging(self) -> datetime | None:
+        return oldest(*(found.oldest_lagging for found in self.projections.values()))
+
+    @property
+    def is_healed(self) -> bool:
+        """Whether every stream is up to date now; what is unpublished is the relay's to mend."""
+        return self.lagging == self.healed and not self.parked and not self.ahead
+
+
+def oldest(*times: datetime | None) -> datetime | None:
+    return min((time for time in times if time), default=None)

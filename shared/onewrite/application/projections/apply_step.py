@@ -1,0 +1,68 @@
+"""Apply a step inside its transaction: checkpoints, events, rows, and the checkpoints again."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from onewrite.application.ports.views import Checkpoint, ViewTransaction
+from onewrite.application.projections.buffered_view import BufferedView
+from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.step import Advanced, Step
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+
+
+@dataclass(frozen=True)
+class ApplyStep:
+    """Belongs to one transaction, and may be called again in another one: nothing is kept in between."""
+
+    step: Step
+    failure_policy: FailurePolicy
+
+    def __call__(self, transaction: ViewTransaction) -> Advanced:
+        # 1. Where does each stream stand?
+        checkpoints = dict(transaction.read_checkpoints(self.step.streams))
+        behind = {stream: known.version for stream, known in checkpoints.items() if not known.is_parked}
+        # 2. What came after that?
+        events = transaction.read_events(behind, limit=self.step.limit) if behind else ()
+        if not events:
+            return Advanced(checkpoints)
+        # 3. Rows and checkpoints change together.
+        view = BufferedView(transaction.read_row)
+        moved = {
+            stream: self._apply_stream(of_stream, checkpoints[stream], view, transaction)
+            for stream, of_stream in groupby(events, key=attrgetter("stream"))
+        }
+        transaction.write(view.changes(), list(moved.values()))
+        # 4. What is there still to do?
+        failed = frozenset(stream for stream, now in moved.items() if now.failure)
+        is_full = len(events) == self.step.limit
+        return Advanced(
+            {**checkpoints, **moved},
+            applied=sum(now.version - checkpoints[stream].version for stream, now in moved.items()),
+            failed=failed,
+            left=_from(events[-1].stream, behind) - failed if is_full else frozenset(),
+        )
+
+    def _apply_stream(
+        self, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView, transaction: ViewTransaction
+    ) -> Checkpoint:
+        """Apply the events in order, up to the first that fails: of that one nothing is kept but the failure."""
+        checkpoint = before
+        for event in events:
+            changes = view.branch()
+            try:
+                self.step.apply(event, changes)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it stops this stream and no other
+                changes.raise_fault_of_the_store()
+                return self.failure_policy.with_failure(checkpoint, event, error, before.failure, transaction.now())
+            changes.raise_fault_of_the_store()
+            view.merge(changes)
+            checkpoint = checkpoint.at(event.version)
+        return checkpoint
+
+
+def _from(first: StreamId, streams: Collection[StreamId]) -> frozenset[StreamId]:
+    """Return the streams at this one and behind it: events are read in the order of stream ids as text."""
+    return frozenset(stream for stream in streams if str(stream) >= str(first))
