@@ -15,7 +15,7 @@ from onewrite.adapters.http.routes.reconcile import reconcile_api
 from onewrite.adapters.http.routes.relay import relay_api
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.operations.operate import Operate
-from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
+from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.queries.read_history import ReadHistory

@@ -5,13 +5,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 from onewrite.application.operations.operate import Operate
-from onewrite.application.operations.rebuild_view import RebuildView
-from onewrite.application.operations.rebuild_worker import RebuildWorker
+from onewrite.application.operations.rebuild.rebuild_view import RebuildView
+from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
-from onewrite.application.operations.verify_view import VerifyView
+from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.bootstrap.adapters import Adapters

@@ -13,7 +13,7 @@ from onewrite.adapters.http.identity import CheckIdentity, GoogleCertificates, a
 from onewrite.adapters.logging import start_logging
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
-from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
+from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.follow_stream import FollowStream

@@ -7,7 +7,7 @@ from typing import Any
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from onewrite.application.operations.operate import Operate
-from onewrite.application.operations.rebuild_progress import RebuildProgress
+from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.cli.output import messages
 
 #: How long this process works before it looks at the whole again; others may hold what is left.

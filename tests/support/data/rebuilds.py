@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from accounts.commands import Rename
 from accounts.profiles import PROFILES
-from onewrite.application.operations.rebuild_progress import RebuildProgress
+from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from accounts.commands import CloseAccount, Rename
-from onewrite.application.operations.verdict import Verdict
+from onewrite.application.operations.verify.verdict import Verdict
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.commands import Rename
 from accounts.profiles import PROFILES
-from onewrite.application.operations import rebuild_worker
+from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from onewrite.application.operations.rebuild_view import RebuildView
-from onewrite.application.operations.rebuild_worker import RebuildWorker
+from onewrite.application.operations.rebuild.rebuild_view import RebuildView
+from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
-from onewrite.application.operations.verify_view import VerifyView
+from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.ports.audit_log import AuditLog
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onewrite.application.operations.rebuild_progress import RebuildProgress
+from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App
 from onewrite.cli.commands.verify import tell

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from onewrite.application.operations.verdict import Verdict
+from onewrite.application.operations.verify.verdict import Verdict
 from onewrite.cli.endings import end
 from onewrite.cli.local_option import LocalOption
 from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me

@@ -12,7 +12,7 @@ from onewrite.adapters.cloudevents import rebuild_of, stream_changed_of
 from onewrite.adapters.http.api import Api, Route
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.http.openapi.parts import Part
-from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
+from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.errors import InvalidMessage
 

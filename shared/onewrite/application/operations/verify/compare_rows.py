@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from onewrite.application.operations.fold_view import FoldView, Rows
+from onewrite.application.operations.verify.fold_view import FoldView, Rows
 from onewrite.application.ports.views import Checkpoint, ViewSnapshot
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection

@@ -5,9 +5,9 @@ import pytest
 from accounts.commands import Rename
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES, Profiles
-from onewrite.application.operations import compare_rows, verify_view
-from onewrite.application.operations import verdict as verdicts
-from onewrite.application.operations.verdict import Difference, Verdict
+from onewrite.application.operations.verify import compare_rows, verify_view
+from onewrite.application.operations.verify import verdict as verdicts
+from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.bootstrap import Adapters, App

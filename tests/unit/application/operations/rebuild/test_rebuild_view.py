@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from onewrite.adapters.memory import MemoryRebuildQueue
-from onewrite.application.operations import rebuild_worker
+from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.bootstrap import Adapters, App

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from onewrite.adapters.memory import MemoryRebuildQueue
-from onewrite.application.operations import rebuild_worker
-from onewrite.application.operations.work_on_rebuild import WorkOnRebuild
+from onewrite.application.operations.rebuild import rebuild_worker
+from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap import App
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_commit, an_event

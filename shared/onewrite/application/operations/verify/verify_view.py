@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onewrite.application.operations.compare_rows import KeyRange, compare
 from onewrite.application.operations.pages_of_heads import pages_of_heads
-from onewrite.application.operations.verdict import Difference, Verdict
+from onewrite.application.operations.verify.compare_rows import KeyRange, compare
+from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import BuildState, Generations, GenerationStore

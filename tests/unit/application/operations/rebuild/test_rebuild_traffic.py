@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.commands import CloseAccount, Rename
-from onewrite.application.operations import rebuild_worker
+from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.rebuilds import accounts, names, saving
 from tests.support.data.requests import accept, an_account

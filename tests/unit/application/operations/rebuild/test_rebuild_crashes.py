@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from onewrite.application.operations import rebuild_worker
+from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, names, progress
 from tests.support.domains.fragile import ADA, app_of, follow

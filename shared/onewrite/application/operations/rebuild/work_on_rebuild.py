@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from onewrite.application.operations.rebuild_worker import RebuildWorker
+from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.ports.rebuild_queue import RebuildQueue
 
 #: How long a worker that found no free range waits before it looks again.

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onewrite.application.operations.rebuild_progress import RebuildProgress
+from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import BuildState, Generations, GenerationStore
 from onewrite.application.ports.rebuild_queue import RebuildQueue

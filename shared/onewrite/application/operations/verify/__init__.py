@@ -1,0 +1,1 @@
+"""Verify: a view, row by row, against a fresh fold of the events."""
