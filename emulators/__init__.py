@@ -1,1 +1,1 @@
-"""The whole system on this machine: start, provision, serve, stop. Reading order in README.md."""
+"""The whole system on this machine: start it, provision it, serve its functions, stop it."""

@@ -1,4 +1,4 @@
-"""`make down`: stops what is recorded as running here, process by process, by the ids that are really ours."""
+"""`make down`: stops the processes that the state file names, after checking that each id is still that process."""
 
 import signal
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 
 from emulators.paths import LOCAL
-from emulators.processes.guard import sent
+from emulators.processes.guard import signal_group
 from emulators.system import state_file
 from onewrite.local.system import LocalSystem
 
@@ -27,7 +27,7 @@ def main(folder: Path = LOCAL) -> int:
 
 
 def stop_supervisor(system: LocalSystem) -> list[str]:
-    """Ask the one that stops all the others in order."""
+    """Stop `make up`, which stops all other processes in order."""
     supervisor = state_file.process_of(system.supervisor)
     if supervisor is None:
         return []
@@ -39,14 +39,14 @@ def stop_supervisor(system: LocalSystem) -> list[str]:
 
 
 def stop_orphans(system: LocalSystem) -> list[str]:
-    """Stop what outlived it."""
-    found = {name: state_file.process_of(recorded) for name, recorded in system.processes.items()}
+    """Stop the processes that outlived `make up`."""
+    found = {name: state_file.process_of(saved) for name, saved in system.processes.items()}
     orphans = {name: process for name, process in found.items() if process}
     for process in orphans.values():
-        sent(process.pid, signal.SIGTERM)
+        signal_group(process.pid, signal.SIGTERM)
     psutil.wait_procs(orphans.values(), STOP_SECONDS)
     for process in orphans.values():
-        sent(process.pid, signal.SIGKILL)
+        signal_group(process.pid, signal.SIGKILL)
     return [f"Stopped {name} (pid {process.pid})." for name, process in orphans.items()]
 
 

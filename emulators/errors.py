@@ -1,5 +1,5 @@
-"""What keeps a local system from running."""
+"""The error of a local system that cannot start or go on."""
 
 
 class CannotRun(Exception):
-    """One line: what was wrong and what to do about it."""
+    """The message is one line: what is wrong and what to do about it."""

@@ -1,4 +1,4 @@
-"""Where things are in this repository."""
+"""Paths of files and folders in this repository."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ FUNCTIONS = ROOT / "functions"
 SCHEMA = ROOT / "infra" / "schema"
 TOPOLOGY = ROOT / "infra" / "topology.json"
 VARIABLES = ROOT / "emulators" / "emulators.env"
-#: Logs of this machine's system, and the state file that other commands find it by.
+#: The logs of the system that runs on this machine, and its state file.
 LOCAL = ROOT / ".onewrite"

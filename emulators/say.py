@@ -1,4 +1,4 @@
-"""How a run tells what it is doing: whoever starts it hands in where the lines go."""
+"""Where a running system prints its progress: a function that takes one line, passed in by the caller."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -7,4 +7,4 @@ Say: TypeAlias = Callable[[str], None]
 
 
 def silent(_: str) -> None:
-    """Say nothing."""
+    """Print nothing."""

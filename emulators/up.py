@@ -1,4 +1,4 @@
-"""`make up`: the whole system in the foreground, until Ctrl-C, a signal, or the end of whoever started it."""
+"""`make up`: runs the whole system in the foreground, until Ctrl-C, a signal, or the end of the parent process."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from typing import NoReturn
 from rich.console import Console
 
 from emulators.errors import CannotRun
-from emulators.functions.logs import Complaints
+from emulators.functions.logs import LogWarnings
 from emulators.paths import FUNCTIONS, LOCAL
 from emulators.processes.signals import Stop, stopped_by_signals
 from emulators.say import Say
@@ -20,7 +20,7 @@ from emulators.system.system import System
 
 USAGE = 2
 CHECK_EVERY_SECONDS = 0.2
-#: None that needs a privilege, and room for one for each function.
+#: Possible first ports: none needs a privilege, and one for each function follows.
 PORTS = range(1024, 65_001)
 
 
@@ -28,7 +28,7 @@ def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
     console, parent = Console(), os.getppid()
 
     def say(line: str) -> None:
-        with suppress(OSError, SystemExit):  # whoever read this may be gone
+        with suppress(OSError, SystemExit):  # the reader of this output may be gone
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     try:
@@ -36,7 +36,7 @@ def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
         local = running_system(folder, functions=functions, relay=relay, first_port=port, watch=True, say=say)
         with stopped_by_signals(), local as system:
             show(console, system)
-            attend(system, parent, say)
+            show_warnings(system, parent, say)
     except CannotRun as refusal:
         print(f"make up: {refusal}", file=sys.stderr)
         return USAGE
@@ -46,15 +46,17 @@ def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
 
 
 def first_port(text: str) -> int:
+    """Read the value of PORT. Raises `CannotRun`."""
     if text.isdecimal() and int(text) in PORTS:
         return int(text)
     raise CannotRun(f"PORT={text} is not a port: use a number from {PORTS[0]} to {PORTS[-1]}")
 
 
-def attend(system: System, parent: int, say: Say) -> NoReturn:
-    complaints = Complaints({process.name: process.log for process in system.processes.values()})
+def show_warnings(system: System, parent: int, say: Say) -> NoReturn:
+    """Print the functions' warnings until the parent process ends, then raise Stop."""
+    warnings = LogWarnings({process.name: process.log for process in system.processes.values()})
     while os.getppid() == parent:
-        for line in complaints.fresh():
+        for line in warnings.read_new():
             say(line)
         time.sleep(CHECK_EVERY_SECONDS)
     raise Stop

@@ -1,1 +1,1 @@
-"""The functions as processes, and stand-ins for what calls them in the cloud."""
+"""The functions as local processes, and stand-ins for Cloud Scheduler and the pushes of Pub/Sub."""

@@ -1,4 +1,4 @@
-"""Looks at settings and domain before anything is started with them."""
+"""Checks the settings and the domain before any process is started with them."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
 
 
 def check_settings(settings: Mapping[str, str], topology: Topology) -> None:
-    """Raise `CannotRun` for what would keep every function from starting, or what is published from being heard."""
+    """Raise `CannotRun` if the functions could not start, or would publish on a topic that the topology lacks."""
     for name in TOPICS:
         if (topic := settings.get(name)) and topic not in topology.topics:
             raise CannotRun(f"{name}={topic} is not in infra/topology.json: use one of {', '.join(topology.topics)}")

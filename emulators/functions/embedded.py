@@ -1,4 +1,4 @@
-"""The embedded system: every function on its own port, all in this process, everything in its memory.
+"""The embedded system: one process that serves every function on its own port and keeps all data in memory.
 
 Run as `python -m emulators.functions.embedded FOLDER FUNCTION=PORT …`.
 """
@@ -24,7 +24,7 @@ PUSH_TIMEOUT_SECONDS = 60.0
 
 
 def serve(folder: Path, ports: dict[str, int]) -> None:
-    """Serve for ever."""
+    """Serve the functions until the process ends."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     topology, settings = Topology.read(), Settings()
     topic, rebuild_queue = embedded_adapters().topic, embedded_adapters().rebuild_queue
@@ -40,7 +40,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
 
 
 def work_on_rebuild(projection: str, generation: int) -> None:
-    """Work beside whoever requested it, as a pushed message would make `rebuild_views` do."""
+    """Work on the rebuild in another thread, as `rebuild_views` does when a message is pushed to it."""
     Thread(target=app().work_on_rebuild, args=(projection, generation), daemon=True).start()
 
 
@@ -50,7 +50,7 @@ def _serve(folder: Path, name: str, port: int) -> None:
 
 
 class Push:
-    """Pub/Sub's stand-in: what a push subscription without wrapping sends."""
+    """Stand-in for an unwrapped push subscription of Pub/Sub: sends each event of a category to one function."""
 
     def __init__(self, port: int, category: str | None, source: str) -> None:
         self._port = port
@@ -58,17 +58,17 @@ class Push:
         self._source = source
 
     def __call__(self, event: RecordedEvent) -> None:
-        """Raise unless the function took it."""
+        """Raise unless the function acknowledges the event."""
         if self._category not in {None, event.stream.category}:
             return
         connection = HTTPConnection(HOST, self._port, timeout=PUSH_TIMEOUT_SECONDS)
         try:
             connection.request("POST", "/", data_of(event), attributes_of(event, source=self._source))
-            answer = connection.getresponse()
+            response = connection.getresponse()
         finally:
             connection.close()
-        if answer.status not in {200, 201, 202, 204}:
-            raise ConnectionError(f"port {self._port} answered {answer.status}")
+        if response.status not in {200, 201, 202, 204}:
+            raise ConnectionError(f"port {self._port} responded with {response.status}")
 
 
 if __name__ == "__main__":

@@ -1,30 +1,32 @@
-"""What the functions complain about, read from their logs while they run."""
+"""Reads the warnings and errors of the functions from their logs while they run."""
 
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-#: Told at once for each function; who wants all of it reads the log.
+#: How many lines of one function are shown at a time; the rest is in its log.
 MAX_LINES: Final = 10
 QUIET_SEVERITIES: Final = {"DEBUG", "INFO", "NOTICE"}
 
 
-class Complaints:
+class LogWarnings:
+    """Follows the logs of several functions, given by name."""
+
     def __init__(self, logs: Mapping[str, Path]) -> None:
         self._logs = logs
         self._read = dict.fromkeys(logs, 0)
 
-    def fresh(self) -> Iterator[str]:
-        """Return what was logged since the last call, warnings and worse, one line each."""
+    def read_new(self) -> Iterator[str]:
+        """Yield the warnings and errors logged since the last call, one line each."""
         for name, log in self._logs.items():
-            told = [said for line in self._fresh_lines(name, log) if (said := complaint(line))]
-            yield from (f"{name}: {said}" for said in told[:MAX_LINES])
-            if len(told) > MAX_LINES:
-                yield f"{name}: … and {len(told) - MAX_LINES} lines more in {log}"
+            warnings = [warning for line in self._new_lines(name, log) if (warning := warning_of(line))]
+            yield from (f"{name}: {warning}" for warning in warnings[:MAX_LINES])
+            if len(warnings) > MAX_LINES:
+                yield f"{name}: … and {len(warnings) - MAX_LINES} lines more in {log}"
 
-    def _fresh_lines(self, name: str, log: Path) -> list[str]:
-        """Take whole lines only; the rest of a line comes next time."""
+    def _new_lines(self, name: str, log: Path) -> list[str]:
+        """Return whole lines only; an unfinished line is read by a later call."""
         with log.open("rb") as file:
             file.seek(self._read[name])
             whole, newline, _ = file.read().rpartition(b"\n")
@@ -32,8 +34,8 @@ class Complaints:
         return whole.decode(errors="replace").splitlines()
 
 
-def complaint(line: str) -> str | None:
-    """Return the message of a structured line from WARNING on, and every line that is not structured."""
+def warning_of(line: str) -> str | None:
+    """Return the message of a structured line of severity WARNING or above, or a line that is not structured."""
     try:
         entry = json.loads(line)
         severity, message = entry["severity"], entry["message"]

@@ -1,6 +1,6 @@
-"""What every function does first: read the settings, import the domain. Ends with one line if that goes wrong.
+"""Does what every function does first: reads the settings and imports the domain. Prints one line if that fails.
 
-Run by its path in a process of its own, which finds just what a function finds.
+Run by its path as a separate process, so that it imports from the same places as a function.
 """
 
 import sys
@@ -13,7 +13,7 @@ from onewrite.settings import Settings
 
 
 def rehearse() -> str | None:
-    """Return what is wrong."""
+    """Return the problem in one line, or None."""
     try:
         settings = Settings()
     except ValidationError as wrong:

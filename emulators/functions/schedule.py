@@ -1,4 +1,4 @@
-"""Cloud Scheduler's stand-in: calls a function again and again, never twice at the same time."""
+"""Stand-in for Cloud Scheduler: calls a function at an interval, one call at a time."""
 
 import threading
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from emulators.settings.topology import Topology
 
-#: What the real one sends.
+#: The headers that Cloud Scheduler sends.
 HEADERS: Final = {"User-Agent": "Google-Cloud-Scheduler", "X-CloudScheduler": "true", "Content-Length": "0"}
 
 
 class LocalSchedule(threading.Thread):
-    """A call that fails is not repeated: the next one comes soon enough."""
+    """A call that fails is not repeated; the next one is due after `every` seconds anyway."""
 
     def __init__(self, url: str, *, every: float, deadline: float) -> None:
         super().__init__(name=f"schedule {url}", daemon=True)
@@ -32,14 +32,14 @@ class LocalSchedule(threading.Thread):
 
     def _call(self) -> None:
         connection = HTTPConnection(urlsplit(self._url).netloc, timeout=self._deadline)
-        with closing(connection), suppress(OSError, HTTPException):  # the function's own log says why
+        with closing(connection), suppress(OSError, HTTPException):  # the reason is in the function's log
             connection.request("POST", "/", headers=HEADERS)
             connection.getresponse().read()
 
 
 @contextmanager
 def running_schedules(topology: Topology, urls: dict[str, str]) -> Iterator[None]:
-    """Call what the topology wants called on this machine."""
+    """Run the schedules of the topology that have a local interval."""
     schedules = [
         LocalSchedule(
             urls[schedule.function], every=schedule.local_interval_seconds, deadline=schedule.deadline_seconds

@@ -1,4 +1,4 @@
-"""The functions as processes: each under the functions framework's own server, on its own port."""
+"""The functions as processes: each in the server of the functions framework, on its own port."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from emulators.paths import ROOT
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
-from emulators.processes.ready import await_answer
+from emulators.processes.ready import await_ready
 from emulators.settings.topology import Topology
 from emulators.settings.variables import process_environment
-from onewrite.local.probes import function_answers
+from onewrite.local.probes import function_responds
 
 HOST: Final = "127.0.0.1"
 START_TIMEOUT_SECONDS: Final = 60.0
@@ -27,7 +27,7 @@ def urls(topology: Topology, ports: list[int]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Serving:
-    """Makes the processes that serve the functions; starts none."""
+    """Describes the processes that serve the functions; does not start them."""
 
     topology: Topology
     urls: Mapping[str, str]
@@ -40,7 +40,7 @@ class Serving:
         return {name: self._process(name, self._framework(name), self.folder / name) for name in self.urls}
 
     def all_in_one(self) -> dict[str, Process]:
-        """Processes can't share memory, so the embedded system is a single one."""
+        """Return one process for all functions: the embedded system keeps its data in the memory of that process."""
         placed = [f"{name}={urlsplit(url).port}" for name, url in self.urls.items()]
         command = [sys.executable, "-m", "emulators.functions.embedded", str(self.folder), *placed]
         return dict.fromkeys(self.urls, self._process(EMBEDDED, command, ROOT))
@@ -65,15 +65,15 @@ class Serving:
     def _process(self, name: str, command: list[str], folder: Path) -> Process:
         own = self.guard.folder / name
         own.mkdir()
-        # gunicorn's control socket: all of them would use the same one
+        # gunicorn puts its control socket here; the functions must not share one.
         environment = {**process_environment(self.settings), "XDG_RUNTIME_DIR": str(own)}
         return Process(name, command, environment, folder, self.logs / f"{name}.log", self.guard)
 
 
 def await_functions(processes: Mapping[str, Process], addresses: Mapping[str, str]) -> None:
     for name, process in processes.items():
-        await_answer(process, answers(addresses[name]), within=START_TIMEOUT_SECONDS)
+        await_ready(process, ready_probe(addresses[name]), within=START_TIMEOUT_SECONDS)
 
 
-def answers(url: str) -> Callable[[], bool]:
-    return partial(function_answers, url, within=5)
+def ready_probe(url: str) -> Callable[[], bool]:
+    return partial(function_responds, url, within=5)

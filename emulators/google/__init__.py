@@ -1,1 +1,1 @@
-"""Google's emulators: found, started, watched."""
+"""Google's emulators: find out how to start them, start them, watch them."""

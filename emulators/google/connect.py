@@ -1,4 +1,4 @@
-"""A Spanner client for one emulator, whatever the environment names."""
+"""A Spanner client for one emulator, independent of the environment's variables."""
 
 from google.auth.credentials import AnonymousCredentials
 from google.cloud.spanner_v1 import Client

@@ -1,4 +1,4 @@
-"""How each emulator can be started on this machine: natively, else in a container, else not at all."""
+"""Finds out how to start each emulator on this machine: natively, else in a container."""
 
 import os
 import shutil
@@ -26,38 +26,40 @@ USUAL_FOLDERS: Final = (
 )
 
 
-class NotFound(CannotRun):
-    """What has to be installed here."""
+class NotInstalled(CannotRun):
+    """The message names what has to be installed."""
 
 
 @dataclass(frozen=True)
-class Found:
+class StartCommand:
     how: str
     command: list[str]
-    #: An image may have to be fetched first.
-    patience: float
+    #: How long the start may take; a container image may have to be downloaded first.
+    timeout_seconds: float
 
 
-def spanner_emulator(port: int) -> Found:
+def spanner_emulator(port: int) -> StartCommand:
+    """Return how to start it on this port. Raises NotInstalled."""
     if binary := _binary("emulator_main", "bin/cloud_spanner_emulator/emulator_main"):
-        return Found("natively", [binary, "--host_port", f"127.0.0.1:{port}"], patience=30)
+        return StartCommand("natively", [binary, "--host_port", f"127.0.0.1:{port}"], timeout_seconds=30)
     if engine := _docker():
         inside = ["./emulator_main", "--host_port", f"127.0.0.1:{port}"]
-        return Found("in Docker", [*engine, SPANNER_IMAGE, *inside], patience=300)
-    raise NotFound("no Spanner emulator (install the Google Cloud SDK's, or name yours in SPANNER_EMULATOR_HOST)")
+        return StartCommand("in Docker", [*engine, SPANNER_IMAGE, *inside], timeout_seconds=300)
+    raise NotInstalled("no Spanner emulator (install the Google Cloud SDK's, or name yours in SPANNER_EMULATOR_HOST)")
 
 
-def pubsub_emulator(port: int) -> Found:
+def pubsub_emulator(port: int) -> StartCommand:
+    """Return how to start it on this port. Raises NotInstalled."""
     binary = _binary("cloud-pubsub-emulator", "platform/pubsub-emulator/bin/cloud-pubsub-emulator")
     if binary and _java():
-        return Found("natively", [binary, "--host=127.0.0.1", f"--port={port}"], patience=60)
+        return StartCommand("natively", [binary, "--host=127.0.0.1", f"--port={port}"], timeout_seconds=60)
     if engine := _docker():
         inside = ["gcloud", "beta", "emulators", "pubsub", "start", f"--host-port=127.0.0.1:{port}"]
-        return Found("in Docker", [*engine, PUBSUB_IMAGE, *inside], patience=300)
+        return StartCommand("in Docker", [*engine, PUBSUB_IMAGE, *inside], timeout_seconds=300)
     lacking = (
         "Java for the Pub/Sub emulator (install it" if binary else "Pub/Sub emulator (install the Google Cloud SDK's"
     )
-    raise NotFound(f"no {lacking}, or name yours in PUBSUB_EMULATOR_HOST)")
+    raise NotInstalled(f"no {lacking}, or name yours in PUBSUB_EMULATOR_HOST)")
 
 
 def _binary(name: str, inside_sdk: str) -> str | None:
@@ -80,13 +82,16 @@ def _java() -> bool:
 
 
 def _docker() -> list[str] | None:
-    """The host's own network: the emulator then reaches the functions as they reach it. Only Linux has that."""
+    """Return the command that runs a container in the host's network, which is possible on Linux only; else None.
+
+    In the host's network the emulator can push to the functions under the same addresses that everything else uses.
+    """
     docker = shutil.which("docker") if sys.platform == "linux" else None
-    return [docker, "run", "--rm", "--init", "--network=host"] if docker and _engine_answers(docker) else None
+    return [docker, "run", "--rm", "--init", "--network=host"] if docker and _engine_responds(docker) else None
 
 
 @cache
-def _engine_answers(docker: str) -> bool:
+def _engine_responds(docker: str) -> bool:
     try:
         subprocess.run([docker, "info"], capture_output=True, check=True, timeout=3)
     except (subprocess.SubprocessError, OSError):

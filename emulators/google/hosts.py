@@ -1,4 +1,4 @@
-"""The emulators that the environment names, taken only if they answer."""
+"""The host of an emulator that the environment names, checked before it is used."""
 
 import os
 import re
@@ -12,14 +12,15 @@ HOST_AND_PORT: Final = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}")
 
 
 def named_host(kind: Kind) -> str | None:
+    """Return the host, or None if none is named. Raises `CannotRun` unless it is host:port and an emulator responds."""
     host = os.environ.get(kind.variable)
     if not host:
         return None
-    said = f"{kind.variable}={host}"
+    setting = f"{kind.variable}={host}"
     if not HOST_AND_PORT.fullmatch(host):
-        raise CannotRun(f"{said} is not host:port: write for example 127.0.0.1:9010, without http://")
-    if not kind.answers(host, within=PROBE_TIMEOUT_SECONDS):
+        raise CannotRun(f"{setting} is not host:port: write for example 127.0.0.1:9010, without http://")
+    if not kind.responds(host, within=PROBE_TIMEOUT_SECONDS):
         raise CannotRun(
-            f"{said} does not answer: start that emulator, or unset {kind.variable} to have one started here"
+            f"{setting} does not answer: start that emulator, or unset {kind.variable} to have one started here"
         )
     return host

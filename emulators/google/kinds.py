@@ -1,14 +1,14 @@
-"""The two emulators: how each is called, named, found and asked."""
+"""The two emulators: the name, the variable, the start command and the probe of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from emulators.google.discover import SPANNER_VERSION, Found, pubsub_emulator, spanner_emulator
-from onewrite.local.probes import pubsub_answers, spanner_answers
+from emulators.google.discover import SPANNER_VERSION, StartCommand, pubsub_emulator, spanner_emulator
+from onewrite.local.probes import pubsub_responds, spanner_responds
 
 
-class Answers(Protocol):
+class Probe(Protocol):
     def __call__(self, host: str, *, within: float) -> bool: ...
 
 
@@ -16,15 +16,17 @@ class Answers(Protocol):
 class Kind:
     name: str
     title: str
-    #: Old enough to be known to work.
+    #: The oldest version that is known to work.
     version: str
-    #: The variable that names a running one, to us as to Google's clients.
+    #: The environment variable that holds the host of a running emulator; Google's clients read it too.
     variable: str
-    #: Raises `NotFound`.
-    found: Callable[[int], Found]
-    answers: Answers
+    #: From the port to the start command. Raises `NotInstalled`.
+    start_command: Callable[[int], StartCommand]
+    responds: Probe
 
 
-SPANNER: Final = Kind("spanner", "Spanner", SPANNER_VERSION, "SPANNER_EMULATOR_HOST", spanner_emulator, spanner_answers)
-PUBSUB: Final = Kind("pubsub", "Pub/Sub", "0.8.20", "PUBSUB_EMULATOR_HOST", pubsub_emulator, pubsub_answers)
+SPANNER: Final = Kind(
+    "spanner", "Spanner", SPANNER_VERSION, "SPANNER_EMULATOR_HOST", spanner_emulator, spanner_responds
+)
+PUBSUB: Final = Kind("pubsub", "Pub/Sub", "0.8.20", "PUBSUB_EMULATOR_HOST", pubsub_emulator, pubsub_responds)
 KINDS: Final = (SPANNER, PUBSUB)

@@ -1,4 +1,4 @@
-"""Both emulators: the ones that the environment names, else started here and stopped again."""
+"""Both emulators: adopts those that the environment names, starts the others and stops them again."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from emulators.google.discover import Found, NotFound
+from emulators.google.discover import NotInstalled
 from emulators.google.hosts import named_host
 from emulators.google.kinds import KINDS, PUBSUB, SPANNER, Kind
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.ports import free_port
 from emulators.processes.process import Process, stop_all
-from emulators.processes.ready import await_answer
+from emulators.processes.ready import await_ready
 from emulators.say import Say, silent
 from onewrite.local.system import PubSubPlace, SpannerPlace
 
 
 @dataclass(frozen=True)
 class Emulators:
-    """Where both answer, and the processes that were started for it: none for one that was adopted."""
+    """The hosts of both, and the processes that were started here; an adopted emulator has none."""
 
     spanner: str
     pubsub: str
@@ -45,12 +45,15 @@ class Emulators:
         return next((process for process in self.processes if process.name == kind.name), None)
 
 
-def emulators_are_there() -> bool:
-    return not missing()
+def emulators_available() -> bool:
+    return not missing_emulators()
 
 
-def missing() -> str:
-    """Tell why none can be adopted or started, if so; whoever names one emulator wants emulators."""
+def missing_emulators() -> str:
+    """Return which emulators can't be started and what to install; empty if none is missing.
+
+    Empty also if the environment names an emulator: then the other one is required, and its absence is an error.
+    """
     if any(os.environ.get(kind.variable) for kind in KINDS):
         return ""
     return " and ".join(filter(None, (_missing(kind) for kind in KINDS)))
@@ -58,42 +61,43 @@ def missing() -> str:
 
 def _missing(kind: Kind) -> str:
     try:
-        kind.found(0)
-    except NotFound as lacking:
+        kind.start_command(0)
+    except NotInstalled as lacking:
         return str(lacking)
     return ""
 
 
 @contextmanager
 def running_emulators(logs: Path, say: Say = silent) -> Iterator[Emulators]:
-    """Yield both once they answer. Raises `CannotRun`."""
+    """Yield both once they respond. Raises `CannotRun`."""
     hosts = {kind: host for kind in KINDS if (host := named_host(kind))}
     for kind, host in hosts.items():
         say(f"Adopting the {kind.title} emulator at {host}, as {kind.variable} asks.")
     with ExitStack() as stack:
         guard = stack.enter_context(ProcessGuard())
-        started = [_Started.from_what_is_found(kind, logs, guard) for kind in KINDS if kind not in hosts]
-        processes = tuple(it.process for it in started)
+        starts = [_Start.of(kind, logs, guard) for kind in KINDS if kind not in hosts]
+        processes = tuple(start.process for start in starts)
         stack.callback(stop_all, processes)
-        for it in started:
-            say(f"Starting the {it.kind.title} emulator {it.found.how} …")
-            it.process.start()
-        for it in started:
-            await_answer(it.process, partial(it.kind.answers, it.host, within=1), within=it.found.patience)
-        hosts |= {it.kind: it.host for it in started}
+        for start in starts:
+            say(f"Starting the {start.kind.title} emulator {start.how} …")
+            start.process.start()
+        for start in starts:
+            await_ready(start.process, partial(start.kind.responds, start.host, within=1), within=start.timeout_seconds)
+        hosts |= {start.kind: start.host for start in starts}
         yield Emulators(spanner=hosts[SPANNER], pubsub=hosts[PUBSUB], processes=processes)
 
 
 @dataclass(frozen=True)
-class _Started:
+class _Start:
     kind: Kind
-    found: Found
     host: str
+    how: str
+    timeout_seconds: float
     process: Process
 
     @classmethod
-    def from_what_is_found(cls, kind: Kind, logs: Path, guard: ProcessGuard) -> "_Started":
+    def of(cls, kind: Kind, logs: Path, guard: ProcessGuard) -> "_Start":
         port = free_port()
-        found = kind.found(port)
-        process = Process(kind.name, found.command, os.environ, logs.parent, logs / f"{kind.name}.log", guard)
-        return cls(kind, found, f"127.0.0.1:{port}", process)
+        start = kind.start_command(port)
+        process = Process(kind.name, start.command, os.environ, logs.parent, logs / f"{kind.name}.log", guard)
+        return cls(kind, f"127.0.0.1:{port}", start.how, start.timeout_seconds, process)

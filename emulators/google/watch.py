@@ -1,4 +1,4 @@
-"""Looks after the emulators, adopted ones too: without one of them everything else is pointless."""
+"""Stops the whole system when an emulator no longer responds, one that was adopted included."""
 
 import signal
 import threading
@@ -12,13 +12,13 @@ from emulators.google.start import Emulators
 from emulators.processes.signals import Stop
 
 CHECK_EVERY_SECONDS: Final = 1.0
-#: Under load an emulator may take its time.
+#: Long, because an emulator may be slow under load.
 PROBE_TIMEOUT_SECONDS: Final = 10.0
 
 
 @contextmanager
 def watched(emulators: Emulators) -> Iterator[None]:
-    """Stop what runs in here as soon as an emulator is gone. In the main thread only, inside `stopped_by_signals`."""
+    """Raise `CannotRun` in the block once an emulator is gone. For the main thread, inside `stopped_by_signals`."""
     watch = Watch(emulators)
     watch.start()
     try:
@@ -28,13 +28,13 @@ def watched(emulators: Emulators) -> Iterator[None]:
             raise CannotRun(watch.failure) from None
         raise
     except CannotRun as fault:
-        raise CannotRun(watch.failure or watch.look() or str(fault)) from fault
+        raise CannotRun(watch.failure or watch.check() or str(fault)) from fault
     finally:
         watch.stop()
 
 
 class Watch(threading.Thread):
-    """Wakes the main thread, whatever it waits for."""
+    """Checks the emulators every second; sends SIGTERM to the main thread when one is gone, to end its waiting."""
 
     def __init__(self, emulators: Emulators) -> None:
         super().__init__(name="watch", daemon=True)
@@ -44,7 +44,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(CHECK_EVERY_SECONDS):
-            if failure := self.look():
+            if failure := self.check():
                 self.failure = failure
                 if ident := threading.main_thread().ident:
                     signal.pthread_kill(ident, signal.SIGTERM)
@@ -54,15 +54,15 @@ class Watch(threading.Thread):
         self._over.set()
         self.join()
 
-    def look(self) -> str | None:
-        """Tell in one line which emulator is gone, and what to do."""
-        return next(filter(None, map(self._look_at, KINDS)), None)
+    def check(self) -> str | None:
+        """Return in one line which emulator is gone and what to do, or None."""
+        return next(filter(None, map(self._failure_of, KINDS)), None)
 
-    def _look_at(self, kind: Kind) -> str | None:
+    def _failure_of(self, kind: Kind) -> str | None:
         host, process = self._emulators.environment[kind.variable], self._emulators.process(kind)
         if process and not process.is_alive:
             how = f"{process.ending} (log: {process.log})"
-        elif not kind.answers(host, within=PROBE_TIMEOUT_SECONDS):
+        elif not kind.responds(host, within=PROBE_TIMEOUT_SECONDS):
             how = f"at {host} does not answer any more"
         else:
             return None

@@ -1,1 +1,1 @@
-"""Processes: started, waited for, stopped by their own ids."""
+"""Starting processes, waiting until they are ready, and stopping them by their ids."""

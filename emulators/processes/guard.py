@@ -1,6 +1,7 @@
-"""Stops the processes it was told of as soon as the process that told it is gone, however that ended.
+"""Stops the child processes of a process that has ended, even one that was killed with `kill -9`.
 
-The end of a pipe is seen even after `kill -9`, on every system and whichever thread started what.
+The guard is a process that reads the ids of process groups from a pipe. When the writer ends, the operating system
+closes the pipe, and the guard stops the groups. This works on every system and does not depend on threads.
 """
 
 import os
@@ -18,7 +19,7 @@ STOP_SECONDS = 2.0
 
 
 class ProcessGuard:
-    """Ties process groups, and a folder for what they need while they run, to the life of this process."""
+    """Starts the guard of this process. `folder` is for temporary files; the guard deletes it at the end."""
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="onewrite-"))
@@ -27,44 +28,46 @@ class ProcessGuard:
         return self
 
     def hold(self, group: int) -> None:
-        self._tell(f"+{group}")
+        """Have the guard stop this process group in the end."""
+        self._send(f"+{group}")
 
     def release(self, group: int) -> None:
-        self._tell(f"-{group}")
+        """Undo `hold`, because the group has ended."""
+        self._send(f"-{group}")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.communicate()
 
-    def _tell(self, word: str) -> None:
+    def _send(self, line: str) -> None:
         if self._process.stdin and self._process.poll() is None:
-            self._process.stdin.write(f"{word}\n")
+            self._process.stdin.write(f"{line}\n")
             self._process.stdin.flush()
 
 
 def guard(folder: str) -> None:
     held: set[int] = set()
-    for word in sys.stdin:
-        group = int(word[1:])
-        (held.add if word[0] == "+" else held.discard)(group)
+    for line in sys.stdin:
+        group = int(line[1:])
+        (held.add if line[0] == "+" else held.discard)(group)
     stop(held)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop(groups: set[int]) -> None:
-    """Ask, wait a moment, insist."""
-    left = {group for group in groups if sent(group, signal.SIGTERM)}
+    """Send SIGTERM, wait up to STOP_SECONDS, send SIGKILL to the groups that are left."""
+    left = {group for group in groups if signal_group(group, signal.SIGTERM)}
     until = time.monotonic() + STOP_SECONDS
     while left and time.monotonic() < until:
         time.sleep(0.05)
-        left = {group for group in left if sent(group, 0)}
+        left = {group for group in left if signal_group(group, 0)}
     for group in left:
-        sent(group, signal.SIGKILL)
+        signal_group(group, signal.SIGKILL)
 
 
-def sent(group: int, signal_number: int) -> bool:
-    """Tell whether somebody of that group was there to hear it."""
+def signal_group(group: int, signal_number: int) -> bool:
+    """Send a signal to a process group; return whether the group has any process."""
     try:
         os.killpg(group, signal_number)
     except (ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""Ports: free ones, and who holds one that is not."""
+"""Finds free ports, and the process that uses a port."""
 
 import random
 import socket
@@ -7,7 +7,7 @@ import psutil
 
 from emulators.errors import CannotRun
 
-#: Below the ports that systems hand out for outgoing connections, so that none is taken between look and use.
+#: Below the ports that systems use for outgoing connections, so that a free port stays free until it is used.
 CANDIDATES = range(20_000, 32_000)
 
 
@@ -31,12 +31,12 @@ def free_ports(count: int) -> list[int]:
     return [next(free) for _ in range(count)]
 
 
-#: Far from the ports that were asked for.
+#: Added to a first port that can't be used, to suggest another one.
 ELSEWHERE = 1000
 
 
 def consecutive_ports(first: int, count: int) -> list[int]:
-    """Insist on these ports; say who holds one that is taken."""
+    """Return `count` ports from `first` on. Raises `CannotRun`, naming the process, if one is in use."""
     ports = list(range(first, first + count))
     for port in ports:
         if not is_free(port):
@@ -47,7 +47,7 @@ def consecutive_ports(first: int, count: int) -> list[int]:
 
 
 def holder(port: int) -> str:
-    """Name who listens there, as far as this user may know."""
+    """Name the process that listens on the port; empty if this user may not see it."""
     try:
         listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.pid]
         process = next(psutil.Process(c.pid) for c in listening if c.laddr and c.laddr.port == port)

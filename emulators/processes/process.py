@@ -1,4 +1,4 @@
-"""One process of the local system: its own group, its own log, stopped by its own id."""
+"""One process of the local system, in a process group of its own, with a log file of its own."""
 
 import signal
 import subprocess
@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from emulators.processes.guard import ProcessGuard, sent
+from emulators.processes.guard import ProcessGuard, signal_group
 
 STOP_SECONDS = 5.0
 
 
 @dataclass
 class Process:
-    """Not running until `start`; may be started again once it is dead, on the same log."""
+    """Runs after `start`; may be started again once it has ended, and then appends to the same log."""
 
     name: str
     command: Sequence[str]
@@ -34,13 +34,13 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # Ctrl-C in the terminal reaches only the one who stops us in order
+                start_new_session=True,  # Ctrl-C in the terminal must reach `make up` only, which stops all in order
             )
         self.guard.hold(self.pid)
 
     @property
     def pid(self) -> int:
-        """Of the running process, else of the last one."""
+        """The id of the running process, else of the last one."""
         return self._last.pid
 
     @property
@@ -53,35 +53,36 @@ class Process:
 
     @property
     def ending(self) -> str:
+        """Wait for the end of the process and say how it ended."""
         code = self._last.wait()
         return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
     @property
-    def last_words(self) -> str:
-        """Read the last line of its log."""
+    def last_line(self) -> str:
+        """The last line of its log that is not blank."""
         with self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - 8192))
             lines = log.read().decode(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "no word")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "nothing")
 
     def wait(self, within: float) -> bool:
-        """Tell whether it ended in that time."""
+        """Return whether the process ended within so many seconds."""
         try:
             self._last.wait(within)
         except subprocess.TimeoutExpired:
             return False
         return True
 
-    def ask_to_stop(self) -> None:
+    def terminate(self) -> None:
         if self.is_alive:
-            sent(self.pid, signal.SIGTERM)
+            signal_group(self.pid, signal.SIGTERM)
 
     def stop(self) -> None:
         stop_all([self])
 
     def kill(self) -> None:
-        """Leave nothing of it, workers included."""
-        sent(self.pid, signal.SIGKILL)
+        """Kill the whole process group: a server's workers too."""
+        signal_group(self.pid, signal.SIGKILL)
         self._last.wait()
         self.guard.release(self.pid)
 
@@ -93,10 +94,10 @@ class Process:
 
 
 def stop_all(processes: Collection[Process]) -> None:
-    """Ask all of them, give them the same time, insist."""
+    """Terminate all of them, wait up to STOP_SECONDS for all together, kill what is left."""
     started = [process for process in processes if process.was_started]
     for process in started:
-        process.ask_to_stop()
+        process.terminate()
     until = time.monotonic() + STOP_SECONDS
     for process in started:
         process.wait(max(0, until - time.monotonic()))

@@ -1,4 +1,4 @@
-"""Signals that end a run in order."""
+"""Signals that stop the system in order."""
 
 import signal
 from collections.abc import Iterator
@@ -10,19 +10,19 @@ STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop(BaseException):
-    """Nobody wants the system any more."""
+    """Raised in the main thread to stop the system in order."""
 
 
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
-    """Stop at the first signal, and let no second one disturb that; what `nohup` or a shell ignores stays ignored."""
-    heard = [name for name in STOPPING if signal.getsignal(name) is not signal.SIG_IGN]
+    """Raise Stop at the first signal, ignore later ones. Signals that are ignored already (`nohup`) stay ignored."""
+    handled = [name for name in STOPPING if signal.getsignal(name) is not signal.SIG_IGN]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        for name in heard:
+        for name in handled:
             signal.signal(name, signal.SIG_IGN)
         raise Stop
 
-    for name in heard:
+    for name in handled:
         signal.signal(name, stop)
     yield

@@ -1,1 +1,1 @@
-"""Tables, topics and subscriptions on the emulators, as infra/ describes them."""
+"""Creates tables, topics and subscriptions on the emulators, as infra/ describes them."""

@@ -1,4 +1,4 @@
-"""Both emulators get what infra/ describes: tables, topics and subscriptions."""
+"""Creates tables, topics and subscriptions on both emulators, as infra/ describes them."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,15 +16,16 @@ from emulators.settings.topology import Topology
 def provision(
     emulators: Emulators, settings: Mapping[str, str], topology: Topology, addresses: Mapping[str, str]
 ) -> None:
-    """Raise `CannotRun` for what an emulator doesn't take."""
-    with _told(SPANNER, emulators.spanner):
+    """Raise `CannotRun` if an emulator refuses anything; `addresses` are the functions' URLs."""
+    with _fault_of(SPANNER, emulators.spanner):
         provision_spanner(emulators.spanner_place(settings))
-    with _told(PUBSUB, emulators.pubsub):
+    with _fault_of(PUBSUB, emulators.pubsub):
         provision_pubsub(emulators.pubsub, emulators.pubsub_place(settings).project, topology, addresses)
 
 
 @contextmanager
-def _told(kind: Kind, host: str) -> Iterator[None]:
+def _fault_of(kind: Kind, host: str) -> Iterator[None]:
+    """Raise `CannotRun`, naming the emulator, for an error of Google's client."""
     try:
         yield
     except (GoogleAPIError, TimeoutError) as fault:

@@ -1,4 +1,4 @@
-"""Topics and subscriptions on the Pub/Sub emulator, exactly as the topology has them."""
+"""Creates topics and subscriptions on the Pub/Sub emulator, as the topology describes them."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,12 +25,12 @@ from emulators.settings import topology
 from emulators.settings.topology import Topology
 from onewrite.local.probes import local_channel
 
-#: For one try each: the emulator has just answered a call, and Google's own retries go on for minutes.
+#: For each call, without retries: the emulator is up, and the retries of Google's client go on for minutes.
 CALL_TIMEOUT_SECONDS: Final = 30.0
 
 
 def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:
-    """Make what is missing; point a subscription that is there already at the functions' new addresses."""
+    """Create what is missing; point subscriptions that exist at the functions' new addresses. Raises `CannotRun`."""
     with local_channel(host) as channel:
         publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
@@ -54,11 +54,11 @@ def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[st
                     timeout=CALL_TIMEOUT_SECONDS,
                 )
             else:
-                _insist(host, subscription, made)
+                _check_push_config(host, subscription, made)
 
 
-def _insist(host: str, wanted: Subscription, made: Subscription) -> None:
-    """An emulator that is too old takes what it doesn't know, and leaves it out."""
+def _check_push_config(host: str, wanted: Subscription, made: Subscription) -> None:
+    """Raise `CannotRun` for an emulator that is too old: it accepts fields that it doesn't know, and ignores them."""
     if wanted.push_config != made.push_config:
         raise CannotRun(
             f"the Pub/Sub emulator at {host} pushes messages wrapped: use version {PUBSUB.version} or a newer one"
@@ -66,7 +66,7 @@ def _insist(host: str, wanted: Subscription, made: Subscription) -> None:
 
 
 def remove_subscriptions(host: str, project: str) -> None:
-    """Have nothing pushed any more, for example to functions that are gone."""
+    """Stop all pushes of the project, for example to functions that no longer run."""
     with local_channel(host) as channel:
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
         for subscription in subscriber.list_subscriptions(
@@ -97,5 +97,5 @@ def _subscription(project: str, name: str, described: topology.Subscription, url
 
 
 def _push_to(url: str) -> PushConfig:
-    """Unwrapped, with metadata: the function receives the CloudEvent itself, as in the cloud."""
+    """Push unwrapped, with metadata: the function receives the CloudEvent itself, as in the cloud."""
     return PushConfig(push_endpoint=url, no_wrapper=PushConfig.NoWrapper(write_metadata=True))

@@ -1,4 +1,4 @@
-"""The tables, as `infra/schema/*.sql` define them."""
+"""The DDL statements of `infra/schema/*.sql`."""
 
 import re
 from collections.abc import Iterable
@@ -6,18 +6,18 @@ from pathlib import Path
 
 from emulators.paths import SCHEMA
 
-#: Comments and quoted text are taken whole, so that a semicolon inside them ends nothing.
+#: Comments and quoted text are matched whole, so that a semicolon inside them does not end a statement.
 _PIECES = re.compile(r"""--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|`[^`]*`|;|[^-/'"`;]+|.""", re.DOTALL)
 _TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?`?(\w+)`?", re.IGNORECASE)
 
 
 def schema(folder: Path = SCHEMA) -> list[str]:
-    """Every statement, in the order of the numbered files."""
+    """Return every statement, in the order of the numbered files."""
     return [statement for file in sorted(folder.glob("*.sql")) for statement in statements(file.read_text())]
 
 
 def statements(sql: str) -> list[str]:
-    """Split at semicolons, comments left out."""
+    """Split at semicolons and leave comments out."""
     found = [""]
     for piece in _PIECES.findall(sql):
         if piece == ";":
@@ -28,4 +28,5 @@ def statements(sql: str) -> list[str]:
 
 
 def tables(ddl: Iterable[str]) -> set[str]:
+    """Return the names of the tables that the statements create."""
     return {match[1] for statement in ddl if (match := _TABLE.match(statement.strip()))}

@@ -1,4 +1,4 @@
-"""Instance and database on the Spanner emulator, made if they are not there."""
+"""Creates the instance and the database on the Spanner emulator, if they are missing."""
 
 from contextlib import suppress
 from typing import Final
@@ -15,12 +15,15 @@ from emulators.provisioning.schema import schema
 from onewrite.local.probes import local_channel
 from onewrite.local.system import SpannerPlace
 
-#: For one try each: the emulator has just answered a call, and Google's own retries go on for an hour.
+#: For each call, without retries: the emulator is up, and the retries of Google's client go on for an hour.
 CALL_TIMEOUT_SECONDS: Final = 30.0
 
 
 def provision_spanner(place: SpannerPlace, ddl: list[str] | None = None) -> None:
-    """Raise `CannotRun` if the database is there and isn't what the statements make."""
+    """Create the database with these statements (those of infra/schema if none are given).
+
+    Raises `CannotRun` if the database exists with other tables.
+    """
     with local_channel(place.host) as channel:
         with suppress(AlreadyExists):
             _create_instance(InstanceAdminClient(transport=InstanceAdminGrpcTransport(channel=channel)), place)
@@ -29,7 +32,7 @@ def provision_spanner(place: SpannerPlace, ddl: list[str] | None = None) -> None
         try:
             databases.create(place.database, ddl)
         except AlreadyExists:
-            if databases.ddl(place.database) != databases.made_of(ddl):
+            if databases.ddl(place.database) != databases.normalised(ddl):
                 raise CannotRun(
                     f"the database {place.database} at {place.host} isn't what infra/schema makes: "
                     "restart that emulator, or name another database in ONEWRITE_DATABASE"
@@ -64,12 +67,12 @@ class _Databases:
         )
 
     def ddl(self, name: str) -> list[str]:
-        """Return it in the emulator's own words."""
+        """Return the database's DDL as the emulator prints it."""
         path = f"{self._instance}/databases/{name}"
         return list(self._client.get_database_ddl(database=path, retry=None, timeout=CALL_TIMEOUT_SECONDS).statements)
 
-    def made_of(self, ddl: list[str]) -> list[str]:
-        """Ask the emulator what it makes of these statements."""
+    def normalised(self, ddl: list[str]) -> list[str]:
+        """Return these statements as the emulator prints them, by way of a temporary database."""
         name = f"like-{uuid4().hex[:8]}"
         self.create(name, ddl)
         made = self.ddl(name)

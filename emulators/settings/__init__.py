@@ -1,1 +1,1 @@
-"""What a local system is run with: variables, relays, topology."""
+"""The settings of a local system: variables, relays, topology."""

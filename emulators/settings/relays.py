@@ -1,4 +1,4 @@
-"""RELAY: which relays a local system runs."""
+"""The variable RELAY: which relays a local system runs."""
 
 from typing import Literal, TypeAlias, get_args
 
@@ -8,6 +8,7 @@ Relay: TypeAlias = Literal["eager", "scheduled"]
 
 
 def relays(text: str) -> tuple[Relay, ...]:
+    """Read the value of RELAY. Raises `CannotRun`."""
     named = {word.strip() for word in text.split(",")}
     if named == {"none"}:
         return ()

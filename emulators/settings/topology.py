@@ -1,4 +1,4 @@
-"""What `infra/topology.json` says: functions, topics, subscriptions, schedules."""
+"""The content of `infra/topology.json`: functions, topics, subscriptions, schedules."""
 
 from pathlib import Path
 from typing import Literal, Self
@@ -17,7 +17,7 @@ class Function(_Part):
     public: bool = False
     subscription: str | None = None
     schedule: str | None = None
-    #: The topics that it may publish on.
+    #: The topics on which it may publish.
     publishes: tuple[str, ...] = ()
 
 
@@ -40,7 +40,7 @@ class Subscription(_Part):
     ack_deadline_seconds: int
     retry: Retry
     push_to: str | None = None
-    #: Only messages with this attribute; all of them if unset.
+    #: Only messages whose attribute `category` has this value; all messages if unset.
     category: str | None = None
     dead_letter: DeadLetter | None = None
 
@@ -49,7 +49,7 @@ class Schedule(_Part):
     cron: str
     function: str
     deadline_seconds: int
-    #: How often it is called on this machine, where nobody wants to wait for cron; never if unset.
+    #: The interval on this machine, shorter than cron allows; not called here if unset.
     local_interval_seconds: float | None = None
 
 
@@ -64,7 +64,7 @@ class Topology(_Part):
         return cls.model_validate_json(path.read_bytes())
 
     def served_from(self, folder: Path) -> Self:
-        """Leave out the functions that have no code in this folder, and what exists only for them."""
+        """Return the topology without functions that have no code in this folder, their subscriptions and schedules."""
         functions = {name: f for name, f in self.functions.items() if (folder / name / "main.py").exists()}
         subscriptions = {name: s for name, s in self.subscriptions.items() if s.push_to in {None, *functions}}
         schedules = {name: s for name, s in self.schedules.items() if s.function in functions}

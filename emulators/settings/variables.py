@@ -1,4 +1,4 @@
-"""The environment of the local system's processes, made in one place."""
+"""The environment variables of the local system's processes."""
 
 import os
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from dotenv import dotenv_values
 
 from emulators.paths import VARIABLES
 
-#: Left out of what a function inherits: each would point it at something else, or have it served in another way.
+#: Variables that a function must not inherit: each would change where it connects or how it is served.
 FOREIGN: Final = {
     "FUNCTION_SIGNATURE_TYPE",
     "FUNCTION_SOURCE",
@@ -29,14 +29,14 @@ LOCAL: Final = "127.0.0.1,localhost"
 
 
 def variables(wanted: Mapping[str, str]) -> dict[str, str]:
-    """Take emulators.env, over it this shell's ONEWRITE_…, over that what is wanted here."""
-    usual = {name: value for name, value in dotenv_values(VARIABLES).items() if value is not None}
-    said = {name: value for name, value in os.environ.items() if name.startswith("ONEWRITE_")}
-    return {**usual, **said, **wanted}
+    """Merge emulators.env, this shell's ONEWRITE_… and `wanted`; the later ones win."""
+    defaults = {name: value for name, value in dotenv_values(VARIABLES).items() if value is not None}
+    shell = {name: value for name, value in os.environ.items() if name.startswith("ONEWRITE_")}
+    return {**defaults, **shell, **wanted}
 
 
 def process_environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """Give a process what it inherits, its settings, and what every function runs with here."""
+    """Merge what a process inherits, its settings, and the variables that every function has here."""
     unproxied = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     inherited = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return {

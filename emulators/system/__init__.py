@@ -1,1 +1,1 @@
-"""A whole system: run, supervised, shown, and found again by other commands."""
+"""A whole system: run it, supervise it, show it, and save its state for other commands."""

@@ -1,4 +1,4 @@
-"""Runs a whole system for as long as somebody is inside the `with` block."""
+"""Runs a whole system for the duration of a `with` block."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 from emulators.functions.check_settings import check_settings
 from emulators.functions.schedule import running_schedules
 from emulators.functions.serve import Serving, await_functions, urls
-from emulators.google.start import Emulators, missing, running_emulators
+from emulators.google.start import Emulators, missing_emulators, running_emulators
 from emulators.google.watch import watched
 from emulators.paths import FUNCTIONS
 from emulators.processes.guard import ProcessGuard
@@ -25,7 +25,7 @@ from emulators.system.system import System
 
 
 @contextmanager
-def running_system(  # noqa: PLR0913 - a keyword for each way in which a system can differ
+def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     folder: Path,
     *,
     relay: str = "eager,scheduled",
@@ -37,12 +37,12 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     watch: bool = False,
     say: Say = silent,
 ) -> Iterator[System]:
-    """Start everything, write the state file into `folder`, yield it once every function answers; stop everything.
+    """Start everything, save the state file in `folder`, yield once every function is ready; stop everything.
 
-    Emulators that are handed in stay as they are; else they are adopted or started; else the system is embedded.
-    `settings` are variables of emulators.env to be different here. Without `first_port`, free ports are taken.
-    `restart` tells whether a function that died is started again; `watch`, whether a dead emulator ends it all (see
-    `watched`). Raises `CannotRun`.
+    Without `emulators`, they are adopted or started; where that is not possible, the system is embedded.
+    `settings` override variables of emulators.env. Without `first_port`, free ports are used.
+    `restart`: start a function again after it died. `watch`: stop everything when an emulator is gone (see `watched`).
+    Raises `CannotRun`.
     """
     topology = Topology.read().served_from(functions)
     chosen = relays(relay)
@@ -51,7 +51,7 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
     state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
-    logs = _fresh(folder / "logs")
+    logs = _empty(folder / "logs")
     with ExitStack() as stack:
         stack.callback(state_file.remove, folder)
         System(folder, addresses, {}, None, chosen, environment).save()
@@ -77,10 +77,10 @@ def running_system(  # noqa: PLR0913 - a keyword for each way in which a system 
 
 
 def _embedded(environment: Mapping[str, str], emulators: Emulators | None) -> str | None:
-    """Tell why it has to be embedded, if it has to."""
+    """Return why the system is embedded, or None if it is not."""
     if environment.get("ONEWRITE_STORE") == "memory":
         return "Embedded, as ONEWRITE_STORE=memory asks."
-    lacking = "" if emulators else missing()
+    lacking = "" if emulators else missing_emulators()
     return f"Embedded: {lacking}." if lacking else None
 
 
@@ -107,7 +107,7 @@ def _supervised(system: System, *, restart: bool, say: Say) -> Iterator[None]:
         supervisor.stop()
 
 
-def _fresh(folder: Path) -> Path:
+def _empty(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder

@@ -1,4 +1,4 @@
-"""What `make up` shows once everything answers."""
+"""What `make up` prints once every function is ready."""
 
 from rich.console import Console
 from rich.table import Table

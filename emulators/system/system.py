@@ -1,4 +1,4 @@
-"""A running system in the hand of whoever started it: `make up`, the demo, a test."""
+"""A running system, as `make up`, the demo and the tests control it."""
 
 import os
 import threading
@@ -9,11 +9,11 @@ from pathlib import Path
 
 from google.cloud.spanner_v1.database import Database
 
-from emulators.functions.serve import START_TIMEOUT_SECONDS, answers
+from emulators.functions.serve import START_TIMEOUT_SECONDS, ready_probe
 from emulators.google.connect import connect
 from emulators.google.start import Emulators
 from emulators.processes.process import Process
-from emulators.processes.ready import await_answer
+from emulators.processes.ready import await_ready
 from emulators.settings.relays import Relay
 from emulators.system import state_file
 from onewrite.local.system import LocalSystem, PubSubPlace, SpannerPlace
@@ -21,16 +21,16 @@ from onewrite.local.system import LocalSystem, PubSubPlace, SpannerPlace
 
 @dataclass(frozen=True)
 class System:
-    """Embedded, it has no emulators, and all of its functions are one process."""
+    """The functions of a system, by name. An embedded system has no emulators and one process for all functions."""
 
     folder: Path
     urls: dict[str, str]
     processes: dict[str, Process]
     emulators: Emulators | None
     relay: tuple[Relay, ...]
-    #: The settings of its functions, emulator hosts included: enough for another process to join it.
+    #: The functions' settings, emulator hosts included; a process with these variables works on the same system.
     environment: dict[str, str]
-    #: Held by whoever starts or stops one of its processes.
+    #: Held while one of its processes is started or stopped.
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def url(self, function: str) -> str:
@@ -43,19 +43,19 @@ class System:
         return self.processes[function].log.read_text(errors="replace")
 
     def kill(self, function: str) -> None:
-        """Do what `kill -9` does, workers included."""
+        """Kill the function as `kill -9` does, its workers too."""
         with self.lock:
             self.processes[function].kill()
 
     def start(self, function: str) -> None:
-        """Start it again after `kill` and wait until it answers."""
+        """Start the function again after `kill`, and wait until it is ready."""
         with self.lock:
             if not self.processes[function].is_alive:
                 self.processes[function].start()
         self.await_ready(function)
 
     def restart(self, function: str, settings: Mapping[str, str]) -> None:
-        """Kill it and start it with other settings; `await_ready` waits until it answers."""
+        """Kill the function and start it with other settings; call `await_ready` to wait for it."""
         with self.lock:
             process = self.processes[function]
             process.kill()
@@ -64,8 +64,9 @@ class System:
             self.save()
 
     def await_ready(self, function: str) -> None:
-        """Wait for it whether it is being started or started again."""
-        await_answer(self.processes[function], answers(self.urls[function]), within=START_TIMEOUT_SECONDS, mortal=False)
+        """Wait until the function is ready, across restarts by the supervisor."""
+        process, responds = self.processes[function], ready_probe(self.urls[function])
+        await_ready(process, responds, within=START_TIMEOUT_SECONDS, restarts=True)
 
     @property
     def spanner(self) -> SpannerPlace | None:
@@ -82,12 +83,12 @@ class System:
         return connect(self.spanner)
 
     def save(self) -> None:
-        """Write down what runs, for other commands to find."""
+        """Write the state file."""
         started = [*self.processes.values(), *(self.emulators.processes if self.emulators else ())]
         system = LocalSystem(
-            supervisor=state_file.recognisable(os.getpid()),
+            supervisor=state_file.identify(os.getpid()),
             functions=self.urls,
-            processes={process.name: state_file.recognisable(process.pid) for process in started if process.is_alive},
+            processes={process.name: state_file.identify(process.pid) for process in started if process.is_alive},
             spanner=self.spanner,
             pubsub=self.pubsub,
             relay=self.relay,

@@ -40,11 +40,11 @@ COMMANDS = 60
 @contextmanager
 def emulator(kind: Kind, port: int, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
     """One of our own, with flags of our own, for as long as the block lasts."""
-    found = kind.found(port)
+    found = kind.start_command(port)
     assert found is not None
     process = subprocess.Popen([*found.command, *flags], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        eventually(partial(kind.answers, f"127.0.0.1:{port}", within=1), within=30)
+        eventually(partial(kind.responds, f"127.0.0.1:{port}", within=1), within=30)
         yield process
     finally:
         process.kill()

@@ -14,7 +14,7 @@ import pytest
 from emulators.paths import FUNCTIONS
 from emulators.processes.ports import free_ports
 from onewrite.adapters.http.requests.bodies import LARGEST_BODY
-from onewrite.local.probes import function_answers
+from onewrite.local.probes import function_responds
 from tests.support.waiting.eventually import eventually
 
 SETTINGS = {"ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
@@ -55,7 +55,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     ):
         try:
             url = f"http://127.0.0.1:{port}"
-            assert eventually(lambda: server.poll() is not None or function_answers(url, within=5)), log.read_text()
+            assert eventually(lambda: server.poll() is not None or function_responds(url, within=5)), log.read_text()
             assert server.poll() is None, log.read_text()
             yield port
         finally:

@@ -11,7 +11,7 @@ from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App, app, domain_of
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
-from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, spanner_answers
+from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, spanner_responds
 from onewrite.local.system import find
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data only.")]
@@ -54,7 +54,7 @@ def _join_local(local: Path | None) -> None:
         raise OperationRefused("Which system? Start one with `make up`, or set ONEWRITE_PROJECT, ONEWRITE_DOMAIN, …")
     if running.spanner is None:
         raise OperationRefused("The embedded system lives in its own process: use its operate_views function instead")
-    if not (running.supervisor.is_alive and spanner_answers(running.spanner.host, within=PROBE_TIMEOUT_SECONDS)):
+    if not (running.supervisor.is_alive and spanner_responds(running.spanner.host, within=PROBE_TIMEOUT_SECONDS)):
         raise Unavailable(
             f"The local system with its Spanner at {running.spanner.host} is gone: start it with `make up`"
         )

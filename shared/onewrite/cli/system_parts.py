@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from onewrite.cli.output import print_table
-from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, function_answers, pubsub_answers, spanner_answers
+from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, function_responds, pubsub_responds, spanner_responds
 from onewrite.local.system import LocalSystem
 
 
@@ -22,16 +22,16 @@ def ask(system: LocalSystem) -> list[Part]:
     """Every part at the same time, so that one that hangs costs the others nothing."""
     with ThreadPoolExecutor() as threads:
         asked = [
-            (name, url, threads.submit(function_answers, url, within=PROBE_TIMEOUT_SECONDS))
+            (name, url, threads.submit(function_responds, url, within=PROBE_TIMEOUT_SECONDS))
             for name, url in system.functions.items()
         ]
         if spanner := system.spanner:
             asked.append(
-                ("Spanner", spanner.host, threads.submit(spanner_answers, spanner.host, within=PROBE_TIMEOUT_SECONDS))
+                ("Spanner", spanner.host, threads.submit(spanner_responds, spanner.host, within=PROBE_TIMEOUT_SECONDS))
             )
         if pubsub := system.pubsub:
             asked.append(
-                ("Pub/Sub", pubsub.host, threads.submit(pubsub_answers, pubsub.host, within=PROBE_TIMEOUT_SECONDS))
+                ("Pub/Sub", pubsub.host, threads.submit(pubsub_responds, pubsub.host, within=PROBE_TIMEOUT_SECONDS))
             )
         answering = [Part(name, place, answer.result()) for name, place, answer in asked]
     # If this one is dead, whoever answered has taken over the ports.

@@ -22,7 +22,7 @@ def local_channel(host: str) -> grpc.Channel:
     return grpc.insecure_channel(host, options=[("grpc.enable_http_proxy", 0)])
 
 
-def spanner_answers(host: str, *, within: float) -> bool:
+def spanner_responds(host: str, *, within: float) -> bool:
     with local_channel(host) as channel:
         client = InstanceAdminClient(transport=InstanceAdminGrpcTransport(channel=channel))
         try:
@@ -32,7 +32,7 @@ def spanner_answers(host: str, *, within: float) -> bool:
         return True
 
 
-def pubsub_answers(host: str, *, within: float) -> bool:
+def pubsub_responds(host: str, *, within: float) -> bool:
     with local_channel(host) as channel:
         client = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
         try:
@@ -42,7 +42,7 @@ def pubsub_answers(host: str, *, within: float) -> bool:
         return True
 
 
-def function_answers(url: str, *, within: float) -> bool:
+def function_responds(url: str, *, within: float) -> bool:
     connection = HTTPConnection(urlsplit(url).netloc, timeout=within)
     try:
         connection.request("GET", "/health/ready")

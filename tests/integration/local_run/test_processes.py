@@ -12,7 +12,7 @@ from emulators.paths import ROOT
 from emulators.processes import process
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
-from emulators.processes.ready import await_answer
+from emulators.processes.ready import await_ready
 from tests.support.systems.terminal import are_gone
 from tests.support.waiting.eventually import eventually
 
@@ -48,7 +48,7 @@ def test_a_process_that_will_not_stop_is_killed(
     monkeypatch.setattr(process, "STOP_SECONDS", 0.1)
     it = a_process(guard, tmp_path, DEAF)
     it.start()
-    eventually(lambda: "up" in it.last_words)
+    eventually(lambda: "up" in it.last_line)
     it.stop()
     assert not it.is_alive
     assert it.ending == f"was killed by signal {signal.SIGKILL}"
@@ -57,27 +57,29 @@ def test_a_process_that_will_not_stop_is_killed(
 def test_killing_a_process_leaves_none_of_its_workers(guard: ProcessGuard, tmp_path: Path) -> None:
     it = a_process(guard, tmp_path, WITH_WORKER.replace("sys.stdin.read()", "import time; time.sleep(600)"))
     it.start()
-    eventually(lambda: it.last_words.strip().isdecimal())
-    worker = psutil.Process(int(it.last_words))
+    eventually(lambda: it.last_line.strip().isdecimal())
+    worker = psutil.Process(int(it.last_line))
     it.kill()
     assert are_gone([worker])
 
 
-def test_who_dies_before_answering_is_named_with_its_last_words(guard: ProcessGuard, tmp_path: Path) -> None:
+def test_a_process_that_ends_before_it_is_ready_is_named_with_the_last_line_of_its_log(
+    guard: ProcessGuard, tmp_path: Path
+) -> None:
     it = a_process(guard, tmp_path, "raise SystemExit('no port, no glory')")
     it.start()
     with pytest.raises(
-        CannotRun, match=r"^it ended with exit code 1 before it answered.*no port, no glory \(log: .*\)$"
+        CannotRun, match=r"^it ended with exit code 1 before it was ready.*no port, no glory \(log: .*\)$"
     ):
-        await_answer(it, lambda: False, within=30)
+        await_ready(it, lambda: False, within=30)
     it.stop()
 
 
-def test_who_never_answers_is_given_up(guard: ProcessGuard, tmp_path: Path) -> None:
+def test_a_process_that_never_responds_is_given_up(guard: ProcessGuard, tmp_path: Path) -> None:
     it = a_process(guard, tmp_path, DEAF)
     it.start()
-    with pytest.raises(CannotRun, match=r"^it gave no answer within 0 s; "):
-        await_answer(it, lambda: False, within=0)
+    with pytest.raises(CannotRun, match=r"^it did not respond within 0 s; "):
+        await_ready(it, lambda: False, within=0)
     it.kill()
 
 

@@ -13,7 +13,7 @@ from emulators.google.kinds import PUBSUB, SPANNER
 from emulators.google.start import Emulators
 from emulators.processes.ports import free_port
 from emulators.system import state_file
-from onewrite.local.probes import function_answers
+from onewrite.local.probes import function_responds
 from onewrite.local.system import LocalSystem
 from tests.support.systems.emulators import unique
 from tests.support.systems.terminal import Terminal, are_gone, running
@@ -95,8 +95,8 @@ def test_make_down_stops_it_in_order(tmp_path: Path, functions: Path, capsys: py
 def test_make_down_stops_what_a_killed_make_up_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True) as orphan:
         process = psutil.Process(orphan.pid)
-        nobody = state_file.recognisable(orphan.pid).model_copy(update={"started": 1.0})
-        processes = {"accept_commands": state_file.recognisable(orphan.pid), "recycled": nobody}
+        nobody = state_file.identify(orphan.pid).model_copy(update={"started": 1.0})
+        processes = {"accept_commands": state_file.identify(orphan.pid), "recycled": nobody}
         left = LocalSystem(
             supervisor=nobody, functions={}, processes=processes, spanner=None, pubsub=None, relay=(), environment={}
         )
@@ -119,7 +119,7 @@ def test_a_function_that_dies_is_named_and_started_again(tmp_path: Path, functio
         assert system
         psutil.Process(system.processes["accept_commands"].pid).kill()
         eventually(lambda: "accept_commands was killed by signal 9: starting it again" in terminal.shown)
-        eventually(lambda: function_answers(system.functions["accept_commands"], within=1))
+        eventually(lambda: function_responds(system.functions["accept_commands"], within=1))
 
 
 def test_what_a_function_complains_about_is_shown(tmp_path: Path) -> None:

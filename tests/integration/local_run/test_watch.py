@@ -66,10 +66,10 @@ def test_an_emulator_that_dies_during_the_start_is_named_and_no_function_is_blam
 def test_an_emulator_that_takes_calls_and_answers_none_counts_as_gone(
     emulators: Emulators, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert Watch(emulators).look() is None
+    assert Watch(emulators).check() is None
     monkeypatch.setattr(watch, "PROBE_TIMEOUT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         host = f"127.0.0.1:{mute.getsockname()[1]}"
-        said = Watch(replace(emulators, pubsub=host, processes=())).look()
+        said = Watch(replace(emulators, pubsub=host, processes=())).check()
         assert said
         assert said.startswith(f"the Pub/Sub emulator at {host} does not answer any more")

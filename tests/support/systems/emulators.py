@@ -9,9 +9,9 @@ import pytest
 from google.cloud.spanner_v1.database import Database
 
 from emulators.google.connect import connect
-from emulators.google.start import Emulators, emulators_are_there, running_emulators
+from emulators.google.start import Emulators, emulators_available, running_emulators
 from emulators.provisioning.spanner import provision_spanner
-from onewrite.local.probes import pubsub_answers, spanner_answers
+from onewrite.local.probes import pubsub_responds, spanner_responds
 from onewrite.local.system import SpannerPlace
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
     """Both emulators, named by the environment for the clients that look there."""
-    if not emulators_are_there():
+    if not emulators_available():
         reason = "no emulators: install the Google Cloud SDK's Spanner and Pub/Sub emulators"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
@@ -45,8 +45,8 @@ def emulators(running: Emulators) -> Emulators:
     for process in running.processes:
         if not process.is_alive:
             process.start()
-    eventually(partial(spanner_answers, running.spanner, within=1), within=WAIT_SECONDS)
-    eventually(partial(pubsub_answers, running.pubsub, within=1), within=WAIT_SECONDS)
+    eventually(partial(spanner_responds, running.spanner, within=1), within=WAIT_SECONDS)
+    eventually(partial(pubsub_responds, running.pubsub, within=1), within=WAIT_SECONDS)
     return running
 
 

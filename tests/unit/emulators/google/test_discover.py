@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from emulators.google import discover as found
-from emulators.google.discover import NotFound, pubsub_emulator, spanner_emulator
+from emulators.google.discover import NotInstalled, pubsub_emulator, spanner_emulator
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,13 @@ def executable(path: Path, script: str = "") -> Path:
 
 
 def test_nothing_is_found_where_nothing_is_installed() -> None:
-    with pytest.raises(NotFound, match=r"^no Spanner emulator \(install .*, or name yours in SPANNER_EMULATOR_HOST\)$"):
+    with pytest.raises(
+        NotInstalled, match=r"^no Spanner emulator \(install .*, or name yours in SPANNER_EMULATOR_HOST\)$"
+    ):
         spanner_emulator(1)
-    with pytest.raises(NotFound, match=r"^no Pub/Sub emulator \(install .*, or name yours in PUBSUB_EMULATOR_HOST\)$"):
+    with pytest.raises(
+        NotInstalled, match=r"^no Pub/Sub emulator \(install .*, or name yours in PUBSUB_EMULATOR_HOST\)$"
+    ):
         pubsub_emulator(1)
 
 
@@ -55,10 +59,10 @@ def test_an_emulator_is_found_on_the_path(tmp_path: Path) -> None:
 
 def test_where_only_java_is_missing_java_is_what_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     executable(tmp_path / "bin/cloud-pubsub-emulator")
-    with pytest.raises(NotFound, match=r"^no Java for the Pub/Sub emulator \(install it, or name yours"):
+    with pytest.raises(NotInstalled, match=r"^no Java for the Pub/Sub emulator \(install it, or name yours"):
         pubsub_emulator(8085)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java"))
-    with pytest.raises(NotFound, match="no Java"):
+    with pytest.raises(NotInstalled, match="no Java"):
         pubsub_emulator(8085)
     executable(tmp_path / "java/bin/java")
     assert pubsub_emulator(8085).how == "natively"
@@ -76,7 +80,7 @@ def test_a_container_is_the_last_resort(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_container_engine_that_does_not_run_counts_as_none_and_is_asked_once(tmp_path: Path) -> None:
     executable(tmp_path / "bin/docker", f"echo asked >> {tmp_path}/asked; exit 1")
     for emulator in (pubsub_emulator, spanner_emulator) * 2:
-        with pytest.raises(NotFound):
+        with pytest.raises(NotInstalled):
             emulator(8085)
     assert (tmp_path / "asked").read_text() == "asked\n"
 
@@ -86,5 +90,5 @@ def test_a_container_engine_that_runs_in_a_machine_of_its_own_counts_as_none(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     executable(tmp_path / "bin/docker")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotInstalled):
         spanner_emulator(9010)

@@ -9,7 +9,7 @@ from onewrite.local.system import LocalSystem, find
 
 
 def a_system(*, started: float | None = None) -> LocalSystem:
-    here = state_file.recognisable(os.getpid())
+    here = state_file.identify(os.getpid())
     return LocalSystem(
         supervisor=here if started is None else here.model_copy(update={"started": started}),
         functions={"accept_commands": "http://127.0.0.1:8080"},
