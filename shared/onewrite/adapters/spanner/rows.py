@@ -1,4 +1,4 @@
-"""Rows and what they mean: the columns of each table, in the order in which they are read and written."""
+"""Conversion between rows and objects: the columns of each table, in the order in which they are read and written."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ EVENT = (
     "traceparent",
     "committed_at",
 )
-RESULT = ("stream_id", "idempotency_key", "fingerprint", "answer", "committed_at")
+RESULT = ("stream_id", "idempotency_key", "fingerprint", "result", "committed_at")
 POINTER = ("shard", "committed_at", "stream_id", "version")
 CHECKPOINT = (
     "stream_id",
@@ -56,19 +56,20 @@ def event_of(row: list[Any]) -> RecordedEvent:
 
 
 def row_of_event(stream: StreamId, version: int, event: NewEvent) -> list[Any]:
-    said, data = event.metadata, JsonObject(event.data)
-    who = (said.correlation_id, said.causation_id, said.actor, said.traceparent)
-    return [str(stream), version, event.event_id, event.event_type, event.schema_version, data, *who, COMMIT_TIMESTAMP]
+    metadata = event.metadata
+    origin = (metadata.correlation_id, metadata.causation_id, metadata.actor, metadata.traceparent)
+    what = (event.event_id, event.event_type, event.schema_version, JsonObject(event.data))
+    return [str(stream), version, *what, *origin, COMMIT_TIMESTAMP]
 
 
 def result_of(row: list[Any]) -> CommandResult:
-    _, key, fingerprint, told, _ = row
-    return CommandResult(key, fingerprint, told["after"], told["version"], told.get("rejection"))
+    _, key, fingerprint, result, _ = row
+    return CommandResult(key, fingerprint, result["after"], result["version"], result.get("rejection"))
 
 
 def row_of_result(stream: StreamId, result: CommandResult) -> list[Any]:
-    told = {"after": result.after, "version": result.version, "rejection": result.rejection}
-    return [str(stream), result.key, result.fingerprint, JsonObject(told), COMMIT_TIMESTAMP]
+    ending = {"after": result.after, "version": result.version, "rejection": result.rejection}
+    return [str(stream), result.key, result.fingerprint, JsonObject(ending), COMMIT_TIMESTAMP]
 
 
 def pointer_of(row: list[Any]) -> Pointer:
