@@ -1,1 +1,1 @@
-"""Everything that talks to something: the ports in memory, on Spanner and Pub/Sub; HTTP and CloudEvents."""
+"""The adapters: the ports in memory, on Spanner and on Pub/Sub; HTTP, CloudEvents and logs."""

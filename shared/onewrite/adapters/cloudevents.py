@@ -1,4 +1,4 @@
-"""Events on the wire: CloudEvents 1.0 in binary mode, every attribute of theirs an attribute of the message."""
+"""Events as Pub/Sub messages: CloudEvents 1.0 in binary mode, whose attributes are the message's attributes."""
 
 import json
 import re
@@ -10,14 +10,14 @@ from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidMessage, InvalidStreamId
 
-#: Digits of `ce-sequence`: compared as text, so every version is as long as the greatest possible one.
+#: Digits of `ce-sequence`, which is compared as text: so each version is padded to the length of the greatest.
 SEQUENCE_DIGITS = 19
 _DIGITS = re.compile(rf"[0-9]{{1,{SEQUENCE_DIGITS}}}")
 
 
 @dataclass(frozen=True)
 class StreamChanged:
-    """All that a projection takes from a message: this stream has reached this version. The truth is pulled."""
+    """All that a projection reads of a message: the stream has reached this version. The events come from the store."""
 
     stream: StreamId
     version: int
@@ -53,7 +53,7 @@ def data_of(event: RecordedEvent) -> bytes:
 
 
 def stream_changed_of(message: CloudEvent) -> StreamChanged:
-    """Read what a message is about. Raises InvalidMessage when it isn't one of ours."""
+    """Read stream and version from a message. Raises InvalidMessage if it is not a message of this system."""
     attributes = message.get_attributes()
     subject, sequence = attributes.get("subject", ""), attributes.get("sequence", "")
     try:
@@ -67,7 +67,7 @@ def stream_changed_of(message: CloudEvent) -> StreamChanged:
 
 
 def rebuild_of(message: CloudEvent) -> tuple[str, int]:
-    """Read which projection and generation a message calls for. Raises InvalidMessage."""
+    """Read projection and generation from a message of the rebuild queue. Raises InvalidMessage."""
     subject = message.get_attributes().get("subject", "")
     projection, _, generation = subject.partition("/")
     try:
@@ -79,7 +79,7 @@ def rebuild_of(message: CloudEvent) -> tuple[str, int]:
 
 
 def _number(text: str) -> int:
-    """Read digits and nothing else. Raises ValueError."""
+    """Parse a text of digits only. Raises ValueError."""
     if not _DIGITS.fullmatch(text):
         raise ValueError(text)
     return int(text)

@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, as Cloud Logging reads them: a sentence for people, `action` for alerts."""
+"""Structured logs: one JSON object per line, as Cloud Logging reads it; `message` for people, `action` for alerts."""
 
 import logging
 import sys
@@ -7,7 +7,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 
 class CloudFormatter(JsonFormatter):
-    """Severity and message under the names that Cloud Logging knows."""
+    """Names the fields as Cloud Logging expects them."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -16,7 +16,7 @@ class CloudFormatter(JsonFormatter):
 
 
 def start_logging(to: logging.Handler | None = None) -> None:
-    """Send the library's logs there, else to standard output; only the first call counts."""
+    """Send the library's logs to this handler, or else to standard output; later calls change nothing."""
     logger = logging.getLogger("onewrite")
     if not logger.handlers:
         logger.addHandler(to or _standard_output())

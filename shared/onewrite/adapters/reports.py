@@ -1,4 +1,4 @@
-"""What operators are told, as JSON: the same on a terminal and over HTTP."""
+"""Reports for operators as JSON objects, the same on a terminal and over HTTP."""
 
 from dataclasses import asdict
 from datetime import date, datetime
@@ -11,17 +11,17 @@ from onewrite.application.ports.views import Checkpoint
 
 
 def timestamp(time: date) -> str:
-    """RFC 3339; UTC is Z."""
+    """Return the time as RFC 3339 text, with Z for UTC."""
     return time.isoformat().replace("+00:00", "Z")
 
 
 def as_json(found: Any) -> dict[str, Any]:
-    """Return any of the small values that operations answer with."""
+    """Return the fields of a dataclass that an operation has returned."""
     return asdict(found)
 
 
 def report_as_json(report: ReconcileReport) -> dict[str, Any]:
-    """Ages are in seconds by the store's clock; null where there is nothing of that kind."""
+    """Return the report; ages are in seconds by the store's clock, None where there is nothing of the kind."""
 
     def age(since: datetime | None) -> float | None:
         return None if since is None else max(0.0, round((report.time - since).total_seconds(), 3))
@@ -67,11 +67,11 @@ def audit_entry_as_json(entry: AuditEntry) -> dict[str, Any]:
 
 
 def parked_as_json(parked: ParkedStream) -> dict[str, Any]:
-    return {"projection": parked.projection, "generation": parked.generation, **_stopped(parked.checkpoint)}
+    return {"projection": parked.projection, "generation": parked.generation, **_failure_of(parked.checkpoint)}
 
 
 def released_as_json(released: Released) -> dict[str, Any]:
-    """How far the stream got; `parked_again` says why it stands still, if it does."""
+    """Return how far the stream got; `parked_again` holds the failure if it is parked again, else None."""
     now = released.now
     return {
         "projection": released.projection,
@@ -79,11 +79,11 @@ def released_as_json(released: Released) -> dict[str, Any]:
         "stream_id": str(now.stream),
         "from_version": released.before.version,
         "version": now.version,
-        "parked_again": _stopped(now) if now.is_parked else None,
+        "parked_again": _failure_of(now) if now.is_parked else None,
     }
 
 
-def _stopped(checkpoint: Checkpoint) -> dict[str, Any]:
+def _failure_of(checkpoint: Checkpoint) -> dict[str, Any]:
     failure = checkpoint.failure
     return {
         "stream_id": str(checkpoint.stream),

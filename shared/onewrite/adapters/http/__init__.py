@@ -1,1 +1,1 @@
-"""HTTP at the edge: routes from declarations, one mapping from errors to problems, generated OpenAPI."""
+"""HTTP: routes made from the domain's declarations, one mapping from errors to problems, generated OpenAPI."""

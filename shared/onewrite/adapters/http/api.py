@@ -1,4 +1,4 @@
-"""An API of one function: its routes, its health, its OpenAPI document, and errors as problems."""
+"""The API of one function: its routes, its health checks, its OpenAPI document, and errors as problems."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -17,13 +17,13 @@ from onewrite.adapters.http.openapi.document import document_of
 from onewrite.adapters.http.problems import problem_of
 from onewrite.adapters.reports import timestamp
 
-#: The method of a route that takes all of them.
+#: The method of a route for all methods.
 ANY_METHOD: Final = "*"
 
 
 @dataclass(frozen=True)
 class Route:
-    """`path` is as OpenAPI writes it, `{name}` for a variable part; `describe` returns its OpenAPI operation."""
+    """`path` has `{name}` for a variable part, as in OpenAPI; `describe` returns the route's OpenAPI operation."""
 
     method: str
     path: str
@@ -37,12 +37,12 @@ class Route:
 
 @dataclass(frozen=True)
 class Api:
-    """Responds to every request: with what its route responds, or with a problem."""
+    """Responds to every request, by one of its routes or with a problem."""
 
     title: str
     routes: Sequence[Route]
     check_ready: Callable[[], None]
-    #: Called before any route responds; health needs no identity.
+    #: Called before each of `routes`, but not before health checks and the OpenAPI document.
     check_caller: Callable[[Request], None] = anyone
 
     def __call__(self, request: Request) -> Response:
@@ -53,8 +53,8 @@ class Api:
 
     @cached_property
     def document(self) -> Mapping[str, Any]:
-        """What `/openapi.json` says."""
-        return document_of(self.title, self.routes, asks_who=self.check_caller is not anyone)
+        """The OpenAPI document, served at `/openapi.json`."""
+        return document_of(self.title, self.routes, needs_identity=self.check_caller is not anyone)
 
     def _respond(self, request: Request) -> Response:
         try:
@@ -87,6 +87,7 @@ class Api:
 
 
 def json_of(body: Any, status: int = 200, **headers: str) -> Response:
+    """Return a JSON response; an underscore in a header's name stands for a dash."""
     text = json.dumps(body, ensure_ascii=False, default=_plain)
     return Response(
         text, status, {name.replace("_", "-"): value for name, value in headers.items()}, "application/json"
@@ -94,5 +95,5 @@ def json_of(body: Any, status: int = 200, **headers: str) -> Response:
 
 
 def _plain(value: Any) -> Any:
-    """Times as RFC 3339, models as objects."""
+    """Turn a time into RFC 3339 text and a model into an object."""
     return timestamp(value) if isinstance(value, date) else value.model_dump(mode="json")

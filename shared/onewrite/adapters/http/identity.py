@@ -1,4 +1,4 @@
-"""Who calls an inner function: a second look at the OIDC token, behind Cloud Run's own check."""
+"""Checks the caller of an inner function by its OIDC token, in addition to the check that Cloud Run makes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,15 +16,15 @@ CERTIFICATES_URL = "https://www.googleapis.com/oauth2/v1/certs"
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
 #: Google changes its keys every few days and publishes new ones well before it signs with them.
 CERTIFICATES_KEPT_SECONDS = 3600.0
-#: Cloud Run takes the signature off a token that it has checked, so that nobody can use it again.
+#: Cloud Run replaces the signature of a token that it has checked, so that the token can't be used again.
 CHECKED_BY_CLOUD_RUN = ".SIGNATURE_REMOVED_BY_GOOGLE"
 CLOCK_TOLERANCE_SECONDS = 30.0
-#: Where the account of a caller who was let in is found in the request's environment.
+#: The key of the caller's account (its e-mail) in the environment of a request that was allowed.
 CALLER = "onewrite.caller"
 
 
 class Claims(BaseModel):
-    """What a token says, as far as it counts here."""
+    """The claims of a token that are checked here."""
 
     iss: str
     aud: str
@@ -35,10 +35,10 @@ class Claims(BaseModel):
 
 @dataclass(frozen=True)
 class CheckIdentity:
-    """Lets in those whose token Google signed, for this host, for one of the `callers` (e-mails of accounts).
+    """Allows a request whose token was signed by Google, for this host, for one of the `callers` (e-mails of accounts).
 
-    Nobody named, nobody let in. `in_cloud`: Cloud Run has looked at the signature before us, and removed it.
-    Raises Unauthenticated and PermissionDenied, neither of which says more than what to do, and Unavailable.
+    Without `callers`, every request is refused. `in_cloud`: Cloud Run has checked the signature and removed it.
+    Raises Unauthenticated, PermissionDenied and Unavailable; the first two say what to do, not what was wrong.
     """
 
     callers: frozenset[str]
@@ -46,9 +46,9 @@ class CheckIdentity:
     in_cloud: bool = False
 
     def __call__(self, request: Request) -> None:
-        # Where both are sent, this is the one that Cloud Run has checked; the other can hold anything.
-        said = request.headers.get("X-Serverless-Authorization") or request.headers.get("Authorization", "")
-        scheme, _, token = said.partition(" ")
+        # If both headers are sent, Cloud Run has checked the first only; the other one can hold anything.
+        header = request.headers.get("X-Serverless-Authorization") or request.headers.get("Authorization", "")
+        scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Send an identity token of an account that may call this: Authorization: Bearer …")
         try:
@@ -74,7 +74,7 @@ class CheckIdentity:
 
 @dataclass
 class GoogleCertificates:
-    """Google's public keys, fetched when first needed and again after an hour."""
+    """Google's public keys; fetched on first use and again after an hour."""
 
     _known: Mapping[str, str] = field(default_factory=dict)
     _fetched: float = float("-inf")
@@ -101,4 +101,4 @@ def _fetch() -> Mapping[str, str]:
 
 
 def anyone(_: Request) -> None:
-    """Leave it to Cloud Run who may call."""
+    """Allow every request: Cloud Run alone decides who may call."""

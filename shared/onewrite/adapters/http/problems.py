@@ -1,4 +1,4 @@
-"""The one place that maps errors to HTTP: `application/problem+json` (RFC 9457) with a stable reason."""
+"""Maps every error to a response: `application/problem+json` (RFC 9457) with a stable reason."""
 
 import json
 import logging
@@ -38,17 +38,17 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.OnewriteError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-#: Where a retry helps by itself, and after how many seconds.
+#: Errors that go away by themselves, with the seconds after which to retry.
 RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotApplied: 5, errors.Unavailable: 1}
 
 
 def problem_of(error: Exception) -> Response:
-    """Return the response that tells a caller what went wrong and what to do; nothing of our insides."""
+    """Return a response that says what is wrong and what to do. Of an unknown error nothing is shown, it is logged."""
     if isinstance(error, errors.OnewriteError):
         return _known(error)
     if isinstance(error, HTTPException) and error.code == HTTPStatus.BAD_REQUEST:
         return _known(refusals.MalformedRequest(error.description or "This request can't be read"))
-    # The text of a foreign error may quote personal data, so only its kind and place are logged.
+    # The text of an unknown error may quote personal data, so only its class and its place in the code are logged.
     where = "".join(format_tb(error.__traceback__))
     log.error("%s\n%s", type(error).__name__, where, extra={"action": "request_failed"})
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "Something broke here; it was logged", {})

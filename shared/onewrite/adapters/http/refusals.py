@@ -1,4 +1,4 @@
-"""What HTTP refuses before anybody is asked; the response's reason is the name of the class.
+"""Errors of requests that are refused before any use case runs; the response's reason is the name of the class.
 
 OnewriteError
 ├── MalformedRequest   400  not JSON, or not UTF-8
@@ -17,11 +17,11 @@ from onewrite.errors import OnewriteError
 
 
 class MalformedRequest(OnewriteError):
-    """What was sent can't even be taken apart."""
+    """The request can't be parsed."""
 
 
 class Unauthenticated(OnewriteError):
-    """Nobody is known to be calling; says no more than what to do."""
+    """The caller is unknown. The message says what to do, not what was wrong with the token."""
 
 
 class PermissionDenied(OnewriteError):

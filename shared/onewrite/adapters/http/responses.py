@@ -1,4 +1,4 @@
-"""What responses hold, as models: rendered from them, and documented by them."""
+"""Models of the responses; both the JSON and the OpenAPI schemas are made from them."""
 
 from datetime import datetime
 from typing import Generic, Self, TypeVar
@@ -37,7 +37,7 @@ class Event(BaseModel):
 
 
 class Appended(BaseModel):
-    """The stream's version now, and the events that the command appended: none if nothing had to change."""
+    """The stream's version now, and the events that the command appended; none if nothing had to change."""
 
     stream_id: str
     version: int
@@ -70,7 +70,7 @@ class Page(BaseModel, Generic[Row]):
 
 
 class FieldError(BaseModel):
-    """What is wrong, and at which of the three places."""
+    """One problem of the request; exactly one of `pointer`, `parameter` and `header` says where it is."""
 
     detail: str
     pointer: str = Field(default="", description="A JSON pointer into the body, as a URI fragment")

@@ -1,4 +1,4 @@
-"""The tables of the embedded store, under one lock; its clock gives every commit a later time than the one before."""
+"""The tables of the embedded store, under one lock; each commit gets a later time than the commit before it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ class HeldRange:
 
 @dataclass
 class MemoryDatabase:
-    """Same tables, same names, same order as infra/schema."""
+    """The tables of infra/schema, by the same names and in the same order."""
 
     clock: Callable[[], datetime] = utc_now
     lock: RLock = field(default_factory=RLock)

@@ -23,7 +23,7 @@ class MemoryEventStore:
 
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
         with self.database.lock:
-            self._refuse_what_is_there(commit)
+            self._check_clash(commit)
             return self._write(commit)
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
@@ -55,7 +55,7 @@ class MemoryEventStore:
         heads = (replace(by_id[id_], snapshot=None) for id_ in ids if category in (None, by_id[id_].stream.category))
         return tuple(islice(heads, limit))
 
-    def _refuse_what_is_there(self, commit: Commit) -> None:
+    def _check_clash(self, commit: Commit) -> None:
         stream, database = commit.after.stream, self.database
         version = database.streams[stream].version if stream in database.streams else 0
         if commit.events and version > commit.after.version:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class MemoryRebuildQueue:
-    """Calls `worker(projection, generation)` at once, for each one that is requested, where there is one."""
+    """Notes each request in `requested`; if `worker` is set, calls it at once, `count` times."""
 
     requested: list[tuple[str, int, int]] = field(default_factory=list)
     worker: Callable[[str, int], None] | None = None

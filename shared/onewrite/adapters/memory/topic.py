@@ -1,4 +1,4 @@
-"""The topic in memory: subscribers are called from a thread of their own, again and again until they take the event."""
+"""The topic in memory: its own threads call each subscriber with an event until the call returns without an error."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class _Delivery:
 
 
 class MemoryTopic:
-    """Keeps what was published; with subscribers, delivers at least once, in no promised order.
+    """Keeps the published events in `published`; delivers each to every subscriber, at least once, in any order.
 
     A subscriber that raises is called again after `retry_seconds`, doubled each time up to a minute.
     """
@@ -50,7 +50,7 @@ class MemoryTopic:
         return Published(tuple(events))
 
     def subscribe(self, subscriber: Subscriber) -> None:
-        """Deliver what is published from now on; to return is to acknowledge, to raise is to be called again."""
+        """Deliver events published from now on. A subscriber acknowledges by returning; if it raises, it is retried."""
         with self._changed:
             if not self._subscribers:
                 for _ in range(self._workers):
@@ -58,7 +58,7 @@ class MemoryTopic:
             self._subscribers.append(subscriber)
 
     def wait_until_quiet(self, seconds: float) -> bool:
-        """Wait until nothing is due or under way; False if that took longer than `seconds`."""
+        """Wait until no delivery is due or under way; return False if that takes longer than `seconds`."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._due and not self._in_flight, seconds)
 
@@ -67,7 +67,7 @@ class MemoryTopic:
             delivery = self._next_due()
             try:
                 delivery.subscriber(delivery.event)
-            except Exception:  # noqa: BLE001 - whatever went wrong, the bus delivers again
+            except Exception:  # noqa: BLE001 - after any error the event is delivered again
                 delivery.attempts += 1
                 delivery.due = monotonic() + min(60.0, self._retry_seconds * 2 ** (delivery.attempts - 1))
                 with self._changed:

@@ -1,4 +1,4 @@
-"""Reading and changing a view in memory, all at one instant."""
+"""One transaction or snapshot of a view, in memory."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 from onewrite.errors import RowsRefused
 
-#: What some type of column can hold: a list is an array, an object JSON.
+#: Types of values that some column can hold: a list in an ARRAY, a dict in a JSON column.
 STORABLE = (str, int, float, bool, date, Decimal, list, tuple, dict, type(None))
 
 
 @dataclass
 class MemoryViewTransaction:
-    """ViewTransaction and ViewSnapshot; the database's lock is held as long as it lives."""
+    """ViewTransaction and ViewSnapshot over a MemoryDatabase, whose lock the caller holds meanwhile."""
 
     database: MemoryDatabase
     projection: str
@@ -50,7 +50,7 @@ class MemoryViewTransaction:
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
         for change in changes:
-            _refuse_what_no_table_can_hold(change)
+            _check_types(change)
         self.changes.extend(changes)
         self.checkpoints.extend(checkpoints)
 
@@ -72,7 +72,8 @@ class MemoryViewTransaction:
             self.database.audit(operation)
 
 
-def _refuse_what_no_table_can_hold(change: Put | Delete) -> None:
+def _check_types(change: Put | Delete) -> None:
+    """Raise RowsRefused for a null in a key, or a value that no type of column can hold."""
     key = change.key if isinstance(change, Delete) else change.table.key_of(change.row)
     values = () if isinstance(change, Delete) else change.row.values()
     if None in key or not all(isinstance(value, STORABLE) for value in values):

@@ -1,4 +1,4 @@
-"""The topic on Pub/Sub."""
+"""The topic and the rebuild queue on Pub/Sub."""
 
 from onewrite.adapters.pubsub.publisher import Publisher
 from onewrite.adapters.pubsub.rebuild_queue import PubSubRebuildQueue

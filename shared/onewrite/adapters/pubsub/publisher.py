@@ -1,4 +1,4 @@
-"""How this process publishes; a process that never does never loads the client."""
+"""Publishing from this process; Google's client is loaded with the first message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Publisher:
-    """Names the CloudEvents source, and the seconds that a request may usually take."""
+    """`source` is the CloudEvents source of all messages, `timeout` the default of a request in seconds."""
 
     source: str
     timeout: float
 
     def publish(self, topic: str, messages: Sequence[dict[str, Any]], within: float | None = None) -> None:
-        """Send all of it in one request. Raises Google's errors."""
+        """Send the messages in one request. Raises Google's errors."""
         self._client.publish_all(topic, messages, within or self.timeout)
 
     @cached_property

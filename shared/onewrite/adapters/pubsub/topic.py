@@ -1,4 +1,4 @@
-"""Publishing to Pub/Sub: whole batches in one request each, so that the bus's word on a batch is known at once."""
+"""Publishing to Pub/Sub: one request for each batch, so that Pub/Sub acknowledges or refuses the batch as a whole."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from onewrite.adapters.pubsub.publisher import Publisher
 from onewrite.application.ports.topic import Published
 from onewrite.domain.events import RecordedEvent
 
-#: Pub/Sub takes at most 1,000 messages and 10 MB a request; attributes need room too.
+#: Pub/Sub accepts at most 1,000 messages and 10 MB in a request, attributes included.
 MESSAGES = 1000
 BYTES = 8_000_000
 
@@ -37,7 +37,7 @@ class PubSubTopic:
             try:
                 self.publisher.publish(self.path, messages, within)
             except (GoogleAPICallError, RetryError) as fault:
-                # The bus is down, or this batch is too much for it: what comes after it would fare no better.
+                # The bus is down or refuses the batch; the next batches would most likely fail too.
                 return Published(tuple(acknowledged), len(events) - len(acknowledged), type(fault).__name__)
             acknowledged.extend(batch)
         return Published(tuple(acknowledged))

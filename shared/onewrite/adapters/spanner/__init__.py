@@ -1,4 +1,4 @@
-"""Every port that keeps something, on Spanner. On the emulator it is the same code: only the environment differs."""
+"""The ports that store data, on Spanner. The emulator runs the same code: only the environment differs."""
 
 from onewrite.adapters.spanner.audit_log import SpannerAuditLog
 from onewrite.adapters.spanner.connection import Connection, connect

@@ -31,7 +31,7 @@ NEWEST = """
 
 @dataclass(frozen=True)
 class SpannerAuditLog:
-    """AuditLog on Spanner, spread over shards so that the newest rows don't share one hot split."""
+    """AuditLog on Spanner. Its rows are spread over shards so that the newest don't share one hot split."""
 
     connection: Connection
 
@@ -48,7 +48,7 @@ class SpannerAuditLog:
 
 
 def write(mutations: Mutations, operation: Operation, operation_id: str) -> None:
-    """Make the entry part of a commit."""
+    """Add the entry to a commit."""
     place = [crc32(operation_id.encode()) % SHARDS, COMMIT_TIMESTAMP, operation_id]
     what = [operation.name, operation.projection, operation.stream_id]
     why = [operation.actor.name, operation.actor.reason, JsonObject(operation.details)]

@@ -1,4 +1,4 @@
-"""Connecting to Spanner: one database handle for the process, no call without an end, faults in our own words."""
+"""Connecting to Spanner: one database handle for the process, a time limit for every call, faults as Unavailable."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,13 +15,13 @@ from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.sessions import SessionPool
 from onewrite.errors import Unavailable
 
-#: What Google's client hands out; it ships without types.
+#: Objects of Google's client, which has no types.
 Database: TypeAlias = Any
 Transaction: TypeAlias = Any
 
-#: Half of what a function may take at the most, in seconds.
-CALL_TIMEOUT_SECONDS = 1800.0
-PASSING = (google.ServiceUnavailable, google.ResourceExhausted)
+#: For statements whose duration grows with the number of rows; half of the longest time a function may run.
+LONG_TIMEOUT_SECONDS = 1800.0
+RETRIED = (google.ServiceUnavailable, google.ResourceExhausted)
 CALLS = (
     "create_session",
     "batch_create_sessions",
@@ -48,7 +48,7 @@ FAULTS = (
 
 @dataclass(frozen=True)
 class Connection:
-    """A database, and how this process talks to it; times in seconds."""
+    """A database handle with the limits of its calls, in seconds."""
 
     database: Database
     timeout: float
@@ -56,19 +56,19 @@ class Connection:
 
     def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
-        with faults_named(), self.database.snapshot() as snapshot:
+        with faults_as_unavailable(), self.database.snapshot() as snapshot:
             return list(snapshot.read(table, columns, keys, index, limit, timeout=self.timeout))
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""
-        with faults_named(), self.database.snapshot() as snapshot:
+        with faults_as_unavailable(), self.database.snapshot() as snapshot:
             return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
 
     @cached_property
-    def patient(self) -> Database:
-        """The same database for the few statements that take as long as there are rows."""
+    def long_running(self) -> Database:
+        """The same database for statements whose duration grows with the number of rows."""
         one = self.database
-        return _opened(one._instance, one.database_id, one.database_role, CALL_TIMEOUT_SECONDS)  # noqa: SLF001
+        return _open(one._instance, one.database_id, one.database_role, LONG_TIMEOUT_SECONDS)  # noqa: SLF001
 
     def new_id(self) -> str:
         return str(uuid4())
@@ -77,51 +77,51 @@ class Connection:
     def commit(self) -> Iterator[Mutations]:
         """Collect mutations and commit them without a read-write transaction. One round trip."""
         with (
-            faults_named(),
+            faults_as_unavailable(),
             self.database.batch(timeout_secs=self.timeout, default_retry_delay=self.retry_delay) as batch,
         ):
             yield Mutations(batch)
 
     def transact(self, work: Any) -> Any:
-        """Run `work(transaction)` and commit; again from the start when Spanner aborts it."""
+        """Run `work(transaction)` and commit; run it again from the start when Spanner aborts it."""
         try:
-            with faults_named():
+            with faults_as_unavailable():
                 return self.database.run_in_transaction(
                     work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
                 )
         finally:
-            # The client forgets this when it gets no session, and then this thread could never transact again.
+            # The client leaves this set when it gets no session, and then refuses all later transactions of the thread.
             self.database._local.transaction_running = False  # noqa: SLF001
 
 
-def connect(  # noqa: PLR0913 - where, as whom, and how patiently
+def connect(  # noqa: PLR0913 - the database, the role and the limits
     project: str, instance: str, database: str, *, role: str | None, timeout: float, retry_delay: float | None
 ) -> Connection:
-    """Return a connection; nothing is sent before the first call."""
+    """Return a connection; nothing is sent to Spanner before its first call."""
     client = spanner.Client(project=project)
-    return Connection(_opened(client.instance(instance), database, role, timeout), timeout, retry_delay)
+    return Connection(_open(client.instance(instance), database, role, timeout), timeout, retry_delay)
 
 
-def _opened(instance: Any, database: str, role: str | None, timeout: float) -> Database:
+def _open(instance: Any, database: str, role: str | None, timeout: float) -> Database:
     handle = instance.database(database, pool=SessionPool(), database_role=role)
-    _bound(handle.spanner_api, timeout)
+    _limit_calls(handle.spanner_api, timeout)
     return handle
 
 
-def _bound(api: Any, timeout: float) -> None:
-    """Left alone, the client goes on trying for an hour while the service is down, whatever timeout it is given."""
-    retry = Retry(predicate=if_exception_type(*PASSING), initial=0.05, maximum=2, timeout=timeout)
+def _limit_calls(api: Any, timeout: float) -> None:
+    """Set the retries of each call: by default the client retries for an hour, whatever timeout it is given."""
+    retry = Retry(predicate=if_exception_type(*RETRIED), initial=0.05, maximum=2, timeout=timeout)
     for name in CALLS:
-        setattr(api, name, _limited(getattr(api, name), {"retry": retry, "timeout": timeout}))
+        setattr(api, name, _with_limits(getattr(api, name), {"retry": retry, "timeout": timeout}))
 
 
-def _limited(call: Callable[..., Any], limits: dict[str, Any]) -> Callable[..., Any]:
+def _with_limits(call: Callable[..., Any], limits: dict[str, Any]) -> Callable[..., Any]:
     return lambda *arguments, **options: call(*arguments, **{**options, **limits})
 
 
 @contextmanager
-def faults_named() -> Iterator[None]:
-    """Turn what Google's client raises when the service can't answer into Unavailable."""
+def faults_as_unavailable() -> Iterator[None]:
+    """Turn the errors by which Google's client reports a fault of the service into Unavailable."""
     try:
         yield
     except FAULTS as fault:

@@ -63,7 +63,7 @@ class SpannerEventStore:
         category: str | None = None,
         limit: int = 1000,
     ) -> tuple[Head, ...]:
-        # The ids of a category are those between its name with a dash and its name with what follows a dash.
+        # The ids of a category lie between "category-" and "category.": a dot is the character after the dash.
         first, behind = (f"{category}-", f"{category}.") if category else ("", None)
         start = max(str(after) if after else "", first)
         if behind is not None and (upto is None or upto >= behind):
@@ -91,8 +91,8 @@ def _write_head(mutations: Mutations, commit: Commit) -> None:
         columns += ("snapshot", "snapshot_version", "snapshot_schema")
         values += [JsonObject(commit.snapshot.state), commit.snapshot.version, commit.snapshot.state_version]
     if commit.events:
-        # Blind, and yet safe: the insert of the first event guards it.
+        # An upsert that reads nothing is safe here: the insert of the first event fails if another writer was first.
         mutations.upsert("streams", columns, [values])
     elif commit.after.is_new:
-        # An answer needs its stream's row; if someone opens the stream meanwhile, this clashes.
+        # A result needs its stream's row; the insert clashes if another command opens the stream meanwhile.
         mutations.insert("streams", columns, [values])

@@ -30,7 +30,7 @@ class SpannerGenerationStore:
     connection: Connection
 
     def read(self, projection: str) -> Generations:
-        return _known(self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
+        return _generations_of(self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
 
     def change(
         self,
@@ -42,7 +42,7 @@ class SpannerGenerationStore:
 
         def replace(transaction: Transaction) -> Generations:
             found = list(transaction.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
-            now = change(_known(found))
+            now = change(_generations_of(found))
             values = [projection, now.active, now.previous, now.building, now.state, now.last, list(now.kept)]
             mutations = Mutations(transaction)
             mutations.upsert("projections", WRITTEN, [[*values, COMMIT_TIMESTAMP]])
@@ -53,8 +53,8 @@ class SpannerGenerationStore:
         return self.connection.transact(replace)  # type: ignore[no-any-return]
 
 
-def _known(found: list[Any]) -> Generations:
-    if not found:
+def _generations_of(rows: list[Any]) -> Generations:
+    if not rows:
         return Generations()
-    active, previous, building, state, last, kept = found[0]
+    active, previous, building, state, last, kept = rows[0]
     return Generations(active, previous, building, BuildState(state) if state else None, last, tuple(kept))

@@ -1,4 +1,4 @@
-"""Mutations, for a batch or a transaction; Spanner refuses those that name no row, so none are sent."""
+"""Mutations for a batch or a transaction; one without rows is left out, as Spanner would refuse it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Values = Sequence[Sequence[Any]]
 
 @dataclass(frozen=True)
 class Mutations:
-    """What a commit will change. `target` is Google's batch or transaction."""
+    """The changes of one commit. `target` is Google's batch or transaction."""
 
     target: Any
 
@@ -32,7 +32,7 @@ class Mutations:
             self.target.delete(table, KeySet(keys=keys))
 
     def delete_under(self, table: str, prefixes: Values) -> None:
-        """Delete every row whose key starts like one of these."""
+        """Delete every row whose key starts with one of these prefixes."""
         if prefixes:
             ranges = [KeyRange(start_closed=prefix, end_closed=prefix) for prefix in prefixes]
             self.target.delete(table, KeySet(ranges=ranges))

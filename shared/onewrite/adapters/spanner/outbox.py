@@ -22,7 +22,7 @@ LEASES = """
     FROM UNNEST(@shards) AS wanted LEFT JOIN relay_shards ON shard = wanted
     ORDER BY wanted
 """
-# Each shard is entered at its watermark and left at its first row, however many rows there are or were.
+# Reads one row of each shard, the first from its watermark on, so that the number of rows doesn't matter.
 OLDEST = """
     SELECT MIN(first) FROM (
       SELECT (
@@ -83,9 +83,9 @@ class SpannerOutbox:
     def release(self, leases: Collection[Lease]) -> None:
         def give_back(transaction: Transaction) -> None:
             held = _read_held(transaction, leases)
-            mine = [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token]
+            valid = [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token]
             columns = ("shard", "holder", "lease_expires_at")
-            Mutations(transaction).update("relay_shards", columns, [[shard, None, None] for shard in mine])
+            Mutations(transaction).update("relay_shards", columns, [[shard, None, None] for shard in valid])
 
         self.connection.transact(give_back)
 

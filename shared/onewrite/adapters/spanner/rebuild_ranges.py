@@ -1,4 +1,4 @@
-"""The ranges of a rebuild on Spanner: cut where Spanner itself splits the streams."""
+"""The ranges of a rebuild on Spanner, cut where Spanner itself splits the table of streams."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from typing import Any
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
-from onewrite.adapters.spanner.connection import Connection, Transaction, faults_named
+from onewrite.adapters.spanner.connection import Connection, Transaction, faults_as_unavailable
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, evenly
 from onewrite.errors import LeaseLost, Unavailable
 
-#: For each range that is wanted: one round trip each, and more would not make the ranges more even.
-PARTITIONS_LOOKED_AT = 4
+#: For each range that is wanted. Each partition costs a round trip; more would not make the ranges more even.
+PARTITIONS_SAMPLED = 4
 RANGE = ("range_number", "after_stream", "upto_stream", "position", "is_done", "streams", "events")
 KEY = ("projection", "generation")
 WRITTEN = (*KEY, *RANGE, "fencing_token", "updated_at")
@@ -38,14 +38,14 @@ class SpannerRebuildRanges:
     connection: Connection
 
     def cut(self, wanted: int) -> Sequence[str]:
-        firsts = self._firsts_of_partitions(wanted * PARTITIONS_LOOKED_AT)
+        firsts = self._firsts_of_partitions(wanted * PARTITIONS_SAMPLED)
         if len(firsts) > wanted:
             return evenly(firsts, wanted)
         try:
-            # Where Spanner sees few splits, a sample cuts: all streams, if they are few, and never more than fit.
+            # Spanner has few splits: cut by a sample of the streams, which holds all of them if they are few.
             return evenly(sorted(stream for [stream] in self.connection.query(SAMPLE)), wanted)
         except Unavailable:
-            # Too many streams for a sample in time: fewer ranges are only slower.
+            # There are too many streams to sample them in time. With fewer ranges the rebuild is slower, not wrong.
             return firsts[1:]
 
     def create(self, projection: str, generation: int, ranges: Sequence[RebuildRange]) -> None:
@@ -95,13 +95,13 @@ class SpannerRebuildRanges:
             mutations.delete_under("rebuild_ranges", [[projection, generation]])
 
     def _firsts_of_partitions(self, most: int) -> list[str]:
-        """Return the first stream of each partition, in order; of so many partitions where there are more."""
-        with faults_named():
+        """Return the first stream of each partition, in order; of a random sample if there are more than `most`."""
+        with faults_as_unavailable():
             snapshot = self.connection.database.batch_snapshot()
             try:
                 parts = list(snapshot.generate_read_batches("streams", ("stream_id",), KeySet(all_=True)))
-                looked_at = sample(parts, most) if len(parts) > most else parts
-                firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in looked_at)
+                sampled = sample(parts, most) if len(parts) > most else parts
+                firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in sampled)
                 return sorted(first[0] for first in firsts if first)
             finally:
                 snapshot.close()

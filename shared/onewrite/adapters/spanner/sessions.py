@@ -1,33 +1,33 @@
-"""Sessions, where there are no multiplexed ones (the emulator): asked after now and then, not before every call."""
+"""Sessions for the emulator, which has no multiplexed ones; checked once in a while instead of before every call."""
 
 from time import monotonic
 
 from google.cloud.spanner_v1.pool import BurstyPool
 from google.cloud.spanner_v1.session import Session
 
-#: A session that was there so many seconds ago is held to be there still.
-TRUSTED_FOR = 60.0
+#: A session that existed so many seconds ago is assumed to exist still.
+TRUSTED_SECONDS = 60.0
 
 
 class TrustedSession(Session):
-    """Google's pool asks whether a session exists each time it hands it out: one round trip for every other."""
+    """Skips most of the checks of Google's pool, which costs a round trip each time that a session is handed out."""
 
-    _seen = 0.0
+    _confirmed_at = 0.0
 
     def create(self) -> None:
         super().create()  # type: ignore[no-untyped-call]
-        self._seen = monotonic()
+        self._confirmed_at = monotonic()
 
     def exists(self) -> bool:
-        if monotonic() - self._seen < TRUSTED_FOR:
+        if monotonic() - self._confirmed_at < TRUSTED_SECONDS:
             return True
-        there = bool(super().exists())  # type: ignore[no-untyped-call]
-        self._seen = monotonic()
-        return there
+        exists = bool(super().exists())  # type: ignore[no-untyped-call]
+        self._confirmed_at = monotonic()
+        return exists
 
 
 class SessionPool(BurstyPool):
-    """Creates sessions when they are needed; nothing is sent before."""
+    """Creates a session when one is needed, none in advance."""
 
     def _new_session(self) -> TrustedSession:
         return TrustedSession(database=self._database, labels=self.labels, database_role=self.database_role)

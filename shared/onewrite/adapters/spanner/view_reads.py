@@ -1,4 +1,4 @@
-"""Reading a view, its checkpoints and the events that it comes from, on Spanner."""
+"""Reading a view, its checkpoints and the events of its streams, on Spanner."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from onewrite.domain.views import Row, Table
 
 @dataclass(frozen=True)
 class SpannerViewSnapshot:
-    """ViewSnapshot over a snapshot that answers many reads as of one instant."""
+    """ViewSnapshot over a multi-use snapshot: all reads are as of one instant."""
 
     snapshot: Any
     projection: str
@@ -29,7 +29,7 @@ class SpannerViewSnapshot:
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
         start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
-        # Rows whose leading key is `after` itself belong to the range before: the whole of them is left out.
+        # The open start leaves out all rows whose leading key column is `after`: they belong to the range before.
         keys = KeySet(ranges=[KeyRange(start_open=start, end_closed=end)])
         found = self.snapshot.read(table.name, table.columns, keys)
         return [dict(zip(table.columns, row, strict=True)) for row in found]

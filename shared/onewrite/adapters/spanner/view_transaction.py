@@ -23,10 +23,9 @@ CHECKPOINT = ("projection", "generation", *rows.CHECKPOINT, "updated_at")
 
 @dataclass(frozen=True)
 class SpannerViewTransaction:
-    """ViewTransaction. The checkpoint is read under a lock and so serialises all who advance it.
+    """ViewTransaction on Spanner. Reading a checkpoint locks it, so that transactions that advance it run in turn.
 
-    Events never change once they are there, so they are read beside the transaction: no lock of a view ever holds up
-    someone who appends.
+    Events are read outside the transaction, without locks, as they never change: so a view never delays an append.
     """
 
     database: Database
@@ -73,7 +72,7 @@ class SpannerViewTransaction:
 
 
 def _kind(change: Put | Delete) -> tuple[str, tuple[str, ...]]:
-    """Changes of one kind go into one mutation."""
+    """Return table and columns; consecutive changes with the same ones go into one mutation."""
     return change.table.name, tuple(change.row) if isinstance(change, Put) else ()
 
 
@@ -82,7 +81,7 @@ def _values(change: Put | Delete) -> Iterable[Json]:
 
 
 def _storable(value: Json) -> Json:
-    """An object goes into a column of JSON; the client would send bytes as if they were text."""
+    """Wrap an object for a JSON column. Raises TypeError for bytes, which the client would send as text."""
     if isinstance(value, bytes):
         raise TypeError("a view has no bytes")
     return JsonObject(value) if isinstance(value, dict) else value

@@ -9,7 +9,7 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.connection import Connection, faults_named
+from onewrite.adapters.spanner.connection import Connection, faults_as_unavailable
 from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
@@ -19,7 +19,7 @@ from onewrite.errors import RowsRefused
 
 T = TypeVar("T")
 
-# Tables and columns can't be parameters of a query; they come from the domain's code, never from a request.
+# The names of tables and columns can't be query parameters; they come from the domain's code, never from a request.
 SEARCH = """
     SELECT {key}, ARRAY_AGG({text}), SUM(SCORE({text}_tokens, @words)) AS score
     FROM {table} WHERE generation = @generation AND SEARCH({text}_tokens, @words)
@@ -31,14 +31,14 @@ RANK = """
 """
 DROP_ROWS = "DELETE FROM {table} WHERE generation = @generation"
 DROP_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection AND generation = @generation"
-#: Too long, null, of the wrong type, too much at once: no repeat would fare better.
+#: Errors for rows that Spanner will never accept: too long, null, of the wrong type, too many at once.
 REFUSALS = (AlreadyExists, FailedPrecondition, InvalidArgument, OutOfRange)
 TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
 
 
 @dataclass(frozen=True)
 class SpannerViews:
-    """Views on Spanner. A text column comes with a column `…_tokens`, a search index on it, and an index by text."""
+    """Views on Spanner. A text column needs a column `…_tokens`, a search index on that, and an index by text."""
 
     connection: Connection
 
@@ -53,7 +53,7 @@ class SpannerViews:
         return result
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
-        with faults_named(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewSnapshot(snapshot, projection, generation))
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
@@ -67,10 +67,10 @@ class SpannerViews:
             {"generation": generation, "projection": projection},
             {"generation": INT64, "projection": STRING},
         )
-        with faults_named():
+        with faults_as_unavailable():
             for table in tables:
-                self.connection.patient.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
-            self.connection.patient.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
+                self.connection.long_running.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
+            self.connection.long_running.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId
@@ -81,7 +81,7 @@ class SpannerViews:
         return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
 
     def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
-        with faults_named(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
             place = KeySet(keys=[[projection, generation, str(stream)]])
             checkpoints = list(snapshot.read("checkpoints", rows.CHECKPOINT, place))
             found = list(snapshot.read(table.name, table.columns, KeySet(keys=[[generation, stream.key]])))
@@ -103,21 +103,21 @@ class SpannerViews:
     def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
         params = {"generation": generation, "words": words, "limit": limit}
         try:
-            found = self.connection.query(_named(SEARCH, table), params, TYPES)
+            found = self.connection.query(_for_table(SEARCH, table), params, TYPES)
         except InvalidArgument:
             if words.isascii():
                 raise
-            # The emulator indexes ASCII words only, and says so instead of finding nothing.
+            # The emulator indexes ASCII words only, and raises an error for others instead of finding nothing.
             return []
         return [Scored(key, tuple(sorted(texts)), score) for key, texts, score in found]
 
     def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
         params = {"generation": generation, "limit": limit}
         types = {name: TYPES[name] for name in params}
-        return [(text, number) for text, number in self.connection.query(_named(RANK, table), params, types)]
+        return [(text, number) for text, number in self.connection.query(_for_table(RANK, table), params, types)]
 
 
-def _named(sql: str, table: Table) -> str:
+def _for_table(sql: str, table: Table) -> str:
     if table.text is None:
         raise TypeError(f"{table.name} has no text column to search")
     return sql.format(table=table.name, key=table.key[0], text=table.text)

@@ -1,1 +1,1 @@
-"""The OpenAPI document, made from the routes and their models."""
+"""Generates the OpenAPI document of an API from its routes and their models."""

@@ -1,4 +1,4 @@
-"""What OpenAPI says of commands and queries: the models of the domain, and the problems that can come back."""
+"""OpenAPI operations of commands and queries: the domain's models as schemas, and the possible problems."""
 
 from inspect import cleandoc
 from typing import Any
@@ -32,7 +32,7 @@ from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQue
 from onewrite.domain.streams import KEY
 
 ETAG: Part = {"ETag": {"description": "The version, in quotes", "required": True, "schema": TEXT}}
-#: A path alone: which host answers it is not ours to know.
+#: A path without a host: this function does not know the URL of `answer_queries`.
 LOCATION: Part = {
     "Location": {
         "description": "The path of the stream's history, at `answer_queries`",
@@ -45,7 +45,7 @@ IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETa
 
 
 def command(model: type[Command]) -> Part:
-    """What opens a stream says so with 201, and never finds it missing."""
+    """Describe a command; one that creates a stream may respond with 201, and never with 404."""
     summary, _, more = cleandoc(model.__doc__ or model.__name__).partition("\n\n")
     accepted = {"200": response("Accepted", SchemaOf(responses.Appended), ETAG)}
     if model.creates:

@@ -1,4 +1,4 @@
-"""What OpenAPI says of the inner functions: those that the bus, a scheduler or an operator calls."""
+"""OpenAPI operations of the inner functions, which the bus, a scheduler or an operator calls."""
 
 from http import HTTPStatus
 from typing import Any
@@ -23,33 +23,33 @@ ANYTHING: Part = {"type": ["object", "array"]}
 
 
 def message(summary: str, **attributes: str) -> Part:
-    """A CloudEvent in binary mode, pushed unwrapped: its attributes are headers, its data is not looked at."""
-    told = CLOUD_EVENT | {f"ce-{name}": description for name, description in attributes.items()}
+    """Describe a push: a CloudEvent in binary mode, unwrapped; its attributes are headers, its data is not read."""
+    described = CLOUD_EVENT | {f"ce-{name}": description for name, description in attributes.items()}
     headers = [
         {"name": name, "in": "header", "required": True, "description": description, "schema": TEXT}
-        for name, description in told.items()
+        for name, description in described.items()
     ]
     done = {"204": {"description": "Done, or nothing to do"}}
     return {"summary": summary, "parameters": headers, "responses": done | problems(404, 422, 503)}
 
 
 def report(summary: str, schema: Any = ANYTHING) -> Part:
-    """What a scheduler calls: what was done, with 503 if some of it could not be, so that it counts as a failure."""
+    """Describe a scheduled call; 503 tells the scheduler that a part of the work failed, its body is the report."""
     return {"summary": summary, "responses": _done_or_not(schema) | problems()}
 
 
-def read(summary: str, asked: type[BaseModel]) -> Part:
-    """What an operator asks."""
+def read(summary: str, model: type[BaseModel]) -> Part:
+    """Describe what an operator reads; the fields of the model are its parameters."""
     responses = {"200": response(summary, ANYTHING)} | problems(400, 404, 409, 422, 503)
-    return {"summary": summary, "parameters": parameters("query", asked), "responses": responses}
+    return {"summary": summary, "parameters": parameters("query", model), "responses": responses}
 
 
-def act(summary: str, wanted: type[BaseModel]) -> Part:
-    """What an operator does."""
+def act(summary: str, model: type[BaseModel]) -> Part:
+    """Describe what an operator does; the model is its body."""
     return {
         "summary": summary,
         "parameters": [header for header in parameters("header", CommandHeaders) if header["name"] == "X-Actor"],
-        "requestBody": body(wanted),
+        "requestBody": body(model),
         "responses": _done_or_not(ANYTHING) | problems(400, 404, 409, 413, 415, 422),
     }
 

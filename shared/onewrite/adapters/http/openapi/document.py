@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of an API, put together from its routes."""
+"""Builds the OpenAPI 3.1 document of an API from its routes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -19,17 +19,20 @@ class Described(Protocol):
     def describe(self) -> Callable[[], Part] | None: ...
 
 
-def document_of(title: str, routes: Sequence[Described], *, asks_who: bool) -> Part:
-    """Return the document; routes without a description are left out. `asks_who`: callers need an identity token."""
+def document_of(title: str, routes: Sequence[Described], *, needs_identity: bool) -> Part:
+    """Return the document, without routes that have no description. `needs_identity`: callers need a token."""
     paths: dict[str, dict[str, Part]] = {}
     for route in routes:
         if route.describe is not None:
             operation = route.describe()
-            paths.setdefault(route.path, {})[route.method.lower()] = _asking_who(operation) if asks_who else operation
-    found = dict.fromkeys(_schemas_in([paths, RESPONSES]))
-    asked = [(schema, schema.mode, TypeAdapter(schema.type)) for schema in found]
-    references, defined = TypeAdapter.json_schemas(asked, ref_template="#/components/schemas/{model}")
-    schemes = {"securitySchemes": {"identity": IDENTITY}} if asks_who else {}
+            paths.setdefault(route.path, {})[route.method.lower()] = (
+                _with_identity(operation) if needs_identity else operation
+            )
+    schemas = [
+        (schema, schema.mode, TypeAdapter(schema.type)) for schema in dict.fromkeys(_schemas_in([paths, RESPONSES]))
+    ]
+    references, defined = TypeAdapter.json_schemas(schemas, ref_template="#/components/schemas/{model}")
+    schemes = {"securitySchemes": {"identity": IDENTITY}} if needs_identity else {}
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1"},
@@ -42,7 +45,7 @@ def document_of(title: str, routes: Sequence[Described], *, asks_who: bool) -> P
     }
 
 
-def _asking_who(operation: Part) -> Part:
+def _with_identity(operation: Part) -> Part:
     return {**operation, "security": [{"identity": []}], "responses": problems(401, 403, 503) | operation["responses"]}
 
 

@@ -1,4 +1,4 @@
-"""What OpenAPI operations are put together from."""
+"""The parts of OpenAPI operations: parameters, bodies, responses, problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ HEADERS: Mapping[HTTPStatus, Part] = {
 
 @dataclass(frozen=True)
 class SchemaOf:
-    """Stands for a type's schema until all that are in a document are known, so that each has one name in it."""
+    """Placeholder for the schema of a type; `document_of` replaces it by a reference to the schema."""
 
     type: Any
     mode: Literal["validation", "serialization"] = "serialization"
@@ -44,8 +44,8 @@ class SchemaOf:
 
 PROBLEM: Part = {"application/problem+json": {"schema": SchemaOf(Problem)}}
 RESPONSES: Part = {
-    status.name: {"description": told, "headers": HEADERS.get(status, {}), "content": PROBLEM}
-    for status, told in PROBLEMS.items()
+    status.name: {"description": description, "headers": HEADERS.get(status, {}), "content": PROBLEM}
+    for status, description in PROBLEMS.items()
 } | {
     "OTHERWISE": {
         "description": "Another problem; a method that is not possible is 405, with Allow",
@@ -56,7 +56,7 @@ RESPONSES: Part = {
 
 
 def problems(*statuses: int) -> dict[str, Part]:
-    """Return the responses for these statuses, for what can always break, and for the rest."""
+    """Return the responses for these statuses, for 500, and for any other status."""
     named = {f"{status}": HTTPStatus(status).name for status in (*statuses, 500)} | {"default": "OTHERWISE"}
     return {status: {"$ref": f"#/components/responses/{name}"} for status, name in named.items()}
 
@@ -66,14 +66,14 @@ def response(description: str, schema: Any, headers: Part | None = None) -> Part
 
 
 def body(model: type[BaseModel]) -> Part:
-    """A body without required fields can be left out."""
+    """Describe a JSON body; one without required fields may be left out."""
     required = any(field.is_required() for field in model.model_fields.values())
     return {"required": required, "content": {JSON: {"schema": SchemaOf(model, "validation")}}}
 
 
 @cache
 def parameters(place: Literal["query", "header"], model: type[BaseModel]) -> list[Part]:
-    """Each field is a parameter; null can't be sent, so what may be null may be left out."""
+    """Describe each field as a parameter; a field that may be null may be left out, as null can't be sent."""
     fields = model.model_json_schema()
     required = fields.get("required", ())
     return [
@@ -94,4 +94,4 @@ def _sent(schema: Part) -> Part:
     if "anyOf" not in schema:
         return schema
     [sent] = [choice for choice in schema["anyOf"] if choice.get("type") != "null"]
-    return {**{name: told for name, told in schema.items() if name not in {"anyOf", "default"}}, **sent}
+    return {**{name: value for name, value in schema.items() if name not in {"anyOf", "default"}}, **sent}

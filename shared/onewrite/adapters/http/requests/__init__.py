@@ -1,1 +1,1 @@
-"""Reading requests: bodies, parameters and headers, checked and turned into models."""
+"""Reads bodies, parameters and headers of requests into models."""

@@ -1,17 +1,17 @@
-"""The bytes of a body, as far as they are JSON that may be read."""
+"""Reads the bytes of a JSON body, up to a limit."""
 
 from flask import Request
 
 from onewrite.adapters.http.refusals import BodyTooLarge, EncodedBody, NotJson
 
-#: A larger body is refused; no more than this is held.
+#: In bytes. A larger body is refused, and no more than this is read.
 LARGEST_BODY = 1_000_000
 
 
 def json_body_of(request: Request) -> bytes:
     """Return the whole body, empty if there is none. Raises NotJson, EncodedBody and BodyTooLarge.
 
-    A body without a length (chunked) is counted as it comes: a part of it must never pass for the whole.
+    A chunked body, which announces no length, is counted while it is read, so that it is never cut off unnoticed.
     """
     body = bytearray()
     while len(body) <= LARGEST_BODY and (piece := request.stream.read(LARGEST_BODY + 1 - len(body))):

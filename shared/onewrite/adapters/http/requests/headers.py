@@ -1,4 +1,4 @@
-"""What the headers of a command say: its key, the version it expects, who sends it and why."""
+"""The headers of a command: its idempotency key, the expected version, and where it comes from."""
 
 import re
 from typing import Annotated
@@ -12,12 +12,12 @@ from onewrite.adapters.http.requests.validation import headers_as
 from onewrite.domain.events import Metadata
 from onewrite.domain.streams import ANY, ExpectedVersion, exact
 
-#: Visible ASCII without what quotes, escapes and joins: a header that is sent twice arrives with a comma in it.
+#: Visible ASCII without quotes, backslash and comma: a header that is sent twice arrives joined by a comma.
 _WORD = r"[!#-+\--\[\]-~]{1,128}"
 _TRACEPARENT = r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"
 
 Word = Annotated[str, Matching(_WORD, 'use 1 to 128 visible ASCII characters but , " \\')]
-#: The draft standard has quotes around it, many clients have none; the key is the same.
+#: The draft standard puts the key in quotes, many clients don't; both forms are the same key.
 Key = Annotated[
     str,
     Matching(f'"{_WORD}"|{_WORD}', 'use 1 to 128 visible ASCII characters but , " \\ and quotes around all or none'),
@@ -30,7 +30,7 @@ class CommandHeaders(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     idempotency_key: Key | None = Field(
-        default=None, alias="Idempotency-Key", description="Same key, same answer: a repeat changes nothing"
+        default=None, alias="Idempotency-Key", description="Same key, same result: a repeat changes nothing"
     )
     if_match: ETag | None = Field(
         default=None, alias="If-Match", description='The version that the stream must be at, in quotes: "4"'
@@ -45,15 +45,15 @@ class CommandHeaders(BaseModel):
 
     @field_validator("traceparent")
     @classmethod
-    def _or_none(cls, said: str | None) -> str | None:
-        return said if said and re.fullmatch(_TRACEPARENT, said) else None
+    def _or_none(cls, text: str | None) -> str | None:
+        return text if text and re.fullmatch(_TRACEPARENT, text) else None
 
     @property
     def expected(self) -> ExpectedVersion:
         return exact(int(self.if_match.strip('"'))) if self.if_match else ANY
 
     def metadata(self) -> Metadata:
-        """Return what the events will say of their origin."""
+        """Return the metadata of the events to come, with new ids where the request names none."""
         return Metadata(
             correlation_id=self.correlation_id or str(uuid4()),
             causation_id=self.idempotency_key or str(uuid4()),
@@ -63,5 +63,5 @@ class CommandHeaders(BaseModel):
 
 
 def metadata_of(request: Request) -> Metadata:
-    """Return where a request comes from. Raises InvalidFields."""
+    """Return the metadata that a request's headers give. Raises InvalidFields."""
     return headers_as(CommandHeaders, request).metadata()

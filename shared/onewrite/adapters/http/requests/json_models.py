@@ -1,4 +1,4 @@
-"""A model out of JSON text; what is wrong is pointed at in the text that was sent."""
+"""Reads JSON text into a model; each problem has a pointer into that text."""
 
 from collections.abc import Iterator
 from math import isfinite
@@ -16,14 +16,14 @@ from onewrite.errors import FieldProblem, InvalidFields
 M = TypeVar("M", bound=BaseModel)
 Place = tuple[str | int, ...]
 
-#: The integers that every store of JSON gives back as they were.
+#: The range of integers that every store of JSON returns unchanged.
 SMALLEST, GREATEST = -(2**63), 2**63 - 1
-#: Errors whose text a validator of ours, or of the domain, has chosen.
+#: Types of errors whose text comes from a validator of this library or of the domain.
 OURS = {"value_error", "assertion_error"}
 
 
 def model_of(model: type[M], text: bytes) -> M:
-    """Raise MalformedRequest and InvalidFields."""
+    """Return the model. Raises MalformedRequest and InvalidFields."""
     try:
         found = model.model_validate_json(text)
     except ValidationError as error:
@@ -32,32 +32,33 @@ def model_of(model: type[M], text: bytes) -> M:
             raise _malformed(problems[0]["ctx"]["error"]) from None
         whole = from_json(text)
         raise InvalidFields([_at(_place_of(problem, whole), detail_of(problem)) for problem in problems]) from None
-    if unkept := list(_unkept(found.model_dump(by_alias=True))):
-        raise InvalidFields([_at(place, f"use a number from {SMALLEST} to {GREATEST}") for place in unkept])
+    if unstorable := list(_unstorable(found.model_dump(by_alias=True))):
+        raise InvalidFields([_at(place, f"use a number from {SMALLEST} to {GREATEST}") for place in unstorable])
     return found
 
 
-def _malformed(told: str) -> MalformedRequest:
-    place = fullmatch(r"(.*) at line (\d+) column (\d+)", told)
+def _malformed(message: str) -> MalformedRequest:
+    """Take apart the parser's message, so that its variable parts are in the metadata."""
+    place = fullmatch(r"(.*) at line (\d+) column (\d+)", message)
     if place is None:
-        return MalformedRequest(f"The body is not JSON: {told}", problem=told)
+        return MalformedRequest(f"The body is not JSON: {message}", problem=message)
     problem, line, column = place.groups()
-    return MalformedRequest(f"The body is not JSON: {told}", problem=problem, line=int(line), column=int(column))
+    return MalformedRequest(f"The body is not JSON: {message}", problem=problem, line=int(line), column=int(column))
 
 
 def detail_of(problem: ErrorDetails) -> str:
-    """Say what is wrong without the value: it may be personal."""
+    """Return what is wrong, without the value, as that may be personal data."""
     return str(problem["ctx"]["error"]) if problem["type"] in OURS else problem["msg"]
 
 
 def _at(place: Place, detail: str) -> FieldProblem:
-    """Point there as RFC 6901 wants it in a URI's fragment."""
+    """Return the problem with a JSON pointer (RFC 6901) as a URI fragment."""
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in place)
     return FieldProblem("pointer", "#" + "".join(f"/{quote(part)}" for part in parts), detail)
 
 
 def _place_of(problem: ErrorDetails, whole: Json) -> Place:
-    """Leave out what names no place in the body, as the alternatives of a union do."""
+    """Return the place in the body, without pydantic's other parts, such as the names of a union's alternatives."""
     place: list[str | int] = []
     for part in problem["loc"]:
         places = whole if isinstance(whole, dict) else range(len(whole)) if isinstance(whole, list) else ()
@@ -69,15 +70,15 @@ def _place_of(problem: ErrorDetails, whole: Json) -> Place:
     return tuple(place)
 
 
-def _unkept(value: Any, place: Place = ()) -> Iterator[Place]:
-    """Yield the places of the numbers that JSON can't spell, or that a store would round."""
+def _unstorable(value: Any, place: Place = ()) -> Iterator[Place]:
+    """Yield the places of numbers that JSON can't express or a store would round."""
     match value:
         case dict():
             for name, part in value.items():
-                yield from _unkept(part, (*place, name))
+                yield from _unstorable(part, (*place, name))
         case list() | tuple() | set() | frozenset():
             for index, part in enumerate(value):
-                yield from _unkept(part, (*place, index))
+                yield from _unstorable(part, (*place, index))
         case float() if not isfinite(value):
             yield place
         case int() if not SMALLEST <= value <= GREATEST:

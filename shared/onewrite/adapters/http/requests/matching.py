@@ -1,4 +1,4 @@
-"""Text of a pattern: checked with advice, documented as the pattern."""
+"""A type of text given by a pattern: an error shows advice, OpenAPI shows the pattern."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 @dataclass(frozen=True)
 class Matching:
-    """For `Annotated[str, Matching(…)]`: the whole text has to match."""
+    """For `Annotated[str, Matching(…)]`: the whole text has to match the pattern."""
 
     pattern: str
     advice: str

@@ -1,4 +1,4 @@
-"""What an operator can ask for, as models."""
+"""The parameters and bodies of the operator's API."""
 
 from typing import Annotated
 

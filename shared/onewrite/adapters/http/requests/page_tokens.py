@@ -1,4 +1,4 @@
-"""Page tokens: where a page ended, opaque to the one who sends it back."""
+"""Page tokens: the key at which a page ended, encoded so that clients treat it as opaque."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,7 +13,7 @@ def token_of(place: Sequence[str]) -> str:
 
 
 def place_of(token: str | None, parts: int) -> tuple[str, ...] | None:
-    """Return the place, or None without a token. Raises InvalidPageToken."""
+    """Return the `parts` of the key, or None without a token. Raises InvalidPageToken."""
     if token is None:
         return None
     try:
@@ -26,5 +26,5 @@ def place_of(token: str | None, parts: int) -> tuple[str, ...] | None:
 
 
 def _is_text(part: Json) -> bool:
-    """Whether a store could hold it: JSON can also spell half a character."""
+    """Tell whether a store could hold it as text: JSON can also express lone surrogates."""
     return isinstance(part, str) and not any("\ud800" <= character <= "\udfff" for character in part)

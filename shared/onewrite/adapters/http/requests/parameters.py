@@ -1,4 +1,4 @@
-"""The parameters of queries, as models: what is not among them is refused by name."""
+"""The parameters of queries, as models; an unknown parameter is refused by name."""
 
 from datetime import datetime
 from typing import Annotated
@@ -19,7 +19,7 @@ def _plain_words(text: str) -> str:
 
 
 class Parameters(BaseModel):
-    """None at all, unless a subclass declares some."""
+    """No parameters; subclasses declare theirs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

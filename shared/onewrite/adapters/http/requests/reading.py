@@ -1,4 +1,4 @@
-"""Reading a request part by part: whatever is wrong with any of them is told at once."""
+"""Reads several parts of a request and reports the problems of all parts together."""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Reading:
-    """`with Reading() as read: key, body = read(key_of, …), read(body_as, …)`; leaving it raises InvalidFields."""
+    """`with Reading() as read: key, body = read(key_of, …), read(body_as, …)`; the end raises InvalidFields for all."""
 
     def __init__(self) -> None:
         self._problems: list[FieldProblem] = []
@@ -20,7 +20,7 @@ class Reading:
         return self
 
     def __call__(self, part: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the part; what is returned for one that is wrong is never seen outside."""
+        """Return the part. If it is invalid, note its problems and return None, which can't leave the block."""
         try:
             return part(*args, **kwargs)
         except InvalidFields as wrong:

@@ -1,4 +1,4 @@
-"""Reading bodies, parameters and headers into models: all that is wrong is told, each with its place."""
+"""Reads bodies, parameters and headers into models; reports every problem with its place."""
 
 from typing import Literal, TypeVar
 
@@ -17,9 +17,9 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def body_as(model: type[M], request: Request) -> M:
-    """Read a JSON body. Raises InvalidFields, also for parameters: there are none beside a body.
+    """Read a JSON body. Raises InvalidFields, MalformedRequest, NotJson, EncodedBody and BodyTooLarge.
 
-    Raises MalformedRequest, NotJson, EncodedBody and BodyTooLarge.
+    A request with a body has no parameters, so any parameter is a problem too.
     """
     body = json_body_of(request) or b"{}"
     with Reading() as read:
@@ -30,12 +30,12 @@ def body_as(model: type[M], request: Request) -> M:
 def parameters_as(model: type[M], request: Request) -> M:
     """Read the query's parameters. Raises InvalidFields, and MalformedRequest when they are not UTF-8."""
     try:
-        said = request.args
+        given = request.args
     except UnicodeDecodeError:
         raise MalformedRequest("The query is not UTF-8: percent-encode it") from None
-    twice = [FieldProblem("parameter", name, "send it once") for name, values in said.lists() if len(values) > 1]
+    twice = [FieldProblem("parameter", name, "send it once") for name, values in given.lists() if len(values) > 1]
     try:
-        found = model.model_validate_strings(said.to_dict())
+        found = model.model_validate_strings(given.to_dict())
     except ValidationError as error:
         raise InvalidFields([*_by_name("parameter", error), *twice]) from None
     if twice:
@@ -44,7 +44,7 @@ def parameters_as(model: type[M], request: Request) -> M:
 
 
 def headers_as(model: type[M], request: Request) -> M:
-    """Read the headers that the fields of the model have as aliases. Raises InvalidFields."""
+    """Read the headers that the model's fields name as aliases. Raises InvalidFields."""
     names = [field.alias or name for name, field in model.model_fields.items()]
     try:
         return model.model_validate({name: request.headers[name] for name in names if name in request.headers})
@@ -53,7 +53,7 @@ def headers_as(model: type[M], request: Request) -> M:
 
 
 def stream_of(category: str, **path: str) -> StreamId:
-    """Return the stream whose key is the one variable part of the path. Raises InvalidFields."""
+    """Return the stream whose key is the only variable part of the path. Raises InvalidFields."""
     [(name, key)] = path.items()
     try:
         return StreamId(category, key)

@@ -1,4 +1,4 @@
-"""GET /{collection}/{key}/history: the events of a stream, or its state as it was."""
+"""GET /{collection}/{key}/history: the events of a stream, or its state at a version or a time."""
 
 import re
 from functools import partial
@@ -21,7 +21,7 @@ VERSION = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def history_route(domain: Domain, history: ReadHistory) -> Route:
-    """Return the route; with `at_version` or `at_time` it answers with a state, else with events."""
+    """Return the route; its response is a state if `at_version` or `at_time` is given, else events."""
 
     def respond(request: Request, key: str) -> Response:
         with Reading() as read:

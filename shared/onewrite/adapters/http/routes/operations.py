@@ -1,4 +1,4 @@
-"""The operator's API: what `onewrite` does on a terminal, over HTTP, for those who may call `operate_views`."""
+"""The operator's API: the commands of `onewrite` over HTTP, for the accounts that may call `operate_views`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -21,7 +21,7 @@ from onewrite.application.ports.audit_log import Actor
 from onewrite.domain.streams import StreamId
 
 M = TypeVar("M", bound=BaseModel)
-#: The model of what is asked, and what responds to it.
+#: The model of the parameters or the body, and the function that responds.
 OperationRoute = tuple[type[BaseModel], Callable[[Request], Response]]
 
 SUMMARIES = {
@@ -45,7 +45,7 @@ SUMMARIES = {
 
 
 def operations_api(operate: Operate, check_ready: Callable[[], None]) -> Api:
-    """Return the API of `operate_views`: a GET reads, a POST acts, and who acts goes into the audit log."""
+    """Return the API of `operate_views`: a GET reads, a POST acts and writes its actor into the audit log."""
     reads = [
         Route("GET", f"/{name}", respond, partial(describe_inner.read, SUMMARIES[name], model))
         for name, (model, respond) in _reads(operate).items()
@@ -78,23 +78,27 @@ def _acts(operate: Operate) -> Mapping[str, OperationRoute]:
     def on(
         model: type[M],
         act: Callable[[M, Actor], Any],
-        tell: Callable[[Any], Response] = lambda done: json_of(as_json(done)),
+        render: Callable[[Any], Response] = lambda done: json_of(as_json(done)),
     ) -> OperationRoute:
         def respond(request: Request) -> Response:
             wanted = body_as(model, request)
-            return tell(act(wanted, _actor(request, wanted)))
+            return render(act(wanted, _actor(request, wanted)))
 
         return model, respond
 
-    def told(released: list[Released]) -> Response:
+    def render_released(released: list[Released]) -> Response:
         return json_of([released_as_json(one) for one in released])
 
     release, rebuild, switch, replay = operate.release, operate.rebuild, operate.switch, operate.replay
     return {
         "release": on(
-            requests.ReleaseRequest, lambda which, actor: release.release(_parked(operate, which), actor), told
+            requests.ReleaseRequest,
+            lambda which, actor: release.release(_parked(operate, which), actor),
+            render_released,
         ),
-        "skip": on(requests.SkipRequest, lambda which, actor: release.skip(_parked(operate, which), actor), told),
+        "skip": on(
+            requests.SkipRequest, lambda which, actor: release.skip(_parked(operate, which), actor), render_released
+        ),
         "reconcile": on(requests.ReconcileRequest, lambda _, actor: operate.reconcile(actor), response_of),
         "replay": on(
             requests.ReplayRequest, lambda wanted, actor: replay(wanted.selection(), actor, dry_run=wanted.dry_run)
@@ -118,6 +122,6 @@ def _parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedS
 
 
 def _actor(request: Request, wanted: BaseModel) -> Actor:
-    """Return the account that was let in; where nobody is checked, whoever they say they are."""
+    """Return the account whose token was checked; where tokens are not checked, the name in the header X-Actor."""
     name = request.environ.get(CALLER) or metadata_of(request).actor or "operator"
     return Actor(name, getattr(wanted, "reason", None))

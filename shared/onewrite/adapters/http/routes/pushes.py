@@ -1,4 +1,4 @@
-"""POST /: a message that the bus pushes. Success acknowledges it; after any problem the bus pushes it again."""
+"""POST /: a message that the bus pushes. Success acknowledges the message; after a problem the bus pushes it again."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +18,7 @@ from onewrite.errors import InvalidMessage
 
 
 def projection_api(projection: str, follow: FollowStream, check_ready: Callable[[], None]) -> Api:
-    """Return the API of a projection's function: `stream … has reached version …`."""
+    """Return the API of a projection's function, which takes messages `stream … has reached version …`."""
 
     def take(message: CloudEvent) -> None:
         changed = stream_changed_of(message)
@@ -31,7 +31,7 @@ def projection_api(projection: str, follow: FollowStream, check_ready: Callable[
 
 
 def rebuilds_api(work: WorkOnRebuild, check_ready: Callable[[], None]) -> Api:
-    """Return the API of `rebuild_views`: `generation … of … is being built`."""
+    """Return the API of `rebuild_views`, which takes messages `generation … of … is being built`."""
     described = partial(describe_inner.message, "A generation is being built", subject="projection/generation")
     return _pushed("rebuilds", lambda message: work(*rebuild_of(message)), described, check_ready)
 
@@ -47,7 +47,7 @@ def _pushed(
 
 
 def _message_of(request: Request) -> CloudEvent:
-    """Leave the data unread, however large: all that counts is in the headers."""
+    """Read the message from the headers alone; its data is not needed and stays unread."""
     try:
         return from_http(dict(request.headers), None)
     except GenericException:

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def response_of(report: ReconcileReport) -> Response:
-    """Tell the report; what could not be healed makes it a 503, so that it can't pass unseen."""
+    """Return the report, with 503 unless everything is healed, so that the caller counts a failure."""
     return json_of(report_as_json(report), HTTPStatus.OK if report.is_healed else HTTPStatus.SERVICE_UNAVAILABLE)
 
 

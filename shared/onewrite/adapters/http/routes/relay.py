@@ -17,13 +17,13 @@ log = logging.getLogger(__name__)
 
 
 def relay_api(sweep: SweepOutbox, check_ready: Callable[[], None]) -> Api:
-    """Return the API of `relay_outbox`. What the bus refused makes it a 503, so that the scheduler counts a failure."""
+    """Return the API of `relay_outbox`; 503 if the bus refused events, so that the scheduler counts a failure."""
 
     def respond(request: Request) -> Response:
         swept = sweep()
-        told = asdict(swept)
-        log.info("Swept the outbox: %d published", swept.published, extra={"action": "outbox_swept", "swept": told})
-        return json_of(told, HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
+        report = asdict(swept)
+        log.info("Swept the outbox: %d published", swept.published, extra={"action": "outbox_swept", "swept": report})
+        return json_of(report, HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
 
     described = partial(describe_inner.report, "Sweep the outbox", SchemaOf(Swept))
     return Api("relay", [Route("POST", "/", respond, described)], check_ready)
