@@ -1,4 +1,4 @@
-"""Bring your own domain: the README's steps, taken; the copy serves it, in memory and on Spanner."""
+"""Bring your own domain: the steps of shared/own_domain.md, taken; the copy serves it, in memory and on Spanner."""
 
 import os
 import subprocess
@@ -64,7 +64,7 @@ def ready(url: str) -> bool:
         return False
 
 
-def test_the_steps_of_the_readme_bring_another_domain(urls: dict[str, str]) -> None:
+def test_the_steps_of_the_page_bring_another_domain(urls: dict[str, str]) -> None:
     assert "project_tasks" in urls
     add = httpx.post(f"{urls['accept_commands']}/lists/7/add-task", json={"title": "write"})
     assert (add.status_code, add.headers["Location"]) == (201, "/lists/7/history")

@@ -1,18 +1,19 @@
-"""A copy of this repository with another domain in it, made as the README says, word for word."""
+"""A copy of this repository with another domain in it, made as shared/own_domain.md says, word for word."""
 
 import json
 import re
 import shutil
 from pathlib import Path
-from textwrap import dedent
 
 from emulators.paths import ROOT
+from tests.documents.pages import Page
 from tests.support.domains import todo_lists
 
+PAGE = Page("shared/own_domain.md")
 PACKAGES = ("functions", "infra", "shared", "emulators")
-FENCED = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 PLACE = re.compile(r"(?:--|#) (\S+/\S+)\n")
 ROLES = "infra/schema/production/2001_database_roles.sql"
+THEIRS = ("project_profiles", "project_interests")
 
 
 def bring(repository: Path) -> None:
@@ -23,40 +24,50 @@ def bring(repository: Path) -> None:
     # 1. A package under shared/
     shutil.copytree(Path(todo_lists.__file__).parent, repository / "shared" / "todo_lists")
     # 2. Its tables, 3. a function for each projection
-    for gone in ("infra/schema/1001_profiles.sql", "infra/schema/1002_interests.sql"):
-        (repository / gone).unlink()
-    for gone in ("functions/project_profiles", "functions/project_interests"):
-        shutil.rmtree(repository / gone)
-    files = _files_of_the_readme()
+    for gone in deleted():
+        place = repository / gone
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    files = written()
     # 5. Its role
     roles = (repository / ROLES).read_text()
-    theirs = re.compile(r"CREATE ROLE project_profiles;.*TO ROLE project_interests;\n", re.DOTALL)
-    roles = theirs.sub(lambda _: files.pop(ROLES), roles).replace(
-        "project_profiles, project_interests", "project_tasks"
-    )
+    theirs = re.compile(rf"CREATE ROLE {THEIRS[0]};.*TO ROLE {THEIRS[1]};\n", re.DOTALL)
+    roles = theirs.sub(lambda _: files.pop(ROLES), roles).replace(", ".join(THEIRS), "project_tasks")
     (repository / ROLES).write_text(roles)
-    for place, text in files.items():
-        (repository / place).parent.mkdir(exist_ok=True)
-        (repository / place).write_text(text)
+    for name, text in files.items():
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text(text)
     # 4. Its place in infra/topology.json
     topology = json.loads((repository / "infra" / "topology.json").read_text())
-    for part, instead in json.loads(_snippets("json")[0]).items():
-        kept = {
-            name: one for name, one in topology[part].items() if name not in {"project_profiles", "project_interests"}
-        }
+    for part, instead in json.loads(PAGE.blocks("json")[0]).items():
+        kept = {name: one for name, one in topology[part].items() if name not in THEIRS}
         topology[part] = {**kept, **instead}
     (repository / "infra" / "topology.json").write_text(json.dumps(topology))
     # 6. Its name
     variables = repository / "emulators" / "emulators.env"
-    variables.write_text(variables.read_text().replace("accounts:ACCOUNTS", "todo_lists:LISTS"))
+    variables.write_text(
+        variables.read_text().replace("ONEWRITE_DOMAIN=accounts:ACCOUNTS", variable_of_the_local_run())
+    )
+    for environment in (repository / "infra" / "environments").glob("*.tfvars"):
+        environment.write_text(f"{variable_of_terraform()}\n{environment.read_text()}")
 
 
-def _snippets(language: str) -> list[str]:
-    section = (ROOT / "README.md").read_text().split("## Bring your own domain")[1].split("\n## ")[0]
-    return [dedent(text) for written_in, text in FENCED.findall(section) if written_in == language]
+def deleted() -> list[str]:
+    """Return what the page says to delete."""
+    sentences = re.findall(r"Delete (`[^`]+`(?: and `[^`]+`)*)", PAGE.text)
+    return [name for sentence in sentences for name in re.findall(r"`([^`]+)`", sentence)]
 
 
-def _files_of_the_readme() -> dict[str, str]:
-    """Each begins with its place, in a comment."""
-    snippets = [*_snippets("sql"), *_snippets("python")]
-    return {place[1]: text for text in snippets if (place := PLACE.match(text))}
+def written() -> dict[str, str]:
+    """Return the files of the page; each begins with its place, in a comment."""
+    blocks = [*PAGE.blocks("sql"), *PAGE.blocks("python")]
+    return {place[1]: text for text in blocks if (place := PLACE.match(text))}
+
+
+def variable_of_the_local_run() -> str:
+    [line] = [text for text in PAGE.inline() if text.startswith("ONEWRITE_DOMAIN=")]
+    return line
+
+
+def variable_of_terraform() -> str:
+    [line] = [text for text in PAGE.inline() if text.startswith("domain = ")]
+    return line
