@@ -1,1 +1,1 @@
-"""The use cases, one file each, and the ports that they need."""
+"""The use cases, one file each, and the ports through which they reach the store and the bus."""

@@ -1,4 +1,4 @@
-"""Wiring of what operators do."""
+"""Wiring of the operations of an operator."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,7 +19,7 @@ from onewrite.domain.model import Domain
 from onewrite.settings import Settings
 
 
-def wire_operations(  # noqa: PLR0913 - the composition root hands everything on
+def wire_operations(  # noqa: PLR0913 - the composition root passes everything on
     *,
     settings: Settings,
     domain: Domain,
@@ -28,7 +28,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root hands everything on
     clock: Callable[[], float],
     wait: Callable[[float], None],
 ) -> Operate:
-    """`strict` parks at the first failure: an operator is watching, and the bus pushes nothing again by itself."""
+    """Return all operations. `strict` parks at the first failure, as no message comes again for another attempt."""
     strict = Advance(
         views=adapters.views,
         failure_policy=FailurePolicy(attempts=1, interval=timedelta(0)),
@@ -47,7 +47,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root hands everything on
             ranges=adapters.ranges,
             rebuild_queue=adapters.rebuild_queue,
             wait=wait,
-            everyone_knows_after=settings.generation_cache_seconds,
+            generation_cache_seconds=settings.generation_cache_seconds,
         ),
         rebuild_worker=RebuildWorker(
             domain=domain,
@@ -73,7 +73,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root hands everything on
             generations=adapters.generations,
             ranges=adapters.ranges,
             wait=wait,
-            everyone_knows_after=settings.generation_cache_seconds,
+            generation_cache_seconds=settings.generation_cache_seconds,
         ),
         reconcile=ReconcileViews(
             domain=domain,

@@ -1,4 +1,4 @@
-"""Work on a rebuild, and show how far all who work on it have come."""
+"""Works on a rebuild and shows the progress of all its workers."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from time import sleep
@@ -10,14 +10,14 @@ from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.cli.output import messages
 
-#: How long this process works before it looks at the whole again; others may hold what is left.
+#: How long this process works before it reads the progress of the whole again; other workers may hold what is left.
 ROUND_SECONDS = 5.0
-#: How often the progress shown is read again.
+#: How often the progress that is shown is read again.
 REFRESH_SECONDS = 0.2
 
 
 def work_and_show(operate: Operate, started: RebuildProgress, *, quiet: bool) -> RebuildProgress | None:
-    """Work beside all others until nothing is left or somebody paused it; None once it was cancelled or switched to."""
+    """Work until the rebuild is complete or paused; return its progress, None if it was cancelled or switched to."""
     columns = (TextColumn("[bold]{task.description}"), BarColumn(), TextColumn("{task.fields[counts]}"))
     name, generation, rebuild = started.projection, started.generation, operate.rebuild
     with Progress(*columns, TimeElapsedColumn(), console=messages, disable=quiet) as bar, ThreadPoolExecutor(1) as pool:
@@ -25,8 +25,8 @@ def work_and_show(operate: Operate, started: RebuildProgress, *, quiet: bool) ->
         while True:
             working = pool.submit(operate.rebuild_worker.work, name, generation, seconds=ROUND_SECONDS)
             while wait([working], timeout=REFRESH_SECONDS).not_done:
-                bar.update(task, **_shown(rebuild.watch(name, generation)))
-            progress = rebuild.watch(name, generation)
+                bar.update(task, **_shown(rebuild.progress_of(name, generation)))
+            progress = rebuild.progress_of(name, generation)
             bar.update(task, **_shown(progress))
             if working.result() or progress is None:
                 return progress

@@ -1,1 +1,1 @@
-"""Commands: from a request to one commit."""
+"""Accepting commands: from a request to one commit."""

@@ -19,7 +19,7 @@ from onewrite.errors import CommandRejected, IdempotencyKeyReused, StreamContend
 
 @dataclass(frozen=True)
 class CommandRequest:
-    """A command on its way to a stream, with all that its sender said about it."""
+    """A command for a stream, with its metadata, the expected version and the idempotency key."""
 
     stream: StreamId
     command: Command
@@ -34,7 +34,7 @@ class CommandRequest:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The stream's version after the command, and the events that it appended (none: nothing had to change)."""
+    """The stream's version after the command, and the events that it appended; none if nothing had to change."""
 
     stream: StreamId
     version: int
@@ -47,7 +47,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class AcceptCommand:
-    """Carries a command out, or says why not.
+    """Carries out a command in one commit; its repeat returns the same result and changes nothing.
 
     Raises StreamNotFound, CommandRejected, WrongExpectedVersion, StreamContended, IdempotencyKeyReused, Unavailable.
     """
@@ -61,7 +61,7 @@ class AcceptCommand:
 
     def __call__(self, request: CommandRequest) -> Accepted:
         if request.expected != ANY:
-            # A writer who named a version is told of a conflict at once: deciding again would overrule them.
+            # A writer that names a version gets the conflict at once: to decide again would ignore that version.
             return self._decide_and_commit(request)
         again = Retrying(
             retry=retry_if_exception_type(WrongExpectedVersion),
@@ -80,7 +80,7 @@ class AcceptCommand:
             return self._first_result_or_conflict(request, head.version)
         if head.version == 0 and not request.command.creates:
             raise StreamNotFound(str(request.stream))
-        # 2. What does the domain say?
+        # 2. What does the domain decide?
         state = self.load_state(head)
         try:
             decided = self.decider.decide(request.command, state)
@@ -94,7 +94,7 @@ class AcceptCommand:
             events = self.store.append(commit)
         except CommitClash:
             return self._resolve(request, commit)
-        # 4. Tell the bus. Whatever happens here, the outbox remembers.
+        # 4. Publish. If this fails, the rows stay in the outbox and the sweep publishes them.
         if self.relay and events:
             self.relay(events)
         return Accepted(request.stream, head.version + len(events), events)
@@ -113,7 +113,7 @@ class AcceptCommand:
         )
 
     def _resolve(self, request: CommandRequest, commit: Commit) -> Accepted:
-        """Find out what stood in the way: a repeat, our own commit whose answer was lost, or another writer."""
+        """Find out what the commit clashed with: a repeat, itself (if its confirmation was lost), or another writer."""
         if first := self._first_result(request):
             return first
         after = commit.after.version
@@ -127,8 +127,8 @@ class AcceptCommand:
         """Keep the rejection as the result of this key, unless the key has one already."""
         if request.idempotency_key is None:
             raise rejection
-        told = {"reason": rejection.reason, "message": rejection.message, "metadata": dict(rejection.metadata)}
-        result = CommandResult(request.idempotency_key, request.fingerprint, head.version, head.version, told)
+        kept = {"reason": rejection.reason, "message": rejection.message, "metadata": dict(rejection.metadata)}
+        result = CommandResult(request.idempotency_key, request.fingerprint, head.version, head.version, kept)
         try:
             self.store.append(Commit(after=head, result=result))
         except CommitClash:
@@ -149,8 +149,8 @@ class AcceptCommand:
         if result.fingerprint != request.fingerprint:
             raise IdempotencyKeyReused(str(request.stream), result.key)
         if result.rejection is not None:
-            told = result.rejection
-            raise CommandRejected(told["reason"], told["message"], **told["metadata"])
+            kept = result.rejection
+            raise CommandRejected(kept["reason"], kept["message"], **kept["metadata"])
         events = self.store.read_stream(request.stream, after=result.after, upto=result.version)
         return Accepted(request.stream, result.version, tuple(events))
 

@@ -1,4 +1,4 @@
-"""What a command says, as a short text: the same on every instance, and before and after a deployment."""
+"""The fingerprint of a command: a hash of its name and fields, the same on every instance and after a deployment."""
 
 import json
 from collections.abc import Mapping
@@ -11,16 +11,16 @@ from onewrite.domain.events import Json
 
 
 def fingerprint_of(command: Command) -> str:
-    """Return 64 hexadecimal digits. A field at its default counts as not said, so that a new one changes nothing."""
-    whole, said = command.model_dump(), command.model_dump(exclude_defaults=True)
-    text = json.dumps([command.command_name, _in_one_order({name: whole[name] for name in said})])
+    """Return 64 hexadecimal digits. A field at its default is left out, so that a new field changes no fingerprint."""
+    whole, given = command.model_dump(), command.model_dump(exclude_defaults=True)
+    text = json.dumps([command.command_name, _in_one_order({name: whole[name] for name in given})])
     return sha256(text.encode()).hexdigest()
 
 
 def _in_one_order(value: object) -> Json:
-    """Fields in the order of their names; sets, which have an order of their own in each process, sorted.
+    """Sort the fields of objects and the items of sets, whose order differs between processes.
 
-    Each says what it is, so that no list passes for an object with the same parts.
+    Objects and sets are marked as such, so that a list with the same parts has another fingerprint.
     """
     match value:
         case Mapping():

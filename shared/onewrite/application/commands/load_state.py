@@ -1,4 +1,4 @@
-"""Load the state of a stream: from its snapshot, and from the events after it."""
+"""Load the state of a stream from its snapshot and the events after the snapshot."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -15,7 +15,7 @@ from onewrite.domain.upcasting import EventTypes
 
 @dataclass(frozen=True)
 class LoadState:
-    """Costs no round trip while the snapshot is as new as the head, one otherwise."""
+    """Needs no round trip if the snapshot is at the version of the head, else one for each page of events."""
 
     decider: Decider[Any]
     event_types: EventTypes
@@ -29,7 +29,7 @@ class LoadState:
         return self.fold(self.store.read_stream(head.stream, after=known, upto=head.version), state)
 
     def _state_in(self, snapshot: Snapshot | None) -> Any:
-        """Return None where today's code can't use it: the events say it all once more."""
+        """Return the state, or None if today's code can't use the snapshot; then all events are folded again."""
         if snapshot is None or snapshot.state_version != self.decider.state_version:
             return None
         with suppress(ValidationError):
@@ -37,5 +37,5 @@ class LoadState:
         return None
 
     def fold(self, events: Iterable[RecordedEvent], state: Any = None) -> Any:
-        """Fold recorded events, in today's schema. Raises UndecodableEvent."""
+        """Decode recorded events into today's schema and fold them. Raises UndecodableEvent."""
         return fold(self.decider, map(self.event_types.decode, events), state)

@@ -1,1 +1,1 @@
-"""What operators do to views: release, rebuild, verify, switch, reconcile, replay."""
+"""What operators do: release, rebuild, verify, switch, reconcile and replay."""

@@ -1,4 +1,4 @@
-"""What an operator can do, in one value, for the terminal and for HTTP."""
+"""All operations of an operator in one value, for the command line and for HTTP."""
 
 from dataclasses import dataclass
 

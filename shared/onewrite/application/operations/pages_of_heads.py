@@ -1,4 +1,4 @@
-"""Walk all streams: their heads in key order, a page at a time, in constant memory."""
+"""Read the heads of all streams in key order, a page at a time, in constant memory."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from onewrite.domain.streams import StreamId
 
 @dataclass(frozen=True)
 class PageOfHeads:
-    """Only the last page may be empty."""
+    """Some heads in key order. Only the last page may be empty."""
 
     heads: Sequence[Head]
     is_last: bool

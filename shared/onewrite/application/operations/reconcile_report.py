@@ -1,4 +1,4 @@
-"""What a reconciliation found, and what it healed."""
+"""The report of a reconciliation: what it found, and what it healed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from onewrite.application.ports.views import Checkpoint
 
 @dataclass
 class ProjectionReport:
-    """What was found of one projection; streams are counted once for each generation that is kept up to date.
+    """The counts of one projection; a stream counts once for each generation that is kept up to date.
 
-    `parked` counts those as well that were parked by this very attempt to heal them; `ahead` those whose view has
-    applied more than the store holds: no advance mends that, a rebuild does.
+    `parked` includes streams that this reconciliation parked when it tried to heal them. `ahead` counts streams of
+    which the view has applied more than the store holds; only a rebuild corrects that.
     """
 
     generations: Generations
@@ -32,7 +32,7 @@ class ProjectionReport:
 
 @dataclass
 class ReconcileReport:
-    """What was found at `time`, the store's; a row of the outbox counts as unpublished."""
+    """The counts of all projections at `time`, the store's. Every row of the outbox counts as unpublished."""
 
     time: datetime
     unpublished: int
@@ -62,7 +62,7 @@ class ReconcileReport:
 
     @property
     def is_healed(self) -> bool:
-        """Whether every stream is up to date now; what is unpublished is the relay's to mend."""
+        """Whether every stream is up to date now. Unpublished events don't count: the relay publishes them."""
         return self.lagging == self.healed and not self.parked and not self.ahead
 
 

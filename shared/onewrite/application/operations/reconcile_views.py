@@ -1,4 +1,4 @@
-"""Reconcile: compare every head with every checkpoint, heal what lags, report what was found."""
+"""Reconcile: compare every head with every checkpoint, advance the streams that lag, report the result."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ HEADS_PER_PAGE = 500
 
 @dataclass(frozen=True)
 class ReconcileViews:
-    """Walks heads in key order, a page at a time, so that memory stays constant however many streams there are."""
+    """Reads the heads in key order, a page at a time, so that memory use does not depend on the number of streams."""
 
     domain: Domain
     store: EventStore
@@ -31,9 +31,9 @@ class ReconcileViews:
     advance: Advance
 
     def __call__(self, actor: Actor | None = None, *, heal: bool = True) -> ReconcileReport:
-        """Compare everything; without `heal`, look only. Raises Unavailable.
+        """Compare everything; without `heal`, change nothing. Raises Unavailable.
 
-        What an operator (`actor`) asks for goes into the audit log; a scheduler is none.
+        The call goes into the audit log if an operator (`actor`) makes it, not if a scheduler does.
         """
         if actor:
             self.audit_log.append(Operation("reconcile", actor))
@@ -73,10 +73,10 @@ class ReconcileViews:
             found.count_parked(now.values())
 
     def _count_ahead(self, checkpoints: Iterable[Checkpoint], versions: Mapping[StreamId, int]) -> int:
-        """A stream may have moved on since its head was read; then the store holds what the view has applied."""
-        seem = {(known.stream, known.version) for known in checkpoints if known.version > versions[known.stream]}
-        held = self.store.read_events(seem) if seem else ()
-        return len(seem) - len(held)
+        """Count checkpoints whose event the store lacks; a stream that grew after its head was read is not ahead."""
+        suspects = {(known.stream, known.version) for known in checkpoints if known.version > versions[known.stream]}
+        stored = self.store.read_events(suspects) if suspects else ()
+        return len(suspects) - len(stored)
 
 
 def _up_to_date(now: Mapping[StreamId, Checkpoint], versions: Mapping[StreamId, int]) -> int:

@@ -1,4 +1,4 @@
-"""Release a parked stream, or skip the event that stopped it: resume in order, and tell how far it got."""
+"""Release parked streams, or skip the events that stopped them: resume in order, and report how far each got."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from onewrite.errors import OperationRefused
 
 @dataclass(frozen=True)
 class ParkedStream:
-    """A stream that stands still for one generation of a projection."""
+    """A stream that is parked for one generation of a projection."""
 
     projection: str
     generation: int
@@ -30,14 +30,14 @@ class ParkedStream:
         return self.checkpoint.failure
 
 
-#: From which version on a parked stream is resumed.
+#: Returns the version after which a parked stream is resumed.
 ResumeAfter: TypeAlias = Callable[[ParkedStream], int]
 STREAMS_PER_TRANSACTION = 200
 
 
 @dataclass(frozen=True)
 class Released:
-    """How far a stream got: `now` is parked again, with the new reason, when it failed again."""
+    """How far a stream got. If it failed again, `now` is parked and holds the new failure."""
 
     projection: str
     generation: int
@@ -47,9 +47,9 @@ class Released:
 
 @dataclass(frozen=True)
 class ReleaseStream:
-    """`advance` parks at the first failure: an operator is watching, and the bus pushes nothing again by itself.
+    """`advance` parks at the first failure, as the operator waits for the result and no message comes again.
 
-    If this dies half-way the stream is active and behind, which the next message or the reconciler mends.
+    If the process dies half-way, the stream is active and behind; the next message or the reconciler advances it.
     """
 
     domain: Domain
@@ -60,7 +60,7 @@ class ReleaseStream:
     def parked(
         self, projection: str | None = None, stream: StreamId | None = None, error_class: str | None = None
     ) -> Iterator[ParkedStream]:
-        """Yield what is parked, the longest first in each projection. Raises UnknownProjection."""
+        """Yield the parked streams, in each projection the longest parked first. Raises UnknownProjection."""
         names = [self.domain.projection(projection).name] if projection else [p.name for p in self.domain.projections]
         for name in names:
             kept = self.generations.read(name).kept
@@ -76,7 +76,7 @@ class ReleaseStream:
         return self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, actor)
 
     def skip(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
-        """Pass the failed event of each stream over and resume behind it. Raises OperationRefused without a reason."""
+        """Resume each stream after its failed event. Raises OperationRefused without a reason."""
         if not (actor.reason and actor.reason.strip()):
             raise OperationRefused("To skip an event is to leave it out of the view: give the reason")
         return self._resume_all(parked, "skip", lambda stream: stream.failure.version, actor)
@@ -84,7 +84,7 @@ class ReleaseStream:
     def _resume_all(
         self, parked: Iterable[ParkedStream], operation: str, after: ResumeAfter, actor: Actor
     ) -> list[Released]:
-        """Resume each stream behind the version that `after` names, many in one transaction."""
+        """Resume each stream after the version that `after` returns, many in one transaction."""
         place = attrgetter("projection", "generation")
         released: list[Released] = []
         for (name, generation), group in groupby(sorted(parked, key=place), key=place):

@@ -1,4 +1,4 @@
-"""Replay for consumers outside: publish stored events again, marked as a replay."""
+"""Replay for consumers outside of the system: publish stored events again, marked as a replay."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,14 +44,14 @@ class Replayed:
 
 @dataclass(frozen=True)
 class ReplayEvents:
-    """Goes stream by stream in constant memory; a bus that refuses a batch ends it, and it can be started again."""
+    """Publishes stream by stream, in constant memory. Ends at the first batch that the bus refuses; may be repeated."""
 
     store: EventStore
     topic: Topic
     audit_log: AuditLog
 
     def __call__(self, selection: Selection, actor: Actor, *, dry_run: bool) -> Replayed:
-        """Raises StreamNotFound and Unavailable."""
+        """Publish the events, or with `dry_run` only count them. Raises StreamNotFound and Unavailable."""
         selected = published = 0
         if selection.stream and self.store.read_head(selection.stream).version == 0:
             raise StreamNotFound(str(selection.stream))

@@ -1,4 +1,4 @@
-"""Switch which generation answers, switch back, and drop what is no longer wanted: one row each."""
+"""Switch the generation that answers, switch back, and drop generations; each changes one row of the store."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from onewrite.errors import OperationRefused, Unavailable
 
 @dataclass(frozen=True)
 class SwitchView:
-    """Takes effect in each instance once it reads its generations again; no request fails meanwhile.
+    """A change takes effect in each instance when it reads the generations again; no request fails meanwhile.
 
     Every method raises UnknownProjection, OperationRefused and Unavailable.
     """
@@ -23,10 +23,11 @@ class SwitchView:
     generations: GenerationStore
     ranges: RebuildRanges
     wait: Callable[[float], None]
-    everyone_knows_after: float
+    #: After so many seconds every instance has read the generations again.
+    generation_cache_seconds: float
 
     def switch(self, projection_name: str, actor: Actor) -> Generations:
-        """Let the generation that was built and verified answer."""
+        """Let the generation that was built and verified answer queries."""
 
         def change(known: Generations) -> Generations:
             if known.building is None:
@@ -54,7 +55,7 @@ class SwitchView:
         return self._change(projection_name, "rollback", actor, change)
 
     def drop(self, projection_name: str, generation: int, actor: Actor) -> Generations:
-        """Forget a generation that doesn't answer, a half-built one included, and delete its rows."""
+        """Delete a generation that doesn't answer, with its rows; also one that is being built."""
         return self._drop(projection_name, generation, "drop", actor)
 
     def cancel(self, projection_name: str, actor: Actor) -> Generations:
@@ -83,8 +84,8 @@ class SwitchView:
             return known.without(generation)
 
         known = self._change(projection_name, operation, actor, change, generation)
-        # By then nobody begins to advance it. One who has streams in hand may still write rows; nobody reads them.
-        self.wait(self.everyone_knows_after)
+        # After this wait no instance starts to advance it. A step under way may still write rows, which are never read.
+        self.wait(self.generation_cache_seconds)
         try:
             self.views.drop(projection.name, generation, projection.tables)
             self.ranges.delete(projection.name, generation)
@@ -104,7 +105,7 @@ class SwitchView:
         change: Callable[[Generations], Generations],
         generation: int | None = None,
     ) -> Generations:
-        """Put on record which generation it was about; where none is named, the one that answers now."""
+        """Change the generations, and log the operation with `generation`, or else the one that answers afterwards."""
         name = self.domain.projection(projection_name).name
         return self.generations.change(
             name,

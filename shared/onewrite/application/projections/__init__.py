@@ -1,1 +1,1 @@
-"""Bringing views up to date: the one primitive, and what calls it on a push."""
+"""Bringing views up to date: `advance`, which all others call, and what a push does."""

@@ -1,4 +1,4 @@
-"""Advance views: the one primitive behind pushes, rebuilds, releases, reconciling and reads that can't wait."""
+"""Advance views. Pushes, rebuilds, releases, the reconciler and queries with `min_version` all use this."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from onewrite.errors import RowsRefused
 
 @dataclass(frozen=True)
 class Advance:
-    """Bring streams up to date in one generation of a projection, in bounded steps of one transaction each.
+    """Brings streams up to date in one generation of a projection, in steps of one transaction and `batch` events.
 
-    A failing event stops its own stream: what came before it is applied, its checkpoint keeps the failure, and the
-    other streams go on. Raises Unavailable; faults of the store are never counted against an event.
+    A failing event stops its own stream only: the events before it are applied, and the checkpoint keeps the failure.
+    Raises Unavailable; a fault of the store never counts as a failure of an event.
     """
 
     views: Views
@@ -32,22 +32,22 @@ class Advance:
         return replace(total, left=left)
 
     def step(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
-        """Take one transaction's worth of events; `left` names the streams to go on with."""
-        return self._take(Step(projection, generation, streams, limit=self.batch))
+        """Apply the events of one transaction; `left` of the result names the streams that may have more."""
+        return self._run(Step(projection, generation, streams, limit=self.batch))
 
-    def _take(self, step: Step) -> Advanced:
+    def _run(self, step: Step) -> Advanced:
         try:
             return self._transact(step)
         except RowsRefused as refusal:
             return self._narrow_down(step, refusal)
 
     def _narrow_down(self, step: Step, refusal: RowsRefused) -> Advanced:
-        """Find the one event whose rows are refused, so that it stops its own stream and no other."""
+        """Find the event whose rows are refused, so that it stops its own stream and no other."""
         if len(step.streams) > 1:
             first, second = step.halves()
-            return self._take(first) + self._take(second)
+            return self._run(first) + self._run(second)
         if step.limit > 1:
-            return self._take(replace(step, limit=step.limit // 2))
+            return self._run(replace(step, limit=step.limit // 2))
         return self._transact(replace(step, refusal=refusal))
 
     def _transact(self, step: Step) -> Advanced:

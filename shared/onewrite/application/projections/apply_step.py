@@ -1,4 +1,4 @@
-"""Apply a step inside its transaction: checkpoints, events, rows, and the checkpoints again."""
+"""Apply a step inside its transaction: read checkpoints and events, write rows and checkpoints."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from onewrite.domain.streams import StreamId
 
 @dataclass(frozen=True)
 class ApplyStep:
-    """Belongs to one transaction, and may be called again in another one: nothing is kept in between."""
+    """Called with a transaction, and again with another one if the first is aborted; keeps nothing in between."""
 
     step: Step
     failure_policy: FailurePolicy
@@ -48,13 +48,13 @@ class ApplyStep:
     def _apply_stream(
         self, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView, transaction: ViewTransaction
     ) -> Checkpoint:
-        """Apply the events in order, up to the first that fails: of that one nothing is kept but the failure."""
+        """Apply the events in order, up to the first that fails; of that event only the failure is kept."""
         checkpoint = before
         for event in events:
             changes = view.branch()
             try:
                 self.step.apply(event, changes)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it stops this stream and no other
+            except Exception as error:  # noqa: BLE001 - any error stops this stream and no other
                 changes.raise_fault_of_the_store()
                 return self.failure_policy.with_failure(checkpoint, event, error, before.failure, transaction.now())
             changes.raise_fault_of_the_store()
@@ -64,5 +64,5 @@ class ApplyStep:
 
 
 def _from(first: StreamId, streams: Collection[StreamId]) -> frozenset[StreamId]:
-    """Return the streams at this one and behind it: events are read in the order of stream ids as text."""
+    """Return the stream `first` and those after it in the order of ids as text, in which events are read."""
     return frozenset(stream for stream in streams if str(stream) >= str(first))

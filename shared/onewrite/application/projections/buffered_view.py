@@ -1,4 +1,4 @@
-"""The view that a projection writes to while a transaction is open: own writes first, the store below."""
+"""The view to which a projection writes during a transaction: a buffer of writes, on top of the stored rows."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,16 +9,16 @@ from onewrite.domain.views import Key, Row, Table
 
 
 class BufferedView:
-    """Keeps the changes of the events applied so far; those of a failing event can be dropped alone.
+    """Holds the changes of the events applied so far; the changes of a failing event can be dropped (see `branch`).
 
-    Many changes to one row become one, so that a rebuild writes each row once.
+    Several changes of a row become one, so that a step writes each row once.
     """
 
     def __init__(self, read_row: Callable[[Table, Key], Row | None]) -> None:
         self._read_row = read_row
         self._tables: dict[str, Table] = {}
         self._deletes: dict[tuple[str, Key], None] = {}
-        #: The rows written, by table and leading key column, so that a deletion looks at its own rows only.
+        #: The rows written, by table and leading key column, so that a deletion searches the rows of one stream only.
         self._puts: dict[tuple[str, str], dict[Key, dict[str, Any]]] = {}
         self._fault: Exception | None = None
 
@@ -45,13 +45,13 @@ class BufferedView:
                 del rows[deleted]
 
     def changes(self) -> list[Delete | Put]:
-        """Return what to write: deletions first, what was put after them on top."""
+        """Return the changes to write: all deletions, then the rows that were put after them."""
         deletes = [Delete(self._tables[name], key) for name, key in self._deletes]
         puts = [Put(self._tables[name], row) for (name, _), rows in self._puts.items() for row in rows.values()]
         return [*deletes, *puts]
 
     def branch(self) -> "BufferedView":
-        """Return a view on top of this one, for the events of one stream; `merge` it when they all went well."""
+        """Return a view on top of this one, for one event; `merge` it if the event could be applied."""
         return BufferedView(lambda table, key: self.get(table, *key))
 
     def merge(self, branch: "BufferedView") -> None:
@@ -62,7 +62,7 @@ class BufferedView:
                 self.put(change.table, **change.row)
 
     def raise_fault_of_the_store(self) -> None:
-        """Raise what the store raised under a projection's read, whatever became of it since: no event is to blame."""
+        """Raise the error of a read from the store, even if the projection caught it: it is no failure of the event."""
         if self._fault is not None:
             raise self._fault
 

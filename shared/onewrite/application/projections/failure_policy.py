@@ -1,4 +1,4 @@
-"""What becomes of a checkpoint when an event can't be applied: count the attempt, park in the end, tell a person."""
+"""The failure policy: an event that can't be applied counts as an attempt, and its stream is parked in the end."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class FailurePolicy:
-    """`now` is always the store's time; at most one attempt is counted in each `interval`."""
+    """Parks a stream after `attempts`, of which at most one is counted in each `interval` of the store's time."""
 
     attempts: int
     interval: timedelta
@@ -21,7 +21,7 @@ class FailurePolicy:
     def with_failure(
         self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
     ) -> Checkpoint:
-        """Return the checkpoint that keeps this failure; parked once the attempts are used up."""
+        """Return the checkpoint with this failure; it is parked once the attempts are used up. `now` is the store's."""
         failure = Failure(
             version=event.version,
             event_id=event.event_id,
@@ -45,7 +45,7 @@ class FailurePolicy:
         )
 
     def report(self, projection: str, generation: int, checkpoint: Checkpoint) -> None:
-        """Log what a person or an alert must see."""
+        """Log the failure: an error if the stream is parked, else a warning."""
         failure = checkpoint.failure
         if failure is None:
             return
@@ -65,7 +65,7 @@ class FailurePolicy:
 
 
 def _without_personal_data(error: Exception) -> str:
-    """Keep the text of our own errors; of any other keep only where it happened, as its text may quote the data."""
+    """Return the text of an OnewriteError; of any other error, which may quote data, only its class and place."""
     if isinstance(error, OnewriteError):
         return error.message[:1024]
     place, trace = "", error.__traceback__

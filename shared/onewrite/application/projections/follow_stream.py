@@ -1,4 +1,4 @@
-"""Follow a stream: what a projection's function does when a message says that the stream has moved."""
+"""Follow a stream: what a projection's function does with a message that the stream has reached a version."""
 
 from dataclasses import dataclass
 
@@ -12,10 +12,10 @@ from onewrite.errors import EventNotApplied
 
 @dataclass(frozen=True)
 class FollowStream:
-    """Bring every generation that is kept up to the store's version of the stream.
+    """Brings every generation that is kept up to the store's version of the stream.
 
-    Costs one read when all of them are already there or parked. Raises EventNotApplied when an event failed and the
-    stream isn't parked yet, so that the bus pushes the message again; raises Unavailable for the same reason.
+    Needs only one read when all of them are at the message's version or parked. Raises EventNotApplied when an event
+    failed and the stream isn't parked yet, and Unavailable; after either, the bus pushes the message again.
     """
 
     domain: Domain

@@ -1,4 +1,4 @@
-"""What this instance knows of generations, for as long as it may act on it."""
+"""A cache of the generations in this instance, with a bounded age."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -7,10 +7,10 @@ from onewrite.application.ports.generations import Generations, GenerationStore
 
 
 class KnownGenerations:
-    """Reads a projection's generations at most once in `seconds`.
+    """Reads the generations of a projection from the store at most once in `seconds`.
 
-    The age is checked when the answer is used, after the message has arrived: so an event committed more than `seconds`
-    after a generation was registered always finds an instance that knows of it.
+    The age is checked at each use, after a message has arrived. So every instance that receives an event which was
+    committed more than `seconds` after a generation was registered knows of that generation.
     """
 
     def __init__(self, store: GenerationStore, clock: Callable[[], float], seconds: float) -> None:
@@ -23,7 +23,7 @@ class KnownGenerations:
     def __call__(self, projection: str) -> Generations:
         with self._lock:
             known = self._known.get(projection)
-            # The clock is read before the store is: the answer is never younger than it is held to be.
+            # The clock is read before the store, so that the age is never underestimated.
             now = self._clock()
             if known is None or now - known[0] >= self._seconds:
                 known = (now, self._store.read(projection))

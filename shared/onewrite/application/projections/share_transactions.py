@@ -1,4 +1,4 @@
-"""Let pushes that arrive at once share transactions: whoever's turn it is takes along all who wait (group commit)."""
+"""Group commit: pushes that arrive at the same time share a transaction."""
 
 from dataclasses import dataclass, field
 from threading import Lock
@@ -23,9 +23,9 @@ class _Queue:
 
 
 class ShareTransactions:
-    """One transaction at a time for each generation in this process; while it runs, the next one's streams gather.
+    """Runs one transaction at a time for each generation in this process; the next one takes all streams that wait.
 
-    A fault of the store is everyone's who shared the transaction: each of their messages comes again.
+    A fault of the store is raised in every call that shared the transaction, so that each message is pushed again.
     """
 
     def __init__(self, advance: Advance) -> None:
@@ -34,26 +34,27 @@ class ShareTransactions:
         self._lock = Lock()
 
     def __call__(self, projection: Projection, generation: int, stream: StreamId) -> Checkpoint:
-        """Advance the stream, and return where it stands. Raises Unavailable."""
+        """Advance the stream and return its checkpoint. Raises Unavailable."""
         ticket = _Ticket(stream)
         with self._lock:
             queue = self._queues.setdefault((projection.name, generation), _Queue())
             queue.waiting.append(ticket)
         with queue.turn:
             if ticket.checkpoint is None and ticket.fault is None:
-                self._take_along(projection, generation, queue)
+                self._advance_all(projection, generation, queue)
         if ticket.fault is not None:
             raise ticket.fault
         if ticket.checkpoint is None:
-            raise AssertionError("a turn answers every ticket that it takes")
+            raise AssertionError("a turn completes every ticket that it takes")
         return ticket.checkpoint
 
-    def _take_along(self, projection: Projection, generation: int, queue: _Queue) -> None:
+    def _advance_all(self, projection: Projection, generation: int, queue: _Queue) -> None:
+        """Advance the streams of all tickets that wait, this call's among them."""
         with self._lock:
             tickets, queue.waiting = queue.waiting, []
         try:
             advanced = self._advance(projection, generation, {ticket.stream for ticket in tickets})
-        except Exception as fault:  # noqa: BLE001 - handed on to each who waits
+        except Exception as fault:  # noqa: BLE001 - raised again in each call that waits
             for ticket in tickets:
                 ticket.fault = fault
         else:

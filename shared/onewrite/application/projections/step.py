@@ -1,4 +1,4 @@
-"""One step of advancing a view: what one transaction has to do, and where it left the streams."""
+"""One step of advancing a view: the work of one transaction, and its result."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -13,9 +13,9 @@ from onewrite.errors import RowsRefused
 
 @dataclass(frozen=True)
 class Step:
-    """At most `limit` events of these streams, for one generation of a projection.
+    """At most `limit` events of these streams, to be applied to one generation of a projection.
 
-    `refusal` is set where the store has refused the rows of the one event that is left to blame.
+    `refusal` is set when the step is down to one event and the store has refused its rows.
     """
 
     projection: Projection
@@ -25,7 +25,7 @@ class Step:
     refusal: RowsRefused | None = None
 
     def apply(self, event: RecordedEvent, view: View) -> None:
-        """Let the projection apply the event. Raises whatever its method raises, or the refusal."""
+        """Let the projection apply the event. Raises what its method raises, or the refusal."""
         if self.refusal is not None:
             raise self.refusal
         self.projection.apply(event, view)
@@ -38,9 +38,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Advanced:
-    """Where the streams stand afterwards, and how many events were applied.
+    """The checkpoints afterwards, and how many events were applied.
 
-    `failed` are the streams that met a failing event now, `left` those that may have more to apply.
+    `failed` are the streams of which an event failed in this step, `left` those that may have more events to apply.
     """
 
     checkpoints: Mapping[StreamId, Checkpoint]

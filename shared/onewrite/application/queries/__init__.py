@@ -1,1 +1,1 @@
-"""Answering questions from a view, or from a stream's history."""
+"""Answering queries from a view or from a stream's history."""

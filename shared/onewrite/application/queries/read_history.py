@@ -1,4 +1,4 @@
-"""Read a stream's history: its events, and its state as it was."""
+"""Read a stream's history: its events, and its state at a version or a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from onewrite.errors import StreamNotFound, StreamNotYetThere, VersionNotFound
 
 @dataclass(frozen=True)
 class StateAt:
-    """A state, and the version at which the stream had it."""
+    """The state of a stream at a version."""
 
     version: int
     state: Any
@@ -29,17 +29,17 @@ class ReadHistory:
     load_state: LoadState
 
     def events(self, stream: StreamId, *, after: int, limit: int) -> tuple[int, Sequence[RecordedEvent]]:
-        """Return the stream's version, and at most `limit` events after a version."""
+        """Return the stream's version, and at most `limit` events after the version `after`."""
         version = self._version(stream)
         return version, tuple(self.store.read_stream(stream, after=after, upto=min(after + limit, version)))
 
     def at_version(self, stream: StreamId, version: int) -> StateAt:
-        """Return the state as it was right after that version. Raises VersionNotFound."""
+        """Return the state right after the event of that version. Raises VersionNotFound."""
         self.require(stream, version)
         return StateAt(version, self.load_state.fold(self.store.read_stream(stream, upto=version)))
 
     def at_time(self, stream: StreamId, time: datetime) -> StateAt:
-        """Return the state as it was then. Raises StreamNotYetThere."""
+        """Return the state at that time. Raises StreamNotYetThere."""
         events = tuple(takewhile(lambda event: event.committed_at <= time, self.store.read_stream(stream)))
         if not events:
             self.require(stream, 1)
@@ -47,7 +47,7 @@ class ReadHistory:
         return StateAt(len(events), self.load_state.fold(events))
 
     def require(self, stream: StreamId, version: int) -> None:
-        """Raise VersionNotFound when the stream is shorter than that."""
+        """Raise VersionNotFound if the stream has no such version yet."""
         current = self._version(stream)
         if version > current:
             raise VersionNotFound(str(stream), version, current)

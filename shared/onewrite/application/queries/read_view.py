@@ -1,4 +1,4 @@
-"""Read a view: by key, in pages, by words, by rank; as new as the reader asks for."""
+"""Read a view by key, in pages, by words or by rank; a row at least at the version that the reader names."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from onewrite.errors import EventNotApplied, OnewriteError, RowNotFound, Version
 
 @dataclass(frozen=True)
 class ReadView:
-    """Answers from the active generation. Every method raises Unavailable."""
+    """Answers queries from the active generation. Every method raises Unavailable."""
 
     domain: Domain
     views: Views
     generations: KnownGenerations
     advance: Advance
     clock: Callable[[], float]
-    #: How long a reader waits at most for a view to catch up; the step that is under way then is finished.
+    #: How long a view may take to catch up before ViewBehind is raised; a step under way is finished first.
     seconds: float
 
     def row(self, query: RowQuery, key: str, *, min_version: int = 0) -> tuple[Row, int]:
@@ -52,7 +52,7 @@ class ReadView:
         return self.generations(projection).active
 
     def _catch_up(self, query: RowQuery, generation: int, stream: StreamId, min_version: int) -> Found:
-        """Advance the stream on the spot: the reader need not wait for the bus."""
+        """Advance the stream in this request, so that the reader does not wait for the bus."""
         projection, until = self.domain.projection(query.projection), self.clock() + self.seconds
         while True:
             step = self.advance.step(projection, generation, [stream])
@@ -66,7 +66,7 @@ class ReadView:
 
 
 def _stopped(projection: str, checkpoint: Checkpoint, min_version: int) -> OnewriteError:
-    """Say why there is nothing more to apply."""
+    """Return why the view can't reach the version."""
     stream = str(checkpoint.stream)
     if checkpoint.is_parked:
         return ViewParked(projection, stream, checkpoint.version)

@@ -1,1 +1,1 @@
-"""Getting events out: publish, wait for the bus, clear exactly those outbox rows."""
+"""Publishing events: publish, wait for the bus to acknowledge, delete exactly those outbox rows."""

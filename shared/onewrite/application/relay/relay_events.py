@@ -1,4 +1,4 @@
-"""Publish events, wait for the bus, clear exactly the outbox rows of those it acknowledged: the eager relay."""
+"""The eager relay: publish events, wait for the bus, delete exactly the outbox rows of those it acknowledged."""
 
 import logging
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RelayEvents:
-    """Runs right after a commit, as best effort: a fault is logged, the rows stay, and the sweep takes over.
+    """Runs right after a commit, as best effort: after a fault, which is logged, the sweep publishes the rows.
 
-    Someone waits for the command's answer, so the bus is given `within` seconds and no more.
+    The sender of the command waits meanwhile, so the bus is given `within` seconds and no more.
     """
 
     outbox: Outbox
@@ -27,7 +27,7 @@ class RelayEvents:
             published = self.topic.publish(events, within=self.within)
             if published.acknowledged:
                 self.outbox.clear([Pointer.to(event) for event in published.acknowledged])
-        except Exception as fault:  # noqa: BLE001 - the commit stands: whatever happens here, its answer is due
+        except Exception as fault:  # noqa: BLE001 - the commit stands, so the command has succeeded
             kind = type(fault).__name__
             log.warning("The outbox keeps what was not cleared: %s", kind, extra={"action": "relay_postponed"})
             return

@@ -1,4 +1,4 @@
-"""Sweep the outbox: publish what is left of every shard, in commit order, under a lease: the scheduled relay."""
+"""The scheduled relay: publish the rows that are left in the outbox, shard by shard in commit order, under a lease."""
 
 import logging
 from collections.abc import Callable, Collection, Sequence
@@ -16,15 +16,15 @@ log = logging.getLogger(__name__)
 
 BEFORE_ALL_COMMITS = datetime.min.replace(tzinfo=UTC)
 WATERMARK_STALE_AFTER = timedelta(minutes=10)
-#: How far an empty shard's watermark stays behind; more than the clocks of Spanner's servers can differ.
+#: How far an empty shard's watermark stays behind the time; more than the clocks of Spanner's servers can differ.
 CLOCK_MARGIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What one sweep did. Rows that the bus refused, and those that another instance is sweeping, are still there.
+    """How many rows a sweep published, how many the bus refused, and how many are under another instance's lease.
 
-    `oldest_seconds` tells how long the oldest row that is there afterwards has been waiting; 0 without any.
+    `oldest_seconds` is the age of the oldest row that is left; 0 if none is.
     """
 
     published: int = 0
@@ -44,7 +44,7 @@ class Swept:
 
 @dataclass(frozen=True)
 class SweepOutbox:
-    """Rows younger than `grace` are left to the eager relay. Time is the store's, only durations are this machine's."""
+    """Leaves rows younger than `grace` to the eager relay. Times are the store's; `clock` only measures durations."""
 
     store: EventStore
     outbox: Outbox
@@ -64,7 +64,7 @@ class SweepOutbox:
 
     def _sweep_all(self) -> Swept:
         holder, deadline = self.new_holder(), self.clock() + self.seconds
-        # Starting at another shard each time lets no long shard starve the ones behind it.
+        # Each sweep starts at a random shard, so that a long shard can't delay the shards after it for ever.
         first = randrange(SHARDS)  # noqa: S311 - fairness, not secrecy
         total = Swept()
         for shards in (set(range(first, SHARDS)), set(range(first))):
@@ -79,36 +79,36 @@ class SweepOutbox:
                     break
                 swept, cleared = self._sweep(pointers, holder)
                 total += swept
-                # A shard that keeps some of its rows must not keep those behind it waiting.
+                # A shard with rows that could not be published is left out, so that it does not delay the others.
                 shards -= {pointer.shard for pointer in set(pointers) - set(cleared)}
         return total
 
     def _sweep(self, pointers: Sequence[Pointer], holder: str) -> tuple[Swept, Sequence[Pointer]]:
-        """Take one batch; return what became of it, and which rows are gone."""
+        """Publish one batch; return the counts, and the rows that were deleted."""
         leases = self.outbox.acquire({pointer.shard for pointer in pointers}, holder, self.lease_for)
         if not leases:
             return Swept(leased_elsewhere=len(pointers)), ()
-        mine = {lease.shard for lease in leases}
-        ours = [pointer for pointer in pointers if pointer.shard in mine]
+        shards = {lease.shard for lease in leases}
+        leased = [pointer for pointer in pointers if pointer.shard in shards]
         try:
-            cleared = self._publish(ours)
-            self._complete(leases, ours, cleared)
+            cleared = self._publish(leased)
+            self._complete(leases, leased, cleared)
         finally:
             self.outbox.release(leases)
-        return Swept(len(cleared), len(ours) - len(cleared), len(pointers) - len(ours)), cleared
+        return Swept(len(cleared), len(leased) - len(cleared), len(pointers) - len(leased)), cleared
 
-    def _complete(self, leases: Collection[Lease], ours: Sequence[Pointer], cleared: Sequence[Pointer]) -> None:
+    def _complete(self, leases: Collection[Lease], leased: Sequence[Pointer], cleared: Sequence[Pointer]) -> None:
         try:
-            self.outbox.complete(leases, cleared, _marks_after(ours, cleared))
+            self.outbox.complete(leases, cleared, _marks_after(leased, cleared))
         except LeaseLost as lost:
-            # What the bus has acknowledged is done, whoever holds the lease; the watermarks are the next one's.
+            # Rows that the bus has acknowledged may go without a lease; the new holder moves the watermarks.
             log.warning("The watermarks stay: %s", lost, extra={"action": "relay_lease_lost"})
             self.outbox.clear(cleared)
 
     def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
-        """Move watermarks that were left far behind by the eager relay over the rows that it deleted.
+        """Move old watermarks forward, past the rows that the eager relay has deleted.
 
-        Safe, because nothing was found up to `before`, and nothing can be committed a margin ago any more.
+        This is safe: no row was found up to `before`, and none can be committed with a time CLOCK_MARGIN ago any more.
         """
         stale = {
             shard
@@ -141,7 +141,7 @@ class SweepOutbox:
 
 
 def _marks_after(pointers: Sequence[Pointer], cleared: Sequence[Pointer]) -> dict[int, datetime]:
-    """Return how far each shard is published without a hole: up to its first row that was not acknowledged."""
+    """Return the watermark of each shard: the time of its first row that was not acknowledged, else of its last row."""
     gone, marks = set(cleared), {}
     for shard, rows in groupby(pointers, key=lambda pointer: pointer.shard):
         for row in rows:

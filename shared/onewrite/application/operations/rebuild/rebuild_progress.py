@@ -1,4 +1,4 @@
-"""How far a rebuild has come; all of it is read from the store."""
+"""The progress of a rebuild, as read from the store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from onewrite.application.ports.rebuild_ranges import RebuildRange
 
 @dataclass(frozen=True)
 class RebuildProgress:
-    """Counts ranges, those that are done, and the streams and events that were walked so far."""
+    """The number of ranges, of ranges done, and of streams and events handled so far."""
 
     projection: str
     generation: int

@@ -1,4 +1,4 @@
-"""Rebuild a view, the operator's side: register a new generation, cut the streams into ranges, ask for workers."""
+"""Rebuild a view, the operator's side: register a new generation, cut the streams into ranges, request workers."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -17,18 +17,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RebuildView:
-    """Every method raises UnknownProjection, OperationRefused and Unavailable."""
+    """Starts, resumes, pauses and observes rebuilds.
+
+    Every method raises UnknownProjection, OperationRefused and Unavailable.
+    """
 
     domain: Domain
     generations: GenerationStore
     ranges: RebuildRanges
     rebuild_queue: RebuildQueue
     wait: Callable[[float], None]
-    everyone_knows_after: float
+    #: After so many seconds every instance has read the generations again.
+    generation_cache_seconds: float
     wanted_ranges: int = 16
 
     def start(self, projection_name: str, actor: Actor) -> RebuildProgress:
-        """Register a generation, cut ranges, ask for workers. Raises OperationRefused while one is being built."""
+        """Start to build a new generation. Raises OperationRefused while one is being built."""
         projection = self.domain.projection(projection_name)
 
         def register(known: Generations) -> Generations:
@@ -43,32 +47,32 @@ class RebuildView:
         return self._begin(projection.name, self._change(projection.name, "rebuild", actor, register))
 
     def resume(self, projection_name: str, actor: Actor) -> RebuildProgress:
-        """Go on where it stood: after a pause, or after whoever started it died between any two lines."""
+        """Continue a rebuild that was paused, or whose `start` or `resume` did not finish."""
         return self._begin(projection_name, self._set_state(projection_name, BuildState.UNDER_WAY, "resume", actor))
 
     def pause(self, projection_name: str, actor: Actor) -> RebuildProgress:
-        """Let every worker stop after the streams it has in hand."""
+        """Stop every worker after the page of streams that it is working on."""
         return self._progress(projection_name, self._set_state(projection_name, BuildState.PAUSED, "pause", actor))
 
     def progress(self, projection_name: str) -> RebuildProgress:
-        """Raises OperationRefused when nothing is being built."""
+        """Return the progress. Raises OperationRefused when nothing is being built."""
         return self._progress(projection_name, self.generations.read(self.domain.projection(projection_name).name))
 
-    def watch(self, projection_name: str, generation: int) -> RebuildProgress | None:
-        """Return the progress of this generation; None once it isn't being built: cancelled, or switched to."""
+    def progress_of(self, projection_name: str, generation: int) -> RebuildProgress | None:
+        """Return the progress of this generation; None if it is not being built, as it was cancelled or switched to."""
         known = self.generations.read(projection_name)
         return self._progress(projection_name, known) if known.building == generation else None
 
     def is_kept(self, projection_name: str, generation: int) -> bool:
-        """Tell whether the generation is still kept up to date: one that was cancelled or dropped is not."""
+        """Tell whether the generation is kept up to date; one that was cancelled or dropped is not."""
         return generation in self.generations.read(projection_name).kept
 
     def _begin(self, projection_name: str, known: Generations) -> RebuildProgress:
         generation = _building(projection_name, known)
-        # Whatever is committed from here on finds every instance aware of the new generation.
-        self.wait(self.everyone_knows_after)
+        # After this wait every instance applies new events to the new generation; the ranges cover all older ones.
+        self.wait(self.generation_cache_seconds)
         cuts = self.ranges.cut(self.wanted_ranges) if not self.ranges.read(projection_name, generation) else None
-        if self.watch(projection_name, generation) is None:
+        if self.progress_of(projection_name, generation) is None:
             raise OperationRefused(f"Generation {generation} of {projection_name} was cancelled meanwhile")
         if cuts is not None:
             self.ranges.create(projection_name, generation, list(_between(cuts)))
@@ -76,7 +80,7 @@ class RebuildView:
         try:
             self.rebuild_queue.request_workers(projection_name, generation, progress.left)
         except Unavailable as fault:
-            # Whoever starts a rebuild works on it too, or resumes it.
+            # The rebuild can go on without them: the command line works on it too, or an operator resumes it.
             log.warning("%s", fault.message, extra={"action": "rebuild_workers_not_requested"})
         return progress
 

@@ -14,15 +14,15 @@ from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import LeaseLost
 
-#: Each stream is advanced in bounded transactions, so only the heads of a page must fit in memory.
+#: Streams are advanced in bounded transactions, so only the heads of a page have to fit in memory.
 STREAMS_PER_PAGE = 200
 
 
 @dataclass(frozen=True)
 class RebuildWorker:
-    """Any number of instances work on one rebuild; each holds one range at a time, under a lease.
+    """Works on one range at a time, under a lease; any number of instances may work on the same rebuild.
 
-    A worker that dies leaves its range to whoever comes after its lease has expired, at the position it had saved.
+    If a worker dies, another one takes its range once the lease has expired, and continues at the saved position.
     """
 
     domain: Domain
@@ -35,7 +35,7 @@ class RebuildWorker:
     lease_for: timedelta
 
     def work(self, projection_name: str, generation: int, *, seconds: float) -> bool:
-        """Take range after range until none is free or time is up; False when this should be called again."""
+        """Work on free ranges until none is left or `seconds` are over; return False if the rebuild is not done yet."""
         projection = self.domain.projection(projection_name)
         holder, deadline = self.new_holder(), self.clock() + seconds
         while self._is_under_way(projection_name, generation) and self.clock() < deadline:
@@ -51,7 +51,7 @@ class RebuildWorker:
         return is_built or not self._is_under_way(projection_name, generation)
 
     def _walk(self, projection: Projection, lease: RangeLease, deadline: float) -> None:
-        """Advance the streams of a range a page at a time, and save the position after each page."""
+        """Advance the streams of a range, a page at a time; save the position after each page."""
         progress = lease.range
         for page in pages_of_heads(self.store, size=STREAMS_PER_PAGE, after=progress.position, upto=progress.upto):
             mine = [stream for stream in page.streams if stream.category in projection.categories]
@@ -71,7 +71,7 @@ class RebuildWorker:
     def _advance(
         self, projection: Projection, lease: RangeLease, progress: RebuildRange, streams: Sequence[StreamId]
     ) -> int:
-        """Return how many events were applied. However long the streams are, the lease doesn't expire meanwhile."""
+        """Advance the streams, renewing the lease meanwhile; return how many events were applied."""
         events, left, renewed = 0, frozenset(streams), self.clock()
         while left:
             advanced = self.advance.step(projection, lease.generation, left)

@@ -1,4 +1,4 @@
-"""Work on a rebuild for one call of the deployed function: on what is free, and on what comes free meanwhile."""
+"""Work on a rebuild for one call of the deployed function: on free ranges, and on those that become free meanwhile."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.ports.rebuild_queue import RebuildQueue
 
-#: How long a worker that found no free range waits before it looks again.
+#: The time between two attempts to find a free range.
 PAUSE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
 class WorkOnRebuild:
-    """Returns when the generation is built or nobody wants it any more; requests another worker when time is up.
+    """Returns when the generation is built, paused or cancelled; after `seconds` it requests another worker instead.
 
-    So the message of a worker that died is never the only one that knows of the ranges left. Raises Unavailable when
-    no worker can be requested: then the message that called this one comes again.
+    While ranges are left, some call is therefore under way or requested, even if another worker dies. Raises
+    Unavailable if the request fails; then the bus pushes the message of this call again.
     """
 
     worker: RebuildWorker

@@ -1,4 +1,4 @@
-"""Compare what a generation holds of some streams with a fresh fold of their events, both as of one instant."""
+"""Compare the rows of some streams in a generation with a fresh fold of their events, both as of one instant."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -11,13 +11,13 @@ from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidStreamId
 
-#: Events read at a time; a stream may be longer.
+#: Events read at a time; a longer stream takes several reads.
 EVENTS_PER_READ = 5000
 
 
 @dataclass(frozen=True)
 class KeyRange:
-    """The versions of some streams, in order, and the leading row keys that belong to them: after < key <= upto."""
+    """Some streams with their versions, in order, and the leading row keys that belong to them: after < key <= upto."""
 
     versions: Mapping[StreamId, int]
     after: str
@@ -26,14 +26,14 @@ class KeyRange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The rows and checkpoints that a snapshot of a generation holds of a range, and the fold of its events."""
+    """The rows and checkpoints of a range in a snapshot of a generation, and the fold of the range's events."""
 
     stored: Rows
     checkpoints: Mapping[StreamId, Checkpoint]
     fold: FoldView
 
     def problems(self, versions: Mapping[StreamId, int]) -> Iterator[tuple[str, str]]:
-        """Yield place and problem of every stream that isn't where the store is, and of every row that differs."""
+        """Yield (place, problem) for every stream that isn't at the store's version, and for every row that differs."""
         yield from self._problems_of_streams(versions)
         yield from _problems_of_rows(self.stored, self.fold.rows())
 

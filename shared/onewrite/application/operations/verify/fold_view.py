@@ -1,4 +1,4 @@
-"""A fresh fold: the rows that a view should hold, made from events alone, and how far each stream goes."""
+"""A fresh fold: the rows that a view should hold, made from events alone, and the last version of each stream."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ Rows: TypeAlias = dict[tuple[str, Key], Row]
 
 @dataclass
 class FoldView:
-    """Takes events in order; `left_out` counts those of each stream that the projection can't apply.
+    """Applies events in order; `left_out` counts, for each stream, the events that the projection can't apply.
 
-    A checkpoint passes such an event only if an operator skipped it, so the rows are what they are without it.
+    A checkpoint has passed such an event only if an operator skipped it, so the fold leaves the event out as well.
     """
 
     projection: Projection
@@ -27,14 +27,14 @@ class FoldView:
     _view: BufferedView = field(default_factory=lambda: BufferedView(lambda table, key: None))
 
     def add(self, event: RecordedEvent, *, upto: int) -> None:
-        """Note the event as its stream's last, and apply it unless it lies behind `upto`."""
+        """Note the event as the last of its stream; apply it unless its version is greater than `upto`."""
         self.ends[event.stream] = event.version
         if event.version > upto:
             return
         branch = self._view.branch()
         try:
             self.projection.apply(event, branch)
-        except Exception:  # noqa: BLE001 - whatever the projection raises, live traffic met it too
+        except Exception:  # noqa: BLE001 - the projection raises the same in live traffic
             self.left_out[event.stream] += 1
         else:
             self._view.merge(branch)

@@ -1,14 +1,14 @@
-"""The verdict on a view: what was compared, and where it differs from the store."""
+"""The verdict on a view: what was compared, and which rows and streams differ from the store."""
 
 from dataclasses import dataclass, field
 
-#: Differences that are named one by one; the rest is only counted.
+#: How many differences are named; the others are only counted.
 MAX_NAMED_DIFFERENCES = 100
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One row, or one stream, that isn't what the store says; names columns, never values."""
+    """A row or a stream that differs from the store. The problem names columns, never values."""
 
     generation: int
     place: str
@@ -17,9 +17,9 @@ class Difference:
 
 @dataclass
 class Verdict:
-    """`differences` counts all of them, `named` holds the first ones.
+    """`differences` counts all differences, `named` holds the first of them.
 
-    `skipped` counts events that an operator had skipped: they are left out of the fold as they are out of the view.
+    `skipped` counts events that an operator has skipped; the view and the fold both leave them out.
     """
 
     projection: str

@@ -1,4 +1,4 @@
-"""Verify a generation: every row of it, and of the active one, against a fresh fold from the store."""
+"""Verify a view: compare every row of the active generation, and of the one being built, with a fresh fold."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,11 +19,10 @@ HEADS_PER_PAGE = 200
 
 @dataclass(frozen=True)
 class VerifyView:
-    """Each generation is compared with a fold up to its own checkpoints, both as of one instant: traffic may go on.
+    """Compares each generation with a fold up to its checkpoints, both as of one instant, so that traffic may go on.
 
-    Two generations that both equal the fold equal each other. Only differences of the generation being built keep it
-    from being switched to: that the active one differs may be why it is rebuilt. The leading key column of every row
-    must be the key of its stream.
+    Only differences of the generation being built prevent a switch to it; differences of the active one may be the
+    reason for the rebuild. The leading key column of every row must be the key of its stream.
     """
 
     domain: Domain
@@ -34,9 +33,9 @@ class VerifyView:
     advance: Advance
 
     def __call__(self, projection_name: str, actor: Actor | None = None) -> Verdict:
-        """Compare the active generation and the one being built, if any; keep the verdict on the latter.
+        """Compare the active generation and the one being built, if any; save the verdict on the latter.
 
-        What an operator (`actor`) asks for goes into the audit log, with the verdict.
+        The call goes into the audit log, with the verdict, if an operator (`actor`) makes it.
         """
         projection = self.domain.projection(projection_name)
         known = self.generations.read(projection.name)
@@ -50,7 +49,7 @@ class VerifyView:
         return verdict
 
     def _key_ranges(self, projection: Projection) -> Iterator[KeyRange]:
-        """Yield the streams of each page of heads with the row keys that belong to them; the last range is open."""
+        """Yield the streams of each page of heads with the row keys that belong to them; the last range has no end."""
         for category in sorted(projection.categories):
             after = ""
             for page in pages_of_heads(self.store, size=HEADS_PER_PAGE, category=category):
