@@ -1,4 +1,4 @@
-"""The composition root: the only place that knows which adapter is in use."""
+"""The composition root: the only package that chooses adapters."""
 
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App

@@ -34,12 +34,12 @@ def adapters_of(settings: Settings) -> Adapters:
 
 @cache
 def embedded_adapters() -> Adapters:
-    """The embedded system: one for the process, shared by every function in it."""
+    """Return the adapters of the embedded system, which all functions in this process share."""
     return memory_adapters()
 
 
 def memory_adapters() -> Adapters:
-    """A system of its own, gone with whoever holds it."""
+    """Return new adapters over a new, empty database in memory."""
     from onewrite.adapters import memory  # noqa: PLC0415 - each process loads the adapters that it uses
 
     database = memory.MemoryDatabase()
@@ -56,7 +56,7 @@ def memory_adapters() -> Adapters:
 
 
 def cloud_adapters(settings: Settings) -> Adapters:
-    """Spanner and Pub/Sub; the Google clients find the emulators by themselves."""
+    """Return adapters for Spanner and Pub/Sub; Google's clients find emulators by the environment."""
     from onewrite.adapters import pubsub, spanner  # noqa: PLC0415 - importing Google's clients takes a second
 
     connection = spanner.connect(

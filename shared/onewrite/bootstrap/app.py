@@ -1,4 +1,4 @@
-"""The application: all that the system can do, and the API that each function serves."""
+"""The application: every use case, and the API that each function serves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -27,9 +27,9 @@ from onewrite.domain.model import Domain
 
 @dataclass(frozen=True)
 class App:
-    """Every use case; each process puts together only the API that it serves.
+    """Every use case. An API is built when it is first used, so each process builds only what it serves.
 
-    `check_caller` stands before the inner functions: those that the bus, a scheduler or an operator calls.
+    `check_caller` guards the inner functions, which the bus, a scheduler or an operator calls.
     """
 
     domain: Domain
@@ -58,7 +58,7 @@ class App:
         return self._inner(relay_api(self.sweep_outbox, self.check_ready))
 
     def projection(self, projection: str) -> Api:
-        """Return the API of a projection's function; not ready, where the domain has no such projection."""
+        """Return the API of a projection's function; it is never ready if the domain has no such projection."""
 
         def check_ready() -> None:
             self.domain.projection(projection)
@@ -81,7 +81,7 @@ class App:
         return self._inner(operations_api(self.operate, self.check_ready))
 
     def check_ready(self) -> None:
-        """Ask the store. Raises Unavailable."""
+        """Read from the store once. Raises Unavailable."""
         self.adapters.outbox.read_marks()
 
     def _inner(self, api: Api) -> Api:

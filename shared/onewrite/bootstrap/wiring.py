@@ -1,4 +1,4 @@
-"""Wiring: every use case, put together once for the environment of a process."""
+"""Wiring: builds every use case, once in a process, from its environment."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,7 +32,7 @@ from onewrite.settings import Settings, is_in_cloud
 
 @cache
 def app() -> App:
-    """The application, wired for the environment of this process, on first use."""
+    """Return the application, wired on first use for the environment of this process."""
     start_logging()
     settings = Settings()
     return build(settings, domain_of(settings), adapters_of(settings))
@@ -46,7 +46,7 @@ def build(
     clock: Callable[[], float] = monotonic,
     wait: Callable[[float], None] = sleep,
 ) -> App:
-    """Wire every use case. `clock` measures durations of this machine, in seconds; times of day are the store's."""
+    """Wire every use case. `clock` measures durations on this machine, in seconds; times of day are the store's."""
     load_state = LoadState(decider=domain.decider, event_types=domain.event_types, store=adapters.store)
     generations = KnownGenerations(store=adapters.generations, clock=clock, seconds=settings.generation_cache_seconds)
     advance = Advance(
@@ -135,5 +135,5 @@ def _new_id() -> str:
 
 
 if is_in_cloud():
-    # A wrong environment has to stop the deployment, not the first request.
+    # A wrong environment has to fail the deployment, not the first request.
     Settings()

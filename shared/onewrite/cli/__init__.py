@@ -1,4 +1,4 @@
-"""The command line: `onewrite …`. Never part of what is deployed."""
+"""The command line `onewrite`. It is not part of the functions that are deployed."""
 
 from onewrite.cli.app import main
 

@@ -1,4 +1,4 @@
-"""All commands in one place."""
+"""The command line: all commands, and what happens to errors."""
 
 import sys
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from onewrite.cli.commands.replay import replay
 from onewrite.cli.commands.status import status
 from onewrite.cli.commands.switch import cancel, drop, rollback, switch
 from onewrite.cli.commands.verify import verify
-from onewrite.cli.endings import ending_of
+from onewrite.cli.exit_codes import line_and_code_of
 from onewrite.cli.output import MessageHandler
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -33,16 +33,16 @@ def onewrite() -> None:
 
     Works on the system that --local names, else on the one that the environment names (ONEWRITE_PROJECT,
     ONEWRITE_DOMAIN, …), else on the one that `make up` runs here. Exit codes: 0 fine; 1 found what it looks for, or
-    could not mend it; 2 wrong use or environment; 3 not ready. What is not an answer goes to standard error.
+    could not mend it; 2 wrong use or environment; 3 not ready. Messages go to standard error.
     """
     start_logging(MessageHandler())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; an error is one line that says what to do."""
+    """Run the command line; print an error as one line that says what to do."""
     try:
         commands(arguments)
     except Exception as error:  # noqa: BLE001 - an exit code of 1 means something else
-        message, code = ending_of(error)
+        message, code = line_and_code_of(error)
         typer.echo(f"onewrite: {message}", err=True)
         sys.exit(code)

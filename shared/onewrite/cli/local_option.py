@@ -1,4 +1,4 @@
-"""The option that names a system on this machine."""
+"""The option `--local`, which names a system on this machine."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from onewrite.local.system import STATE_FILE
 
-#: Given to every command that can work on the running local system.
+#: For every command that can work on a local system.
 LocalOption = Annotated[
     Path | None,
     typer.Option(

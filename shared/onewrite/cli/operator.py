@@ -1,4 +1,4 @@
-"""What every command that operates views begins with: which system, who, and whether they mean it."""
+"""What the commands have in common: which system they work on, who runs them, and a question before changes."""
 
 from getpass import getuser
 from pathlib import Path
@@ -21,7 +21,7 @@ ProjectionArgument = Annotated[str, typer.Argument(help="The projection's name."
 
 
 def is_named(local: Path | None) -> bool:
-    """Whether the environment says which system; a state file that is given wins over it."""
+    """Tell whether the environment names the system to work on; a state file that is given takes precedence."""
     return local is None and settings.names_a_system()
 
 
@@ -31,15 +31,16 @@ def system(local: Path | None) -> App:
     return _wired()
 
 
-def changing(local: Path | None, what: str, *, yes: bool) -> App:
-    """Like `system`, for a command that changes it: on a real project it asks first."""
+def system_to_change(local: Path | None, what: str, *, yes: bool) -> App:
+    """Return the same as `system`; asks first if `what` would change a real project. Raises OperationRefused for no."""
     _choose(local)
     if not (yes or settings.is_local()):
         _ask(f"{what} in {settings.Settings().project}, a real project. Go on?")
     return _wired()
 
 
-def me(reason: str | None = None) -> Actor:
+def this_user(reason: str | None = None) -> Actor:
+    """Return the user of this process as the actor of an operation."""
     return Actor(getuser(), reason)
 
 

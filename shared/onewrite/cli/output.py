@@ -1,4 +1,4 @@
-"""Printing: data for programs, tables for people; messages go to the other stream."""
+"""Printing: JSON for programs, tables for people; messages go to standard error."""
 
 import json
 import logging
@@ -12,13 +12,13 @@ from rich.text import Text
 
 from onewrite.adapters.reports import timestamp
 
-#: What is printed may hold any text: brackets and colons mean nothing in it.
+#: Without markup, as the printed text may hold brackets and colons that mean nothing.
 console = Console(markup=False, emoji=False)
 messages = Console(markup=False, emoji=False, stderr=True)
 
 
 class MessageHandler(logging.Handler):
-    """Tells a person what the library logs; above a progress bar, should there be one."""
+    """Prints what the library logs on standard error, above the progress bar if there is one."""
 
     def emit(self, record: logging.LogRecord) -> None:
         colour = "red" if record.levelno >= logging.ERROR else "yellow"
@@ -26,12 +26,12 @@ class MessageHandler(logging.Handler):
 
 
 def print_json(data: Any) -> None:
-    """Times as RFC 3339, as over HTTP."""
+    """Print JSON with times as RFC 3339, as over HTTP."""
     typer.echo(json.dumps(data, default=timestamp))
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str, caption: str = "") -> None:
-    """Print the rows, or the sentence for none."""
+    """Print the rows as a table, or the sentence `empty` if there are none."""
     if not rows:
         console.print(empty)
         return

@@ -1,4 +1,4 @@
-"""The parts of a local system, and which of them answer."""
+"""The parts of a local system, and which of them respond."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,31 +15,31 @@ from onewrite.local.system import LocalSystem
 class Part:
     name: str
     place: str
-    answers: bool
+    responds: bool
 
 
-def ask(system: LocalSystem) -> list[Part]:
-    """Every part at the same time, so that one that hangs costs the others nothing."""
+def probe_parts(system: LocalSystem) -> list[Part]:
+    """Probe all parts at the same time, so that a part that hangs does not delay the others."""
     with ThreadPoolExecutor() as threads:
-        asked = [
+        probes = [
             (name, url, threads.submit(function_responds, url, within=PROBE_TIMEOUT_SECONDS))
             for name, url in system.functions.items()
         ]
         if spanner := system.spanner:
-            asked.append(
+            probes.append(
                 ("Spanner", spanner.host, threads.submit(spanner_responds, spanner.host, within=PROBE_TIMEOUT_SECONDS))
             )
         if pubsub := system.pubsub:
-            asked.append(
+            probes.append(
                 ("Pub/Sub", pubsub.host, threads.submit(pubsub_responds, pubsub.host, within=PROBE_TIMEOUT_SECONDS))
             )
-        answering = [Part(name, place, answer.result()) for name, place, answer in asked]
-    # If this one is dead, whoever answered has taken over the ports.
+        parts = [Part(name, place, probe.result()) for name, place, probe in probes]
+    # If `make up` has ended, other processes may use its ports and respond.
     supervisor = Part("make up", f"pid {system.supervisor.pid}", system.supervisor.is_alive)
-    return [supervisor, *answering]
+    return [supervisor, *parts]
 
 
 def show_parts(system: LocalSystem, parts: Sequence[Part]) -> None:
     yes, no = Text("yes", "green"), Text("no", "red")
-    rows = [(part.name, part.place, yes if part.answers else no) for part in parts]
-    print_table(("part", "where", "answers"), rows, empty="", caption=f"relay: {', '.join(system.relay) or 'none'}")
+    rows = [(part.name, part.place, yes if part.responds else no) for part in parts]
+    print_table(("part", "where", "ready"), rows, empty="", caption=f"relay: {', '.join(system.relay) or 'none'}")

@@ -1,1 +1,1 @@
-"""The commands of `onewrite`, a file each."""
+"""The commands of `onewrite`, one file for each or for a few that belong together."""

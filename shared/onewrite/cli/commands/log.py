@@ -1,4 +1,4 @@
-"""`onewrite log`: who did what to the views, when and why."""
+"""`onewrite log`: shows who did what to the views, when and why."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -30,5 +30,5 @@ def log(
 
 
 def _shown(cell: Any) -> Any:
-    """Short enough for a terminal; `--json` has the details too."""
+    """Shorten a time for the terminal."""
     return f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else cell

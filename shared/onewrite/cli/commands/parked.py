@@ -1,11 +1,11 @@
-"""`onewrite parked`: which streams stand still, for which projection, and why."""
+"""`onewrite parked`: lists which streams are parked, for which projection, and why."""
 
 from typing import Annotated
 
 import typer
 
 from onewrite.adapters.reports import parked_as_json
-from onewrite.cli.endings import end
+from onewrite.cli.exit_codes import end
 from onewrite.cli.local_option import LocalOption
 from onewrite.cli.operator import JsonOption, system
 from onewrite.cli.output import print_json, print_table
@@ -30,7 +30,7 @@ def parked(
     end(fine=not found)
 
 
-def nothing_parked(*looked_for: str | None) -> str:
-    """Name what was looked for, as it may have been mistyped."""
-    named = ", ".join(filter(None, looked_for))
+def nothing_parked(*filters: str | None) -> str:
+    """Return the sentence for an empty list; it names the filters, as they may be mistyped."""
+    named = ", ".join(filter(None, filters))
     return f"Nothing is parked ({named})." if named else "Nothing is parked."

@@ -1,4 +1,4 @@
-"""`onewrite rebuild`, `pause`, `resume`: build a new generation beside the live one."""
+"""`onewrite rebuild`, `pause`, `resume`: build a new generation beside the one that answers."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -8,10 +8,10 @@ import typer
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App
-from onewrite.cli.commands.verify import tell
-from onewrite.cli.endings import end
+from onewrite.cli.commands.verify import print_verdict
+from onewrite.cli.exit_codes import end
 from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, system_to_change, this_user
 from onewrite.cli.output import console, print_json
 from onewrite.cli.progress import work_and_show
 
@@ -28,7 +28,7 @@ def rebuild(
     local: LocalOption = None,
 ) -> None:
     """Build a new generation and verify it, without switching to it. Exit code 1 when it differs or was stopped."""
-    app, actor = changing(local, f"Rebuild {projection}", yes=yes), me(reason)
+    app, actor = system_to_change(local, f"Rebuild {projection}", yes=yes), this_user(reason)
     _go_on(app, app.operate.rebuild.start(projection, actor), actor, detach=detach, as_json=as_json)
 
 
@@ -42,7 +42,7 @@ def resume(
     local: LocalOption = None,
 ) -> None:
     """Go on with a rebuild that was paused, or whose workers died. Exit code 1 when it differs or was stopped."""
-    app, actor = changing(local, f"Resume the rebuild of {projection}", yes=yes), me(reason)
+    app, actor = system_to_change(local, f"Resume the rebuild of {projection}", yes=yes), this_user(reason)
     _go_on(app, app.operate.rebuild.resume(projection, actor), actor, detach=detach, as_json=as_json)
 
 
@@ -54,39 +54,41 @@ def pause(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Let every worker stop after the streams it has in hand."""
-    app = changing(local, f"Pause the rebuild of {projection}", yes=yes)
-    _say(app.operate.rebuild.pause(projection, me(reason)), as_json=as_json)
+    """Stop every worker after the streams that it is working on."""
+    app = system_to_change(local, f"Pause the rebuild of {projection}", yes=yes)
+    _print(app.operate.rebuild.pause(projection, this_user(reason)), as_json=as_json)
 
 
 def _go_on(app: App, started: RebuildProgress, actor: Actor, *, detach: bool, as_json: bool) -> None:
+    """Work on the rebuild until it is complete and verify it; with `detach`, only print its progress."""
     if detach:
-        _say(started, as_json=as_json)
+        _print(started, as_json=as_json)
         return
     progress = work_and_show(app.operate, started, quiet=as_json)
     if progress is None:
-        _say_who_was_quicker(app, started, as_json=as_json)
+        _end_without_it(app, started, as_json=as_json)
     elif not progress.is_complete:
-        _say(progress, as_json=as_json)
+        _print(progress, as_json=as_json)
         end(fine=False)
     verdict = app.operate.verify(started.projection, actor)
     if started.generation not in verdict.generations:
-        _say_who_was_quicker(app, started, as_json=as_json)
-    tell(verdict, as_json=as_json)
+        _end_without_it(app, started, as_json=as_json)
+    print_verdict(verdict, as_json=as_json)
+    end(fine=not verdict.differences)
 
 
-def _say_who_was_quicker(app: App, started: RebuildProgress, *, as_json: bool) -> None:
-    """Tell what became of the generation in other hands, and end."""
+def _end_without_it(app: App, started: RebuildProgress, *, as_json: bool) -> None:
+    """Print whether the generation, which is no longer being built, was switched to or cancelled, and end."""
     is_kept = app.operate.rebuild.is_kept(started.projection, started.generation)
-    fate = "switched to" if is_kept else "cancelled"
+    state = "switched to" if is_kept else "cancelled"
     if as_json:
-        print_json({"projection": started.projection, "generation": started.generation, "state": fate})
+        print_json({"projection": started.projection, "generation": started.generation, "state": state})
     else:
-        console.print(f"{started.projection} generation {started.generation} was {fate} meanwhile: see `onewrite log`")
+        console.print(f"{started.projection} generation {started.generation} was {state} meanwhile: see `onewrite log`")
     end(fine=False)
 
 
-def _say(progress: RebuildProgress, *, as_json: bool) -> None:
+def _print(progress: RebuildProgress, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(progress))
         return

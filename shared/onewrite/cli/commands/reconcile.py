@@ -1,9 +1,9 @@
-"""`onewrite reconcile`: compare every head with every checkpoint, and heal what lags."""
+"""`onewrite reconcile`: compares every head with every checkpoint, and advances the streams that lag."""
 
 from onewrite.adapters.reports import report_as_json
-from onewrite.cli.endings import end
+from onewrite.cli.exit_codes import end
 from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, changing, me
+from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, system_to_change, this_user
 from onewrite.cli.output import console, print_json, print_table
 
 COLUMNS = {
@@ -24,8 +24,8 @@ def reconcile(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Heal what lags. Exit code 1 when a stream is still behind, parked, or ahead of the store."""
-    report = changing(local, "Advance the views that lag", yes=yes).operate.reconcile(me(reason))
+    """Advance the views that lag. Exit code 1 when a stream is still behind, parked, or ahead of the store."""
+    report = system_to_change(local, "Advance the views that lag", yes=yes).operate.reconcile(this_user(reason))
     found = report_as_json(report)
     if as_json:
         print_json(found)
@@ -35,7 +35,7 @@ def reconcile(
 
 
 def show(found: dict[str, object]) -> None:
-    """Print a report for people."""
+    """Print a report as a table."""
     projections = found["projections"]
     if not isinstance(projections, dict):
         raise TypeError("a report names its projections")

@@ -1,4 +1,4 @@
-"""`onewrite replay`: publish stored events again, marked as a replay, for consumers outside."""
+"""`onewrite replay`: publishes stored events again, marked as a replay, for consumers outside of the system."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from onewrite.application.operations.replay_events import Selection
-from onewrite.cli.endings import end
+from onewrite.cli.exit_codes import end
 from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, changing, me
+from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, system_to_change, this_user
 from onewrite.cli.output import console, print_json
 from onewrite.domain.streams import StreamId
 
@@ -29,10 +29,10 @@ def replay(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Publish again. Exit code 1 when the bus did not take all of it."""
-    app = changing(local, "Publish events again", yes=yes or dry_run)
+    """Publish events again. Exit code 1 when the bus did not acknowledge all of them."""
+    app = system_to_change(local, "Publish events again", yes=yes or dry_run)
     stream = StreamId.parse(stream_id) if stream_id else None
-    replayed = app.operate.replay(Selection(stream, first, last, since, until), me(reason), dry_run=dry_run)
+    replayed = app.operate.replay(Selection(stream, first, last, since, until), this_user(reason), dry_run=dry_run)
     if as_json:
         print_json(asdict(replayed))
     elif dry_run:

@@ -1,4 +1,4 @@
-"""`onewrite switch`, `rollback`, `cancel`, `drop`: which generation answers, and which ones are kept."""
+"""`onewrite switch`, `rollback`, `cancel`, `drop`: change which generation answers and which ones are kept."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from onewrite.application.ports.generations import Generations
 from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, system_to_change, this_user
 from onewrite.cli.output import console, print_json
 
 
@@ -20,8 +20,8 @@ def switch(
     local: LocalOption = None,
 ) -> None:
     """Let the generation that was built and verified answer."""
-    app = changing(local, f"Switch {projection}", yes=yes)
-    _tell(projection, app.operate.switch.switch(projection, me(reason)), as_json=as_json)
+    app = system_to_change(local, f"Switch {projection}", yes=yes)
+    _print(projection, app.operate.switch.switch(projection, this_user(reason)), as_json=as_json)
 
 
 def rollback(
@@ -33,8 +33,8 @@ def rollback(
     local: LocalOption = None,
 ) -> None:
     """Let the generation that answered before answer again."""
-    app = changing(local, f"Roll {projection} back", yes=yes)
-    _tell(projection, app.operate.switch.rollback(projection, me(reason)), as_json=as_json)
+    app = system_to_change(local, f"Roll {projection} back", yes=yes)
+    _print(projection, app.operate.switch.rollback(projection, this_user(reason)), as_json=as_json)
 
 
 def cancel(
@@ -46,8 +46,8 @@ def cancel(
     local: LocalOption = None,
 ) -> None:
     """Drop the generation that is being built."""
-    app = changing(local, f"Cancel the rebuild of {projection}", yes=yes)
-    _tell(projection, app.operate.switch.cancel(projection, me(reason)), as_json=as_json)
+    app = system_to_change(local, f"Cancel the rebuild of {projection}", yes=yes)
+    _print(projection, app.operate.switch.cancel(projection, this_user(reason)), as_json=as_json)
 
 
 def drop(
@@ -60,11 +60,11 @@ def drop(
     local: LocalOption = None,
 ) -> None:
     """Delete a generation that doesn't answer."""
-    app = changing(local, f"Drop generation {generation} of {projection}", yes=yes)
-    _tell(projection, app.operate.switch.drop(projection, generation, me(reason)), as_json=as_json)
+    app = system_to_change(local, f"Drop generation {generation} of {projection}", yes=yes)
+    _print(projection, app.operate.switch.drop(projection, generation, this_user(reason)), as_json=as_json)
 
 
-def _tell(projection: str, known: Generations, *, as_json: bool) -> None:
+def _print(projection: str, known: Generations, *, as_json: bool) -> None:
     if as_json:
         print_json({"projection": projection, **asdict(known)})
         return

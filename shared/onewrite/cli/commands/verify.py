@@ -1,11 +1,11 @@
-"""`onewrite verify`: every row against a fresh fold from the store."""
+"""`onewrite verify`: compares every row with a fresh fold of the events."""
 
 from dataclasses import asdict
 
 from onewrite.application.operations.verify.verdict import Verdict
-from onewrite.cli.endings import end
+from onewrite.cli.exit_codes import end
 from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, changing, me
+from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, system_to_change, this_user
 from onewrite.cli.output import console, print_json, print_table
 
 
@@ -18,12 +18,13 @@ def verify(
     local: LocalOption = None,
 ) -> None:
     """Compare the active generation, and the one being built, with the store. Exit code 1 when anything differs."""
-    app = changing(local, f"Verify {projection}", yes=yes)
-    tell(app.operate.verify(projection, me(reason)), as_json=as_json)
+    app = system_to_change(local, f"Verify {projection}", yes=yes)
+    verdict = app.operate.verify(projection, this_user(reason))
+    print_verdict(verdict, as_json=as_json)
+    end(fine=not verdict.differences)
 
 
-def tell(verdict: Verdict, *, as_json: bool) -> None:
-    """Print the verdict and end."""
+def print_verdict(verdict: Verdict, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(verdict))
     else:
@@ -35,4 +36,3 @@ def tell(verdict: Verdict, *, as_json: bool) -> None:
         print_table(("generation", "where", "what"), rows, empty="No difference: every row is what the store says.")
         if verdict.differences > len(rows):
             console.print(f"… and {verdict.differences - len(rows)} more")
-    end(fine=not verdict.differences)

@@ -5,7 +5,7 @@ from google.api_core import exceptions as google
 from google.auth.exceptions import RefreshError, TransportError
 
 from onewrite.bootstrap import App
-from onewrite.cli.endings import ending_of
+from onewrite.cli.exit_codes import line_and_code_of
 from onewrite.errors import OperationRefused, Unavailable
 from tests.support.systems.command_line import Terminal
 
@@ -84,13 +84,13 @@ def test_a_domain_that_is_none_is_named(
     ids=lambda value: type(value).__name__,
 )
 def test_an_error_is_one_line_and_its_code_is_not_1(error: Exception, code: int) -> None:
-    message, exit_code = ending_of(error)
+    message, exit_code = line_and_code_of(error)
     assert exit_code == code
     assert len(message.splitlines()) == 1
 
 
 def test_an_error_that_nobody_thought_of_is_shown_whole_and_is_nothing_found() -> None:
-    message, code = ending_of(ZeroDivisionError("division by zero"))
+    message, code = line_and_code_of(ZeroDivisionError("division by zero"))
     assert (code, "ZeroDivisionError: division by zero" in message) == (2, True)
 
 

@@ -1,4 +1,4 @@
-"""How a command ends: its exit code, and the one place that maps errors to a line and a code."""
+"""The exit codes of the command line, and the map from errors to a line and an exit code."""
 
 from traceback import format_exception
 from typing import Any, Final
@@ -12,13 +12,13 @@ from onewrite.errors import OnewriteError, Unavailable
 from onewrite.settings import Settings
 
 FINE: Final = 0
-#: What was looked for was found, or could not be mended. No error ends like this.
+#: The command found what it looks for, or could not correct it. Never the exit code of an error.
 FOUND: Final = 1
 USAGE: Final = 2
 NOT_READY: Final = 3
 
-#: The first that fits counts; `{}` is the error's own first line.
-ENDINGS: Final = (
+#: Classes of errors, the line to print (`{}` is the first line of the error) and the exit code; the first match counts.
+ERRORS: Final = (
     ((Unavailable,), "{}", NOT_READY),
     ((OnewriteError,), "{}", USAGE),
     ((TransportError, google.ServerError, google.RetryError), "{}: try again", NOT_READY),
@@ -30,15 +30,16 @@ ENDINGS: Final = (
 
 
 def end(*, fine: bool) -> Any:
+    """End the command with exit code FINE or FOUND."""
     raise typer.Exit(FINE if fine else FOUND)
 
 
-def ending_of(error: Exception) -> tuple[str, int]:
-    """Return what to tell, and the exit code."""
-    own = next(iter(str(error).splitlines()), type(error).__name__)
-    for kinds, sentence, code in ENDINGS:
+def line_and_code_of(error: Exception) -> tuple[str, int]:
+    """Return the line to print, and the exit code."""
+    first_line = next(iter(str(error).splitlines()), type(error).__name__)
+    for kinds, line, code in ERRORS:
         if isinstance(error, kinds):
-            return sentence.format(own), code
+            return line.format(first_line), code
     if isinstance(error, ValidationError) and error.title == Settings.__name__:
         return f"The environment is not complete: {_wrong_settings(error)}", USAGE
     return f"Something broke that should not; report this:\n{''.join(format_exception(error))}", USAGE
