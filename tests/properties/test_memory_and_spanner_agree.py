@@ -80,14 +80,14 @@ def steps(dice: random.Random) -> list[tuple[str, tuple[Any, ...]]]:
     shards = [shard_of(a_stream(key)) for key in keys]
 
     def step() -> tuple[str, tuple[Any, ...]]:
-        name = dice.choice(("append", "append", "append", "refuse", "look", "outbox", "acquire", "settle", "release"))
+        name = dice.choice(("append", "append", "append", "refuse", "look", "outbox", "acquire", "complete", "release"))
         arguments: dict[str, tuple[Any, ...]] = {
             "append": (dice.choice(keys), dice.random() < 0.3, dice.choice((*answers, None, None))),
             "refuse": (dice.choice(keys), dice.choice(answers)),
             "look": (dice.choice(keys), dice.choice(answers)),
             "outbox": (dice.choice(shards),),
             "acquire": (dice.choice(shards), dice.choice(("ada", "grace"))),
-            "settle": (dice.randrange(10),),
+            "complete": (dice.randrange(10),),
             "release": (dice.randrange(10),),
         }
         return name, arguments[name]
