@@ -11,7 +11,7 @@ from emulators.processes.guard import signal_group
 from emulators.system import state_file
 from onewrite.local.system import LocalSystem
 
-SUPERVISOR_STOP_SECONDS = 20.0
+SUPERVISOR_STOP_SECONDS = 60.0
 STOP_SECONDS = 5.0
 
 

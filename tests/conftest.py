@@ -9,6 +9,7 @@ from dotenv import dotenv_values
 from hypothesis import settings
 
 from emulators.paths import VARIABLES
+from emulators.processes import ports
 
 for name in list(os.environ):
     if name.startswith(("ONEWRITE_", "GOOGLE_", "K_")) or name.endswith("_EMULATOR_HOST"):
@@ -16,6 +17,11 @@ for name in list(os.environ):
 os.environ.update(
     {name: value or "" for name, value in dotenv_values(VARIABLES).items() if not name.startswith("ONEWRITE_")}
 )
+
+#: A part for each worker, so that no two of them take the same port between looking and listening.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    share = len(ports.CANDIDATES) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    ports.CANDIDATES = ports.CANDIDATES[int(worker.removeprefix("gw")) * share :][:share]
 
 pytest_plugins = [
     "tests.support.systems.adapters",

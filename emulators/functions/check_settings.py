@@ -12,7 +12,7 @@ from emulators.settings.topology import Topology
 from emulators.settings.variables import process_environment
 
 REHEARSAL: Final = Path(__file__).with_name("rehearse.py")
-IMPORT_TIMEOUT_SECONDS: Final = 30.0
+IMPORT_TIMEOUT_SECONDS: Final = 120.0
 TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
 
 

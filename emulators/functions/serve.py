@@ -17,7 +17,7 @@ from emulators.settings.variables import process_environment
 from onewrite.local.probes import function_responds
 
 HOST: Final = "127.0.0.1"
-START_TIMEOUT_SECONDS: Final = 60.0
+START_TIMEOUT_SECONDS: Final = 300.0
 EMBEDDED: Final = "embedded"
 
 

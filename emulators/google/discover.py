@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,11 @@ SPANNER_VERSION: Final = "1.5.28"
 SPANNER_IMAGE: Final = f"gcr.io/cloud-spanner-emulator/emulator:{SPANNER_VERSION}"
 #: Not pinned: Google deletes these images after a year.
 PUBSUB_IMAGE: Final = "gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators"
+#: The emulator's start script hands these to Java. They spare it the compiler that pays off after minutes only.
+JVM_OPTIONS: Final = "CLOUD_PUBSUB_EMULATOR_OPTS"
+QUICK_START: Final = "-XX:TieredStopAtLevel=1"
+#: How long `docker info` may take.
+ENGINE_TIMEOUT_SECONDS: Final = 15.0
 USUAL_FOLDERS: Final = (
     "/usr/lib/google-cloud-sdk",
     "/usr/share/google-cloud-sdk",
@@ -34,17 +39,17 @@ class NotInstalled(CannotRun):
 class StartCommand:
     how: str
     command: list[str]
-    #: How long the start may take; a container image may have to be downloaded first.
-    timeout_seconds: float
+    #: Variables that its process gets besides those of this shell.
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def spanner_emulator(port: int) -> StartCommand:
     """Return how to start it on this port. Raises NotInstalled."""
     if binary := _binary("emulator_main", "bin/cloud_spanner_emulator/emulator_main"):
-        return StartCommand("natively", [binary, "--host_port", f"127.0.0.1:{port}"], timeout_seconds=30)
+        return StartCommand("natively", [binary, "--host_port", f"127.0.0.1:{port}"])
     if engine := _docker():
         inside = ["./emulator_main", "--host_port", f"127.0.0.1:{port}"]
-        return StartCommand("in Docker", [*engine, SPANNER_IMAGE, *inside], timeout_seconds=300)
+        return StartCommand("in Docker", [*engine, SPANNER_IMAGE, *inside])
     raise NotInstalled("no Spanner emulator (install the Google Cloud SDK's, or name yours in SPANNER_EMULATOR_HOST)")
 
 
@@ -52,10 +57,11 @@ def pubsub_emulator(port: int) -> StartCommand:
     """Return how to start it on this port. Raises NotInstalled."""
     binary = _binary("cloud-pubsub-emulator", "platform/pubsub-emulator/bin/cloud-pubsub-emulator")
     if binary and _java():
-        return StartCommand("natively", [binary, "--host=127.0.0.1", f"--port={port}"], timeout_seconds=60)
+        command = [binary, "--host=127.0.0.1", f"--port={port}"]
+        return StartCommand("natively", command, {JVM_OPTIONS: f"{QUICK_START} {os.environ.get(JVM_OPTIONS, '')}"})
     if engine := _docker():
         inside = ["gcloud", "beta", "emulators", "pubsub", "start", f"--host-port=127.0.0.1:{port}"]
-        return StartCommand("in Docker", [*engine, PUBSUB_IMAGE, *inside], timeout_seconds=300)
+        return StartCommand("in Docker", [*engine, PUBSUB_IMAGE, *inside])
     lacking = (
         "Java for the Pub/Sub emulator (install it" if binary else "Pub/Sub emulator (install the Google Cloud SDK's"
     )
@@ -93,7 +99,7 @@ def _docker() -> list[str] | None:
 @cache
 def _engine_responds(docker: str) -> bool:
     try:
-        subprocess.run([docker, "info"], capture_output=True, check=True, timeout=3)
+        subprocess.run([docker, "info"], capture_output=True, check=True, timeout=ENGINE_TIMEOUT_SECONDS)
     except (subprocess.SubprocessError, OSError):
         return False
     return True

@@ -7,7 +7,7 @@ from typing import Final
 from emulators.errors import CannotRun
 from emulators.google.kinds import Kind
 
-PROBE_TIMEOUT_SECONDS: Final = 3.0
+PROBE_TIMEOUT_SECONDS: Final = 10.0
 HOST_AND_PORT: Final = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}")
 
 

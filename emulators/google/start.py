@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from emulators.google.discover import NotInstalled
 from emulators.google.hosts import named_host
@@ -16,6 +17,9 @@ from emulators.processes.process import Process, stop_all
 from emulators.processes.ready import await_ready
 from emulators.say import Say, silent
 from onewrite.local.system import PubSubPlace, SpannerPlace
+
+#: A container image may have to be downloaded first, and a machine may be busy.
+START_TIMEOUT_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def running_emulators(logs: Path, say: Say = silent) -> Iterator[Emulators]:
             say(f"Starting the {start.kind.title} emulator {start.how} …")
             start.process.start()
         for start in starts:
-            await_ready(start.process, partial(start.kind.responds, start.host, within=1), within=start.timeout_seconds)
+            await_ready(start.process, partial(start.kind.responds, start.host, within=1), within=START_TIMEOUT_SECONDS)
         hosts |= {start.kind: start.host for start in starts}
         yield Emulators(spanner=hosts[SPANNER], pubsub=hosts[PUBSUB], processes=processes)
 
@@ -92,12 +96,12 @@ class _Start:
     kind: Kind
     host: str
     how: str
-    timeout_seconds: float
     process: Process
 
     @classmethod
     def of(cls, kind: Kind, logs: Path, guard: ProcessGuard) -> "_Start":
         port = free_port()
         start = kind.start_command(port)
-        process = Process(kind.name, start.command, os.environ, logs.parent, logs / f"{kind.name}.log", guard)
-        return cls(kind, f"127.0.0.1:{port}", start.how, start.timeout_seconds, process)
+        environment = {**os.environ, **start.variables}
+        process = Process(kind.name, start.command, environment, logs.parent, logs / f"{kind.name}.log", guard)
+        return cls(kind, f"127.0.0.1:{port}", start.how, process)

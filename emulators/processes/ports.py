@@ -25,10 +25,16 @@ def free_port() -> int:
     return free_ports(1)[0]
 
 
+_handed_out: set[int] = set()
+
+
 def free_ports(count: int) -> list[int]:
+    """Return ports that are free, and that this process was not given before: those may be used any moment."""
     drawn = random.SystemRandom().sample(CANDIDATES, k=len(CANDIDATES))
-    free = (port for port in drawn if is_free(port))
-    return [next(free) for _ in range(count)]
+    free = (port for port in drawn if port not in _handed_out and is_free(port))
+    ports = [next(free) for _ in range(count)]
+    _handed_out.update(ports)
+    return ports
 
 
 #: Added to a first port that can't be used, to suggest another one.

@@ -26,7 +26,7 @@ from emulators.settings.topology import Topology
 from onewrite.local.probes import local_channel
 
 #: For each call, without retries: the emulator is up, and the retries of Google's client go on for minutes.
-CALL_TIMEOUT_SECONDS: Final = 30.0
+CALL_TIMEOUT_SECONDS: Final = 120.0
 
 
 def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from onewrite.local.probes import local_channel
 from onewrite.local.system import SpannerPlace
 
 #: For each call, without retries: the emulator is up, and the retries of Google's client go on for an hour.
-CALL_TIMEOUT_SECONDS: Final = 30.0
+CALL_TIMEOUT_SECONDS: Final = 120.0
 
 
 def provision_spanner(place: SpannerPlace, ddl: list[str] | None = None) -> None:

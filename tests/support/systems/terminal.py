@@ -12,7 +12,7 @@ from uuid import uuid4
 import psutil
 
 from emulators.paths import ROOT
-from emulators.processes.ports import free_ports, is_free
+from emulators.processes.ports import free_port, is_free
 from tests.support.waiting.eventually import eventually
 
 UP = "import sys; from pathlib import Path; from emulators.up import main; sys.exit(main(*map(Path, sys.argv[1:])))"
@@ -83,4 +83,4 @@ def is_there(process: psutil.Process) -> bool:
 
 
 def free_pair() -> int:
-    return next(port for port in free_ports(50) if is_free(port + 1))
+    return next(port for port in iter(free_port, None) if is_free(port + 1))

@@ -3,6 +3,7 @@ import socket
 import pytest
 
 from emulators.errors import CannotRun
+from emulators.google import hosts
 from emulators.google.hosts import named_host
 from emulators.google.kinds import KINDS, PUBSUB, SPANNER
 from emulators.processes.ports import free_port
@@ -29,6 +30,7 @@ def test_a_host_where_nobody_listens_is_refused(monkeypatch: pytest.MonkeyPatch)
 
 def test_an_open_port_that_answers_no_call_is_not_an_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
+        monkeypatch.setattr(hosts, "PROBE_TIMEOUT_SECONDS", 0.3)
         monkeypatch.setenv(SPANNER.variable, f"127.0.0.1:{mute.getsockname()[1]}")
         with pytest.raises(CannotRun, match="does not answer"):
             named_host(SPANNER)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from emulators.errors import CannotRun
+from emulators.processes import ports
 from emulators.processes.ports import ELSEWHERE, consecutive_ports, free_ports, is_free
 
 
@@ -15,9 +16,17 @@ def taken() -> Iterator[int]:
 
 
 def test_free_ports_are_free_and_different() -> None:
-    ports = free_ports(20)
-    assert len(set(ports)) == 20
-    assert all(is_free(port) for port in ports)
+    free = free_ports(20)
+    assert len(set(free)) == 20
+    assert all(is_free(port) for port in free)
+
+
+def test_no_port_is_handed_out_twice_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = range(19_000, 19_040)
+    monkeypatch.setattr(ports, "CANDIDATES", few)
+    monkeypatch.setattr(ports, "_handed_out", set())
+    assert {port for _ in range(10) for port in free_ports(2)} <= set(few)
+    assert len(ports._handed_out) == 20
 
 
 def test_a_port_that_is_taken_is_refused_with_its_holder_and_a_way_out(taken: int) -> None:
