@@ -1,4 +1,4 @@
-"""What the capacity calculator takes for granted, with where each figure is from and when it was looked up."""
+"""The figures that the capacity calculator assumes, each with its source and date."""
 
 from typing import Final, NamedTuple
 
@@ -25,7 +25,7 @@ ASSUMPTIONS: Final = {
     "node_storage_gib": Assumption(10_240, "GiB that a node can hold", PUBLISHED),
     "cpu_share": Assumption(0.65, "share of a node to plan with; the alert and the autoscaler use it too", PUBLISHED),
     "command_reads": Assumption(1, "rows read for a command", OURS),
-    "command_rows": Assumption(2, "rows written for a command beside its events: head and idempotency record", OURS),
+    "command_rows": Assumption(2, "rows written for a command beside its events: head and command result", OURS),
     "event_rows": Assumption(3, "rows written for an event: the event, its outbox row, and that row's deletion", OURS),
     "view_reads": Assumption(3, "rows read to apply an event: checkpoint, event, view row", OURS),
     "view_rows": Assumption(3, "rows written to apply an event: checkpoint, view row, an index entry", OURS),
@@ -46,7 +46,7 @@ ASSUMPTIONS: Final = {
         7, "days of version_retention, and of what topics keep", "variables, topology.json, 2026-11-24"
     ),
     "backup_copies": Assumption(1.5, "times the data that 30 days of incremental backups hold", GUESSED),
-    "warm_instances": Assumption(2, "instances that are kept though nobody calls", "prod.tfvars, 2026-11-24"),
+    "warm_instances": Assumption(2, "instances that are kept without any calls", "prod.tfvars, 2026-11-24"),
     "log_bytes": Assumption(1_500, "bytes logged for a call, most of them Cloud Run's own line", GUESSED),
     "stream_commits": Assumption(50, "commits each second that one stream can take", GUESSED),
     "shard_rows": Assumption(1_000, "rows each second that one shard of the outbox can take", GUESSED),

@@ -1,9 +1,9 @@
-"""Bundles each function as it will be unpacked: main.py, the packages that it imports, requirements.txt.
+"""Bundles each function for deployment: main.py, the packages that it imports, requirements.txt.
 
     python infra/bundle.py [--domain accounts] [FOLDER]
 
-The same sources give the same bytes on any machine: names are sorted, times and modes fixed, and nothing is compressed,
-as not every zlib compresses alike. Terraform names a bundle by its content, so only what changed is deployed.
+The same sources give the same bytes on any machine: names are sorted, times and modes are fixed, and nothing is
+compressed, as versions of zlib differ. Terraform names a bundle by its content, so only changed functions are deployed.
 """
 
 import argparse
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FUNCTIONS = ROOT / "functions"
 SHARED = ROOT / "shared"
 BUNDLES = ROOT / ".build" / "bundles"
-#: For people and for tests; no function imports them.
+#: For the command line, the local run and tests; no function imports them.
 LEFT_OUT = {"cli", "local", "testing", "__pycache__"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 READABLE_FILE = 0o100644 << 16
@@ -28,7 +28,7 @@ def function_names() -> list[str]:
 
 
 def bundle(function: str, folder: Path, domain: str = "accounts") -> Path:
-    """Write FUNCTION.zip into the folder."""
+    """Write FUNCTION.zip into the folder and return its path."""
     packages = [*modules(SHARED / "onewrite"), *modules(SHARED / domain)]
     files = {file.relative_to(SHARED).as_posix(): file for file in packages} | {
         "main.py": FUNCTIONS / function / "main.py",

@@ -1,8 +1,8 @@
-"""What a load needs and costs, and what it meets first.
+"""Estimates what a load needs and costs, and which limits it reaches.
 
     python -m infra.capacity [--commands-per-second 500] [--event-bytes 2000] [--assume node_hour=1.5] [--assumptions]
 
-Without a rate: a table from 10 to 100,000 commands a second. Estimates only; the dashboard knows better.
+Without a rate it prints a table from 10 to 100,000 commands a second. Measured figures are on the dashboard.
 """
 
 import argparse
@@ -38,15 +38,15 @@ def main() -> None:
     load, figures = parse(sys.argv[1:])
     rates = [load.commands_per_second] if load.commands_per_second else RATES
     loads = [replace(load, commands_per_second=rate) for rate in rates]
-    print("\n".join([*table(loads, figures), "", *met(loads, figures)]))
+    print("\n".join([*table(loads, figures), "", *limits_reached(loads, figures)]))
 
 
 def parse(arguments: list[str]) -> tuple[Load, Figures]:
     parser = argparse.ArgumentParser(description="Estimate what a load needs and costs.")
-    for known in fields(Load):
-        default = getattr(Load(0), known.name)
+    for field in fields(Load):
+        default = getattr(Load(0), field.name)
         parser.add_argument(
-            f"--{known.name.replace('_', '-')}", type=float, default=default, help=f"default {default:g}"
+            f"--{field.name.replace('_', '-')}", type=float, default=default, help=f"default {default:g}"
         )
     parser.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="another figure than ours")
     parser.add_argument("--assumptions", action="store_true", help="list the figures, with their source and date")
@@ -79,18 +79,18 @@ def table(loads: list[Load], figures: Figures) -> Iterator[str]:
     yield f"Dollars are for a month at {loads[0].average_share:.0%} of the peak."
 
 
-def met(loads: list[Load], figures: Figures) -> Iterator[str]:
-    """Say from which of these rates on each limit is met."""
-    known = set[str]()
+def limits_reached(loads: list[Load], figures: Figures) -> Iterator[str]:
+    """Yield a sentence for each limit, with the first of these rates that reaches it."""
+    named = set[str]()
     for load in loads:
         for limit in limits(load, need(load, figures), figures):
-            if limit not in known:
-                known.add(limit)
+            if limit not in named:
+                named.add(limit)
                 yield f"From {load.commands_per_second:,.0f} commands/s: {limit}."
 
 
 def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
-    """Name what the deployment as it is would run into, and where to change it."""
+    """Yield the limits of the deployment that this load exceeds, each with where to change it."""
     quota = "short: ask for more before (deploy.md)"
     checks = [
         (needed.processing_units, MAX_PROCESSING_UNITS, "Spanner needs more than max_processing_units in prod.tfvars"),

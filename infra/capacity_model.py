@@ -1,4 +1,4 @@
-"""From a load to what it needs and costs: plain arithmetic over the assumptions."""
+"""Computes what a load needs and costs from the assumptions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ HOURS_A_MONTH = 730
 SECONDS_A_MONTH = HOURS_A_MONTH * 3600
 SECONDS_A_DAY = 24 * 3600
 GIB, TIB, MB = 2**30, 2**40, 10**6
-#: Pub/Sub bills no message as less.
+#: Pub/Sub bills a smaller message as this size.
 LEAST_BILLED_BYTES = 1000
 GIB_OF_MEMORY = 0.5
 FREE_GIB_OF_LOGS = 50
@@ -18,7 +18,7 @@ Figures = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Load:
-    """The busiest second, and how the rest of the month compares with it."""
+    """The load in the busiest second; `average_share` is the ratio of the month's average to it."""
 
     commands_per_second: float
     events_per_command: float = 1.2
@@ -45,7 +45,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Need:
-    """What the busiest second needs; storage at the end of the time kept; dollars for a month of that size."""
+    """The needs of the busiest second, the storage after `months_kept`, and the dollars of a month at that size."""
 
     processing_units: int
     storage_gib: float
@@ -92,7 +92,7 @@ def need(load: Load, figures: Figures) -> Need:
 
 
 def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:
-    """Every row counts as one of 1 KB; those of one commit cost less in truth."""
+    """Count every row as one of 1 KB, which overestimates the rows of one commit."""
     reads = load.commands_per_second * figures["command_reads"]
     reads += load.pushes_per_second * figures["view_reads"] + load.queries_per_second * figures["query_reads"]
     writes = load.commands_per_second * figures["command_rows"] + load.events_per_second * figures["event_rows"]
@@ -103,6 +103,6 @@ def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:
 
 
 def busy_instances(load: Load, figures: Figures, rate: float, milliseconds: float, on_processor: float) -> float:
-    """As many as the requests at a time need, or their processor time, whichever is more."""
+    """Return the instances needed for the concurrent requests or for their processor time, whichever is more."""
     waiting = rate * milliseconds / 1000 / load.concurrency
     return max(waiting, rate * on_processor / 1000 / figures["processor_share"])

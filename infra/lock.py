@@ -1,6 +1,6 @@
-"""Pins every dependency with its hashes, from pyproject.toml; `--upgrade` moves the pins to the newest that fit.
+"""Pins every dependency of pyproject.toml with its hashes; `--upgrade` moves the pins to the newest possible versions.
 
-The functions' pins are a part of the tests' pins, so that what is tested is what is deployed.
+The functions' pins are taken from the tests' pins, so that the deployed versions are the tested ones.
 """
 
 import subprocess
@@ -12,13 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = "pyproject.toml"
 FOR_TESTS = "tests/requirements.txt"
 FOR_FUNCTIONS = "functions/requirements.txt"
-#: Checkov, in an environment of its own.
+#: For Checkov, which has an environment of its own.
 FOR_POLICIES = "tests/infra/access/requirements"
 OLDEST_PYTHON = "3.11"
 
 
 def lock(options: list[str]) -> None:
-    # pip builds our own package without isolation, so what builds it is pinned with the rest.
+    # pip builds this package without isolation, so the build tools are pinned too.
     build_tools = tomllib.loads((ROOT / PYPROJECT).read_text())["build-system"]["requires"]
     pin([PYPROJECT, "-", "--extra=dev", *options], into=FOR_TESTS, also="\n".join(build_tools))
     pin([PYPROJECT, f"--constraint={FOR_TESTS}"], into=FOR_FUNCTIONS)
@@ -26,7 +26,7 @@ def lock(options: list[str]) -> None:
 
 
 def pin(requirements: list[str], *, into: str, also: str = "") -> None:
-    """Write no index and no path of this machine; any platform and any Python from the oldest on may use it."""
+    """Compile a file of pins for any platform and any Python from OLDEST_PYTHON on, without paths of this machine."""
     subprocess.run(
         [
             sys.executable,

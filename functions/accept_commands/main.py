@@ -1,4 +1,4 @@
-"""POST a command: the events that it decides and their outbox rows land in one commit."""
+"""POST a command: its events and their outbox rows are written in one commit."""
 
 import functions_framework
 from flask import Request, Response

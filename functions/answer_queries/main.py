@@ -1,4 +1,4 @@
-"""GET what the views say, or what a stream was at any time; as new as the reader asks for."""
+"""GET rows of the views, or the history of a stream; `min_version` names the version that the reader requires."""
 
 import functions_framework
 from flask import Request, Response

@@ -1,4 +1,4 @@
-"""For operators: look at what is parked or behind; release, skip, rebuild, verify, switch, roll back, replay."""
+"""The operator's API: read what is parked or behind; release, skip, rebuild, verify, switch, roll back, replay."""
 
 import functions_framework
 from flask import Request, Response

@@ -1,4 +1,4 @@
-"""Pub/Sub push: bring the view `interests` up to the store's version of the stream that has moved."""
+"""Called by a push of Pub/Sub: bring the view `interests` up to the store's version of the stream that has changed."""
 
 import functions_framework
 from flask import Request, Response

@@ -1,4 +1,4 @@
-"""Pub/Sub push: work on a rebuild until it is built, given up, or time is up."""
+"""Called by a push of Pub/Sub: work on a rebuild until it is built, paused or cancelled, or time is up."""
 
 import functions_framework
 from flask import Request, Response

@@ -1,4 +1,4 @@
-"""Called by a scheduler: compare every head with every checkpoint, heal what lags, report what was found."""
+"""Called by a scheduler: compare every head with every checkpoint, advance the streams that lag, report the result."""
 
 import functions_framework
 from flask import Request, Response

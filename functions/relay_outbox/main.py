@@ -1,4 +1,4 @@
-"""Called by a scheduler: publish what is left in the outbox, then clear what the bus acknowledged."""
+"""Called by a scheduler: publish the events that are left in the outbox, delete the rows that the bus acknowledged."""
 
 import functions_framework
 from flask import Request, Response

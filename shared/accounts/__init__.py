@@ -1,10 +1,11 @@
-"""The sample domain: accounts of people with a name, an address and interests. What a team replaces with its own.
+"""The sample domain: accounts of people with a name, an address and interests. A team replaces it with its own.
 
-events        what can have happened, and how old events are read
-commands      what can be asked
+events        the events, and the upcasters of older schema versions
+commands      the commands
+state         the state of an account, and how events change it
 decider       the rules
 profiles, interests   the views
-domain        all of it in one value, as the library sees it
+domain        the domain in one value, for the library
 """
 
 from accounts.domain import ACCOUNTS

@@ -1,4 +1,4 @@
-"""What can be asked of an account; each model is a route, its validation and its documentation."""
+"""The commands of accounts; the route, the validation and the documentation of each are made from its model."""
 
 from typing import Annotated
 

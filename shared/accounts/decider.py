@@ -1,4 +1,4 @@
-"""The rules of accounts: a command and the state in, events out, or a refusal."""
+"""The rules of accounts: from a command and the state to events, or to a rejection."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ MAX_INTERESTS = 100
 
 
 def decide(command: Command, account: Account) -> Sequence[Event]:
-    """Raise CommandRejected with ACCOUNT_EXISTS, ACCOUNT_CLOSED, INTEREST_EXISTS, INTEREST_UNKNOWN or TOO_MANY_…."""
+    """Reject with ACCOUNT_EXISTS, ACCOUNT_CLOSED, INTEREST_EXISTS, INTEREST_UNKNOWN or TOO_MANY_…."""
     if isinstance(command, CreateAccount):
         return _create(command, account)
     if account.status == "closed":

@@ -1,4 +1,4 @@
-"""The sample domain in one value: everything that the library needs to serve accounts."""
+"""The sample domain in one value: all that the library needs to serve accounts."""
 
 from accounts.commands import COMMANDS
 from accounts.decider import DECIDER

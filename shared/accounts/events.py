@@ -1,4 +1,4 @@
-"""What can have happened to an account, and how events of older schema versions are read today."""
+"""The events of accounts, and the upcasters of older schema versions."""
 
 from onewrite.domain.events import Event, JsonObject
 from onewrite.domain.upcasting import EventTypes, upcasts
@@ -31,7 +31,7 @@ class UserClosed(Event, type="UserClosed"):
 
 @upcasts("InterestAdded", from_version=1)
 def interest_was_called_topic(data: JsonObject) -> JsonObject:
-    """Version 1 said `topic`."""
+    """Rename the field, which was `topic` in version 1."""
     return {"interest": data["topic"]}
 
 

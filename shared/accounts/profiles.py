@@ -1,4 +1,4 @@
-"""The view `profiles`: one row for each account, as it is now."""
+"""The view `profiles`: one row for each account, closed ones included."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from onewrite.domain.views import Table, View
 
 
 class Profile(BaseModel):
-    """One row; times are the commit times of the events."""
+    """One row. Times are the commit times of the events."""
 
     account_id: str
     name: str

@@ -1,4 +1,4 @@
-"""The state of an account, as far as its rules need it."""
+"""The state of an account, as far as the rules need it."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from onewrite.domain.events import Event
 
 
 class Account(BaseModel):
-    """Folded from events; kept as a snapshot in the stream's head."""
+    """Folded from events, and stored as a snapshot in the stream's head."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -19,7 +19,7 @@ class Account(BaseModel):
     interests: tuple[str, ...] = ()
 
     def interest_like(self, interest: str) -> str | None:
-        """Return the interest as it is spelled here, whatever its case."""
+        """Return the account's interest that equals this one but for case, or None."""
         return next((known for known in self.interests if known.casefold() == interest.casefold()), None)
 
 

@@ -1,11 +1,11 @@
-"""Every error raised on purpose, and what the one who meets it should do.
+"""Every error that this system raises on purpose, and what to do about it.
 
 OnewriteError
 ├── BadInput                      the request is wrong            mend it and send it again
 │   ├── InvalidStreamId
-│   ├── InvalidFields             all of them, each with its place
+│   ├── InvalidFields             names every field, with its place
 │   ├── InvalidPageToken
-│   ├── InvalidMessage            not one of ours
+│   ├── InvalidMessage            not a message of this system
 │   └── IdempotencyKeyReused      another command had this key
 ├── NotFound                      it isn't there                  look elsewhere
 │   ├── StreamNotFound            nothing was ever appended
@@ -14,19 +14,19 @@ OnewriteError
 │   ├── RowNotFound               the view has nothing under that key
 │   ├── UnknownCommand
 │   └── UnknownProjection
-├── CommandRejected               the domain said no              tell the person
-├── WrongExpectedVersion          someone else appended first     read again, decide again
+├── CommandRejected               the domain rejects it           tell the person
+├── WrongExpectedVersion          another writer was first        read again, decide again
 ├── StreamContended               too many writers at once        send it again in a moment
 ├── UndecodableEvent              no code here can read it        add an upcaster, then release
 ├── RowsRefused                   the store can't keep such rows  mend the projection or its table, then release
 ├── EventNotApplied               it will be tried again          look at it when it parks
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
 ├── ViewBehind                    it could not catch up in time   ask again
-├── LeaseLost                     another instance took over      stop; it carries on
+├── LeaseLost                     another instance took over      stop; that one carries on
 ├── OperationRefused              the views are not in that state look at `onewrite status`
-└── Unavailable                   the store or bus can't answer   try again later
+└── Unavailable                   the store or bus is down        try again later
 
-What HTTP itself refuses is drawn in `adapters/http/refusals.py`.
+Errors of HTTP requests are in `adapters/http/refusals.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ MAX_NAMED_PROBLEMS = 100
 
 
 class OnewriteError(Exception):
-    """Something this system refuses or can't do; `metadata` repeats every variable part of the message."""
+    """The base of all. `metadata` repeats every variable part of the message."""
 
     def __init__(self, message: str, **metadata: str | int) -> None:
         super().__init__(message)
@@ -46,11 +46,11 @@ class OnewriteError(Exception):
 
 
 class BadInput(OnewriteError):
-    """The request can't be carried out as it stands."""
+    """The request is wrong and can't succeed unless it is changed."""
 
 
 class InvalidStreamId(BadInput):
-    #: What the part after the first dash must be.
+    #: The rule for the key, the part after the first dash.
     key_rule = "use a letter or digit, then up to 127 of A-Z a-z 0-9 . _ ~ : -"
 
     def __init__(self, text: str) -> None:
@@ -59,7 +59,7 @@ class InvalidStreamId(BadInput):
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """What is wrong at one place: a JSON `pointer` into the body, the name of a `parameter` or of a `header`."""
+    """A problem at one place: a JSON `pointer` into the body, or the name of a `parameter` or a `header`."""
 
     where: Literal["pointer", "parameter", "header"]
     name: str
@@ -67,7 +67,7 @@ class FieldProblem:
 
 
 class InvalidFields(BadInput):
-    """`named` are the first of the problems: an answer must not dwarf its request."""
+    """`named` are the first of the problems; their number limits the size of the response."""
 
     def __init__(self, problems: Sequence[FieldProblem]) -> None:
         self.problems = problems
@@ -85,7 +85,7 @@ class InvalidPageToken(BadInput):
 
 
 class InvalidMessage(BadInput):
-    """What was pushed is no message of this system: the bus will dead-letter it."""
+    """The pushed message is not one of this system. The bus dead-letters it after some attempts."""
 
 
 class IdempotencyKeyReused(BadInput):
@@ -98,7 +98,7 @@ class IdempotencyKeyReused(BadInput):
 
 
 class NotFound(OnewriteError):
-    """What was asked for isn't there."""
+    """Something that the request names does not exist."""
 
 
 class StreamNotFound(NotFound):
@@ -137,7 +137,7 @@ class UnknownProjection(NotFound):
 
 
 class CommandRejected(OnewriteError):
-    """The domain said no. `reason` is stable, upper snake case; the message is for a person."""
+    """The domain rejected the command. `reason` is stable, in upper snake case; the message is for a person."""
 
     def __init__(self, reason: str, message: str, **metadata: str | int) -> None:
         super().__init__(message, **metadata)
@@ -164,11 +164,11 @@ class StreamContended(OnewriteError):
 
 
 class UndecodableEvent(OnewriteError):
-    """The stored event can't be read by this code. Names no data, only types and fields."""
+    """The stored event can't be decoded by this code. The message names types and fields, no data."""
 
 
 class RowsRefused(OnewriteError):
-    """The store can't keep what a projection wrote, and never will; nothing was written. Names no data."""
+    """The store will never accept the rows that a projection wrote; nothing was written. The message has no data."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(
@@ -209,12 +209,12 @@ class ViewBehind(OnewriteError):
 
 
 class LeaseLost(OnewriteError):
-    """The fencing token is no longer the one that was granted: another instance carries on."""
+    """The fencing token is no longer valid: another instance has the lease and carries on."""
 
 
 class OperationRefused(OnewriteError):
-    """The views are not in a state in which this can be done."""
+    """The state of the views, or the request of the operator, does not allow the operation."""
 
 
 class Unavailable(OnewriteError):
-    """The store or the bus can't answer now. What a commit changed may not be known: repeat it with the same key."""
+    """The store or the bus does not respond. A commit may have succeeded: repeat the command with the same key."""

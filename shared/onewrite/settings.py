@@ -1,7 +1,7 @@
 """The only reader of the environment: every `ONEWRITE_…` variable, its meaning and its default.
 
-Emulator hosts are not settings: the Google clients read `SPANNER_EMULATOR_HOST` and `PUBSUB_EMULATOR_HOST`
-themselves, so no code here asks which one it talks to.
+Emulator hosts are not settings: Google's clients read `SPANNER_EMULATOR_HOST` and `PUBSUB_EMULATOR_HOST` themselves,
+so the same code runs on the emulators and in the cloud.
 """
 
 import os
@@ -13,43 +13,43 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def is_in_cloud() -> bool:
-    """Whether this process is an instance on Cloud Run."""
+    """Tell whether this process runs on Cloud Run."""
     return "K_SERVICE" in os.environ
 
 
 class Settings(BaseSettings):
-    """How this process is wired. All missing or wrong values are reported together (`ValidationError`)."""
+    """The settings of this process. Raises `ValidationError` with all missing and wrong values together."""
 
     model_config = SettingsConfigDict(env_prefix="ONEWRITE_", frozen=True, extra="ignore")
 
     #: The domain served, as `package:NAME`, for example `accounts:ACCOUNTS`.
     domain: str = Field(pattern=r"^[\w.]+:\w+$")
-    #: Where facts are kept: the real store, or the embedded one that lives and dies with the process.
+    #: Where events are stored: in Spanner, or in the memory of this process.
     store: Literal["spanner", "memory"] = "spanner"
     project: str = "onewrite-local"
     instance: str = "onewrite"
     database: str = "onewrite"
-    #: The role in the database that this process acts in; none: whatever its account may do.
+    #: The database role of this process; if unset, its account's own permissions apply.
     database_role: str | None = None
     topic: str = "events"
     rebuild_topic: str = "rebuild_ranges"
-    #: The CloudEvents `source` of what is published.
+    #: The CloudEvents `source` of published messages.
     source: str = "//onewrite/events"
 
-    #: Whether inner functions (pushes, schedules, operations) look at the caller's identity token themselves.
+    #: Whether inner functions (pushes, schedules, operations) check the caller's identity token themselves.
     check_identity: bool = Field(default_factory=is_in_cloud)
-    #: The accounts, by e-mail and separated by commas, that may call this function; nobody named, nobody let in.
+    #: The accounts, by e-mail and separated by commas, that may call this function; none if empty.
     callers: str = ""
 
-    #: Publish inside the command's request, right after its commit.
+    #: Whether a command's request publishes its events, right after the commit.
     eager_relay: bool = True
-    #: How long a command's answer may wait for that; what the bus did not take by then is the scheduled relay's.
+    #: How long a command's response may wait for that; after that time the scheduled relay publishes the events.
     eager_relay_seconds: float = Field(default=2, gt=0)
-    #: How old an outbox row must be before the scheduled relay takes it. Gives an eager relay its chance.
+    #: How old an outbox row must be before the scheduled relay publishes it, so that the eager relay comes first.
     relay_grace_seconds: float = Field(default=5, ge=0)
-    #: How long a shard waits for a relay that died; longer than a batch may take to be published.
+    #: How long the lease of a shard lasts after a relay died; must be longer than publishing a batch takes.
     relay_lease_seconds: float = Field(default=60, gt=0)
-    #: How long one call of the scheduled relay may go on.
+    #: How long one call of the scheduled relay works.
     relay_seconds: float = Field(default=50, gt=0)
     relay_batch: int = Field(default=500, ge=1, le=1000)
     #: How long to wait for Pub/Sub to acknowledge a batch.
@@ -57,22 +57,22 @@ class Settings(BaseSettings):
 
     #: How long one call to Spanner may take, its retries included.
     store_timeout_seconds: float = Field(default=20, gt=0)
-    #: First pause after an aborted transaction. Unset: what Spanner asks for.
+    #: First pause after an aborted transaction; if unset, the pause that Spanner returns.
     retry_delay_seconds: float | None = Field(default=None, gt=0)
-    #: How often a command is decided again when others appended first.
+    #: How many times a command is decided while other writers append first.
     command_attempts: int = Field(default=10, ge=1)
-    #: Events applied in one transaction, so that none outgrows Spanner's limits; held in memory, so fewer if large.
+    #: Most events in a transaction, because of Spanner's limits. They are held in memory: use fewer if they are large.
     advance_batch: int = Field(default=1000, ge=1, le=5000)
-    #: How long a query may bring a view up to the version that it names.
+    #: How long a query may take to bring a view up to `min_version`.
     read_seconds: float = Field(default=5, gt=0)
-    #: After how many counted attempts a stream is parked for a projection.
+    #: After how many counted attempts to apply an event its stream is parked for a projection.
     park_after_attempts: int = Field(default=5, ge=1)
     #: At most one attempt is counted in this time.
     attempt_interval_seconds: float = Field(default=10, ge=0)
     rebuild_lease_seconds: float = Field(default=30, gt=0)
-    #: How long one call of the rebuild function may go on.
+    #: How long one call of the rebuild function works.
     rebuild_seconds: float = Field(default=300, gt=0)
-    #: How long an instance may act on what it last read about generations.
+    #: How long an instance may use the generations that it has read.
     generation_cache_seconds: float = Field(default=1, ge=0)
 
     @model_validator(mode="after")
@@ -85,14 +85,14 @@ class Settings(BaseSettings):
 
 
 def names_a_system() -> bool:
-    """Whether this process's environment says which system it works on; a domain alone is in many of them."""
+    """Tell whether the environment names the system to work on; a domain alone may belong to many systems."""
     return "ONEWRITE_PROJECT" in os.environ
 
 
 def adopt(environment: Mapping[str, str]) -> None:
-    """Make this process part of another system, and of none besides.
+    """Replace every ONEWRITE_… of this process by the environment of a system, so that it works on that system.
 
-    Google's clients read emulator hosts from the environment only.
+    Emulator hosts come with it, as Google's clients read them from the environment only.
     """
     for name in [name for name in os.environ if name.startswith("ONEWRITE_")]:
         del os.environ[name]
@@ -100,6 +100,6 @@ def adopt(environment: Mapping[str, str]) -> None:
 
 
 def is_local() -> bool:
-    """Whether all that this process changes is on this machine: the store and the bus."""
+    """Tell whether the store and the bus of this process are on this machine."""
     emulated = {"SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"} <= os.environ.keys()
     return emulated or os.environ.get("ONEWRITE_STORE") == "memory"

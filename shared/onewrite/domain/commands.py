@@ -1,4 +1,4 @@
-"""Commands: what a person or a program asks of a stream."""
+"""Commands: requests to change a stream."""
 
 from typing import ClassVar
 
@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Command(BaseModel):
-    """An intent, imperative. Declare `class CreateAccount(Command, name="create", creates=True)`.
+    """An intent, named in the imperative. Declare `class CreateAccount(Command, name="create", creates=True)`.
 
-    `name` is its place in the path of the HTTP contract; `creates` lets it open a stream that isn't there yet.
+    `name` is the last part of its path over HTTP; `creates` allows it to create a stream.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)

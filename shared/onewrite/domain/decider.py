@@ -14,10 +14,10 @@ State = TypeVar("State", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Decider(Generic[State]):
-    """How one category of streams decides and remembers; all three functions are pure and may be run again.
+    """The rules of one category of streams; all three functions are pure and may be run again.
 
-    `decide` raises CommandRejected to say no. `state_version` goes up whenever `evolve` or the state changes its
-    meaning: snapshots of another version are not read, the stream is folded again.
+    `decide` raises CommandRejected to reject a command. Increase `state_version` when `evolve` or the state changes
+    its meaning: snapshots of another version are not read, the stream is folded again.
     """
 
     initial_state: Callable[[], State]
@@ -27,7 +27,7 @@ class Decider(Generic[State]):
 
 
 def fold(decider: Decider[State], events: Iterable[Event], state: State | None = None) -> State:
-    """Evolve `state` (the initial one if none is given) by each event in turn."""
+    """Apply the events in turn to `state`, or to the initial state if none is given."""
     folded = decider.initial_state() if state is None else state
     for event in events:
         folded = decider.evolve(folded, event)

@@ -1,4 +1,4 @@
-"""Events: what a domain declares, what is about to be appended, and what the store has recorded."""
+"""Events: as a domain declares them, as they are appended, and as the store has recorded them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ JsonObject: TypeAlias = Mapping[str, Any]
 
 
 class Event(BaseModel):
-    """A fact, past tense, immutable. Declare `class UserCreated(Event, type="UserCreated", schema_version=1)`.
+    """An immutable fact, in past tense. Declare `class UserCreated(Event, type="UserCreated", schema_version=1)`.
 
-    The type is what is stored for ever, so it is spelled out and never taken from the class's path.
+    The type is stored for ever, so it is spelled out and not derived from the name of the class.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -34,7 +34,7 @@ class Event(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Where an event comes from. `correlation_id` names all that one request set off."""
+    """Where an event comes from. All events that one request caused have the same `correlation_id`."""
 
     correlation_id: str
     causation_id: str
@@ -44,7 +44,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event that was decided and isn't stored yet; its id is fixed, so that a repeat can be recognised."""
+    """An event that was decided and is not stored yet. Its id is fixed, so that a repeated commit is recognised."""
 
     event_id: str
     event_type: str
@@ -60,7 +60,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
-    """An event as the store holds it: versions of a stream are dense from 1, `committed_at` is the store's time."""
+    """An event in the store. The versions of a stream are dense from 1; `committed_at` is the store's time."""
 
     stream: StreamId
     version: int

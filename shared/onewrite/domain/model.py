@@ -1,4 +1,4 @@
-"""A domain as the library sees it: everything that a team declares, in one value."""
+"""A domain in one value: everything that a team declares."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from onewrite.errors import UnknownProjection
 
 @dataclass(frozen=True)
 class Domain:
-    """One category of streams: its path in the HTTP contract, its commands, events, decider, views and queries."""
+    """One category of streams: its path over HTTP (`collection`), its commands, events, decider, views and queries."""
 
     category: str
     collection: str

@@ -1,4 +1,4 @@
-"""Projections: how events become the rows of a view."""
+"""Projections: the functions from events to the rows of a view."""
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Protocol, TypeVar
@@ -12,7 +12,7 @@ P_contra = TypeVar("P_contra", bound="Projection", contravariant=True)
 
 
 class Applies(Protocol[P_contra, E_contra]):
-    """A method of a projection: one event, as recorded and as decoded, and the view to write to."""
+    """A method of a projection. Takes one event, as recorded and as decoded, and the view to write to."""
 
     def __call__(self, projection: P_contra, recorded: RecordedEvent, event: E_contra, view: View, /) -> None: ...
 
@@ -30,8 +30,8 @@ def when(event: type[E_contra]) -> Callable[[Applies[P_contra, E_contra]], Appli
 class Projection:
     """A name, the categories of streams that it reads, its tables, and a `@when` method for each event type.
 
-    Methods are pure but for the view: no clock, no I/O, no side effects to repeat. They can't tell a rebuild from live
-    traffic. An event type without a method changes nothing; the checkpoint moves on all the same.
+    Methods use nothing but their arguments: no clock, no I/O, no other side effects. So they do the same in a rebuild
+    as in live traffic. An event type without a method changes no row; the checkpoint moves past its events.
     """
 
     name: ClassVar[str]
@@ -45,7 +45,7 @@ class Projection:
         cls._methods = {method.applies_to: method for method in methods if hasattr(method, "applies_to")}
 
     def apply(self, recorded: RecordedEvent, view: View) -> None:
-        """Apply one event. Raises UndecodableEvent, and whatever a method raises."""
+        """Apply one event. Raises UndecodableEvent, and any error of the method."""
         method = self._methods.get(recorded.event_type)
         if method is not None:
             method(self, recorded, self.event_types.decode(recorded), view)

@@ -1,4 +1,4 @@
-"""Queries: what can be asked of a view, declared once for routes, validation and documentation."""
+"""Queries of views, declared once for routes, validation and documentation."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -34,7 +34,7 @@ class SearchQuery:
     projection: str
     table: Table
     summary: str
-    #: What the answer calls the texts of one result.
+    #: The name of the matching texts in each result.
     texts: str = "texts"
 
 

@@ -1,4 +1,4 @@
-"""Streams: the ordered events of one thing, and the version that a writer believes it is at."""
+"""Streams: the id of a stream, and the version at which a writer expects it."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 @dataclass(frozen=True, order=True, slots=True)
 class StreamId:
-    """`category-key`, for example `account-7`. Only the first dash divides; a category has none."""
+    """`category-key`, for example `account-7`. The first dash separates them, as a category has no dash."""
 
     category: str
     key: str
@@ -28,7 +28,7 @@ class StreamId:
     @classmethod
     @lru_cache(maxsize=1000)
     def parse(cls, text: str) -> Self:
-        """Remembers the last ones: the events of a stream come one after the other."""
+        """Parse an id. Raises InvalidStreamId. Cached, as the events of a stream are read one after the other."""
         category, dash, key = text.partition("-")
         if not dash:
             raise InvalidStreamId(text)
@@ -37,7 +37,7 @@ class StreamId:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedVersion:
-    """The version a writer believes the stream is at; None believes nothing."""
+    """The version at which a writer expects the stream; None allows any."""
 
     version: int | None
 

@@ -1,4 +1,4 @@
-"""Reading stored events with today's code: the event types of a domain, and the upcasters of their past."""
+"""Reading stored events with today's code: the event types of a domain, and upcasters of older schema versions."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from onewrite.errors import UndecodableEvent
 
 @dataclass(frozen=True, slots=True)
 class Upcaster:
-    """Turns data of one schema version into data of the next; pure, and total over what was ever stored."""
+    """Turns data of one schema version into data of the next. Pure, and defined for all data of that version."""
 
     event_type: str
     from_version: int
@@ -24,7 +24,7 @@ def upcasts(event_type: str, *, from_version: int) -> Callable[[Callable[[JsonOb
 
 
 class EventTypes:
-    """The types that a domain knows, by stable name. Raises TypeError when an upcaster is missing or one too many."""
+    """The event types of a domain, by stable name. Raises TypeError if an upcaster is missing or not needed."""
 
     def __init__(self, *types: type[Event], upcasters: Iterable[Upcaster] = ()) -> None:
         self._types = {declared.event_type: declared for declared in types}
@@ -39,7 +39,7 @@ class EventTypes:
         return iter(self._types.values())
 
     def require(self, event: type[Event]) -> None:
-        """Raise TypeError for a type that isn't among them: once stored, nobody could read it."""
+        """Raise TypeError for a type that isn't among them: its events could be stored but not read again."""
         if self._types.get(event.event_type) is not event:
             raise TypeError(f"{event.__name__} is decided and not declared: add it to the domain's EventTypes")
 

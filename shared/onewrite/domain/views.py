@@ -1,4 +1,4 @@
-"""What a projection writes: rows of its own tables, reached through a view."""
+"""Views: the tables of a projection, and how it reads and writes their rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ Key: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a view. `row` names its columns, `key` the ones that identify a row (all of them strings).
+    """One table of a view. `row` declares its columns, `key` names those that identify a row, all of them strings.
 
-    The first key column holds the key of the row's stream: by it a rebuild is verified and a row is found.
-    `text` is the key column that is searchable as full text and ranked by how often a value occurs, if there is one.
+    The first key column must hold the key of the row's stream; queries and `verify` rely on that.
+    `text` names a key column with full-text search and a ranking of its values by frequency, if there is one.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Table:
 
 
 class View(Protocol):
-    """The rows of one generation of one projection, as its event methods see them: reads include own writes."""
+    """The rows of one generation of a projection, for its event methods. Reads include their own writes."""
 
     def get(self, table: Table, *key: str) -> Row | None:
         """Return the row, or None."""
@@ -44,4 +44,4 @@ class View(Protocol):
         """Write the columns named; the others keep what they had. The key columns must be among them."""
 
     def delete(self, table: Table, *key: str) -> None:
-        """Delete the row, or every row whose key starts like that. Deleting nothing is fine."""
+        """Delete the row, or every row whose key starts with these parts. It is no error if there is none."""

@@ -1,1 +1,1 @@
-"""The system on this machine, as the command line and the local run both see it."""
+"""The system that runs on this machine; shared by the command line and the local run."""

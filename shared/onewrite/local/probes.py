@@ -1,4 +1,4 @@
-"""Whether each part of a local system answers a call, asked just now and never for long."""
+"""Probes: each makes one call, with a time limit, to find out whether a part of a local system responds."""
 
 from http.client import HTTPConnection, HTTPException
 from typing import Final
@@ -11,14 +11,14 @@ from google.cloud.spanner_admin_instance_v1.services.instance_admin.transports i
 from google.pubsub_v1 import PublisherClient
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 
-#: Enough for whoever is there at all.
+#: Enough for a part that runs.
 PROBE_TIMEOUT_SECONDS: Final = 2.0
-#: A function that only takes pushes refuses a GET with 405, which is an answer too.
+#: 405 comes from a function that accepts pushes only; it responds, so it counts as ready.
 READY_STATUSES: Final = {200, 405}
 
 
 def local_channel(host: str) -> grpc.Channel:
-    """A plain connection that no proxy setting leads astray."""
+    """Return an unencrypted connection that ignores proxy settings."""
     return grpc.insecure_channel(host, options=[("grpc.enable_http_proxy", 0)])
 
 

@@ -1,4 +1,4 @@
-"""What `make up` records about the system that it runs, and where it is found again."""
+"""The state of a system on this machine, which `make up` saves in a file for other commands."""
 
 import os
 from pathlib import Path
@@ -16,14 +16,14 @@ class _State(BaseModel):
 
 
 class RunningProcess(_State):
-    """A process id means nothing once it is used again, so the time of its start belongs to it."""
+    """A process. The start time tells it from a later process with the same id."""
 
     pid: int
     started: float
 
     @property
     def is_alive(self) -> bool:
-        """Whether a process has this id; who must know that it is the same one asks psutil, which few have."""
+        """Whether a process has this id. It may be another process: compare `started`, which needs psutil."""
         try:
             os.kill(self.pid, 0)
         except OSError as refusal:
@@ -45,22 +45,22 @@ class PubSubPlace(_State):
 
 
 class LocalSystem(_State):
-    """A system on this machine. Embedded, it has neither Spanner nor Pub/Sub."""
+    """A system on this machine. An embedded system has neither Spanner nor Pub/Sub."""
 
     supervisor: RunningProcess
     #: The URL of every function.
     functions: dict[str, str]
-    #: Every process started for it: functions and emulators.
+    #: Every process that was started for it, by name: functions and emulators.
     processes: dict[str, RunningProcess]
     spanner: SpannerPlace | None
     pubsub: PubSubPlace | None
     relay: tuple[Literal["eager", "scheduled"], ...]
-    #: What its functions were started with, emulator hosts included.
+    #: The settings of its functions, emulator hosts included.
     environment: dict[str, str]
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
-        """None where nothing (readable) is recorded."""
+        """Read a state file. Return None if it is missing or not valid."""
         try:
             return cls.model_validate_json(file.read_bytes())
         except (FileNotFoundError, ValidationError):
@@ -68,7 +68,10 @@ class LocalSystem(_State):
 
 
 def find(file: Path | None = None) -> LocalSystem | None:
-    """The system recorded in this file, else in the current folder or one above it. Raises OperationRefused."""
+    """Read the system from this state file, or else from the one in the current folder or the nearest folder above it.
+
+    Return None if there is none. Raises OperationRefused if `file` is a folder.
+    """
     if file is not None and file.is_dir():
         raise OperationRefused(f"{file} is a folder: name the state file in it, as in {STATE_FILE}")
     if file is not None:

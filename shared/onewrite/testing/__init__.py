@@ -1,4 +1,4 @@
-"""Given / when / then: tests of deciders and projections that read like the stories of their domain.
+"""Given / when / then: tests of deciders and projections, written in events and commands of the domain.
 
 given(DECIDER, UserCreated(…)).when(Rename(…)).then(UserRenamed(…))
 given_projection(Profiles(), "account-7", UserCreated(…)).then_row(PROFILES, "7", name="Ada")

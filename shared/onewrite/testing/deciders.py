@@ -1,4 +1,4 @@
-"""Given these events, when this command comes, then that happens: tests of deciders."""
+"""Tests of deciders: given these events, when this command is decided, then these events or this rejection."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from onewrite.errors import CommandRejected
 
 
 def given(decider: Decider[State], *events: Event) -> "Given[State]":
-    """Start from what has happened to a stream; nothing, without events."""
+    """Start with the events of a stream; with none it is a new stream."""
     return Given(decider, events)
 
 
 @dataclass(frozen=True)
 class Given(Generic[State]):
-    """A stream with a past, ready for a command."""
+    """A stream with its events, before a command."""
 
     decider: Decider[State]
     events: tuple[Event, ...]
 
     def when(self, command: Command) -> "Outcome":
-        """Decide. What was decided must be something that evolves, and that comes back from a store unchanged."""
+        """Decide the command. Raises AssertionError if an event or the state afterwards changes when it is stored."""
         state = fold(self.decider, self.events)
-        story = f"{_told('given', self.events)}\n{_told('when', [command])}"
+        story = f"{_lines('given', self.events)}\n{_lines('when', [command])}"
         try:
             decided = tuple(self.decider.decide(command, state))
         except CommandRejected as rejection:
@@ -38,7 +38,7 @@ class Given(Generic[State]):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the decider said. Each `then` raises AssertionError with the whole story."""
+    """The decided events or the rejection. Each `then` raises AssertionError with the whole story."""
 
     story: str
     events: tuple[Event, ...]
@@ -49,22 +49,22 @@ class Outcome:
         self._expect(events, holds=self.rejection is None and self.events == events)
 
     def then_nothing(self) -> None:
-        """Expect that the command is fine and changes nothing."""
+        """Expect that the command is accepted and decides no events."""
         self.then()
 
     def then_rejected(self, reason: str, **metadata: Json) -> None:
-        """Expect the domain to say no for this reason; `metadata` names what it must tell beside the message."""
-        no = self.rejection
-        told = no is not None and no.reason == reason and metadata.items() <= no.metadata.items()
-        self._expect([CommandRejected(reason, "…", **metadata)], holds=told)
+        """Expect a rejection with this reason, and with at least this metadata."""
+        given = self.rejection
+        holds = given is not None and given.reason == reason and metadata.items() <= given.metadata.items()
+        self._expect([CommandRejected(reason, "…", **metadata)], holds=holds)
 
     def _expect(self, expected: Iterable[object], *, holds: bool) -> None:
         if not holds:
             happened = self.events if self.rejection is None else [self.rejection]
-            raise AssertionError(f"\n{self.story}\n{_told('then', expected)}\n{_told('but', happened)}")
+            raise AssertionError(f"\n{self.story}\n{_lines('then', expected)}\n{_lines('but', happened)}")
 
 
-def _told(word: str, things: Iterable[object]) -> str:
+def _lines(word: str, things: Iterable[object]) -> str:
     lines = [_shown(thing) for thing in things] or ["nothing"]
     return f"{word:6}" + "\n      ".join(lines)
 
@@ -77,7 +77,7 @@ def _shown(thing: object) -> str:
 
 
 def _must_survive_a_store(*models: BaseModel) -> None:
-    """Events and snapshots are kept as JSON: what JSON can't hold is lost on the way."""
+    """Raise AssertionError for a model that is not the same after it was stored as JSON."""
     for model in models:
         back = type(model).model_validate(model.model_dump(mode="json"))
         if back != model:

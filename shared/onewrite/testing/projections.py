@@ -1,4 +1,4 @@
-"""Given these events, then the view holds that: tests of projections."""
+"""Tests of projections: given these events, then the view has these rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,20 +18,20 @@ from onewrite.testing.stored import Stored, new
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 EVERYTHING = 1_000_000
-#: How many events go into one transaction; the rows must not depend on it.
+#: Numbers of events in one transaction; the rows must be the same for each.
 BATCHES = (EVERYTHING, 1, 3)
 
 
 def given_projection(projection: Projection, stream: StreamId | str, *events: Event | Stored) -> "GivenProjection":
-    """Start from one stream's events, versions from 1, each committed a microsecond after the one before."""
+    """Start with the events of one stream: versions from 1, each committed a microsecond after the one before."""
     return GivenProjection(projection, {}).and_stream(stream, *events)
 
 
 @dataclass(frozen=True)
 class GivenProjection:
-    """Streams, and the view of them. Each `then` raises AssertionError; an event that can't be applied raises its own.
+    """Streams, and the view of them. Each `then` raises AssertionError, or the error of an event that can't be applied.
 
-    The events are applied anew in each generation: all at once, one by one, and in small batches.
+    The events are applied three times: all at once, one by one, and in small batches. The rows must be the same.
     """
 
     projection: Projection
@@ -43,7 +43,7 @@ class GivenProjection:
         return replace(self, histories={**self.histories, stream: events})
 
     def then_row(self, table: Table, /, *key: str, **columns: Json) -> Self:
-        """Expect the row under this key, with these values in the columns named."""
+        """Expect a row with this key, and with these values in the named columns."""
         found = {table.key_of(row): row for row in self.rows(table)}
         if key not in found:
             raise AssertionError(f"{table.name} has no row {key}, only {sorted(found)}")
@@ -51,7 +51,7 @@ class GivenProjection:
         return self
 
     def then_rows(self, table: Table, /, *rows: Row) -> Self:
-        """Expect exactly so many rows, in key order, each with these values in the columns named."""
+        """Expect exactly these rows, in key order; only the named columns of each are compared."""
         found = self.rows(table)
         if len(found) != len(rows):
             keys = [table.key_of(row) for row in found]

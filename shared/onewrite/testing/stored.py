@@ -1,4 +1,4 @@
-"""Events as a store may hold them: of any type and schema version, today's and those of years ago."""
+"""Events as a store may hold them: of any type and schema version, also of older code."""
 
 from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
@@ -24,7 +24,7 @@ def stored(event_type: str, *, schema_version: int = 1, **data: Json) -> Stored:
 
 
 def new(event: Event | Stored, stream: StreamId, version: int) -> NewEvent:
-    """Return the event with the id that it has in every run at this place."""
+    """Return the event with an id that depends only on the stream and the version."""
     event_id = str(uuid5(NAMESPACE_OID, f"{stream} {version}"))
     if isinstance(event, Event):
         return NewEvent.of(event, event_id=event_id, metadata=METADATA)
