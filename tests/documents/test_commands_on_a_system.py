@@ -15,6 +15,7 @@ import pytest
 
 import accounts
 from emulators.system.system import System
+from infra.bundle import function_names
 from tests.documents.pages import Page, commands_of
 from tests.support.checks.ledger import check
 from tests.support.http.curl import Caller
@@ -25,7 +26,8 @@ from tests.support.waiting.eventually import eventually
 
 pytestmark = pytest.mark.timeout(TEST_SECONDS)
 
-SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "relay_outbox", "operate_views")
+#: `onewrite rebuild` and `onewrite reconcile` do the work of the others.
+SERVED = [name for name in function_names() if name not in {"rebuild_views", "reconcile_views"}]
 README, OPERATING = Page("README.md"), Page("functions/operating.md")
 #: Where `make up` serves the functions that are asked, by its default.
 PORTS = {"accept_commands": "http://127.0.0.1:8080", "answer_queries": "http://127.0.0.1:8081"}
