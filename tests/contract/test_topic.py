@@ -12,6 +12,7 @@ from onewrite.domain.events import RecordedEvent
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.systems.adapters import settings
 from tests.support.systems.subscriptions import create_topic, received_from
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 Heard = Callable[[int], set[str]]
@@ -39,7 +40,7 @@ def memory_bus() -> tuple[Topic, Heard]:
 @pytest.fixture
 def pubsub_bus(emulators: Emulators, pubsub_project: str) -> Iterator[tuple[Topic, Heard]]:
     path = create_topic(emulators.pubsub, pubsub_project)
-    topic = cloud_adapters(settings(project=pubsub_project, publish_timeout_seconds=10)).topic
+    topic = cloud_adapters(settings(project=pubsub_project, publish_timeout_seconds=WAIT_SECONDS)).topic
     with received_from(emulators.pubsub, path) as received:
 
         def at_least(number: int) -> set[str]:
@@ -60,7 +61,7 @@ def test_every_event_is_acknowledged_in_the_order_given_and_reaches_the_subscrib
 ) -> None:
     topic, heard = bus
     published = events(40)
-    assert topic.publish(published, replay=replay, within=10) == Published(tuple(published))
+    assert topic.publish(published, replay=replay, within=WAIT_SECONDS) == Published(tuple(published))
     assert heard(40) == {event.event_id for event in published}
 
 

@@ -15,6 +15,7 @@ from emulators.paths import FUNCTIONS
 from emulators.processes.ports import free_ports
 from onewrite.adapters.http.requests.bodies import LARGEST_BODY
 from onewrite.local.probes import function_responds
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 SETTINGS = {"ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
@@ -65,7 +66,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def post(port: int, target: str, body: bytes, *headers: str) -> Answer:
     """Send exactly these bytes; the server may answer, and hang up, before it has taken them all."""
     head = "\r\n".join((f"POST {target} HTTP/1.1", *HEADERS, *headers, "", ""))
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as line, line.makefile("rb") as answers:
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS) as line, line.makefile("rb") as answers:
         line.sendall(head.encode("latin1") + body)
         status = int(answers.readline().split()[1])
         told = dict(text.decode().strip().split(": ", 1) for text in iter(answers.readline, b"\r\n"))

@@ -19,6 +19,7 @@ from tests.support.data.builders import a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
 from tests.support.http.call import call
 from tests.support.systems.adapters import settings
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 EVERYTHING = KeySet(all_=True)
 TABLES = [table for projection in ACCOUNTS.projections for table in projection.tables]
@@ -76,7 +77,7 @@ def test_of_two_transactions_that_meet_one_is_aborted_and_begun_again(app: App) 
         attempts.append("holder")
         transaction.read_checkpoints([a_stream("7")])
         holds_the_row.set()
-        they_met.wait(30)
+        they_met.wait(WAIT_SECONDS)
 
     def come_late(transaction: ViewTransaction) -> None:
         attempts.append("latecomer")
@@ -87,10 +88,10 @@ def test_of_two_transactions_that_meet_one_is_aborted_and_begun_again(app: App) 
     views = app.adapters.views
     with ThreadPoolExecutor() as pool:
         holder = pool.submit(views.transact, "profiles", 1, hold)
-        assert holds_the_row.wait(30)
+        assert holds_the_row.wait(WAIT_SECONDS)
         views.transact("profiles", 1, come_late)
         they_met.set()
-        holder.result(30)
+        holder.result(WAIT_SECONDS)
     assert len(attempts) > 2
 
 
@@ -112,7 +113,7 @@ def test_a_command_sent_twenty_times_at_once_with_one_key_has_one_answer(
     stream, all_at_once = an_account(app, "tea"), Barrier(20)
 
     def send(_: int) -> object:
-        all_at_once.wait(30)
+        all_at_once.wait(WAIT_SECONDS)
         try:
             return app.accept_command(a_request(command, stream, key="key"))
         except CommandRejected as refusal:

@@ -22,6 +22,7 @@ from onewrite.errors import CommandRejected, Unavailable
 from onewrite.local.system import SpannerPlace
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import a_request, accept
+from tests.support.faults.stopped import stop_group
 from tests.support.systems.adapters import settings
 from tests.support.waiting.eventually import eventually
 
@@ -97,9 +98,9 @@ def test_a_spanner_that_is_gone_is_told_by_everyone(app: App, own_spanner: Emula
 
 def test_a_spanner_that_is_silent_is_told_by_everyone_until_it_speaks_again(app: App, own_spanner: Emulators) -> None:
     [spanner] = own_spanner.processes
-    os.kill(spanner.pid, signal.SIGSTOP)
+    stop_group(spanner.pid)
     try:
         all_ways_end_in_time(app)
     finally:
-        os.kill(spanner.pid, signal.SIGCONT)
+        os.killpg(spanner.pid, signal.SIGCONT)
     eventually(lambda: all_ways_lead_somewhere(app))

@@ -14,6 +14,7 @@ from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
 from emulators.processes.ready import await_ready
 from tests.support.systems.terminal import are_gone
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
@@ -71,7 +72,7 @@ def test_a_process_that_ends_before_it_is_ready_is_named_with_the_last_line_of_i
     with pytest.raises(
         CannotRun, match=r"^it ended with exit code 1 before it was ready.*no port, no glory \(log: .*\)$"
     ):
-        await_ready(it, lambda: False, within=30)
+        await_ready(it, lambda: False, within=WAIT_SECONDS)
     it.stop()
 
 

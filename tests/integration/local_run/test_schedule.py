@@ -6,6 +6,7 @@ import pytest
 
 from emulators.functions.schedule import LocalSchedule
 from emulators.processes.ports import free_port
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never
 
@@ -34,13 +35,23 @@ class CountingHandler(BaseHTTPRequestHandler):
         self.server.inside += 1
         self.server.most_inside = max(self.server.most_inside, self.server.inside)
         self.server.calls.append(dict(self.headers.items()))
-        self.server.answering.wait(30)
+        self.server.answering.wait(WAIT_SECONDS)
         self.server.inside -= 1
         self.send_response(500 if len(self.server.calls) == 1 else 200)
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so by the standard library
         pass
+
+
+class Insistent(LocalSchedule):
+    """Counts the calls that found nobody."""
+
+    failed = 0
+
+    def _call(self) -> None:
+        super()._call()
+        self.failed += 1
 
 
 @pytest.fixture
@@ -56,7 +67,7 @@ def server() -> Iterator[Counting]:
 
 @pytest.fixture
 def schedule(server: Counting) -> Iterator[LocalSchedule]:
-    schedule = LocalSchedule(server.url, every=0.01, deadline=30)
+    schedule = LocalSchedule(server.url, every=0.01, deadline=WAIT_SECONDS)
     schedule.start()
     yield schedule
     schedule.stop()
@@ -81,9 +92,10 @@ def test_a_schedule_waits_for_an_answer_before_it_calls_again(server: Counting) 
 
 
 def test_a_schedule_outlives_a_server_that_is_not_there() -> None:
-    schedule = LocalSchedule(f"http://127.0.0.1:{free_port()}", every=0.01, deadline=1)
+    schedule = Insistent(f"http://127.0.0.1:{free_port()}", every=0.01, deadline=WAIT_SECONDS)
     schedule.start()
-    assert never(lambda: not schedule.is_alive(), within=0.2)
+    eventually(lambda: schedule.failed >= 3)
+    assert schedule.is_alive()
     schedule.stop()
-    schedule.join(30)
+    schedule.join(WAIT_SECONDS)
     assert not schedule.is_alive()

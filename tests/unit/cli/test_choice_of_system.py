@@ -13,6 +13,7 @@ import pytest
 from emulators.system import state_file
 from onewrite.local.system import LocalSystem, RunningProcess
 from tests.support.systems.command_line import Terminal
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 FOUND = "The embedded system lives in its own process"
 
@@ -61,7 +62,7 @@ def recorded(folder: Path, supervisor: int, url: str = "http://127.0.0.1:1") -> 
 
 def a_dead_process() -> int:
     ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait(30)
+    ended.wait(WAIT_SECONDS)
     return ended.pid
 
 

@@ -10,6 +10,7 @@ from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.ports.topic import Published
 from onewrite.domain.events import Metadata, RecordedEvent
 from tests.support.data.builders import a_stream
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 
 def event(number: int) -> RecordedEvent:
@@ -25,7 +26,7 @@ def events() -> list[RecordedEvent]:
 def topic() -> Iterator[MemoryTopic]:
     topic = MemoryTopic(retry_seconds=0.01)
     yield topic
-    assert topic.wait_until_quiet(30)
+    assert topic.wait_until_quiet(WAIT_SECONDS)
 
 
 def test_what_is_published_is_acknowledged_and_kept(topic: MemoryTopic, events: list[RecordedEvent]) -> None:
@@ -39,7 +40,7 @@ def test_every_subscriber_gets_every_event(topic: MemoryTopic, events: list[Reco
     topic.subscribe(first.append)
     topic.subscribe(second.append)
     topic.publish(events)
-    assert topic.wait_until_quiet(30)
+    assert topic.wait_until_quiet(WAIT_SECONDS)
     for got in (first, second):
         assert sorted(got, key=lambda event: event.event_id) == sorted(events, key=lambda event: event.event_id)
 
@@ -58,7 +59,7 @@ def test_a_subscriber_that_raises_is_called_again_and_others_are_not_held_up(
 
     topic.subscribe(fail_at_first)
     topic.publish(events)
-    assert topic.wait_until_quiet(30)
+    assert topic.wait_until_quiet(WAIT_SECONDS)
     assert sorted(taken) == sorted(event.event_id for event in events)
     assert failures == {events[0].event_id: 0}
 
@@ -67,7 +68,7 @@ def test_waiting_for_quiet_has_an_end(topic: MemoryTopic, events: list[RecordedE
     may_go = Event()
 
     def take_long(event: RecordedEvent) -> None:
-        may_go.wait(30)
+        may_go.wait(WAIT_SECONDS)
 
     topic.subscribe(take_long)
     topic.publish(events[:1])

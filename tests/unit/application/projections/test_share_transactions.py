@@ -15,6 +15,7 @@ from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_stream
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 PROFILES = Profiles()
@@ -30,7 +31,7 @@ class Slow:
 
     def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
         self.taken.append(set(streams))
-        assert self.may_go.wait(30)
+        assert self.may_go.wait(WAIT_SECONDS)
         if self.fault:
             raise self.fault
         return Advanced({stream: Checkpoint(stream, len(self.taken)) for stream in streams})
@@ -59,7 +60,7 @@ def test_those_who_wait_are_taken_along_together(share: ShareTransactions, slow:
     with ThreadPoolExecutor(10) as pool:
         futures = pushed(share, slow, pool, 8)
         slow.may_go.set()
-        checkpoints = [future.result(30) for future in futures]
+        checkpoints = [future.result(WAIT_SECONDS) for future in futures]
     assert [len(streams) for streams in slow.taken] == [1, 8]
     assert [checkpoint.version for checkpoint in checkpoints] == [1] + [2] * 8
     assert {checkpoint.stream for checkpoint in checkpoints[1:]} == slow.taken[1], "each is told of its own stream"
@@ -72,7 +73,7 @@ def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(share:
         slow.may_go.set()
         for future in futures:
             with pytest.raises(Unavailable):
-                future.result(30)
+                future.result(WAIT_SECONDS)
     slow.fault = None
     assert share(PROFILES, 1, a_stream()).version == 3
 
@@ -82,4 +83,4 @@ def test_generations_do_not_wait_for_one_another(share: ShareTransactions, slow:
         futures = [pool.submit(share, PROFILES, generation, a_stream()) for generation in (1, 2)]
         eventually(lambda: len(slow.taken) == 2)
         slow.may_go.set()
-        assert all(future.result(30) for future in futures)
+        assert all(future.result(WAIT_SECONDS) for future in futures)
