@@ -12,7 +12,7 @@ from onewrite.errors import OnewriteError, Unavailable
 from onewrite.settings import Settings
 
 FINE: Final = 0
-#: The command found what it looks for, or could not correct it. Never the exit code of an error.
+#: The command found what it looks for, or could not mend it. Never the exit code of an error.
 FOUND: Final = 1
 USAGE: Final = 2
 NOT_READY: Final = 3

@@ -1,4 +1,4 @@
-"""What the commands have in common: which system they work on, who runs them, and a question before changes."""
+"""What the commands share: the system that they work on, their actor, and a question before changes."""
 
 from getpass import getuser
 from pathlib import Path

@@ -45,7 +45,7 @@ class SwitchView:
         return self._change(projection_name, "switch", actor, change)
 
     def rollback(self, projection_name: str, actor: Actor) -> Generations:
-        """Let the generation that answered before answer again."""
+        """Switch back to the generation that answered queries before."""
 
         def change(known: Generations) -> Generations:
             if known.previous is None:

@@ -19,7 +19,7 @@ def switch(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Let the generation that was built and verified answer."""
+    """Let the generation that was built and verified answer queries."""
     app = system_to_change(local, f"Switch {projection}", yes=yes)
     _print(projection, app.operate.switch.switch(projection, this_user(reason)), as_json=as_json)
 
@@ -32,7 +32,7 @@ def rollback(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Let the generation that answered before answer again."""
+    """Switch back to the generation that answered queries before."""
     app = system_to_change(local, f"Roll {projection} back", yes=yes)
     _print(projection, app.operate.switch.rollback(projection, this_user(reason)), as_json=as_json)
 
@@ -59,7 +59,7 @@ def drop(
     as_json: JsonOption = False,
     local: LocalOption = None,
 ) -> None:
-    """Delete a generation that doesn't answer."""
+    """Delete a generation that doesn't answer queries."""
     app = system_to_change(local, f"Drop generation {generation} of {projection}", yes=yes)
     _print(projection, app.operate.switch.drop(projection, generation, this_user(reason)), as_json=as_json)
 

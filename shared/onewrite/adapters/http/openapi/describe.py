@@ -62,9 +62,9 @@ def command(model: type[Command]) -> Part:
 
 def row(query: RowQuery) -> Part:
     name = query.path[query.path.index("{") + 1 : query.path.index("}")]
-    found = {"200": response(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
-    asked = [_path(name), IF_NONE_MATCH, *parameters("query", RowParameters)]
-    return {"summary": query.summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
+    inputs = [_path(name), IF_NONE_MATCH, *parameters("query", RowParameters)]
+    success = {"200": response(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
+    return {"summary": query.summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
 
 
 def page(query: PageQuery) -> Part:
@@ -83,15 +83,15 @@ def ranking(query: RankingQuery) -> Part:
 
 def history(domain: Domain) -> Part:
     summary = "The events of a stream; or its state as it was, if a version or a time is named"
-    then = _filled(responses.PastState, type(domain.decider.initial_state()))
-    found = {"200": response(summary, {"oneOf": [SchemaOf(responses.History), then]}, ETAG)}
-    asked = [_path("key"), *parameters("query", HistoryParameters)]
-    return {"summary": summary, "parameters": asked, "responses": found | problems(400, 404, 422, 503)}
+    past_state = _filled(responses.PastState, type(domain.decider.initial_state()))
+    inputs = [_path("key"), *parameters("query", HistoryParameters)]
+    success = {"200": response(summary, {"oneOf": [SchemaOf(responses.History), past_state]}, ETAG)}
+    return {"summary": summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
 
 
-def _of_all(summary: str, asked: type[Parameters], found: Any) -> Part:
-    documented = {"200": response(summary, found)} | problems(400, 422, 503)
-    return {"summary": summary, "parameters": parameters("query", asked), "responses": documented}
+def _of_all(summary: str, model: type[Parameters], schema: Any) -> Part:
+    described = {"200": response(summary, schema)} | problems(400, 422, 503)
+    return {"summary": summary, "parameters": parameters("query", model), "responses": described}
 
 
 def _path(name: str) -> Part:

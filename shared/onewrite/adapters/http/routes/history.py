@@ -26,14 +26,14 @@ def history_route(domain: Domain, history: ReadHistory) -> Route:
     def respond(request: Request, key: str) -> Response:
         with Reading() as read:
             stream = read(stream_of, domain.category, key=key)
-            asked = read(parameters_as, HistoryParameters, request)
-        if asked.min_version:
-            history.require(stream, asked.min_version)
-        if asked.at_version is not None:
-            return _state(stream, history.at_version(stream, asked.at_version))
-        if asked.at_time is not None:
-            return _state(stream, history.at_time(stream, asked.at_time))
-        return _events(history, stream, asked)
+            parameters = read(parameters_as, HistoryParameters, request)
+        if parameters.min_version:
+            history.require(stream, parameters.min_version)
+        if parameters.at_version is not None:
+            return _state(stream, history.at_version(stream, parameters.at_version))
+        if parameters.at_time is not None:
+            return _state(stream, history.at_time(stream, parameters.at_time))
+        return _events(history, stream, parameters)
 
     return Route("GET", f"/{domain.collection}/{{key}}/history", respond, partial(describe.history, domain))
 
@@ -42,9 +42,9 @@ def _state(stream: StreamId, then: StateAt) -> Response:
     return json_of(PastState(stream_id=str(stream), version=then.version, state=then.state), ETag=f'"{then.version}"')
 
 
-def _events(history: ReadHistory, stream: StreamId, asked: HistoryParameters) -> Response:
-    after = _version_of(asked.page_token)
-    version, events = history.events(stream, after=after, limit=asked.page_size)
+def _events(history: ReadHistory, stream: StreamId, parameters: HistoryParameters) -> Response:
+    after = _version_of(parameters.page_token)
+    version, events = history.events(stream, after=after, limit=parameters.page_size)
     last = events[-1].version if events else version
     found = History(
         stream_id=str(stream),

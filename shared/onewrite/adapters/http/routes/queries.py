@@ -44,30 +44,30 @@ def _route(domain: Domain, read: ReadView, query: Query) -> Route:
 def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
     with Reading() as part:
         stream = part(stream_of, domain.category, **path)
-        asked = part(parameters_as, RowParameters, request)
-    row, version = read.row(query, stream.key, min_version=asked.min_version)
+        parameters = part(parameters_as, RowParameters, request)
+    row, version = read.row(query, stream.key, min_version=parameters.min_version)
     response = json_of(row, ETag=f'"{version}"')
     response.make_conditional(request.environ)
     return response
 
 
 def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
-    asked = parameters_as(PageParameters, request)
-    after = place_of(asked.page_token, len(query.table.key))
-    rows = read.page(query, after=after, limit=asked.page_size + 1)
-    page, more = rows[: asked.page_size], len(rows) > asked.page_size
+    parameters = parameters_as(PageParameters, request)
+    after = place_of(parameters.page_token, len(query.table.key))
+    rows = read.page(query, after=after, limit=parameters.page_size + 1)
+    page, more = rows[: parameters.page_size], len(rows) > parameters.page_size
     return json_of({"rows": page, "next_page_token": token_of(query.table.key_of(page[-1])) if more else None})
 
 
 def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
-    asked = parameters_as(SearchParameters, request)
-    found = read.search(query, asked.q, limit=asked.limit)
+    parameters = parameters_as(SearchParameters, request)
+    found = read.search(query, parameters.q, limit=parameters.limit)
     key = query.table.key[0]
     results = [{key: result.key, query.texts: result.texts, "score": round(result.score, 6)} for result in found]
-    return json_of({"q": asked.q, "results": results})
+    return json_of({"q": parameters.q, "results": results})
 
 
 def _rank(read: ReadView, query: RankingQuery, request: Request) -> Response:
-    asked = parameters_as(RankingParameters, request)
-    ranked = read.rank(query, limit=asked.limit)
+    parameters = parameters_as(RankingParameters, request)
+    ranked = read.rank(query, limit=parameters.limit)
     return json_of({"ranking": [{str(query.table.text): text, "count": count} for text, count in ranked]})
