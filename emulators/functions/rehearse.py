@@ -7,9 +7,8 @@ import sys
 
 from pydantic import ValidationError
 
-from onewrite.bootstrap import domain_of
 from onewrite.domain.model import Domain
-from onewrite.settings import Settings
+from onewrite.settings import Settings, domain_of
 
 
 def rehearse() -> str | None:

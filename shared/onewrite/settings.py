@@ -6,10 +6,13 @@ so the same code runs on the emulators and in the cloud.
 
 import os
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from onewrite.domain.model import Domain
 
 
 def is_in_cloud() -> bool:
@@ -82,6 +85,13 @@ class Settings(BaseSettings):
             wrong = ", ".join((*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY"))
             raise ValueError(f"emulators, the embedded store and unchecked callers are for local use: unset {wrong}")
         return self
+
+
+def domain_of(settings: Settings) -> Domain:
+    """Import the domain that `ONEWRITE_DOMAIN` names. Raises ImportError and AttributeError."""
+    module, _, name = settings.domain.partition(":")
+    domain: Domain = getattr(import_module(module), name)
+    return domain
 
 
 def names_a_system() -> bool:

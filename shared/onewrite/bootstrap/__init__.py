@@ -2,7 +2,8 @@
 
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App
-from onewrite.bootstrap.wiring import app, build, domain_of
+from onewrite.bootstrap.wiring import app, build
+from onewrite.settings import domain_of
 
 __all__ = [
     "Adapters",

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
-from importlib import import_module
 from time import monotonic, sleep
 from uuid import uuid4
 
@@ -27,7 +26,7 @@ from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.operations import wire_operations
 from onewrite.domain.model import Domain
-from onewrite.settings import Settings, is_in_cloud
+from onewrite.settings import Settings, domain_of, is_in_cloud
 
 
 @cache
@@ -94,13 +93,6 @@ def build(
         operate=operate,
         check_caller=_check_caller(settings),
     )
-
-
-def domain_of(settings: Settings) -> Domain:
-    """Import the domain that `ONEWRITE_DOMAIN` names. Raises ImportError and AttributeError."""
-    module, _, name = settings.domain.partition(":")
-    domain: Domain = getattr(import_module(module), name)
-    return domain
 
 
 def _eager_relay(settings: Settings, adapters: Adapters) -> RelayEvents | None:

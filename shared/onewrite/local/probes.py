@@ -12,7 +12,7 @@ from google.pubsub_v1 import PublisherClient
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 
 #: Enough for a part that runs.
-PROBE_TIMEOUT_SECONDS: Final = 2.0
+PROBE_TIMEOUT_SECONDS: Final = 10.0
 #: 405 comes from a function that accepts pushes only; it responds, so it counts as ready.
 READY_STATUSES: Final = {200, 405}
 
