@@ -1,8 +1,8 @@
 import os
 import signal
-import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -11,21 +11,24 @@ import pytest
 from emulators import down
 from emulators.google.kinds import PUBSUB, SPANNER
 from emulators.google.start import Emulators
-from emulators.processes.ports import free_port
 from emulators.system import state_file
 from onewrite.local.probes import function_responds
 from onewrite.local.system import LocalSystem
-from tests.support.systems.emulators import unique
-from tests.support.systems.terminal import Terminal, are_gone, running
+from tests.integration.local_run.conftest import Refused
+from tests.support.systems.emulators import alive, unique
+from tests.support.systems.terminal import Terminal, are_gone
+from tests.support.systems.terminal import running as make_up
 from tests.support.systems.toy_functions import HTTP, toys
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 OWN_EMULATORS = {SPANNER.variable: "", PUBSUB.variable: ""}
+LOUD = HTTP + "    print('the kettle is on fire', flush=True)\n"
 
 
-@pytest.fixture
-def functions(tmp_path: Path) -> Path:
-    return toys(tmp_path / "functions", accept_commands=HTTP, answer_queries=HTTP)
+@pytest.fixture(scope="module")
+def functions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return toys(tmp_path_factory.mktemp("functions"), accept_commands=LOUD, answer_queries=HTTP)
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +38,17 @@ def a_project(emulators: Emulators, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONEWRITE_PROJECT", unique("up"))
 
 
-def refusal(terminal: Terminal) -> str:
-    assert terminal.exit_code == 2
-    assert len(terminal.shown.splitlines()) == 1
-    return terminal.shown
+@pytest.fixture(scope="module")
+def shared(running: Emulators, functions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """A `make up` that the tests leave as they found it."""
+    variables = {**alive(running).environment, "ONEWRITE_PROJECT": unique("up")}
+    with make_up(tmp_path_factory.mktemp("shared") / "up", functions, variables) as terminal:
+        eventually(terminal.is_up)
+        yield terminal
 
 
 def test_ctrl_c_stops_everything_in_order(tmp_path: Path, functions: Path) -> None:
-    with running(tmp_path / "up", functions, OWN_EMULATORS) as terminal:
+    with make_up(tmp_path / "up", functions, OWN_EMULATORS) as terminal:
         eventually(terminal.is_up)
         assert terminal.shown.startswith("Starting the Spanner emulator natively …\nStarting the Pub/Sub emulator")
         family = terminal.family()
@@ -55,7 +61,7 @@ def test_ctrl_c_stops_everything_in_order(tmp_path: Path, functions: Path) -> No
 
 
 def test_a_killed_make_up_leaves_no_process_behind(tmp_path: Path, functions: Path) -> None:
-    with running(tmp_path / "up", functions, OWN_EMULATORS) as terminal:
+    with make_up(tmp_path / "up", functions, OWN_EMULATORS) as terminal:
         eventually(terminal.is_up)
         family = terminal.family()
         assert len(family) >= 2 + 2 * 2  # both emulators, a server and its worker for each function
@@ -64,7 +70,7 @@ def test_a_killed_make_up_leaves_no_process_behind(tmp_path: Path, functions: Pa
 
 
 def test_the_death_of_make_ends_it_too(tmp_path: Path, functions: Path) -> None:
-    with running(tmp_path / "up", functions, make=True) as terminal:
+    with make_up(tmp_path / "up", functions, make=True) as terminal:
         eventually(terminal.is_up)
         family = terminal.family()
         terminal.process.kill()
@@ -72,18 +78,8 @@ def test_the_death_of_make_ends_it_too(tmp_path: Path, functions: Path) -> None:
         assert terminal.shown.endswith("Stopped.\n")
 
 
-def test_a_second_start_says_what_is_running_and_changes_nothing(tmp_path: Path, functions: Path) -> None:
-    with running(tmp_path / "up", functions) as first:
-        eventually(first.is_up)
-        second = Terminal(tmp_path / "up", functions, {})
-        assert second.exit_code == 2
-        assert f"already running (pid {first.process.pid})" in second.shown
-        assert "accept_commands  http://127.0.0.1:" in second.shown
-        assert first.is_up()
-
-
 def test_make_down_stops_it_in_order(tmp_path: Path, functions: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with running(tmp_path / "up", functions) as terminal:
+    with make_up(tmp_path / "up", functions) as terminal:
         eventually(terminal.is_up)
         family = terminal.family()
         assert down.main(tmp_path / "up") == 0
@@ -112,55 +108,28 @@ def test_make_down_is_content_where_nothing_runs(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out == "Nothing runs here.\n"
 
 
-def test_a_function_that_dies_is_named_and_started_again(tmp_path: Path, functions: Path) -> None:
-    with running(tmp_path / "up", functions) as terminal:
-        eventually(terminal.is_up)
-        system = state_file.read(tmp_path / "up")
-        assert system
-        psutil.Process(system.processes["accept_commands"].pid).kill()
-        eventually(lambda: "accept_commands was killed by signal 9: starting it again" in terminal.shown)
-        eventually(lambda: function_responds(system.functions["accept_commands"], within=1))
-
-
-def test_what_a_function_complains_about_is_shown(tmp_path: Path) -> None:
-    loud = HTTP + "    print('the kettle is on fire', flush=True)\n"
-    functions = toys(tmp_path / "functions", accept_commands=loud, answer_queries=HTTP)
-    with running(tmp_path / "up", functions) as terminal:
-        eventually(lambda: "accept_commands: the kettle is on fire" in terminal.shown)
-
-
-def test_a_port_in_use_is_refused(tmp_path: Path, functions: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with running(tmp_path / "up", functions, {"PORT": str(port)}) as terminal:
-            assert f"port {port} is in use by" in refusal(terminal)
-            assert f"make up PORT={port + 1000}" in terminal.shown
-
-
-@pytest.mark.parametrize(
-    ("variables", "said"),
-    [
-        ({"RELAY": "eagre"}, "RELAY=eagre is not known"),
-        ({"PORT": "80"}, "PORT=80 is not a port"),
-        ({"ONEWRITE_STORE": "memroy"}, "ONEWRITE_STORE=memroy: Input should be 'spanner' or 'memory'"),
-        ({"ONEWRITE_DOMAIN": "acounts:ACCOUNTS"}, "No module named 'acounts'"),
-        ({"ONEWRITE_DOMAIN": "accounts:UserCreated"}, "ONEWRITE_DOMAIN=accounts:UserCreated"),
-        ({"ONEWRITE_TOPIC": "evnts"}, "ONEWRITE_TOPIC=evnts is not in infra/topology.json"),
-        ({SPANNER.variable: "http://localhost:9010"}, "is not host:port"),
-        (
-            {PUBSUB.variable: f"127.0.0.1:{free_port()}"},
-            "does not answer: start that emulator, or unset PUBSUB_EMULATOR_HOST",
-        ),
-    ],
-)
-def test_what_cannot_work_is_refused_in_one_line(
-    tmp_path: Path, functions: Path, variables: dict[str, str], said: str
+def test_a_second_start_says_what_is_running_and_changes_nothing(
+    shared: Terminal, functions: Path, refused: Refused
 ) -> None:
-    with running(tmp_path / "up", functions, variables) as terminal:
-        assert said in refusal(terminal)
+    said = refused(shared.folder, functions)
+    assert f"already running (pid {shared.process.pid})" in said
+    assert "accept_commands  http://127.0.0.1:" in said
+    assert shared.is_up()
+
+
+def test_a_function_that_dies_is_named_and_started_again(shared: Terminal) -> None:
+    system = state_file.read(shared.folder)
+    assert system
+    psutil.Process(system.processes["accept_commands"].pid).kill()
+    eventually(lambda: "accept_commands was killed by signal 9: starting it again" in shared.shown)
+    eventually(lambda: function_responds(system.functions["accept_commands"], within=WAIT_SECONDS))
+
+
+def test_what_a_function_complains_about_is_shown(shared: Terminal) -> None:
+    eventually(lambda: "accept_commands: the kettle is on fire" in shared.shown)
 
 
 def test_without_emulators_the_first_line_says_that_it_is_embedded(tmp_path: Path, functions: Path) -> None:
-    with running(tmp_path / "up", functions, {"ONEWRITE_STORE": "memory"}) as terminal:
+    with make_up(tmp_path / "up", functions, {"ONEWRITE_STORE": "memory"}) as terminal:
         eventually(terminal.is_up)
         assert terminal.shown.startswith("Embedded, as ONEWRITE_STORE=memory asks.")

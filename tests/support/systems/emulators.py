@@ -21,7 +21,7 @@ INSTANCE = "onewrite"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "emulators" in getattr(item, "fixturenames", ()):
+        if "running" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.emulator)
 
 
@@ -41,7 +41,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulators]:
 
 @pytest.fixture
 def emulators(running: Emulators) -> Emulators:
-    """Both of them, alive: one that died in a test before fails that test, not those after it."""
+    """Both of them, alive."""
+    return alive(running)
+
+
+def alive(running: Emulators) -> Emulators:
+    """Start the one that died in a test before: that test fails, not those after it."""
     for process in running.processes:
         if not process.is_alive:
             process.start()

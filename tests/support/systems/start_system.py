@@ -1,7 +1,7 @@
 """Whole systems for tests: every function a process, on the worker's emulators, in a project of its own."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from emulators.system.run import running_system
 from emulators.system.system import System
 from onewrite.bootstrap import App, build, cloud_adapters
 from tests.support.systems.adapters import settings as settings_of
-from tests.support.systems.emulators import unique
+from tests.support.systems.emulators import alive, unique
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +54,19 @@ class StartSystem(Protocol):
 @pytest.fixture
 def start_system(emulators: Emulators, tmp_path: Path) -> Iterator[StartSystem]:
     """Start a system that is stopped and forgotten after the test."""
+    with _starting(emulators, tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_shared_system(running: Emulators, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartSystem]:
+    """Start a system that all tests of a module use: each of them leaves it as it found it."""
+    with _starting(alive(running), tmp_path_factory.mktemp("shared")) as start:
+        yield start
+
+
+@contextmanager
+def _starting(emulators: Emulators, folder: Path) -> Iterator[StartSystem]:
     with ExitStack() as stack:
 
         def start(
@@ -67,7 +80,7 @@ def start_system(emulators: Emulators, tmp_path: Path) -> Iterator[StartSystem]:
             stack.callback(remove_subscriptions, emulators.pubsub, project)
             return stack.enter_context(
                 running_system(
-                    tmp_path / project,
+                    folder / project,
                     relay=relay,
                     settings={"ONEWRITE_PROJECT": project, **(settings or {})},
                     emulators=emulators,

@@ -13,6 +13,7 @@ import psutil
 
 from emulators.paths import ROOT
 from emulators.processes.ports import free_port, is_free
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 UP = "import sys; from pathlib import Path; from emulators.up import main; sys.exit(main(*map(Path, sys.argv[1:])))"
@@ -26,6 +27,7 @@ class Terminal:
     """A `make up` that runs, and every process that it started."""
 
     def __init__(self, folder: Path, functions: Path, variables: Mapping[str, str], *, make: bool = False) -> None:
+        self.folder = folder
         self.output = folder.with_name(f"{uuid4().hex}.out")
         command = [sys.executable, "-c", UP, str(folder), str(functions)]
         with self.output.open("wb") as output:
@@ -45,8 +47,8 @@ class Terminal:
 
     @property
     def exit_code(self) -> int:
-        """Wait for the end, but not for ever."""
-        return self.process.wait(60)
+        """Wait for the end."""
+        return self.process.wait(WAIT_SECONDS)
 
     def is_up(self) -> bool:
         assert self.process.poll() is None, self.shown
@@ -67,7 +69,7 @@ def running(
     finally:
         if terminal.process.poll() is None:
             terminal.process.terminate()
-        terminal.process.wait(60)
+        terminal.process.wait(WAIT_SECONDS)
 
 
 def are_gone(processes: list[psutil.Process]) -> bool:
