@@ -4,12 +4,14 @@ Emulators that the shell names aren't adopted: tests kill them, freeze them, and
 """
 
 import os
+import signal
 
 from dotenv import dotenv_values
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from emulators.paths import VARIABLES
 from emulators.processes import ports
+from tests.support.waiting.bounds import TEST_SECONDS
 
 for name in list(os.environ):
     if name.startswith(("ONEWRITE_", "GOOGLE_", "K_")) or name.endswith("_EMULATOR_HOST"):
@@ -29,5 +31,15 @@ pytest_plugins = [
     "tests.support.systems.start_system",
 ]
 
-settings.register_profile("onewrite", derandomize=False, print_blob=True, deadline=None)
+#: A shell that runs pytest in the background has it ignore these, and so would every process that a test starts.
+for stopping in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+    if signal.getsignal(stopping) is signal.SIG_IGN:
+        signal.signal(stopping, signal.default_int_handler if stopping is signal.SIGINT else signal.SIG_DFL)
+
+#: The bound of a test for pytest-timeout; `--timeout` goes before it.
+os.environ.setdefault("PYTEST_TIMEOUT", str(TEST_SECONDS))
+
+settings.register_profile(
+    "onewrite", derandomize=False, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("onewrite")

@@ -26,7 +26,6 @@ SERVED = (
     "operate_views",
 )
 SMALL_BATCHES = {"ONEWRITE_RELAY_BATCH": "5"}
-COMMANDS = 60
 _ids = count(1)
 
 
@@ -43,7 +42,7 @@ def push(system: System, projection: str, stream_id: str, version: int) -> None:
     assert answer.status_code == httpx.codes.NO_CONTENT
 
 
-def rings_of(books: Books, dice: random.Random) -> list[tuple[str, str, int]]:
+def messages_of(books: Books, dice: random.Random) -> list[tuple[str, str, int]]:
     """Every message in reverse, each three times or, for every other one, not at all."""
     messages = [
         (projection, stream_id, version)
@@ -59,8 +58,8 @@ def test_repeated_reversed_and_dropped_messages_leave_the_views_right(
 ) -> None:
     dice = random.Random(seed())
     system = start_system(relay="none", functions=only(tmp_path / "functions", *SERVED), settings=SMALL_BATCHES)
-    acknowledged = send_many(system, COMMANDS, dice)
-    for projection, stream_id, version in rings_of(keep(system.database), dice):
+    acknowledged = send_many(system, dice)
+    for projection, stream_id, version in messages_of(keep(system.database), dice):
         push(system, projection, stream_id, version)
     report = reconciled(system)
     assert report
@@ -68,7 +67,7 @@ def test_repeated_reversed_and_dropped_messages_leave_the_views_right(
     check(system.database, acknowledged)
 
     # Not one message for what comes now: the reconciler alone makes both views right.
-    acknowledged += send_many(system, COMMANDS, dice)
+    acknowledged += send_many(system, dice)
     report = reconciled(system)
     assert report
     assert report["lagging"] == report["healed"] > 0

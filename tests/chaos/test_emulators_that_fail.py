@@ -1,5 +1,6 @@
 """Pub/Sub dies and comes back empty; Spanner aborts commits by chance: nothing is lost, both views are right."""
 
+import os
 import random
 import subprocess
 from collections.abc import Iterator
@@ -21,8 +22,9 @@ from onewrite.local.system import SpannerPlace
 from tests.support.checks.ledger import check, follows, keep, obligations
 from tests.support.systems.emulators import unique
 from tests.support.systems.operators import is_quiet, is_reconciled, look, operate
-from tests.support.systems.start_system import only
-from tests.support.systems.traffic import send_many
+from tests.support.systems.start_system import PATIENT, only
+from tests.support.systems.traffic import send_a_few, send_many
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.seeds import seed
 
@@ -34,26 +36,26 @@ SERVED = (
     "reconcile_views",
     "operate_views",
 )
-COMMANDS = 60
 
 
 @contextmanager
 def emulator(kind: Kind, port: int, *flags: str) -> Iterator[subprocess.Popen[bytes]]:
     """One of our own, with flags of our own, for as long as the block lasts."""
-    found = kind.start_command(port)
-    assert found is not None
-    process = subprocess.Popen([*found.command, *flags], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    start = kind.start_command(port)
+    command, environment = [*start.command, *flags], {**os.environ, **start.variables}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        eventually(partial(kind.responds, f"127.0.0.1:{port}", within=1), within=30)
+        eventually(partial(kind.responds, f"127.0.0.1:{port}", within=1))
         yield process
     finally:
         process.kill()
-        process.wait(20)
+        process.wait(WAIT_SECONDS)
 
 
 def test_a_bus_that_comes_back_empty_loses_no_event(emulators: Emulators, tmp_path: Path) -> None:
     dice, port, project = random.Random(seed()), free_port(), unique("chaos")
     settings = {
+        **PATIENT,
         "ONEWRITE_PROJECT": project,
         "ONEWRITE_PUBLISH_TIMEOUT_SECONDS": "2",
         "ONEWRITE_RELAY_GRACE_SECONDS": "1",
@@ -62,28 +64,28 @@ def test_a_bus_that_comes_back_empty_loses_no_event(emulators: Emulators, tmp_pa
     with emulator(PUBSUB, port) as first:
         ours = Emulators(spanner=emulators.spanner, pubsub=f"127.0.0.1:{port}")
         with running_system(tmp_path / "system", settings=settings, emulators=ours, functions=served) as system:
-            acknowledged = send_many(system, COMMANDS, dice)
+            acknowledged = send_many(system, dice)
             first.kill()
-            first.wait(20)
+            first.wait(WAIT_SECONDS)
             # The bus is down: commands are accepted all the same, and their events wait in the outbox.
-            unpublished = send_many(system, 3, dice)
+            unpublished = send_a_few(system, dice)
             assert obligations(system.database) >= len(unpublished)
             with emulator(PUBSUB, port):
                 provision_pubsub(ours.pubsub, project, Topology.read().served_from(served), system.urls)
                 acknowledged += unpublished + send_many_that_are_followed(system, dice)
                 # What the first bus had in flight is lost; no message will tell of it any more.
-                eventually(lambda: is_reconciled(system), within=100)
-                eventually(lambda: is_quiet(system), within=100)
+                eventually(lambda: is_reconciled(system))
+                eventually(lambda: is_quiet(system))
                 check(system.database, acknowledged)
 
 
 def send_many_that_are_followed(system: System, dice: random.Random) -> list[str]:
     """Send to new accounts, and see both views follow, for which topics and subscriptions have to be there."""
     before = keep(system.database).versions
-    acknowledged = send_many(system, COMMANDS, dice)
+    acknowledged = send_many(system, dice)
     heads = {stream: versions[-1] for stream, versions in keep(system.database).versions.items()}
     new = {stream: version for stream, version in heads.items() if stream not in before}
-    eventually(lambda: follows(system.database, new), within=100)
+    eventually(lambda: follows(system.database, new))
     return acknowledged
 
 
@@ -92,16 +94,16 @@ def test_a_store_that_aborts_by_chance_loses_no_event(emulators: Emulators, tmp_
     with emulator(SPANNER, port, "--enable_fault_injection"):
         ours = Emulators(spanner=f"127.0.0.1:{port}", pubsub=emulators.pubsub)
         assert commits_are_aborted(ours)
-        settings = {"ONEWRITE_PROJECT": project, "ONEWRITE_REBUILD_LEASE_SECONDS": "3"}
+        settings = {**PATIENT, "ONEWRITE_PROJECT": project, "ONEWRITE_REBUILD_LEASE_SECONDS": "3"}
         served = only(tmp_path / "functions", *SERVED, "rebuild_views")
         with running_system(tmp_path / "system", settings=settings, emulators=ours, functions=served) as system:
-            acknowledged = send_many(system, COMMANDS, dice)
+            acknowledged = send_many(system, dice)
             assert operate(system, "rebuild", projection="interests")["generation"] == 2
-            acknowledged += send_many(system, COMMANDS, dice)
-            eventually(lambda: is_built(system, "interests"), within=100)
+            acknowledged += send_many(system, dice)
+            eventually(lambda: is_built(system, "interests"))
             assert operate(system, "verify", projection="interests")["named"] == []
             assert operate(system, "switch", projection="interests")["active"] == 2
-            eventually(lambda: is_quiet(system), within=100)
+            eventually(lambda: is_quiet(system))
             for generation in (1, 2):
                 books = check(system.database, acknowledged, interests=generation)
                 assert set(books.event_ids) == set(acknowledged)
@@ -124,7 +126,7 @@ def commits_are_aborted(emulators: Emulators) -> bool:
         transaction.insert_or_update("relay_shards", ("shard", "fencing_token"), [[number, 1]])
 
     for number in range(200):
-        database.run_in_transaction(write, number, default_retry_delay=0.01)
+        database.run_in_transaction(write, number, timeout_secs=WAIT_SECONDS, default_retry_delay=0.01)
         if len(attempts) > number + 1:
             return True
     return False

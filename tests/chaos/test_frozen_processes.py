@@ -15,6 +15,7 @@ from tests.support.faults.frozen import frozen_while
 from tests.support.systems.operators import swept
 from tests.support.systems.start_system import StartSystem, another_instance, only
 from tests.support.systems.subscriptions import published_by
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 LEASES = {"ONEWRITE_RELAY_LEASE_SECONDS": "2", "ONEWRITE_REBUILD_LEASE_SECONDS": "2", "ONEWRITE_RELAY_BATCH": "10"}
@@ -57,7 +58,7 @@ def test_who_lost_its_leases_in_the_middle_notices_and_no_event_is_forgotten(sys
         with frozen_while(system.pid("relay_outbox"), lambda: is_publishing(system)):
             eventually(lambda: app.sweep_outbox().published == 0 and not obligations(system.database))
             ids |= append(app, "t")
-        assert sweeping.result(60)["published"] > 0
+        assert sweeping.result(WAIT_SECONDS)["published"] > 0
         assert "relay_lease_lost" in system.log("relay_outbox")
         eventually(lambda: app.sweep_outbox().published == 0 and not obligations(system.database))
         assert received.all_of(ids) == ids

@@ -12,7 +12,8 @@ from emulators.paths import FUNCTIONS
 from emulators.system.system import System
 from tests.support.checks.ledger import check
 from tests.support.http.curl import Caller
-from tests.support.systems.operators import done, is_quiet, look
+from tests.support.systems.operator_shell import done
+from tests.support.systems.operators import is_quiet, look
 from tests.support.systems.start_system import StartSystem, only
 from tests.support.waiting.eventually import eventually
 
@@ -90,7 +91,7 @@ def _is_parked_and_stops_nobody_else(system: System, caller: Caller) -> None:
     [found] = loads(done(system, "parked", "--json", code=1))
     assert (found["projection"], found["stream_id"], found["version"]) == ("profiles", "account-7", 2)
     assert (found["error_class"], found["attempts"]) == ("ValueError", 3)
-    assert "stream_parked" in system.log("project_profiles")
+    eventually(lambda: "stream_parked" in system.log("project_profiles"))
     eventually(lambda: is_quiet(system))
     assert caller.get("/profiles/7").headers["ETag"] == '"1"'
     assert caller.json("/profiles/7?min_version=3")["reason"] == "VIEW_PARKED"

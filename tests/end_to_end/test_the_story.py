@@ -7,15 +7,18 @@ from tests.support.checks.ledger import check
 from tests.support.http.curl import Caller
 from tests.support.systems.operators import is_quiet, swept
 from tests.support.systems.start_system import StartSystem, only
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "operate_views")
+#: Nobody else publishes, so a command waits for the bus as long as it takes.
+EAGER = {"ONEWRITE_EAGER_RELAY_SECONDS": str(WAIT_SECONDS)}
 
 
 def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     start_system: StartSystem, tmp_path: Path
 ) -> None:
-    system = start_system(relay="eager", functions=only(tmp_path / "functions", *SERVED))
+    system = start_system(relay="eager", settings=EAGER, functions=only(tmp_path / "functions", *SERVED))
     caller = Caller(system)
 
     opened = caller.post("/accounts/7/create", {"name": "Ada", "address": "London"})

@@ -142,7 +142,7 @@ deletes = st.builds(lambda *key: Delete(INTERESTS, key), keys, words) | st.build
 changes = st.lists(puts | deletes, min_size=1, max_size=12)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(programs=st.lists(changes, max_size=4))
 def test_views_in_memory_and_on_spanner_agree(spanner_adapters: Adapters, programs: list[list[Put | Delete]]) -> None:
     pages = [rows_after(views, programs) for views in (memory_adapters().views, spanner_adapters.views)]

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from random import Random
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -18,8 +17,6 @@ from onewrite.errors import EventNotApplied, OperationRefused, RowNotFound, View
 from tests.support.checks.observed import NAMES, Place
 from tests.support.domains.fragile import ADA
 from tests.support.systems.world import World
-
-pytestmark = pytest.mark.timeout(600)
 
 STREAMS = tuple(StreamId("account", key) for key in ("ada", "bob", "cy"))
 [PROFILE] = (query for query in ACCOUNTS.queries if isinstance(query, RowQuery))

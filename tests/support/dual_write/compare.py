@@ -22,8 +22,9 @@ from tests.support.faults.wire import Wire, wire_to
 from tests.support.http.curl import CURL
 from tests.support.systems.emulators import unique
 from tests.support.systems.operators import swept
-from tests.support.systems.start_system import only
+from tests.support.systems.start_system import PATIENT, only
 from tests.support.systems.subscriptions import Received, published_by
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 COMMANDS = 30
@@ -31,7 +32,7 @@ KILL_EVERY = 3
 OLD_WAY = Path(__file__).parent / "old_way"
 ADA = {"name": "Ada", "address": "London"}
 #: The eager relay waits longer for the bus than any kill takes; the scheduled one takes what there is.
-PATIENT = {"ONEWRITE_EAGER_RELAY_SECONDS": "60", "ONEWRITE_RELAY_GRACE_SECONDS": "0"}
+SETTINGS = {**PATIENT, "ONEWRITE_EAGER_RELAY_SECONDS": str(WAIT_SECONDS), "ONEWRITE_RELAY_GRACE_SECONDS": "0"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Way:
 
     def create(self, account: str) -> httpx.Response:
         url = f"{self.system.url('accept_commands')}/accounts/{account}/create"
-        return CURL.post(url, json=ADA, headers={"Idempotency-Key": account}, timeout=60)
+        return CURL.post(url, json=ADA, headers={"Idempotency-Key": account})
 
     def create_and_kill(self, account: str) -> None:
         """Kill it as soon as its commit is there and it has sent something that the bus will never see."""
@@ -54,7 +55,7 @@ class Way:
             eventually(lambda: self.wire.swallowed and len(self.event_ids()) > saved)
             assert not waiting.done(), "it waits for the bus"
             self.system.kill("accept_commands")
-            assert isinstance(waiting.exception(60), httpx.TransportError), "nobody was told anything"
+            assert isinstance(waiting.exception(WAIT_SECONDS), httpx.TransportError), "nobody was told anything"
         self.system.start("accept_commands")
 
     def event_ids(self) -> set[str]:
@@ -116,7 +117,7 @@ def missed(way: Way, expected: int) -> int:
 def running_way(emulators: Emulators, folder: Path, functions: Path) -> Iterator[Way]:
     with wire_to(emulators.pubsub) as wire:
         wired = Emulators(emulators.spanner, wire.host)
-        settings = {"ONEWRITE_PROJECT": unique("way"), **PATIENT}
+        settings = {"ONEWRITE_PROJECT": unique("way"), **SETTINGS}
         running = running_system(
             folder, relay="eager", settings=settings, emulators=wired, functions=functions, restart=False
         )

@@ -3,9 +3,13 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+from tests.support.faults.stopped import stop_group
 from tests.support.waiting.eventually import eventually
+
+#: So often it has to be found busy: a call that it sent before it stood still may yet be carried out.
+LOOKS = 5
 
 
 @contextmanager
@@ -19,13 +23,14 @@ def frozen_while(pid: int, busy: Callable[[], bool]) -> Iterator[None]:
 
 
 def freeze(pid: int, busy: Callable[[], bool]) -> None:
-    eventually(lambda: is_caught(pid, busy), within=60)
+    eventually(lambda: is_caught(pid, busy))
 
 
 def is_caught(pid: int, busy: Callable[[], bool]) -> bool:
-    """Hold it, and look: twice, as a call of its may have been under way. Let it go on if it isn't busy."""
-    os.killpg(pid, signal.SIGSTOP)
-    if busy() and busy():
-        return True
-    os.killpg(pid, signal.SIGCONT)
+    """Hold it, wait until it does stand still, and look. Let it go on if it isn't busy."""
+    with suppress(ProcessLookupError):  # it may end at any moment
+        stop_group(pid)
+        if all(busy() for _ in range(LOOKS)):
+            return True
+        os.killpg(pid, signal.SIGCONT)
     return False

@@ -5,8 +5,11 @@ from typing import Any
 import httpx
 
 from emulators.system.system import System
+from tests.support.waiting.bounds import WAIT_SECONDS
 
-CURL = httpx.Client(timeout=20, trust_env=False, verify=False, limits=httpx.Limits(max_keepalive_connections=0))
+CURL = httpx.Client(
+    timeout=WAIT_SECONDS, trust_env=False, verify=False, limits=httpx.Limits(max_keepalive_connections=0)
+)
 
 
 class Caller:

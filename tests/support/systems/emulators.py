@@ -47,11 +47,12 @@ def emulators(running: Emulators) -> Emulators:
 
 def alive(running: Emulators) -> Emulators:
     """Start the one that died in a test before: that test fails, not those after it."""
-    for process in running.processes:
-        if not process.is_alive:
-            process.start()
-    eventually(partial(spanner_responds, running.spanner, within=1), within=WAIT_SECONDS)
-    eventually(partial(pubsub_responds, running.pubsub, within=1), within=WAIT_SECONDS)
+    dead = [process for process in running.processes if not process.is_alive]
+    for process in dead:
+        process.start()
+    if dead:
+        eventually(partial(spanner_responds, running.spanner, within=1))
+        eventually(partial(pubsub_responds, running.pubsub, within=1))
     return running
 
 

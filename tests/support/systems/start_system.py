@@ -1,8 +1,10 @@
 """Whole systems for tests: every function a process, on the worker's emulators, in a project of its own."""
 
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Protocol
 
 import pytest
@@ -10,19 +12,18 @@ import pytest
 from accounts import ACCOUNTS
 from emulators.google.start import Emulators
 from emulators.paths import FUNCTIONS
+from emulators.processes import process
 from emulators.provisioning.pubsub import remove_subscriptions
 from emulators.system.run import running_system
 from emulators.system.system import System
 from onewrite.bootstrap import App, build, cloud_adapters
+from tests.support.systems import warm
 from tests.support.systems.adapters import settings as settings_of
 from tests.support.systems.emulators import alive, unique
+from tests.support.waiting.bounds import WAIT_SECONDS
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A whole system takes its time, on a machine that has other things to do."""
-    for item in items:
-        if {"chaos", "end_to_end"} & set(item.path.parts):
-            item.add_marker(pytest.mark.timeout(300))
+#: For a machine that has other things to do: what a function gives up after seconds is then given up after minutes.
+PATIENT = {"ONEWRITE_STORE_TIMEOUT_SECONDS": str(WAIT_SECONDS), "ONEWRITE_READ_SECONDS": str(WAIT_SECONDS)}
 
 
 def only(folder: Path, *names: str) -> Path:
@@ -36,8 +37,14 @@ def only(folder: Path, *names: str) -> Path:
 def another_instance(system: System, **changes: object) -> App:
     """Return an application in this process that works on the same store and bus, with settings of its own."""
     place = {name: system.environment[f"ONEWRITE_{name.upper()}"] for name in ("project", "instance", "database")}
-    here = settings_of(**place, **changes)
+    here = settings_of(**place, store_timeout_seconds=WAIT_SECONDS, **changes)
     return build(here, ACCOUNTS, cloud_adapters(here))
+
+
+@pytest.fixture
+def warm_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the functions of every system of this test start warm."""
+    monkeypatch.setattr(process, "subprocess", SimpleNamespace(**{**vars(subprocess), "Popen": warm.start}))
 
 
 class StartSystem(Protocol):
@@ -82,7 +89,7 @@ def _starting(emulators: Emulators, folder: Path) -> Iterator[StartSystem]:
                 running_system(
                     folder / project,
                     relay=relay,
-                    settings={"ONEWRITE_PROJECT": project, **(settings or {})},
+                    settings={"ONEWRITE_PROJECT": project, **PATIENT, **(settings or {})},
                     emulators=emulators,
                     functions=functions,
                     restart=restart,

@@ -1,20 +1,24 @@
 """Clients who never give up: each command is sent with its key again and again until it is answered."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from threading import Event
 
 import httpx
 
 from emulators.system.system import System
 from tests.support.http.curl import CURL
-from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
+from tests.support.waiting.rounds import rounds
 
 WORDS = ("chess", "tea", "mathematics", "gardens", "engines", "poetry")
 #: Commands for each account, about.
 A_LIFE = 8
+CLIENTS = 3
+#: Between the commands of a client: more of them at once would prove nothing more.
+PAUSE_SECONDS = 0.05
 #: What a command is: an account, the command's name, its body.
 Step = tuple[str, str, dict[str, str]]
 _clients = count(1)
@@ -49,16 +53,31 @@ def acknowledged_by(clients: Sequence[Client]) -> list[str]:
     return [event_id for client in clients for event_id in client.acknowledged]
 
 
-def send_many(system: System, commands: int, dice: random.Random, *, clients: int = 3) -> list[str]:
-    """Send about so many commands; return the ids of all events that were acknowledged."""
-    senders = [Client(system, dice) for _ in range(clients)]
-    with ThreadPoolExecutor(clients) as pool:
-        list(pool.map(lambda sender: [sender.send() for _ in range(commands // clients)], senders))
-    return acknowledged_by(senders)
+def send_many(system: System, dice: random.Random) -> list[str]:
+    """Let several clients send commands for a while; return the ids of all events that were acknowledged."""
+    return _send(system, dice, lambda: rounds(at_least=A_LIFE))
+
+
+def send_a_few(system: System, dice: random.Random) -> list[str]:
+    """Let each of several clients send one command; return the ids of the events."""
+    return _send(system, dice, lambda: range(1))
+
+
+def _send(system: System, dice: random.Random, commands: Callable[[], Iterable[int]]) -> list[str]:
+    clients = [Client(system, dice) for _ in range(CLIENTS)]
+
+    def send(client: Client) -> None:
+        for _ in commands():
+            client.send()
+            Event().wait(PAUSE_SECONDS)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(send, clients))
+    return acknowledged_by(clients)
 
 
 def _answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
-    answer = eventually(lambda: _fine(ask), within=WAIT_SECONDS)
+    answer = eventually(lambda: _fine(ask))
     assert answer is not None
     return answer
 
