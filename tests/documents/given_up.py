@@ -34,10 +34,12 @@ PHRASES = {
 NAMES_OF_OTHERS = (
     *("REQUEST_ENTITY_TOO_LARGE", "UNPROCESSABLE_ENTITY"),
     *("logging.Handler", "logging.StreamHandler", "addHandler", "removeHandler", "logger.handlers"),
-    *("BaseHTTPRequestHandler", "GetCoreSchemaHandler", "GetJsonSchemaHandler"),
+    *("GetCoreSchemaHandler", "GetJsonSchemaHandler"),
     *("grpc.GenericRpcHandler", "grpc.HandlerCallDetails", "grpc.RpcMethodHandler", "add_generic_rpc_handlers"),
     *("unary_unary_rpc_method_handler", "unary_stream_rpc_method_handler"),
 )
+#: What a file that imports one of these may say: it is the module's own word.
+WORDS_OF_MODULES = {"http.server": {"handler"}, "signal": {"handler", "handlers"}}
 #: Where a word stands for what others call so, or is said on purpose.
 PLACES = {
     ("doorbell", "README.md"): "the picture that explains the idea, once",
@@ -46,8 +48,6 @@ PLACES = {
     ("handler", "shared/onewrite/cli/app.py"): "a logging.Handler",
     ("handler", "shared/onewrite/cli/output.py"): "a logging.Handler",
     ("handler", "tests/infra/alerts/test_signals.py"): "a logging.Handler",
-    ("handler", "tests/integration/local_run/test_schedule.py"): "a BaseHTTPRequestHandler",
-    ("handler", "tests/unit/emulators/processes/test_signals.py"): "what Python's signal module calls a handler",
     ("offset", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",
 }
 PICTURE = "doorbell"
