@@ -3,21 +3,25 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DOMAIN ?= accounts
+CHAOS_SECONDS ?= 30
+TEST   := $(BIN)/python -m pytest --durations=10
 TOO_OLD = "Onewrite needs Python 3.11 or newer, but $(PYTHON) is %d.%d: name another one, as in `make setup PYTHON=python3.12`"
 
-.PHONY: help setup demo test bundle bench lint up down lock clean
+.PHONY: help setup demo check test chaos bundle bench lint up down lock clean
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s%s\n", $$1, $$2 }' Makefile
 $(READY): pyproject.toml tests/requirements.txt
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit($(TOO_OLD) % sys.version_info[:2])'
-	@echo "Installing what tests/requirements.txt pins into $(VENV): half a minute or more …"
+	@echo "Installing what tests/requirements.txt pins into $(VENV): a minute or two …"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/pip install -qq --require-hashes -r tests/requirements.txt
 	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 setup: $(READY)  ## install everything into .venv, exactly as pinned
 demo: setup ; @$(BIN)/python -m emulators.demo  ## play the whole story in a terminal
-test: setup ; $(BIN)/python -m pytest -n 2 --dist worksteal  ## run every test
+check: lint ; $(BIN)/python -m pytest -q -n 2 -m 'not emulator and not bench' tests/unit tests/contract  ## in half a minute: style, types, layers, and the tests that need no emulator
+test: setup ; $(TEST) -n 2 --dist worksteal  ## run every test
+chaos: setup ; CHAOS_SECONDS=$(CHAOS_SECONDS) $(TEST) tests/chaos  ## break whole systems under long loads; CHAOS_SECONDS=… is how long
 bundle: setup ; $(BIN)/python infra/bundle.py --domain $(DOMAIN)  ## one zip for each function; DOMAIN=… is the package
 bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor
 lint: setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from emulators.paths import VARIABLES
 from emulators.processes import ports
 from tests.support.waiting.bounds import TEST_SECONDS
+from tests.support.waiting.rounds import CHAOS_SECONDS
 
 for name in list(os.environ):
     if name.startswith(("ONEWRITE_", "GOOGLE_", "K_")) or name.endswith("_EMULATOR_HOST"):
@@ -34,10 +35,10 @@ pytest_plugins = [
 #: A shell that runs pytest in the background has it ignore these, and so would every process that a test starts.
 for stopping in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
     if signal.getsignal(stopping) is signal.SIG_IGN:
-        signal.signal(stopping, signal.default_int_handler if stopping is signal.SIGINT else signal.SIG_DFL)
+        signal.signal(stopping, signal.SIG_DFL)
 
-#: The bound of a test for pytest-timeout; `--timeout` goes before it.
-os.environ.setdefault("PYTEST_TIMEOUT", str(TEST_SECONDS))
+#: The bound of a test for pytest-timeout, whose loads go on longer in `make chaos`; `--timeout` goes before it.
+os.environ.setdefault("PYTEST_TIMEOUT", str(TEST_SECONDS + 10 * CHAOS_SECONDS))
 
 settings.register_profile(
     "onewrite", derandomize=False, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from google.api_core.exceptions import GoogleAPIError
 
-from emulators.demo.clients import Clients, NoGoodAnswer
+from emulators.demo.clients import Clients, UnexpectedResponse
 from emulators.demo.death import EAGER, tell_a_sudden_death
-from emulators.demo.load import USUAL, accounts_for, tell_a_load
+from emulators.demo.load import Load, load_of, tell_a_load
 from emulators.demo.mischief import tell_what_the_bus_does_wrong
 from emulators.demo.story import tell_the_life_of_an_account
 from emulators.demo.teller import Teller
@@ -43,19 +43,19 @@ def tell(folder: Path) -> int:
     """Play it, and say how it ended; logs stay in the folder."""
     teller = Teller()
     try:
-        accounts = accounts_for(os.environ.get("COMMANDS") or USUAL)
+        load = load_of(os.environ.get("COMMANDS", ""))
         with stopped_by_signals():
-            play(teller, folder / "system", accounts)
+            play(teller, folder / "system", load)
     except CannotRun as refusal:
         print(f"make demo: {refusal}", file=sys.stderr)
-        return DIFFERS if isinstance(refusal, NoGoodAnswer) else USAGE
+        return DIFFERS if isinstance(refusal, UnexpectedResponse) else USAGE
     except Stop:
         teller.say("Stopped.")
         return STOPPED
     return DIFFERS if teller.end(folder) else 0
 
 
-def play(teller: Teller, folder: Path, accounts: int) -> None:
+def play(teller: Teller, folder: Path, load: Load) -> None:
     """No relay runs by itself at first: the story says when the outbox is swept, and what the bus does wrong."""
     settings = {"ONEWRITE_PROJECT": f"demo-{uuid4().hex[:8]}", "ONEWRITE_DOMAIN": "accounts:ACCOUNTS"}
     local = running_system(folder, relay="none", settings=settings, watch=True, say=teller.say)
@@ -64,7 +64,7 @@ def play(teller: Teller, folder: Path, accounts: int) -> None:
         tell_what_the_bus_does_wrong(teller, clients)
         tell_a_sudden_death(teller, clients)
         with _both_relays(system):
-            tell_a_load(teller, clients, accounts)
+            tell_a_load(teller, clients, load)
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from emulators.demo.teller import Teller
 
 def audit(teller: Teller, clients: Clients) -> None:
     """Whatever the views show: each account that a command was accepted for is looked at."""
-    answers = set(clients.answers)
-    histories = {account: clients.history(account) for account in sorted({answer.account for answer in answers})}
+    acknowledged = set(clients.acknowledged)
+    histories = {account: clients.history(account) for account in sorted({one.account for one in acknowledged})}
     heads = clients.status()["heads"]
     teller.check(f"the store has {heads} streams, one for each account", true=heads == len(histories))
-    tell(teller, keep(answers, histories, Views(_profiles(clients), _interests(clients))))
+    tell(teller, keep(acknowledged, histories, Views(_profiles(clients), _interests(clients))))
 
 
 def tell(teller: Teller, books: Books) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 Event: TypeAlias = Mapping[str, Any]
 
 
-class Answer(NamedTuple):
+class Acknowledged(NamedTuple):
     """What one command was told."""
 
     account: str
@@ -64,17 +64,17 @@ class Books:
         )
 
 
-def keep(answers: AbstractSet[Answer], histories: Mapping[str, Sequence[Event]], shown: Views) -> Books:
-    """Compare what commands were answered, what the store has, and what the views show."""
+def keep(said: AbstractSet[Acknowledged], histories: Mapping[str, Sequence[Event]], shown: Views) -> Books:
+    """Compare what was said to commands, what the store has, and what the views show."""
     expected = Views()
     for account, events in histories.items():
         for event in events:
             expected.fold(account, event)
     stored = Counter(event["event_id"] for events in histories.values() for event in events)
-    acknowledged = set(chain.from_iterable(answer.event_ids for answer in answers))
+    acknowledged = set(chain.from_iterable(one.event_ids for one in said))
     versions = [[event["version"] for event in events] for events in histories.values()]
     return Books(
-        commands=len(answers),
+        commands=len(said),
         events=stored.total(),
         missing=len(acknowledged - stored.keys()),
         repeated=stored.total() - len(stored),

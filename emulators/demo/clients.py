@@ -8,25 +8,26 @@ from typing import Any, Self
 
 import httpx
 
-from emulators.demo.books import Answer
+from emulators.demo.books import Acknowledged
 from emulators.errors import CannotRun
 from emulators.system.system import System
 
-RESPONSE_TIMEOUT_SECONDS = 20.0
+#: Enough for a machine that has other things to do.
+WAIT_SECONDS = 120.0
 
 
-class NoGoodAnswer(CannotRun):
-    """None at all, or one that nobody expected."""
+class UnexpectedResponse(CannotRun):
+    """None at all, or one that the story does not expect."""
 
 
 class Clients:
-    """Every answer is a good one, or the story ends in one line: raises `NoGoodAnswer`."""
+    """Every response is an expected one, or the story ends in one line: raises `UnexpectedResponse`."""
 
     def __init__(self, system: System) -> None:
         self.system = system
-        #: What commands were answered: from this the books are kept.
-        self.answers: list[Answer] = []
-        self._http = httpx.Client(timeout=RESPONSE_TIMEOUT_SECONDS, trust_env=False)
+        #: What was said to each command: from this the books are kept.
+        self.acknowledged: list[Acknowledged] = []
+        self._http = httpx.Client(timeout=WAIT_SECONDS, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -45,10 +46,11 @@ class Clients:
     ) -> httpx.Response:
         """Send it; `refusal` is the status that it may be refused with."""
         path = f"/accounts/{account}/{name}"
-        answer = self._ask("accept_commands", "POST", path, refusal, json=body, headers=headers)
-        if answer.is_success:
-            self.answers.append(Answer(account, tuple(event["event_id"] for event in answer.json()["events"])))
-        return answer
+        response = self._ask("accept_commands", "POST", path, refusal, json=body, headers=headers)
+        if response.is_success:
+            events = response.json()["events"]
+            self.acknowledged.append(Acknowledged(account, tuple(event["event_id"] for event in events)))
+        return response
 
     def query(self, path: str, *, refusal: Container[int] = ()) -> httpx.Response:
         return self._ask("answer_queries", "GET", path, refusal)
@@ -88,13 +90,13 @@ class Clients:
     ) -> httpx.Response:
         what = f"{method} {path} of {function}"
         try:
-            answer = self._http.request(method, self.system.url(function) + path, **message)
+            response = self._http.request(method, self.system.url(function) + path, **message)
         except httpx.TransportError as fault:
-            raise NoGoodAnswer(f"{what} got no answer: {fault!r} ({self._log(function)})") from fault
-        if answer.is_success or answer.status_code in refusal:
-            return answer
-        why = " ".join(answer.text.split())[:300]
-        raise NoGoodAnswer(f"{what} got {answer.status_code}: {why} ({self._log(function)})")
+            raise UnexpectedResponse(f"{what} got no response: {fault!r} ({self._log(function)})") from fault
+        if response.is_success or response.status_code in refusal:
+            return response
+        why = " ".join(response.text.split())[:300]
+        raise UnexpectedResponse(f"{what} got {response.status_code}: {why} ({self._log(function)})")
 
     def _log(self, function: str) -> str:
         return f"log: {self.system.processes[function].log}"
@@ -110,7 +112,7 @@ def crew(number: int) -> Iterator[ThreadPoolExecutor]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def eventually(condition: Callable[[], bool], *, within: float = RESPONSE_TIMEOUT_SECONDS) -> bool:
+def eventually(condition: Callable[[], bool], *, within: float = WAIT_SECONDS) -> bool:
     """Wait until the condition holds; False if it still doesn't after `within` seconds."""
     until = time.monotonic() + within
     while not condition():

@@ -1,4 +1,4 @@
-"""A process dies at the worst moment: its commit is there, the bus has not answered, nobody was told anything."""
+"""A process dies at the worst moment: its commit is there, the bus has said nothing, nobody was told anything."""
 
 import socket
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Final
 
 import httpx
 
-from emulators.demo.clients import RESPONSE_TIMEOUT_SECONDS, Clients, crew, eventually
+from emulators.demo.clients import WAIT_SECONDS, Clients, crew, eventually
 from emulators.demo.teller import Teller
 from emulators.google.kinds import PUBSUB
 from emulators.google.start import Emulators
@@ -17,7 +17,7 @@ DIJKSTRA: Final = {"name": "Edsger Dijkstra", "address": "Nuenen"}
 KEY: Final = {"Idempotency-Key": "order-2"}
 EAGER: Final = relay_settings(("eager",))
 #: It waits for the bus longer than any kill takes.
-PATIENT: Final = {"ONEWRITE_EAGER_RELAY_SECONDS": "60"}
+PATIENT: Final = {"ONEWRITE_EAGER_RELAY_SECONDS": "300"}
 
 
 def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
@@ -33,7 +33,7 @@ def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
     repeat = clients.command("9", "create", DIJKSTRA, KEY)
     teller.show("POST /accounts/9/create again, with its key", f"{repeat.status_code} {repeat.reason_phrase}")
     teller.check(
-        "the repeated key gets the first answer: version 1, the very event of that commit",
+        "the repeated key gets the first response: version 1, the very event of that commit",
         true=repeat.status_code == httpx.codes.CREATED
         and [event["event_id"] for event in repeat.json()["events"]] == [event["event_id"] for event in committed],
     )
@@ -58,9 +58,9 @@ def _killed(teller: Teller, clients: Clients, emulators: Emulators) -> None:
         )
         pid = system.pid("accept_commands")
         system.restart("accept_commands", {**EAGER, PUBSUB.variable: emulators.pubsub})
-        fault = waiting.exception(RESPONSE_TIMEOUT_SECONDS)
+        fault = waiting.exception(WAIT_SECONDS)
     cause = fault.__cause__ if fault else None
-    teller.show(f"kill -9 {pid}", f"the client's connection broke: {cause}" if cause else "the client got an answer")
+    teller.show(f"kill -9 {pid}", f"the client's connection broke: {cause}" if cause else "the client got a response")
     teller.check("the client was told nothing", true=isinstance(cause, httpx.TransportError))
     system.await_ready("accept_commands")
 

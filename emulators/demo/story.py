@@ -18,7 +18,7 @@ FACTS: Sequence[tuple[str, dict[str, str]]] = (
 
 def tell_the_life_of_an_account(teller: Teller, clients: Clients) -> None:
     _one_write(teller, clients)
-    _same_key_same_answer(teller, clients)
+    _same_key_same_response(teller, clients)
     _the_outbox_empties(teller, clients)
     _both_views_follow(teller, clients)
     _as_it_was(teller, clients)
@@ -27,23 +27,23 @@ def tell_the_life_of_an_account(teller: Teller, clients: Clients) -> None:
 def _one_write(teller: Teller, clients: Clients) -> None:
     teller.chapter("One write: events, outbox rows and the stream's head in one commit")
     for name, body in FACTS:
-        answer = clients.command("7", name, body)
-        event = answer.json()["events"][0]
+        response = clients.command("7", name, body)
+        event = response.json()["events"][0]
         teller.show(
-            f"POST /accounts/7/{name} {json.dumps(body)}", f"{_line(answer)}  {event['type']} v{event['version']}"
+            f"POST /accounts/7/{name} {json.dumps(body)}", f"{_line(response)}  {event['type']} v{event['version']}"
         )
-    teller.check("account-7 is at version 4", true=answer.json()["version"] == 4)
+    teller.check("account-7 is at version 4", true=response.json()["version"] == 4)
     teller.check("4 outbox rows wait to be published", true=clients.status()["unpublished"] == 4)
 
 
-def _same_key_same_answer(teller: Teller, clients: Clients) -> None:
-    teller.chapter("Same key, same answer; a stale writer is told at once")
+def _same_key_same_response(teller: Teller, clients: Clients) -> None:
+    teller.chapter("Same key, same response; a stale writer is told at once")
     key = {"Idempotency-Key": "order-1"}
     first = clients.command("7", "add-interest", {"interest": "mathematics"}, key)
     repeat = clients.command("7", "add-interest", {"interest": "mathematics"}, key)
     teller.show("POST /accounts/7/add-interest, Idempotency-Key: order-1", _line(first))
     teller.show("the same again", _line(repeat))
-    teller.check("the repeat got the first answer and changed nothing", true=first.json() == repeat.json())
+    teller.check("the repeat got the first response and changed nothing", true=first.json() == repeat.json())
     refusal = {httpx.codes.PRECONDITION_FAILED}
     stale = clients.command("7", "rename", {"name": "Nobody"}, {"If-Match": '"2"'}, refusal=refusal)
     teller.show('POST /accounts/7/rename, If-Match: "2"', f"{_line(stale)}  {stale.json()['detail']}")
@@ -81,10 +81,10 @@ def _as_it_was(teller: Teller, clients: Clients) -> None:
 _AT_VERSION_2 = ("Ada Lovelace", "Ockham Park")
 
 
-def _line(answer: httpx.Response) -> str:
-    etag = answer.headers.get("ETag")
-    return f"{answer.status_code} {answer.reason_phrase}" + (f"  ETag {etag}" if etag else "")
+def _line(response: httpx.Response) -> str:
+    etag = response.headers.get("ETag")
+    return f"{response.status_code} {response.reason_phrase}" + (f"  ETag {etag}" if etag else "")
 
 
-def _of(answer: httpx.Response, *names: str) -> dict[str, str]:
-    return {name: answer.json()[name] for name in names}
+def _of(response: httpx.Response, *names: str) -> dict[str, str]:
+    return {name: response.json()[name] for name in names}

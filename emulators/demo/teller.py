@@ -22,11 +22,11 @@ class Teller:
         self._chapter += 1
         self.console.print(f"\n[bold]{self._chapter}. {title}[/]")
 
-    def show(self, what: str, answer: Any) -> None:
+    def show(self, what: str, said: Any) -> None:
         """Print what was asked and what came back, JSON as JSON."""
-        said = answer if isinstance(answer, str) else json.dumps(answer)
+        text = said if isinstance(said, str) else json.dumps(said)
         self.console.print(f"   {what}", style="cyan", markup=False, soft_wrap=True)
-        self.console.print(f"     {said}", markup=False, soft_wrap=True)
+        self.console.print(f"     {text}", markup=False, soft_wrap=True)
 
     def check(self, sentence: str, *, true: bool) -> None:
         """Print the claim and whether it holds."""

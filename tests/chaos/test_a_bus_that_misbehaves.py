@@ -38,8 +38,8 @@ def push(system: System, projection: str, stream_id: str, version: int) -> None:
         "ce-subject": stream_id,
         "ce-sequence": f"{version:019d}",
     }
-    answer = CURL.post(system.url(f"project_{projection}"), headers=attributes, content=b"{}")
-    assert answer.status_code == httpx.codes.NO_CONTENT
+    response = CURL.post(system.url(f"project_{projection}"), headers=attributes, content=b"{}")
+    assert response.status_code == httpx.codes.NO_CONTENT
 
 
 def messages_of(books: Books, dice: random.Random) -> list[tuple[str, str, int]]:

@@ -35,12 +35,12 @@ def an_instance(adapters: Adapters, clock: Clock) -> App:
 def live(app: App) -> list[object]:
     """Send every command and sweep; return what was told."""
     random.seed(1)  # a sweep begins at the same shard each time, so every life has as many calls
-    told = [answer(app, request) for request in REQUESTS]
+    responses = [told(app, request) for request in REQUESTS]
     app.sweep_outbox()
-    return told
+    return responses
 
 
-def answer(app: App, request: CommandRequest) -> object:
+def told(app: App, request: CommandRequest) -> object:
     try:
         return app.accept_command(request)
     except CommandRejected as refusal:

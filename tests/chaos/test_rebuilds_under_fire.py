@@ -45,19 +45,19 @@ def test_views_are_rebuilt_under_fire_and_no_reader_is_ever_refused(start_system
         interests = a_rebuild_killed_in_the_middle_and_two_that_share_the_rest(system, app)
         # Something to tell the generations apart by: until now they are the same.
         mark_the_first_generation(system)
-        eventually(lambda: row.answer["address"] == "marked" and search.answer["results"])
+        eventually(lambda: row.seen["address"] == "marked" and search.seen["results"])
         both = [onewrite(system, "switch", projection) for projection in ("profiles", "interests")]
         assert [command.ended()[0] for command in both] == [0, 0]
-        eventually(lambda: row.answer["address"] == "London" and not search.answer["results"])
+        eventually(lambda: row.seen["address"] == "London" and not search.seen["results"])
         for _ in rounds():
             done(system, "rollback", "profiles")
-            eventually(lambda: row.answer["address"] == "marked")
+            eventually(lambda: row.seen["address"] == "marked")
             done(system, "rollback", "profiles")
-            eventually(lambda: row.answer["address"] == "London")
+            eventually(lambda: row.seen["address"] == "London")
         done(system, "drop", "profiles", "1")
         load.goes_on()
-    assert page.answer["rows"]
-    assert ranking.answer["ranking"][0]["interest"] == "tea"
+    assert page.seen["rows"]
+    assert ranking.seen["ranking"][0]["interest"] == "tea"
     eventually(lambda: is_quiet(system))
     acknowledged += acknowledged_by(clients)
     check(system.database, acknowledged, profiles=2, interests=interests)

@@ -67,7 +67,7 @@ def _what_is_wrong_changes_nothing(caller: Caller) -> None:
 def _of_twenty_writers_one_wins(caller: Caller) -> None:
     with ThreadPoolExecutor(20) as pool:
         raced = pool.map(lambda n: caller.post("/accounts/7/rename", {"name": f"Ada {n}"}, If_Match='"3"'), range(20))
-        statuses = [answer.status_code for answer in raced]
+        statuses = [response.status_code for response in raced]
     assert (statuses.count(200), statuses.count(412)) == (1, 19), "only one writer should get version 4"
     assert caller.json("/accounts/7/history")["version"] == 4
 

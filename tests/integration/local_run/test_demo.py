@@ -11,6 +11,7 @@ import pytest
 
 from emulators.paths import ROOT
 from tests.support.systems.terminal import are_gone
+from tests.support.waiting.bounds import TEST_SECONDS, WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 COMMAND = [sys.executable, "-m", "emulators.demo"]
@@ -18,13 +19,15 @@ COMMAND = [sys.executable, "-m", "emulators.demo"]
 
 @pytest.mark.usefixtures("emulators")
 def test_the_demo_plays_its_story_and_every_claim_holds() -> None:
-    variables = {**os.environ, "COLUMNS": "200", "COMMANDS": "100", "ONEWRITE_DOMAIN": "leaked:IN"}
-    played = subprocess.run(COMMAND, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=110, check=False)
+    variables = {**os.environ, "COLUMNS": "200", "COMMANDS": "80", "ONEWRITE_DOMAIN": "leaked:IN"}
+    played = subprocess.run(
+        COMMAND, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=TEST_SECONDS, check=False
+    )
     assert played.returncode == 0, played.stdout + played.stderr
     lines = played.stdout.splitlines()
     assert lines[0].startswith("Adopting the Spanner emulator at ")
     assert "   ✓ the store has version 1, and the request is still unanswered" in lines
-    assert lines[-3] == "   ✓ 115 commands, 115 events, 0 missing, 0 repeated, views equal"
+    assert lines[-3] == "   ✓ 95 commands, 95 events, 0 missing, 0 repeated, views equal"
     assert lines[-1].startswith("Every claim held")
     assert "✗" not in played.stdout
 
@@ -35,10 +38,10 @@ def test_the_embedded_demo_says_so_first_and_hears_ctrl_c_during_the_load(tmp_pa
     with output.open("wb") as file:
         demo = subprocess.Popen(COMMAND, cwd=ROOT, env=variables, stdout=file, stderr=file, start_new_session=True)
     try:
-        eventually(lambda: "8. 18000 commands" in output.read_text(), within=60)
+        eventually(lambda: "8. 18000 commands" in output.read_text())
         family = psutil.Process(demo.pid).children(recursive=True)
         demo.send_signal(signal.SIGINT)
-        assert demo.wait(20) == 130
+        assert demo.wait(WAIT_SECONDS) == 130
     finally:
         demo.kill()
         demo.wait()

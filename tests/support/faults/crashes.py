@@ -21,10 +21,10 @@ class Fuse:
         self.length -= 1
         if self.length == 0 and self.when == "before":
             raise Crash
-        answer = call()
+        result = call()
         if self.length == 0:
             raise Crash
-        return answer
+        return result
 
 
 class _Fused:

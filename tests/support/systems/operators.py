@@ -27,8 +27,8 @@ def is_quiet(system: System) -> bool:
 
 def swept(system: System) -> dict[str, int]:
     """Call the scheduled relay once; return what it did."""
-    answer = CURL.post(system.url("relay_outbox"))
-    done: dict[str, int] = answer.json()
+    response = CURL.post(system.url("relay_outbox"))
+    done: dict[str, int] = response.json()
     return done
 
 
@@ -38,15 +38,15 @@ def look(system: System, what: str, **query: str) -> Any:
 
 
 def operate(system: System, act: str, **body: Any) -> Any:
-    """Ask `operate_views` to act; return what it answers."""
-    answer = CURL.post(f"{system.url('operate_views')}/{act}", json=body)
-    assert answer.is_success, answer.text
-    return answer.json()
+    """Ask `operate_views` to act; return what it says."""
+    response = CURL.post(f"{system.url('operate_views')}/{act}", json=body)
+    assert response.is_success, response.text
+    return response.json()
 
 
 def _report(system: System, method: str, function: str, path: str = "") -> dict[str, Any] | None:
     try:
-        answer = CURL.request(method, system.url(function) + path).json()
+        response = CURL.request(method, system.url(function) + path).json()
     except (httpx.TransportError, ValueError):
         return None
-    return answer if "unpublished" in answer else None
+    return response if "unpublished" in response else None

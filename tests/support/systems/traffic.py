@@ -42,7 +42,7 @@ class Client:
         return account, told.json()["version"]
 
     def send_and_read(self) -> None:
-        """Send the next command, and read what it wrote: an answer must be as new as that (G7)."""
+        """Send the next command, and read what it wrote: a response must be as new as that (G7)."""
         account, version = self.send()
         url = f"{self._system.url('answer_queries')}/profiles/{account}?min_version={version}"
         seen = _answered(lambda: CURL.get(url)).headers["ETag"]
@@ -77,18 +77,18 @@ def _send(system: System, dice: random.Random, commands: Callable[[], Iterable[i
 
 
 def _answered(ask: Callable[[], httpx.Response]) -> httpx.Response:
-    answer = eventually(lambda: _fine(ask))
-    assert answer is not None
-    return answer
+    response = eventually(lambda: _fine(ask))
+    assert response is not None
+    return response
 
 
 def _fine(ask: Callable[[], httpx.Response]) -> httpx.Response | None:
     try:
-        answer = ask()
+        response = ask()
     except httpx.TransportError:
         return None
-    assert answer.is_success, answer.text
-    return answer
+    assert response.is_success, response.text
+    return response
 
 
 def _steps(dice: random.Random, prefix: str) -> Iterator[Step]:

@@ -1,19 +1,20 @@
 """The books of the demo: whatever is wrong with store or views, the demo has to end with exit code 1."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from emulators.demo.bookkeeping import tell
-from emulators.demo.books import Answer, Views, keep
-from emulators.demo.load import accounts_for
+from emulators.demo.books import Acknowledged, Views, keep
+from emulators.demo.load import COMMANDS_EACH, LOAD_SECONDS, load_of
 from emulators.demo.teller import Teller
 from emulators.errors import CannotRun
 
 History = list[dict[str, Any]]
-ANSWERS = {Answer("7", ("a",)), Answer("7", ("b",)), Answer("7", ("c",)), Answer("8", ("d",))}
+SAID = {Acknowledged("7", ("a",)), Acknowledged("7", ("b",)), Acknowledged("7", ("c",)), Acknowledged("8", ("d",))}
 
 
 def an_event(version: int, event_id: str, event_type: str, **data: str) -> dict[str, Any]:
@@ -38,14 +39,14 @@ def views() -> Views:
 def told(stored: Mapping[str, Sequence[Mapping[str, Any]]], shown: Views, capsys: pytest.CaptureFixture[str]) -> str:
     """Return what the demo ends with, if it ends as it has to when something is wrong."""
     teller = Teller()
-    tell(teller, keep(ANSWERS, stored, shown))
+    tell(teller, keep(SAID, stored, shown))
     assert teller.end(Path("logs")), "the demo did not notice"
     return capsys.readouterr().out
 
 
 def test_books_that_balance_are_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     teller = Teller()
-    tell(teller, keep(ANSWERS, histories(), views()))
+    tell(teller, keep(SAID, histories(), views()))
     assert not teller.end(Path("logs"))
     assert "✓ 4 commands, 4 events, 0 missing, 0 repeated, views equal" in capsys.readouterr().out
 
@@ -87,4 +88,9 @@ def test_a_hole_in_the_versions_is_a_hole(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize("commands", ["0", "79", "many", "-3000", "1000000"])
 def test_a_load_that_cannot_be_played_is_refused_with_one_that_can(commands: str) -> None:
     with pytest.raises(CannotRun, match=rf"^COMMANDS={commands} can't be played: use a number from 80 to 18000$"):
-        accounts_for(commands)
+        load_of(commands)
+
+
+def test_a_load_is_ten_seconds_long_unless_a_number_is_asked_for() -> None:
+    assert (load_of("").seconds, load_of("").total) == (LOAD_SECONDS, None)
+    assert (load_of("100").seconds, load_of("100").total) == (inf, 5 * COMMANDS_EACH)
