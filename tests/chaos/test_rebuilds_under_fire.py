@@ -20,7 +20,7 @@ from tests.support.systems.start_system import StartSystem, another_instance, on
 from tests.support.systems.traffic import Client, acknowledged_by
 from tests.support.waiting.again import again_and_again
 from tests.support.waiting.bounds import WAIT_SECONDS
-from tests.support.waiting.eventually import eventually
+from tests.support.waiting.eventually import POLL_SECONDS, eventually
 from tests.support.waiting.rounds import rounds
 from tests.support.waiting.seeds import seed
 
@@ -110,7 +110,7 @@ def a_rebuild_caught_in_the_middle(system: System, app: App) -> RunningCommand |
         building = app.adapters.generations.read("interests").building
         return building is not None and is_in_the_middle(system.database, "interests", building)
 
-    eventually(lambda: rebuild.has_ended() or is_caught(rebuild.pid, has_a_range_in_hand))
+    eventually(lambda: rebuild.has_ended() or is_caught(rebuild.pid, has_a_range_in_hand), longest_poll=POLL_SECONDS)
     if not rebuild.has_ended():
         return rebuild
     app.operate.switch.cancel("interests", ADA)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from tests.support.faults.stopped import stop_group
-from tests.support.waiting.eventually import eventually
+from tests.support.waiting.eventually import POLL_SECONDS, eventually
 
 #: So often it has to be found busy: a call that it sent before it stood still may yet be carried out.
 LOOKS = 5
@@ -23,7 +23,7 @@ def frozen_while(pid: int, busy: Callable[[], bool]) -> Iterator[None]:
 
 
 def freeze(pid: int, busy: Callable[[], bool]) -> None:
-    eventually(lambda: is_caught(pid, busy))
+    eventually(lambda: is_caught(pid, busy), longest_poll=POLL_SECONDS)
 
 
 def is_caught(pid: int, busy: Callable[[], bool]) -> bool:

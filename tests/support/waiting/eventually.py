@@ -10,11 +10,15 @@ from tests.support.waiting.bounds import WAIT_SECONDS
 T = TypeVar("T")
 
 POLL_SECONDS = 0.05
+#: A tenth of what it has lasted already, and no more than this: looking costs processor time too.
+LONGEST_POLL_SECONDS = 0.5
 
 
-def eventually(condition: Callable[[], T], *, within: float = WAIT_SECONDS) -> T:
+def eventually(
+    condition: Callable[[], T], *, within: float = WAIT_SECONDS, longest_poll: float = LONGEST_POLL_SECONDS
+) -> T:
     """Return the first thing that the condition returns and that is true; an assertion in it may fail until then."""
-    until, failure = monotonic() + within, None
+    began, failure = monotonic(), None
     while True:
         try:
             if met := condition():
@@ -22,6 +26,6 @@ def eventually(condition: Callable[[], T], *, within: float = WAIT_SECONDS) -> T
             failure = None
         except AssertionError as not_yet:
             failure = not_yet
-        if monotonic() >= until:
+        if (lasted := monotonic() - began) >= within:
             raise AssertionError(f"not within {within} seconds: {failure or condition}") from failure
-        Event().wait(POLL_SECONDS)
+        Event().wait(min(max(POLL_SECONDS, lasted / 10), longest_poll))
