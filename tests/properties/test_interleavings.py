@@ -42,7 +42,7 @@ def test_any_interleaving_ends_in_the_views_that_the_events_tell(steps: list[tup
             is_new = app.adapters.store.read_head(stream).version == 0
             append(app, stream, *([created()] if is_new else []), *what)
         elif step == "push":
-            _ring(app, stream, what)
+            _push(app, stream, what)
         else:
             app.sweep_outbox()
     report = app.operate.reconcile()
@@ -54,7 +54,7 @@ def test_any_interleaving_ends_in_the_views_that_the_events_tell(steps: list[tup
         assert seen.rows(name, 1) == seen.fold(name, 1)
 
 
-def _ring(app: App, stream: StreamId, version: int) -> None:
+def _push(app: App, stream: StreamId, version: int) -> None:
     """Push a version that is there, or none: the bus never knows of what isn't committed."""
     head = app.adapters.store.read_head(stream)
     for projection in app.domain.projections:
