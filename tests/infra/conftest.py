@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.infra.terraform.plans import ENVIRONMENTS, Plan, Terraform, initialised
+from tests.infra.terraform.plans import ENVIRONMENTS, OPTIONS, Plan, Terraform, initialised
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +24,9 @@ def terraform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terraform]:
 def planned(terraform: Terraform) -> dict[str, Plan]:
     """What would be made in each environment."""
     return {environment: terraform.plan(environment) for environment in ENVIRONMENTS}
+
+
+@pytest.fixture(scope="session")
+def planned_with_options(terraform: Terraform) -> Plan:
+    """What would be made in prod with everything that is off by default."""
+    return terraform.plan("prod", *OPTIONS)

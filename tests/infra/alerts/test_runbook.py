@@ -3,9 +3,8 @@
 import re
 
 from tests.infra.access.rights_given import rights_given
-from tests.infra.terraform.plans import INFRA, Terraform
+from tests.infra.terraform.plans import INFRA, OPERATORS, Plan
 
-OPERATOR = "group:ops@example.com"
 RUNBOOK = (INFRA / "runbook.md").read_text()
 DEAD_LETTERS = "pubsub.subscriber on pubsub_subscription events_dead_letter"
 #: The right that each of its commands needs. One's own credentials need none.
@@ -27,11 +26,12 @@ def commands(text: str) -> set[str]:
     return set(re.findall(r"gcloud (\S+ \S+ [\w-]+)", text))
 
 
-def test_operators_have_the_right_to_everything_that_they_are_told_to_type_and_to_no_more(terraform: Terraform) -> None:
-    plan = terraform.plan("prod", f'-var=operators=["{OPERATOR}"]')
+def test_operators_have_the_right_to_everything_that_they_are_told_to_type_and_to_no_more(
+    planned_with_options: Plan,
+) -> None:
     assert RIGHTS.keys() == commands(RUNBOOK) - OF_ONES_OWN - BY_DEPLOYERS
-    assert DEAD_LETTERS in rights_given(plan)[OPERATOR]
-    custom = plan["google_project_iam_custom_role.operator"]["permissions"]
+    assert DEAD_LETTERS in rights_given(planned_with_options)[OPERATORS]
+    custom = planned_with_options["google_project_iam_custom_role.operator"]["permissions"]
     assert {*custom, DEAD_LETTERS} == {*RIGHTS.values(), CHARGED_TO_THE_PROJECT}
 
 

@@ -15,6 +15,7 @@ import infra.bundle
 from emulators.processes.ports import free_ports
 from infra.bundle import FUNCTIONS, ROOT, bundle, function_names
 from tests.infra.bundles.environments import environment, may_have_to_install
+from tests.support.http.curl import CURL
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
@@ -48,11 +49,11 @@ def unpacked(tmp_path: Path) -> list[Path]:
 def test_every_bundle_boots_alone_and_answers(unpacked: list[Path], python: Path) -> None:
     with served(unpacked, python) as urls:
         for name, url in urls.items():
-            assert httpx.get(f"{url}/health/live").status_code == 200
-            assert httpx.get(f"{url}/health/ready").status_code == 200
+            assert CURL.get(f"{url}/health/live").status_code == 200
+            assert CURL.get(f"{url}/health/ready").status_code == 200
             if TOPOLOGY[name]["trigger"] == "push":
-                assert httpx.post(url, content=b"no event").status_code == 422
-                assert httpx.get(url).status_code == 405
+                assert CURL.post(url, content=b"no event").status_code == 422
+                assert CURL.get(url).status_code == 405
 
 
 def test_every_bundle_brings_the_same_packages(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def server(folder: Path, python: Path, port: int) -> Iterator[subprocess.Popen[b
 
 def answers_or_ended(url: str, process: subprocess.Popen[bytes]) -> bool:
     try:
-        httpx.get(url, timeout=5)
+        CURL.get(url)
     except httpx.TransportError:
         return process.poll() is not None
     return True

@@ -16,7 +16,8 @@ class Mistake(NamedTuple):
     said: str
 
 
-#: By the check: `validate`, or the tests of that name, and what of it. What fails ends a check, so some come in parts.
+#: By the check: `validate`, or the tests of that name, and what of it. An error, more than a failed assertion, ends a
+#: check: what leads to one is a part of its own.
 MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
     "validate: arguments": (
         # A misspelt argument.
@@ -52,7 +53,7 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             said="A subscription other than the one for dead letters has no dead letter topic.",
         ),
     ),
-    "access: accounts": (
+    "access: rights": (
         # A function open to everybody.
         Mistake(
             "variables_access.tf",
@@ -81,17 +82,6 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             wrong="[]",
             said="Who builds may read other buckets, such as Terraform's memory.",
         ),
-    ),
-    "access: tokens": (
-        # A token of somebody else.
-        Mistake(
-            "iam.tf",
-            right=" if pair[0] == name]))",
-            wrong="]))",
-            said="A function itself would let in somebody else than its trigger.",
-        ),
-    ),
-    "access: rows": (
         # A function that owns the database.
         Mistake(
             "database_access.tf",
@@ -106,14 +96,21 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             wrong='"spanner.databases.write", "spanner.databases.setIamPolicy",',
             said="Who may use rows may do something else too.",
         ),
-    ),
-    "access: operators": (
         # An operator who writes everywhere.
         Mistake(
             "database_access.tf",
             right='operator => { acts_as = "operate_views"',
             wrong='operator => { acts_as = "accept_commands"',
             said="Operators may do to the store what operate_views may not, or less.",
+        ),
+    ),
+    "access: tokens": (
+        # A token of somebody else.
+        Mistake(
+            "iam.tf",
+            right=" if pair[0] == name]))",
+            wrong="]))",
+            said="A function itself would let in somebody else than its trigger.",
         ),
     ),
     "functions": (

@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[3]
 INFRA = ROOT / "infra"
 CACHE = ROOT / ".build" / "terraform"
 ENVIRONMENTS = ("dev", "prod")
+OPERATORS = "group:ops@example.com"
+#: Everything that is off by default.
+OPTIONS = ("-var=bigquery=true", "-var=reader_image=an-image", f'-var=operators=["{OPERATORS}"]')
 Plan: TypeAlias = dict[str, dict[str, Any]]
 
 
@@ -84,6 +87,8 @@ def initialised(folder: Path) -> Iterator[Terraform]:
     CACHE.mkdir(parents=True, exist_ok=True)
     own = {"TF_DATA_DIR": str(infra / ".terraform"), "TF_IN_AUTOMATION": "true", "CHECKPOINT_DISABLE": "true"}
     own |= {"TF_PLUGIN_CACHE_DIR": str(CACHE)}
+    # Each run is over before collecting garbage pays: a quarter less processor time.
+    own |= {"GOGC": "800"}
     terraform = Terraform(infra, {**os.environ, **own})
     with ExitStack() as stack:
         if not terraform.is_ready():
