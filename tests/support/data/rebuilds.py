@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from accounts.commands import Rename
 from accounts.profiles import PROFILES
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
-from tests.support.data.requests import accept, an_account
+from tests.support.data.builders import an_event
+from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, app_of
 from tests.support.faults.ports import on_top_of
 
@@ -18,10 +18,8 @@ NO_LEASE = 1e-6
 
 def accounts(app: App, number: int) -> list[StreamId]:
     """Open accounts at version 2; nothing was pushed for them yet."""
-    streams = [an_account(app, key=f"k{place:02d}") for place in range(number)]
-    for stream in streams:
-        accept(app, stream, Rename(name=f"Countess {stream.key}"))
-    return streams
+    keys = [f"k{place:02d}" for place in range(number)]
+    return [an_appended_account(app, an_event(data={"name": f"Countess {key}"}), key=key) for key in keys]
 
 
 def build_generation(app: App, projection: str = "profiles") -> int:

@@ -7,18 +7,19 @@ from onewrite.application.operations.verify.verdict import Verdict
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
-from tests.support.data.requests import accept, an_account
-from tests.support.domains.fragile import follow
+from tests.support.data.builders import interest
+from tests.support.data.requests import accept, an_appended_account
+from tests.support.domains.fragile import apply_all
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 EXTRA = {"name": "Eve", "address": "Nowhere", "status": "open", "created_at": NOON, "changed_at": NOON}
 
 
 def three_accounts(app: App) -> list[StreamId]:
-    streams = [an_account(app, "tea", "chess", key=key) for key in ("ada", "bob", "cy")]
+    streams = [an_appended_account(app, interest("tea"), interest("chess"), key=key) for key in ("ada", "bob", "cy")]
     accept(app, streams[0], Rename(name="Countess"))
     accept(app, streams[2], CloseAccount())
-    follow(app, *streams)
+    apply_all(app, *streams)
     return streams
 
 

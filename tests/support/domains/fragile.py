@@ -50,6 +50,12 @@ def app_of(
     return build(here, domain, adapters, clock=clock, wait=wait)
 
 
+def apply_all(app: App, *streams: StreamId) -> None:
+    """Bring both views up to date with all of these streams, in one transaction each; none of them may fail."""
+    for projection in app.domain.projections:
+        app.advance(projection, 1, streams)
+
+
 def follow(app: App, *streams: StreamId) -> None:
     """Push to both projections, for each stream; each must have taken it or have parked it."""
     for stream in streams:

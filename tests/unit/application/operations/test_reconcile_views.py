@@ -17,8 +17,8 @@ from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
-from tests.support.data.builders import a_commit, a_stream
-from tests.support.data.requests import accept, an_account
+from tests.support.data.builders import a_commit, a_stream, interest
+from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
@@ -37,7 +37,7 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
 
 
 def accounts(app: App, number: int) -> list[StreamId]:
-    return [an_account(app, "tea", key=f"k{place:02d}") for place in range(number)]
+    return [an_appended_account(app, interest("tea"), key=f"k{place:02d}") for place in range(number)]
 
 
 def versions(app: App, stream: StreamId) -> list[int]:

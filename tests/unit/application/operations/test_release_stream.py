@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.commands import AddInterest, Rename
+from accounts.commands import AddInterest
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
 from onewrite.application.operations.release_stream import ParkedStream
@@ -13,7 +13,8 @@ from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, Unavailable, UnknownProjection
-from tests.support.data.requests import accept, an_account
+from tests.support.data.builders import an_event
+from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import on_top_of
 
@@ -30,9 +31,7 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
 
 def parked_at(app: App, fragile: Fragile, version: int, key: str, error: type[Exception] = ValueError) -> StreamId:
     """Return a stream of four events that is parked for `profiles` at one of them."""
-    stream = an_account(app, key=key)
-    for name in ("Two", "Three", "Four"):
-        accept(app, stream, Rename(name=name))
+    stream = an_appended_account(app, *(an_event(data={"name": name}) for name in ("Two", "Three", "Four")), key=key)
     fragile.fail(stream, version, error)
     follow(app, stream)
     return stream

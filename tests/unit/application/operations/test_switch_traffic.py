@@ -11,9 +11,10 @@ from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation
-from tests.support.data.requests import accept, an_account
-from tests.support.domains.fragile import ADA, app_of, follow
+from tests.support.data.requests import accept, an_appended_account
+from tests.support.domains.fragile import ADA, app_of, apply_all
 from tests.support.waiting.clocks import Clock
 from tests.support.waiting.eventually import eventually
 
@@ -24,7 +25,7 @@ RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor numb
 
 
 class Readers:
-    """They ask without a pause, each in an instance that may act on what it knew of generations a second ago."""
+    """They ask again and again, each in an instance that may act on what it knew of generations a second ago."""
 
     def __init__(self, adapters: Adapters, clock: Clock) -> None:
         row, page, search, rank = (
@@ -39,7 +40,7 @@ class Readers:
         self.answered, self.failures, self.over = Counter[int](), list[Exception](), Event()
 
     def ask(self, number: int) -> None:
-        while not self.over.is_set():
+        while not self.over.wait(0.005):
             try:
                 self.queries[number]()
             except Exception as failure:  # noqa: BLE001 - any of them is one too many
@@ -74,8 +75,8 @@ def test_queries_go_on_while_generations_are_switched_and_dropped(adapters: Adap
         readers.have_been_answered()
 
     app = app_of(adapters, clock=clock.seconds, wait=a_second, generation_cache_seconds=1)
-    streams = [an_account(app, "tea", key=key) for key in ("ada", "bob", "cy")]
-    follow(app, *streams)
+    streams = [an_appended_account(app, interest("tea"), key=key) for key in ("ada", "bob", "cy")]
+    apply_all(app, *streams)
     with readers.asking():
         for projection in ("profiles", "interests"):
             switch_back_and_forth_and_drop(app, projection)

@@ -12,9 +12,10 @@ from onewrite.bootstrap import Adapters, App
 from onewrite.domain.queries import RankingQuery, RowQuery
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, UnknownProjection
+from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation
-from tests.support.data.requests import accept, an_account
-from tests.support.domains.fragile import ADA, app_of, follow
+from tests.support.data.requests import accept, an_account, an_appended_account
+from tests.support.domains.fragile import ADA, app_of, apply_all, follow
 from tests.support.waiting.clocks import Clock
 
 ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
@@ -27,8 +28,8 @@ def app(adapters: Adapters) -> App:
 
 
 def some_accounts(app: App) -> list[StreamId]:
-    streams = [an_account(app, "tea", key=key) for key in ("ada", "bob", "cy")]
-    follow(app, *streams)
+    streams = [an_appended_account(app, interest("tea"), key=key) for key in ("ada", "bob", "cy")]
+    apply_all(app, *streams)
     return streams
 
 

@@ -28,10 +28,15 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
 
 
 FAULTY = ["read_checkpoints", "read_events", "read_row", "now", "write"]
+FAULTS = [Unavailable("no answer"), TimeoutError(), ConnectionResetError()]
 
 
 @pytest.mark.parametrize("method", FAULTY)
-@pytest.mark.parametrize("error", [Unavailable("no answer"), TimeoutError(), ConnectionResetError()])
+@pytest.mark.parametrize(
+    ("adapters", "error"),
+    [*(("memory", fault) for fault in FAULTS), pytest.param("spanner", FAULTS[0], marks=pytest.mark.emulator)],
+    indirect=["adapters"],
+)
 def test_faults_of_the_infrastructure_are_never_counted(
     adapters: Adapters, fragile: Fragile, method: str, error: Exception
 ) -> None:

@@ -14,9 +14,9 @@ from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import NewEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied
-from tests.support.data.builders import an_event
+from tests.support.data.builders import an_event, interest
 from tests.support.data.parking import append, checkpoint, failure, name, push
-from tests.support.data.requests import accept, an_account
+from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import Fragile, app_of, follow
 
 UNKNOWN_TYPE_VERSION = an_event("UserRenamed", schema_version=9)
@@ -135,9 +135,7 @@ def test_other_streams_and_projections_go_on(app: App, fragile: Fragile) -> None
 
 @pytest.mark.parametrize("together", [1, 2, 7])
 def test_a_failing_stream_among_many_in_one_transaction_stops_alone(app: App, fragile: Fragile, together: int) -> None:
-    streams = [an_account(app, "tea", key=f"k{number}") for number in range(together)]
-    for stream in streams:
-        accept(app, stream, Rename(name="Countess"))
+    streams = [an_appended_account(app, interest("tea"), an_event(), key=f"k{number}") for number in range(together)]
     fragile.fail(streams[together // 2], 2)
     advanced = app.advance(fragile, 1, streams)
     versions = [advanced.checkpoints[stream].version for stream in streams]

@@ -6,9 +6,9 @@ from accounts.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View
-from tests.support.data.builders import an_event
+from tests.support.data.builders import an_event, interest
 from tests.support.data.parking import append, checkpoint, failure, name
-from tests.support.data.requests import an_account
+from tests.support.data.requests import an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of
 
 
@@ -36,7 +36,8 @@ class Careless(Fragile):
 def test_rows_that_the_store_refuses_park_their_own_stream_and_no_other(adapters: Adapters, batch: int) -> None:
     careless = Careless()
     app = app_of(adapters, careless, park_after_attempts=1, advance_batch=batch)
-    streams = [an_account(app, "tea", "chess", "maths", key=f"k{number}") for number in range(5)]
+    keys = [f"k{number}" for number in range(5)]
+    streams = [an_appended_account(app, *map(interest, ("tea", "chess", "maths")), key=key) for key in keys]
     for version, stream in ((3, streams[1]), (1, streams[3])):
         careless.fail(stream, version)
     advanced = app.advance(careless, 1, streams)

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from accounts.commands import Rename
 from accounts.profiles import PROFILES
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
-from tests.support.data.requests import accept, an_account
+from tests.support.data.builders import an_event, interest
+from tests.support.data.requests import an_account, an_appended_account
 from tests.support.domains.fragile import Fragile, app_of, follow
 from tests.support.http.call import call
 from tests.support.http.problems import problem
@@ -41,8 +41,7 @@ def get(app: App, path: str, **query: str) -> Any:
 
 
 def parked(app: App, fragile: Fragile, key: str, error: type[Exception] = ValueError) -> StreamId:
-    stream = an_account(app, "tea", key=key)
-    accept(app, stream, Rename(name="Countess"))
+    stream = an_appended_account(app, interest("tea"), an_event(data={"name": "Countess"}), key=key)
     fragile.fail(stream, 2, error)
     follow(app, stream)
     return stream

@@ -8,7 +8,7 @@ import pytest
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, names, progress
-from tests.support.domains.fragile import ADA, app_of, follow
+from tests.support.domains.fragile import ADA, app_of, apply_all
 from tests.support.faults.crashes import Fuse, When, dying
 from tests.support.faults.ports import Crash
 from tests.support.waiting.seeds import seed
@@ -36,13 +36,13 @@ def test_a_rebuild_resumes_after_a_crash_at_any_call_of_any_port(when: When) -> 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_rebuild_on_spanner_resumes_after_a_crash(spanner_adapters: Adapters, when: When) -> None:
     app = app_of(spanner_adapters)
-    for death in Random(seed()).sample(range(1, calls_of_a_rebuild(app) + 1), 4):
+    for death in Random(seed()).sample(range(1, calls_of_a_rebuild(app) + 1), 2):
         survives_a_crash(app, Fuse(death, when))
 
 
 def calls_of_a_rebuild(app: App) -> int:
     """Count the calls of a rebuild of eight accounts that nothing happens to."""
-    follow(app, *accounts(app, 8))
+    apply_all(app, *accounts(app, 8))
     fuse = Fuse(10**6)
     build_generation(app_of(dying(app.adapters, fuse)), "interests")
     return 10**6 - fuse.length

@@ -7,7 +7,7 @@ from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.rebuilds import accounts, names, saving
 from tests.support.data.requests import accept, an_account
-from tests.support.domains.fragile import ADA, app_of, follow
+from tests.support.domains.fragile import ADA, app_of, apply_all, follow
 from tests.support.waiting.clocks import Clock
 
 
@@ -23,7 +23,7 @@ def app(adapters: Adapters) -> App:
 
 def test_live_traffic_goes_on_during_a_rebuild(app: App) -> None:
     streams = accounts(app, 12)
-    follow(app, *streams)
+    apply_all(app, *streams)
 
     def go_on(number: int) -> None:
         first, last = streams[number], streams[-1 - number]
@@ -39,13 +39,20 @@ def test_live_traffic_goes_on_during_a_rebuild(app: App) -> None:
     assert (len(names(app, 2)), report.heads, report.lagging) == (18, 18, 0)
 
 
-@pytest.mark.parametrize("late", [0.0, 0.5, 0.999, 1.0, 1.5])
+@pytest.mark.parametrize(
+    ("adapters", "late"),
+    [
+        *(("memory", late) for late in (0.0, 0.5, 0.999, 1.0, 1.5)),
+        pytest.param("spanner", 0.999, marks=pytest.mark.emulator),
+    ],
+    indirect=["adapters"],
+)
 def test_an_instance_that_knows_of_the_new_generation_late_leaves_no_hole(adapters: Adapters, late: float) -> None:
     """It looked just before the generation was registered, and may act on that for a second."""
     clock = Clock()
     late_instance = app_of(adapters, clock=clock.seconds, generation_cache_seconds=1)
     streams = accounts(late_instance, 5)
-    follow(late_instance, *streams)
+    apply_all(late_instance, *streams)
     walked = streams[0]
 
     def everyone_else_works(seconds: float) -> None:

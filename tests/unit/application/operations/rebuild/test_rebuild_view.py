@@ -15,7 +15,7 @@ from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, UnknownProjection
 from tests.support.data.builders import a_commit
 from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, is_faithful, names, progress, saving
-from tests.support.domains.fragile import ADA, Fragile, app_of, follow
+from tests.support.domains.fragile import ADA, Fragile, app_of, apply_all
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def app(adapters: Adapters) -> App:
 
 def test_a_new_generation_is_built_beside_the_live_one(app: App) -> None:
     streams = accounts(app, 10)
-    follow(app, *streams[:5])
+    apply_all(app, *streams[:5])
     before = names(app, 1)
     assert build_generation(app) == 2
     assert names(app, 2) == {stream.key: f"Countess {stream.key}" for stream in streams}
@@ -176,7 +176,7 @@ def test_streams_of_other_categories_are_passed_over(app: App) -> None:
 
 def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(app: App) -> None:
     streams = accounts(app, 10)
-    follow(app, *streams)
+    apply_all(app, *streams)
     build_generation(app)
     known = app.operate.switch.cancel("profiles", ADA)
     assert (known.active, known.building, known.kept) == (1, None, (1,))

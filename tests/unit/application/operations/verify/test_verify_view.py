@@ -45,7 +45,6 @@ def test_an_empty_view_of_nothing_has_no_differences(app: App) -> None:
     assert app.operate.verify("profiles") == Verdict("profiles", (1,))
 
 
-@pytest.mark.parametrize("generation", [1, 2])
 @pytest.mark.parametrize(
     ("change", "place", "problem"),
     [
@@ -64,14 +63,13 @@ def test_an_empty_view_of_nothing_has_no_differences(app: App) -> None:
     ],
     ids=["missing", "extra", "odd_key", "extra_first", "extra_last", "changed", "emptied", "two_columns"],
 )
-def test_a_tampered_row_is_found_in_either_generation(
-    app: App, generation: int, change: Put | Delete, place: str, problem: str
-) -> None:
+def test_a_tampered_row_is_found_in_either_generation(app: App, change: Put | Delete, place: str, problem: str) -> None:
     three_accounts(app)
     build_generation(app)
-    tamper(app, generation, change)
-    verdict = app.operate.verify("profiles")
-    assert found(verdict) == [(generation, place, problem)]
+    for number, generation in enumerate((2, 1), start=1):
+        tamper(app, generation, change)
+        verdict = app.operate.verify("profiles")
+        assert sorted(found(verdict)) == [(tampered, place, problem) for tampered in (1, 2)[-number:]]
     assert not any(secret in str(verdict) for secret in ("Mallory", "Elsewhere", "Nowhere", "London", "Ada"))
 
 
