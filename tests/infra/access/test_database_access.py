@@ -24,13 +24,13 @@ PUBLISH = "PUBLISH"
 
 
 @pytest.fixture
-def needed(spanner_place: SpannerPlace, spanner_database: object, monkeypatch: pytest.MonkeyPatch) -> Needed:
+def needed(place_of_all: SpannerPlace, spanner_database: object, monkeypatch: pytest.MonkeyPatch) -> Needed:
     """By function: what it did to which table or topic while it did all that it can do."""
     used = record_rights(monkeypatch)
     needed: Needed = defaultdict(set)
     # Without an eager relay first, so that there is something to sweep; then with no time for a rebuild.
-    lazy = an_app(spanner_place, used, eager_relay=False)
-    eager = an_app(spanner_place, used, eager_relay=True, rebuild_seconds=1e-9)
+    lazy = an_app(place_of_all, used, eager_relay=False)
+    eager = an_app(place_of_all, used, eager_relay=True, rebuild_seconds=1e-9)
     for app, asks in ((lazy, everything()), (eager, repair(eager))):
         for ask in asks:
             used.clear()

@@ -36,17 +36,17 @@ def subscriptions(subscriber: SubscriberClient, project: str) -> dict[str, Subsc
     return {subscription.name.rpartition("/")[2]: subscription for subscription in listed}
 
 
-def test_a_database_is_provisioned_twice_as_once(spanner_place: SpannerPlace, spanner_database: Database) -> None:
+def test_a_database_is_provisioned_twice_as_once(place_of_all: SpannerPlace, spanner_database: Database) -> None:
     before = list(spanner_database.list_tables())
-    provision_spanner(spanner_place)
+    provision_spanner(place_of_all)
     assert len(list(spanner_database.list_tables())) == len(before)
 
 
 @pytest.mark.usefixtures("spanner_database")
-def test_a_database_with_another_column_is_refused_with_a_way_out(spanner_place: SpannerPlace) -> None:
+def test_a_database_with_another_column_is_refused_with_a_way_out(place_of_all: SpannerPlace) -> None:
     changed = [statement.replace("address STRING(1024)", "address STRING(2048)") for statement in schema()]
     with pytest.raises(CannotRun, match="isn't what infra/schema makes: restart that emulator, or name another"):
-        provision_spanner(spanner_place, changed)
+        provision_spanner(place_of_all, changed)
 
 
 def test_what_an_emulator_does_not_take_is_told_in_one_line(emulators: Emulators) -> None:

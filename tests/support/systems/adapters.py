@@ -34,8 +34,8 @@ def adapters(request: pytest.FixtureRequest) -> Adapters:
 
 
 @pytest.fixture
-def spanner_adapters(spanner_place: SpannerPlace, spanner_database: object) -> Adapters:
-    return on_spanner(spanner_place)
+def spanner_adapters(place_of_all: SpannerPlace, spanner_database: object) -> Adapters:
+    return on_spanner(place_of_all)
 
 
 @pytest.fixture

@@ -6,10 +6,13 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from google.api_core.exceptions import NotFound
+from google.cloud.spanner_v1 import KeySet
 from google.cloud.spanner_v1.database import Database
 
 from emulators.google.connect import connect
 from emulators.google.start import Emulators, emulators_available, running_emulators
+from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.local.probes import pubsub_responds, spanner_responds
 from onewrite.local.system import SpannerPlace
@@ -17,6 +20,7 @@ from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 INSTANCE = "onewrite"
+TABLES = sorted(tables(schema()))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,17 +62,35 @@ def alive(running: Emulators) -> Emulators:
 
 @pytest.fixture
 def spanner_place(emulators: Emulators) -> SpannerPlace:
-    """Where this test's own database is going to be."""
-    return SpannerPlace(host=emulators.spanner, project=unique("test"), instance=INSTANCE, database="onewrite")
+    """Where a test can make a database of its own."""
+    return place_on(emulators)
+
+
+@pytest.fixture(scope="session")
+def place_of_all(running: Emulators) -> SpannerPlace:
+    """Where the database is that the tests of a worker use one after the other."""
+    return place_on(running)
 
 
 @pytest.fixture
-def spanner_database(spanner_place: SpannerPlace) -> Iterator[Database]:
-    """A fresh database with the tables of infra/schema, dropped afterwards."""
-    provision_spanner(spanner_place)
-    database = connect(spanner_place)
-    yield database
-    drop(database)
+def spanner_database(emulators: Emulators, place_of_all: SpannerPlace) -> Database:
+    """A database with the tables of infra/schema and no row: to empty one takes a tenth of making one."""
+    database = connect(place_of_all)
+    try:
+        empty(database)
+    except NotFound:  # the first test, or one after the emulator has died
+        provision_spanner(place_of_all)
+    return database
+
+
+def place_on(emulators: Emulators) -> SpannerPlace:
+    return SpannerPlace(host=emulators.spanner, project=unique("test"), instance=INSTANCE, database="onewrite")
+
+
+def empty(database: Database) -> None:
+    with database.batch() as batch:
+        for table in TABLES:
+            batch.delete(table, KeySet(all_=True))
 
 
 def drop(database: Database) -> None:
