@@ -41,6 +41,27 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
   }
 
   assert {
+    condition = alltrue([
+      for name, subscription in local.subscriptions : try(
+        google_pubsub_topic_iam_member.dead_letter[subscription.dead_letter.topic].role == "roles/pubsub.publisher" &&
+        google_pubsub_topic_iam_member.dead_letter[subscription.dead_letter.topic].member == local.pubsub_agent &&
+        google_pubsub_subscription_iam_member.dead_letter[name].role == "roles/pubsub.subscriber" &&
+        google_pubsub_subscription_iam_member.dead_letter[name].member == local.pubsub_agent,
+      false)
+      if can(subscription.dead_letter)
+    ])
+    error_message = "Pub/Sub may not move a message to its dead letter topic."
+  }
+
+  assert {
+    condition = (
+      google_service_account_iam_member.push.role == "roles/iam.serviceAccountOpenIdTokenCreator" &&
+      google_service_account_iam_member.push.member == local.pubsub_agent
+    )
+    error_message = "Pub/Sub may not sign the tokens with which messages are pushed."
+  }
+
+  assert {
     condition     = google_pubsub_subscription.main["project_profiles"].filter == "attributes.category = \"account\""
     error_message = "A projection gets events of categories that it doesn't read."
   }

@@ -53,6 +53,23 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             said="A subscription other than the one for dead letters has no dead letter topic.",
         ),
     ),
+    "subscriptions: agent": (
+        # No right to publish dead letters.
+        Mistake(
+            "iam.tf",
+            right="toset([for subscription in local.subscriptions : subscription.dead_letter.topic "
+            "if can(subscription.dead_letter)])",
+            wrong="toset([])",
+            said="Pub/Sub may not move a message to its dead letter topic.",
+        ),
+        # No right to sign tokens.
+        Mistake(
+            "iam.tf",
+            right='"roles/iam.serviceAccountOpenIdTokenCreator"',
+            wrong='"roles/iam.serviceAccountUser"',
+            said="Pub/Sub may not sign the tokens with which messages are pushed.",
+        ),
+    ),
     "access: rights": (
         # A function open to everybody.
         Mistake(
