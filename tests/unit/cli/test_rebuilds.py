@@ -57,6 +57,31 @@ def test_a_rebuild_that_parks_a_stream_tells_so_beside_the_json(
     assert "parked at version 1" in [one["problem"] for one in rebuilt.json["named"]]
 
 
+def test_a_rebuild_is_fine_where_only_the_active_generation_differs(
+    onewrite: Terminal, app: App, stream: StreamId
+) -> None:
+    """So it does whenever a view is rebuilt because its code was mended."""
+    app.adapters.views.transact("profiles", 1, lambda t: t.write([Delete(PROFILES, (stream.key,))], []))
+    rebuilt = onewrite("rebuild", "profiles")
+    assert rebuilt.code == 0
+    assert "generation 1 differs from the store in 1 place\n" in rebuilt.out
+    assert "generation 2 equals the store: every row is what the events say\n" in rebuilt.out
+    assert rebuilt.out.endswith("Switch to generation 2: `onewrite switch profiles`\n")
+    assert onewrite("verify", "profiles").code == 1, "something differs, whichever it is"
+    assert onewrite("switch", "profiles").code == 0
+
+
+def test_a_rebuild_that_differs_itself_is_not_fine(
+    onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted
+) -> None:
+    profiles.fail(stream, 2)
+    shown = onewrite("rebuild", "profiles")
+    assert shown.code == 1
+    assert "generation 1 equals the store" not in shown.out
+    assert "generation 2 differs from the store" in shown.out
+    assert "onewrite switch" not in shown.out
+
+
 def test_a_second_rebuild_is_wrong_use(onewrite: Terminal, stream: StreamId) -> None:
     detached = onewrite("rebuild", "profiles", "--detach", "--json")
     assert (detached.code, detached.json["state"], detached.json["done"]) == (0, "under_way", 0)

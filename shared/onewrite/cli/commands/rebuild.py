@@ -74,7 +74,11 @@ def _go_on(app: App, started: RebuildProgress, actor: Actor, *, detach: bool, as
     if started.generation not in verdict.generations:
         _end_without_it(app, started, as_json=as_json)
     print_verdict(verdict, as_json=as_json)
-    end(fine=not verdict.differences)
+    # The active generation may differ from today's code: that may be why it is rebuilt.
+    equals = not verdict.by_generation.get(started.generation)
+    if equals and not as_json:
+        console.print(f"Switch to generation {started.generation}: `onewrite switch {started.projection}`")
+    end(fine=equals)
 
 
 def _end_without_it(app: App, started: RebuildProgress, *, as_json: bool) -> None:

@@ -29,10 +29,16 @@ def print_verdict(verdict: Verdict, *, as_json: bool) -> None:
         print_json(asdict(verdict))
     else:
         rows = [(one.generation, one.place, one.problem) for one in verdict.named]
-        compared = " and ".join(map(str, verdict.generations))
-        console.print(
-            f"{verdict.projection}: generation {compared}, {verdict.streams} streams, {verdict.rows} rows each"
-        )
-        print_table(("generation", "where", "what"), rows, empty="No difference: every row is what the store says.")
+        console.print(f"{verdict.projection}: {verdict.streams} streams, {verdict.rows} rows")
+        for generation in verdict.generations:
+            number = verdict.by_generation.get(generation, 0)
+            places = "place" if number == 1 else "places"
+            console.print(
+                f"generation {generation} differs from the store in {number} {places}"
+                if number
+                else f"generation {generation} equals the store: every row is what the events say"
+            )
+        if rows:
+            print_table(("generation", "where", "what"), rows, empty="")
         if verdict.differences > len(rows):
             console.print(f"… and {verdict.differences - len(rows)} more")
