@@ -47,12 +47,15 @@ def a_token(**changes: object) -> str:
     return token.decode()
 
 
-def status(authorization: str | None, callers: str = PUSHER, *, in_cloud: bool = False) -> tuple[int, str]:
+def status(
+    authorization: str | None, callers: str = PUSHER, *, in_cloud: bool = False, checked: str | None = None
+) -> tuple[int, str]:
     app = build(settings(check_identity=True, callers=callers), ACCOUNTS, memory_adapters())
     check = app.relay.check_caller
     assert isinstance(check, CheckIdentity)
     check = replace(check, read_certificates=lambda: CERTIFICATES, in_cloud=in_cloud)
     headers = {"Authorization": authorization} if authorization else {}
+    headers |= {"X-Serverless-Authorization": checked} if checked else {}
     answer = call(replace(app.relay, check_caller=check), "POST", "/", headers=headers)
     return answer.status_code, (answer.get_json() or {}).get("reason", "")
 
@@ -97,6 +100,15 @@ def test_a_token_that_cloud_run_has_checked_is_believed_in_the_cloud_only() -> N
 @pytest.mark.parametrize("changes", [{"aud": "https://elsewhere"}, {"iat": 1, "exp": 2}], ids=["audience", "expired"])
 def test_what_cloud_run_has_checked_is_still_meant_for_this_function(changes: dict[str, object]) -> None:
     assert status(f"Bearer {unsigned(**changes)}", in_cloud=True) == (401, "UNAUTHENTICATED")
+
+
+def test_of_two_tokens_the_one_that_cloud_run_has_checked_counts() -> None:
+    """Where both headers are sent, Cloud Run looks at this one; the other can be forged by anyone who may call."""
+    own, forged = f"Bearer {unsigned(email='someone@example.com')}", f"Bearer {unsigned()}"
+    assert status(forged, in_cloud=True, checked=own) == (403, "PERMISSION_DENIED")
+    assert status("Bearer nonsense", in_cloud=True, checked=f"Bearer {unsigned()}") == (200, "")
+    elsewhere = f"Bearer {a_token(aud='https://elsewhere')}"
+    assert status(f"Bearer {a_token()}", checked=elsewhere) == (401, "UNAUTHENTICATED")
 
 
 @pytest.mark.parametrize("claim", ["iss", "aud", "exp", "email", "email_verified"])

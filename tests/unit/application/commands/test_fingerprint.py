@@ -27,6 +27,11 @@ def test_a_field_that_a_deployment_adds_changes_nothing_for_those_who_do_not_use
     assert fingerprint_of(after(cup="tea", note="hot")) != fingerprint_of(before(cup="tea"))
 
 
+def test_a_default_that_is_spelled_out_changes_nothing() -> None:
+    said = order(cup="", sugar=0, notes=[])
+    assert fingerprint_of(said(cup="tea", sugar=0, notes=[])) == fingerprint_of(said(cup="tea"))
+
+
 def test_the_order_of_fields_changes_nothing() -> None:
     before, after = order(cup="", sugar=0), order(sugar=0, cup="")
     assert fingerprint_of(after(cup="tea", sugar=1)) == fingerprint_of(before(cup="tea", sugar=1))

@@ -167,6 +167,14 @@ def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.Monkey
     assert limits == [4, 4, 4, 4]
 
 
+@pytest.mark.parametrize("number", [1, 3, 4, 5, 7, 8])
+def test_a_last_page_that_is_not_full_is_compared_too(app: App, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
+    accounts(app, number)
+    report = app.operate.reconcile()
+    assert (report.heads, report.lagging, report.healed) == (number, 2 * number, 2 * number)
+
+
 def test_streams_of_other_categories_are_heads_and_nobodys_lag(app: App) -> None:
     app.adapters.store.append(a_commit(app.adapters.store.read_head(StreamId("order", "7"))))
     report = app.operate.reconcile()

@@ -53,6 +53,19 @@ def test_a_bus_that_is_down_leaves_everything(adapters: Adapters, events: tuple[
     assert obligations(adapters) == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("error", [RuntimeError("a client's own"), OSError(), KeyError("x")])
+def test_whatever_goes_wrong_is_not_the_commands_fault(
+    adapters: Adapters, events: tuple[RecordedEvent, ...], error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*what: object, **how: object) -> Published:
+        raise error
+
+    RelayEvents(adapters.outbox, on_top_of(adapters.topic, publish=fail), WITHIN)(events)
+    RelayEvents(on_top_of(adapters.outbox, clear=fail), adapters.topic, WITHIN)(events)
+    assert obligations(adapters) == [1, 2, 3, 4]
+    assert [line.__dict__["action"] for line in caplog.records] == ["relay_postponed"] * 2
+
+
 def test_what_cannot_be_cleared_stays_and_will_be_published_again(
     adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
 ) -> None:

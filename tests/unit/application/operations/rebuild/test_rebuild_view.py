@@ -118,6 +118,8 @@ def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     paused = progress(app)
     assert (paused.state, paused.is_complete) == (BuildState.PAUSED, False)
     assert 0 < paused.streams < 20
+    lease = app.adapters.ranges.acquire("profiles", 2, "another", timedelta(0))
+    assert lease is not None, "whoever pauses gives the range back"
     assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert progress(app) == paused
     app.operate.rebuild.resume("profiles", ADA)
