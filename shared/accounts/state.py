@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.events import Event
+from onewrite.domain.text import folded
 
 
 class Account(BaseModel):
@@ -19,8 +20,8 @@ class Account(BaseModel):
     interests: tuple[str, ...] = ()
 
     def interest_like(self, interest: str) -> str | None:
-        """Return the account's interest that equals this one but for case, or None."""
-        return next((known for known in self.interests if known.casefold() == interest.casefold()), None)
+        """Return the account's interest that equals this one but for case and code points, or None."""
+        return next((known for known in self.interests if folded(known) == folded(interest)), None)
 
 
 def evolve(account: Account, event: Event) -> Account:

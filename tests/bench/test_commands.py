@@ -31,8 +31,8 @@ def test_a_command_over_http_takes(app: App, report: Callable[[str, float, float
         with database.snapshot() as snapshot:
             list(snapshot.read("streams", rows.HEAD, KeySet(keys=[[str(stream)]])))
         with database.batch() as batch:
-            head = [str(stream), 1, COMMIT_TIMESTAMP, JsonObject({"name": "Ada", "address": "London"}), 1, 1]
-            columns = ("stream_id", "version", "updated_at", "snapshot", "snapshot_version", "snapshot_schema")
+            head = [str(stream), 1, COMMIT_TIMESTAMP, JsonObject({"name": "Ada", "address": "London"}), 1, 1, "schema"]
+            columns = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
             batch.insert_or_update("streams", columns, [head])
             batch.insert("events", rows.EVENT, [rows.row_of_event(stream, 1, created())])
             batch.insert("outbox", rows.POINTER, [[1, COMMIT_TIMESTAMP, str(stream), 1]])

@@ -95,9 +95,15 @@ def test_an_answer_on_a_new_stream_clashes_with_one_who_opens_it_meanwhile(store
     assert store.read_head(head.stream).version == 1
 
 
+def test_whatever_is_committed_after_the_stores_now_is_later(store: EventStore) -> None:
+    before = store.now()
+    [event] = store.append(a_commit(store.read_head(a_stream())))
+    assert before < event.committed_at <= store.now()
+
+
 def test_the_head_keeps_the_newest_snapshot_that_was_given(store: EventStore) -> None:
     head = store.read_head(a_stream())
-    snapshot = Snapshot(1, 7, {"status": "open", "interests": ["x"]})
+    snapshot = Snapshot(1, 7, "0f0f", {"status": "open", "interests": ["x"]})
     store.append(a_commit(head, snapshot=snapshot))
     append(store, head.stream)
     after = store.read_head(head.stream)

@@ -1,6 +1,10 @@
 """What every store of views and checkpoints keeps its word on."""
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import count, takewhile
+from threading import Event
 
 import pytest
 
@@ -28,6 +32,10 @@ def an_interest(account_id: str, text: str) -> Put:
 
 def write(views: Views, *changes: Put | Delete, generation: int = 1) -> None:
     views.transact("profiles", generation, lambda transaction: transaction.write(changes, []))
+
+
+def writing_of(changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> Callable[[ViewTransaction], None]:
+    return lambda transaction: transaction.write(changes, checkpoints)
 
 
 def profile(views: Views, key: str, generation: int = 1) -> Row | None:
@@ -75,6 +83,28 @@ def test_a_row_is_found_with_the_version_that_it_reflects(views: Views) -> None:
     found = views.find("profiles", 1, PROFILES, a_stream("ada"))
     assert found.row == a_profile("ada").row
     assert found.checkpoint.version == 4
+
+
+def test_a_row_and_its_version_are_of_one_instant_however_fast_they_change(views: Views) -> None:
+    stream = a_stream("7")
+
+    enough = Event()
+
+    def write_on() -> None:
+        for version in takewhile(lambda _: not enough.is_set(), count(1)):
+            change, checkpoint = a_profile("7", name=f"version {version}"), Checkpoint(stream, version)
+            views.transact("profiles", 1, writing_of([change], [checkpoint]))
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write_on)
+        try:
+            for _ in range(50):
+                found = views.find("profiles", 1, PROFILES, stream)
+                name = f"version {found.checkpoint.version}" if found.checkpoint.version else None
+                assert (found.row and found.row["name"]) == name
+        finally:
+            enough.set()
+        writing.result()
 
 
 def test_a_put_changes_only_the_columns_that_it_names(views: Views) -> None:

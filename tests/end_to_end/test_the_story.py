@@ -31,7 +31,7 @@ def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     assert moved.headers["ETag"] == '"3"'
 
     mine = caller.get("/profiles/7?min_version=3")
-    assert (mine.json()["address"], mine.headers["ETag"]) == ("Paris", '"3"')
+    assert (mine.json()["address"], mine.headers["ETag"][:3]) == ("Paris", '"3-')
     eventually(lambda: is_quiet(system))
     [found] = caller.json("/interests/search?q=engines")["results"]
     assert (found["account_id"], found["interests"]) == ("7", ["analytical engines"])

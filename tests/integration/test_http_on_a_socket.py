@@ -106,6 +106,36 @@ def test_a_body_in_chunks_is_as_good_as_any(port: int) -> None:
     assert (answer.status, answer.body["version"]) == (201, 1)
 
 
+def cut_off(port: int, target: str, body: bytes, *headers: str) -> Answer:
+    """Send this and nothing more: the other side of the socket is closed, and whatever comes back is read."""
+    head = "\r\n".join((f"POST {target} HTTP/1.1", *HEADERS[::2], *headers, "", ""))
+    with socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS) as line, line.makefile("rb") as answers:
+        line.sendall(head.encode("latin1") + body)
+        line.shutdown(socket.SHUT_WR)
+        status = int(answers.readline().split()[1])
+        told = dict(text.decode().strip().split(": ", 1) for text in iter(answers.readline, b"\r\n"))
+        answer = Answer(status, told, json.loads(answers.read(int(told["Content-Length"]))))
+        assert answers.read() == b"", "the server hangs up"
+        return answer
+
+
+def test_a_body_that_is_cut_off_is_not_carried_out(port: int) -> None:
+    """Closing an account needs no field, so an empty body would close it."""
+    assert post(port, "/accounts/cut/create", CREATE, of_length(CREATE)).status == 201
+    for body in (b"", b"{}"):
+        assert reason(cut_off(port, "/accounts/cut/close", body, "Content-Length: 29")) == (400, "INCOMPLETE_BODY")
+    whole = cut_off(port, "/accounts/cut-too/create", CREATE, f"Content-Length: {len(CREATE) + 1}")
+    assert reason(whole) == (400, "INCOMPLETE_BODY")
+    assert post(port, "/accounts/cut/close", b"", of_length(b"")).status == 200
+    assert reason(post(port, "/accounts/cut-too/close", b"", of_length(b""))) == (404, "STREAM_NOT_FOUND")
+
+
+@pytest.mark.parametrize("broken", [b"zz\r\n{}\r\n0\r\n\r\n", b"5\r\n{}", b"2\r\n{}"])
+def test_broken_chunks_are_the_clients_fault_and_the_end_of_the_connection(port: int, broken: bytes) -> None:
+    answer = cut_off(port, "/accounts/broken/close", broken, "Transfer-Encoding: chunked")
+    assert reason(answer) == (400, "INCOMPLETE_BODY")
+
+
 def test_two_idempotency_keys_are_none(port: int) -> None:
     keys = ("Idempotency-Key: a", "Idempotency-Key: b")
     answer = post(port, "/accounts/keys/create", CREATE, of_length(CREATE), *keys)

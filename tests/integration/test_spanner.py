@@ -10,6 +10,9 @@ from google.cloud.spanner_v1.database import Database
 
 from accounts import ACCOUNTS
 from accounts.commands import AddInterest, Rename
+from onewrite.adapters.cloudevents import data_of
+from onewrite.adapters.memory import MemoryTopic
+from onewrite.application.operations.replay_events import Selection
 from onewrite.application.ports.views import ViewTransaction
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.commands import Command
@@ -17,6 +20,8 @@ from onewrite.domain.views import Table
 from onewrite.errors import CommandRejected
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
+from tests.support.domains.fragile import ADA
+from tests.support.domains.orders import ORDERS
 from tests.support.http.call import call
 from tests.support.systems.adapters import settings
 from tests.support.waiting.bounds import WAIT_SECONDS
@@ -146,3 +151,24 @@ def test_every_text_is_kept_as_it_was_said(app: App, name: str) -> None:
     accept(app, stream, Rename(name=f"<{name[:198]}>"))
     response = call(app.queries, "GET", f"/profiles/{stream.key}?min_version=2")
     assert response.get_json()["name"] == f"<{name[:198]}>"
+
+
+PLACED = {
+    "lines": [{"sku": "tea", "price": "1.10", "weight": 2.0}, {"weight": 1e-7, "price": 3, "sku": "Caf\u00e9"}],
+    "priority": 2**63 - 1,
+    "discount": 0.1 + 0.2,
+}
+
+
+def test_an_event_has_the_same_bytes_however_often_and_from_wherever_it_is_read(spanner_adapters: Adapters) -> None:
+    """At once after the commit, from the outbox, and in a replay: consumers may sign or hash them."""
+    app = build(settings(eager_relay=True), ORDERS, spanner_adapters)
+    topic = spanner_adapters.topic
+    assert isinstance(topic, MemoryTopic)
+    sent = call(app.commands, "POST", "/orders/7/place", PLACED, headers={"Idempotency-Key": "k"})
+    assert sent.status_code == 201
+    assert app.operate.replay(Selection(), ADA, dry_run=False).published == 1
+    eager, replayed = topic.published
+    assert data_of(eager) == data_of(replayed)
+    again = call(app.commands, "POST", "/orders/7/place", PLACED, headers={"Idempotency-Key": "k"})
+    assert (again.status_code, again.data) == (201, sent.data)

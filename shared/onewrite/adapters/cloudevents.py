@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cloudevents.http import CloudEvent
 
+from onewrite.domain.canonical import canonical
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidMessage, InvalidStreamId
@@ -49,7 +50,8 @@ def attributes_of(event: RecordedEvent, *, source: str, replay: bool = False) ->
 
 
 def data_of(event: RecordedEvent) -> bytes:
-    return json.dumps(event.data, ensure_ascii=False, separators=(",", ":")).encode()
+    """Return the event's JSON: the same bytes from every relay and every replay, for consumers that sign or hash it."""
+    return json.dumps(canonical(event.data), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def stream_changed_of(message: CloudEvent) -> StreamChanged:

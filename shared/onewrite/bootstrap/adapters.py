@@ -67,7 +67,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
         timeout=settings.store_timeout_seconds,
         retry_delay=settings.retry_delay_seconds,
     )
-    publisher = pubsub.Publisher(settings.source, settings.publish_timeout_seconds)
+    publisher = pubsub.Publisher(source=settings.source, timeout=settings.publish_timeout_seconds)
     topics = f"projects/{settings.project}/topics"
     return Adapters(
         store=spanner.SpannerEventStore(connection),

@@ -1,14 +1,17 @@
 """Commands: requests to change a stream."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from onewrite.domain.text import normalised_throughout
 
 
 class Command(BaseModel):
     """An intent, named in the imperative. Declare `class CreateAccount(Command, name="create", creates=True)`.
 
-    `name` is the last part of its path over HTTP; `creates` allows it to create a stream.
+    `name` is the last part of its path over HTTP; `creates` allows it to create a stream. Texts are normalised before
+    they are validated: stripped, in Unicode's form C, empty if nothing of them can be seen.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
@@ -22,3 +25,8 @@ class Command(BaseModel):
             raise TypeError(f'{cls.__name__} needs its name: class {cls.__name__}(Command, name="…")')
         cls.command_name = name
         cls.creates = creates
+
+    @model_validator(mode="before")
+    @classmethod
+    def _normalise(cls, data: Any) -> Any:
+        return normalised_throughout(data)

@@ -1,7 +1,10 @@
 """The decider: state and command in, events out (after Jérémie Chassaing's functional event sourcing decider)."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -16,14 +19,21 @@ State = TypeVar("State", bound=BaseModel)
 class Decider(Generic[State]):
     """The rules of one category of streams; all three functions are pure and may be run again.
 
-    `decide` raises CommandRejected to reject a command. Increase `state_version` when `evolve` or the state changes
-    its meaning: snapshots of another version are not read, the stream is folded again.
+    `decide` raises CommandRejected to reject a command. Increase `state_version` when `evolve` or the meaning of a
+    field changes: snapshots of another version are not read, the stream is folded again. A snapshot of a state with
+    other fields is recognised by itself, by `state_schema`.
     """
 
     initial_state: Callable[[], State]
     decide: Callable[[Command, State], Sequence[Event]]
     evolve: Callable[[State, Event], State]
     state_version: int = 1
+
+    @cached_property
+    def state_schema(self) -> str:
+        """A fingerprint of the state's JSON schema: names, types, constraints and defaults of its fields."""
+        schema = json.dumps(type(self.initial_state()).model_json_schema(), sort_keys=True)
+        return sha256(schema.encode()).hexdigest()[:16]
 
 
 def fold(decider: Decider[State], events: Iterable[Event], state: State | None = None) -> State:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from onewrite.domain.canonical import canonical
 from onewrite.domain.streams import StreamId
 
 Json: TypeAlias = Any
@@ -54,7 +55,7 @@ class NewEvent:
 
     @classmethod
     def of(cls, event: Event, *, event_id: str, metadata: Metadata) -> "NewEvent":
-        data = event.model_dump(mode="json")
+        data = canonical(event.model_dump(mode="json"))
         return cls(event_id, event.event_type, event.schema_version, data, metadata)
 
 

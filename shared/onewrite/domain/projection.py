@@ -31,7 +31,8 @@ class Projection:
     """A name, the categories of streams that it reads, its tables, and a `@when` method for each event type.
 
     Methods use nothing but their arguments: no clock, no I/O, no other side effects. So they do the same in a rebuild
-    as in live traffic. An event type without a method changes no row; the checkpoint moves past its events.
+    as in live traffic. A declared event type without a method changes no row; the checkpoint moves past its events. An
+    event type that isn't declared is undecodable, and stops its stream.
     """
 
     name: ClassVar[str]
@@ -49,3 +50,5 @@ class Projection:
         method = self._methods.get(recorded.event_type)
         if method is not None:
             method(self, recorded, self.event_types.decode(recorded), view)
+        else:
+            self.event_types.require_declared(recorded)

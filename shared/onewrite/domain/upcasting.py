@@ -43,15 +43,18 @@ class EventTypes:
         if self._types.get(event.event_type) is not event:
             raise TypeError(f"{event.__name__} is decided and not declared: add it to the domain's EventTypes")
 
+    def require_declared(self, recorded: RecordedEvent) -> type[Event]:
+        """Return the type of the event. Raises UndecodableEvent when it isn't among these."""
+        declared = self._types.get(recorded.event_type)
+        if declared is None:
+            raise _unknown(recorded)
+        return declared
+
     def decode(self, recorded: RecordedEvent) -> Event:
         """Return the event in today's schema. Raises UndecodableEvent."""
-        declared = self._types.get(recorded.event_type)
-        if declared is None or not 1 <= recorded.schema_version <= declared.schema_version:
-            raise UndecodableEvent(
-                f"{recorded.event_type} in schema version {recorded.schema_version} is not known here",
-                event_type=recorded.event_type,
-                schema_version=recorded.schema_version,
-            )
+        declared = self.require_declared(recorded)
+        if not 1 <= recorded.schema_version <= declared.schema_version:
+            raise _unknown(recorded)
         try:
             data = recorded.data
             for version in range(recorded.schema_version, declared.schema_version):
@@ -62,6 +65,14 @@ class EventTypes:
             raise _malformed(recorded, f"wrong at {fields}") from None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _malformed(recorded, f"an upcaster failed with {type(error).__name__}") from None
+
+
+def _unknown(recorded: RecordedEvent) -> UndecodableEvent:
+    return UndecodableEvent(
+        f"{recorded.event_type} in schema version {recorded.schema_version} is not known here: deploy code that is",
+        event_type=recorded.event_type,
+        schema_version=recorded.schema_version,
+    )
 
 
 def _malformed(recorded: RecordedEvent, problem: str) -> UndecodableEvent:

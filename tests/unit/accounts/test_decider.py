@@ -44,6 +44,17 @@ def test_an_interest_is_had_once_whatever_its_case() -> None:
     )
 
 
+def test_an_interest_is_had_once_whichever_code_points_spell_it() -> None:
+    composed, decomposed = "Caf\u00e9", "Cafe\u0301"
+    given(DECIDER, ADA, InterestAdded(interest=decomposed)).when(AddInterest(interest=composed)).then_rejected(
+        "INTEREST_EXISTS", interest=decomposed
+    )
+    given(DECIDER, ADA, InterestAdded(interest=decomposed)).when(RemoveInterest(interest=composed)).then(
+        InterestRemoved(interest=decomposed)
+    )
+    given(DECIDER, ADA).when(AddInterest(interest=decomposed)).then(InterestAdded(interest=composed))
+
+
 def test_an_interest_that_was_removed_can_be_added_again() -> None:
     given(DECIDER, ADA, InterestAdded(interest="chess"), InterestRemoved(interest="chess")).when(
         AddInterest(interest="chess")

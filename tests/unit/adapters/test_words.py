@@ -9,6 +9,7 @@ from onewrite.adapters.words import words_of
         ("Analytical Engines", ["analytical", "engines"]),
         ("don't a_b C++", ["don", "t", "a", "b", "c"]),
         ("tea OR -chess", ["tea", "or", "chess"]),
+        ("Cafe\u0301", ["caf\u00e9"]),
         ("Bücher, 中文 हिन्दी x²", ["bücher", "中文", "हिन्दी", "x²"]),
         (' "!" _ 🫖 \u0301 \0', []),
     ],

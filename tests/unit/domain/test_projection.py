@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import pytest
 from pydantic import BaseModel
 
 from onewrite.domain.events import Event, Json, Metadata, RecordedEvent
@@ -7,6 +8,7 @@ from onewrite.domain.projection import Projection, when
 from onewrite.domain.streams import StreamId
 from onewrite.domain.upcasting import EventTypes
 from onewrite.domain.views import Key, Row, Table, View
+from onewrite.errors import UndecodableEvent
 
 
 class Said(Event, type="Said"):
@@ -63,11 +65,16 @@ def test_a_method_gets_the_event_as_recorded_and_as_decoded() -> None:
     assert view.rows == [{"id": "4", "word": "hello"}]
 
 
-def test_an_event_type_without_a_method_changes_nothing_whatever_it_holds() -> None:
+def test_a_declared_event_type_without_a_method_changes_nothing_whatever_it_holds() -> None:
     view = Written()
-    for event in (recorded("Sung"), recorded("Danced", with_whom="nobody")):
+    for event in (recorded("Sung"), recorded("Sung", what="an aria")):
         Lines().apply(event, view)
     assert view.rows == []
+
+
+def test_an_event_type_that_is_not_declared_cannot_be_passed() -> None:
+    with pytest.raises(UndecodableEvent, match="Danced in schema version 1 is not known here: deploy code that is"):
+        Lines().apply(recorded("Danced", with_whom="nobody"), Written())
 
 
 def test_a_table_knows_its_columns_and_the_key_of_a_row() -> None:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     refusals.MalformedRequest: HTTPStatus.BAD_REQUEST,
+    refusals.IncompleteBody: HTTPStatus.BAD_REQUEST,
     refusals.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     refusals.PermissionDenied: HTTPStatus.FORBIDDEN,
     refusals.UnknownPath: HTTPStatus.NOT_FOUND,

@@ -2,6 +2,7 @@
 
 OnewriteError
 ├── MalformedRequest   400  not JSON, or not UTF-8
+├── IncompleteBody     400  cut short, or in broken chunks
 ├── Unauthenticated    401  no identity token, or one that is not valid here
 ├── PermissionDenied   403  an account that may not call this
 ├── UnknownPath        404
@@ -18,6 +19,13 @@ from onewrite.errors import OnewriteError
 
 class MalformedRequest(OnewriteError):
     """The request can't be parsed."""
+
+
+class IncompleteBody(OnewriteError):
+    """Less than was announced, or chunks that break off; nothing of it is carried out."""
+
+    def __init__(self, received: int) -> None:
+        super().__init__(f"The body broke off after {received} bytes: send the whole of it again", received=received)
 
 
 class Unauthenticated(OnewriteError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
 from onewrite.adapters.memory.database import MemoryDatabase
@@ -25,6 +26,10 @@ class MemoryEventStore:
         with self.database.lock:
             self._check_clash(commit)
             return self._write(commit)
+
+    def now(self) -> datetime:
+        with self.database.lock:
+            return self.database.commit_timestamp()
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
         with self.database.lock:

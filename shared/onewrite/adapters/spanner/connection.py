@@ -56,12 +56,12 @@ class Connection:
 
     def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
-        with faults_as_unavailable(), self.database.snapshot() as snapshot:
+        with self.faults_as_unavailable(), self.database.snapshot() as snapshot:
             return list(snapshot.read(table, columns, keys, index, limit, timeout=self.timeout))
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""
-        with faults_as_unavailable(), self.database.snapshot() as snapshot:
+        with self.faults_as_unavailable(), self.database.snapshot() as snapshot:
             return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
 
     @cached_property
@@ -77,7 +77,7 @@ class Connection:
     def commit(self) -> Iterator[Mutations]:
         """Collect mutations and commit them without a read-write transaction. One round trip."""
         with (
-            faults_as_unavailable(),
+            self.faults_as_unavailable(),
             self.database.batch(timeout_secs=self.timeout, default_retry_delay=self.retry_delay) as batch,
         ):
             yield Mutations(batch)
@@ -85,13 +85,32 @@ class Connection:
     def transact(self, work: Any) -> Any:
         """Run `work(transaction)` and commit; run it again from the start when Spanner aborts it."""
         try:
-            with faults_as_unavailable():
+            with self.faults_as_unavailable():
                 return self.database.run_in_transaction(
                     work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
                 )
         finally:
             # The client leaves this set when it gets no session, and then refuses all later transactions of the thread.
             self.database._local.transaction_running = False  # noqa: SLF001
+
+    @contextmanager
+    def faults_as_unavailable(self) -> Iterator[None]:
+        """Raise Unavailable where Google's client says that Spanner can't respond, or has lost a session."""
+        try:
+            yield
+        except google.NotFound as lost:
+            if "Session not found" not in lost.message:
+                raise
+            self._replace_sessions()
+            raise Unavailable("Spanner has lost a session, the next one is new: try again", cause="NotFound") from lost
+        except FAULTS as fault:
+            cause = type(fault).__name__
+            raise Unavailable(f"Spanner could not answer ({cause}): try again", cause=cause) from fault
+
+    def _replace_sessions(self) -> None:
+        manager = self.database.sessions_manager
+        manager._multiplexed_session = None  # noqa: SLF001 - it would be used for a week
+        manager._pool.doubt_all()  # noqa: SLF001
 
 
 def connect(  # noqa: PLR0913 - the database, the role and the limits
@@ -117,13 +136,3 @@ def _limit_calls(api: Any, timeout: float) -> None:
 
 def _with_limits(call: Callable[..., Any], limits: dict[str, Any]) -> Callable[..., Any]:
     return lambda *arguments, **options: call(*arguments, **{**options, **limits})
-
-
-@contextmanager
-def faults_as_unavailable() -> Iterator[None]:
-    """Turn the errors by which Google's client reports a fault of the service into Unavailable."""
-    try:
-        yield
-    except FAULTS as fault:
-        cause = type(fault).__name__
-        raise Unavailable(f"Spanner could not answer ({cause}): try again", cause=cause) from fault

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from google.api_core.exceptions import AlreadyExists
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection
@@ -34,6 +35,10 @@ class SpannerEventStore:
         except AlreadyExists as clash:
             raise CommitClash from clash
         return commit.recorded(mutations.target.committed)
+
+    def now(self) -> datetime:
+        [[now]] = self.connection.query("SELECT CURRENT_TIMESTAMP()")
+        return now  # type: ignore[no-any-return]
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
         found = self.connection.read("commands", rows.RESULT, KeySet(keys=[[str(stream), key]]))
@@ -88,8 +93,8 @@ def _write_head(mutations: Mutations, commit: Commit) -> None:
     columns: tuple[str, ...] = ("stream_id", "version", "updated_at")
     values = [str(commit.after.stream), commit.version, COMMIT_TIMESTAMP]
     if commit.snapshot:
-        columns += ("snapshot", "snapshot_version", "snapshot_schema")
-        values += [JsonObject(commit.snapshot.state), commit.snapshot.version, commit.snapshot.state_version]
+        columns += rows.SNAPSHOT
+        values += rows.values_of_snapshot(commit.snapshot)
     if commit.events:
         # An upsert that reads nothing is safe here: the insert of the first event fails if another writer was first.
         mutations.upsert("streams", columns, [values])

@@ -9,7 +9,7 @@ from typing import Any
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
-from onewrite.adapters.spanner.connection import Connection, Transaction, faults_as_unavailable
+from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, evenly
 from onewrite.errors import LeaseLost, Unavailable
@@ -96,7 +96,7 @@ class SpannerRebuildRanges:
 
     def _firsts_of_partitions(self, most: int) -> list[str]:
         """Return the first stream of each partition, in order; of a random sample if there are more than `most`."""
-        with faults_as_unavailable():
+        with self.connection.faults_as_unavailable():
             snapshot = self.connection.database.batch_snapshot()
             try:
                 parts = list(snapshot.generate_read_batches("streams", ("stream_id",), KeySet(all_=True)))

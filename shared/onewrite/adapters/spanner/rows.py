@@ -7,10 +7,12 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject
 from onewrite.application.ports.event_store import CommandResult, Head, Snapshot
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.domain.canonical import canonical
 from onewrite.domain.events import Metadata, NewEvent, RecordedEvent
 from onewrite.domain.streams import StreamId
 
-HEAD = ("stream_id", "version", "snapshot", "snapshot_version", "snapshot_schema")
+SNAPSHOT = ("snapshot", "snapshot_version", "state_version", "state_schema")
+HEAD = ("stream_id", "version", *SNAPSHOT)
 EVENT = (
     "stream_id",
     "version",
@@ -43,15 +45,26 @@ CHECKPOINT = (
 
 
 def head_of(row: list[Any]) -> Head:
-    stream, version, state, snapshot_version, state_version = row
-    snapshot = None if state is None else Snapshot(snapshot_version, state_version, state)
+    stream, version, state, snapshot_version, state_version, state_schema = row
+    snapshot = None if state is None else Snapshot(snapshot_version, state_version, state_schema, state)
     return Head(StreamId.parse(stream), version, snapshot)
+
+
+def values_of_snapshot(snapshot: Snapshot) -> list[Any]:
+    return [JsonObject(snapshot.state), snapshot.version, snapshot.state_version, snapshot.state_schema]
 
 
 def event_of(row: list[Any]) -> RecordedEvent:
     stream, version, event_id, event_type, schema_version, data, *metadata, committed_at = row
     return RecordedEvent(
-        StreamId.parse(stream), version, event_id, event_type, schema_version, data, Metadata(*metadata), committed_at
+        stream=StreamId.parse(stream),
+        version=version,
+        event_id=event_id,
+        event_type=event_type,
+        schema_version=schema_version,
+        data=canonical(data),
+        metadata=Metadata(*metadata),
+        committed_at=committed_at,
     )
 
 

@@ -9,7 +9,7 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.connection import Connection, faults_as_unavailable
+from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
@@ -53,7 +53,7 @@ class SpannerViews:
         return result
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
-        with faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with self.connection.faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewSnapshot(snapshot, projection, generation))
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
@@ -67,7 +67,7 @@ class SpannerViews:
             {"generation": generation, "projection": projection},
             {"generation": INT64, "projection": STRING},
         )
-        with faults_as_unavailable():
+        with self.connection.faults_as_unavailable():
             for table in tables:
                 self.connection.long_running.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
             self.connection.long_running.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
@@ -81,7 +81,7 @@ class SpannerViews:
         return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
 
     def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
-        with faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with self.connection.faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
             place = KeySet(keys=[[projection, generation, str(stream)]])
             checkpoints = list(snapshot.read("checkpoints", rows.CHECKPOINT, place))
             found = list(snapshot.read(table.name, table.columns, KeySet(keys=[[generation, stream.key]])))

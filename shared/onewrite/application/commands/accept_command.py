@@ -7,8 +7,8 @@ from typing import Any
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from onewrite.application.commands.fingerprint import fingerprint_of
-from onewrite.application.commands.load_state import LoadState
-from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head, Snapshot
+from onewrite.application.commands.load_state import LoadState, snapshot_of
+from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider, fold
@@ -108,7 +108,7 @@ class AcceptCommand:
         return Commit(
             after=head,
             events=events,
-            snapshot=Snapshot(version, self.decider.state_version, state.model_dump(mode="json")) if events else None,
+            snapshot=snapshot_of(self.decider, state, version) if events else None,
             result=CommandResult(key, request.fingerprint, head.version, version) if key else None,
         )
 

@@ -30,7 +30,10 @@ class LoadState:
 
     def _state_in(self, snapshot: Snapshot | None) -> Any:
         """Return the state, or None if today's code can't use the snapshot; then all events are folded again."""
-        if snapshot is None or snapshot.state_version != self.decider.state_version:
+        if snapshot is None or (snapshot.state_version, snapshot.state_schema) != (
+            self.decider.state_version,
+            self.decider.state_schema,
+        ):
             return None
         with suppress(ValidationError):
             return type(self.decider.initial_state()).model_validate(snapshot.state)
@@ -39,3 +42,8 @@ class LoadState:
     def fold(self, events: Iterable[RecordedEvent], state: Any = None) -> Any:
         """Decode recorded events into today's schema and fold them. Raises UndecodableEvent."""
         return fold(self.decider, map(self.event_types.decode, events), state)
+
+
+def snapshot_of(decider: Decider[Any], state: Any, version: int) -> Snapshot:
+    """Return the snapshot that `LoadState` reads again, as long as neither fold nor fields of the state change."""
+    return Snapshot(version, decider.state_version, decider.state_schema, state.model_dump(mode="json"))

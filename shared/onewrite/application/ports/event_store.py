@@ -11,10 +11,14 @@ from onewrite.domain.streams import StreamId
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A folded state as it was at `version`; `state_version` tells which fold made it. Disposable."""
+    """A folded state as it was at `version`. Disposable.
+
+    `state_version` tells which fold made it, `state_schema` (a fingerprint) which fields that state had.
+    """
 
     version: int
     state_version: int
+    state_schema: str
     state: JsonObject
 
 
@@ -88,6 +92,9 @@ class EventStore(Protocol):
 
         Raises CommitClash. Unavailable may mean that the commit went through: a repeat under the same key finds out.
         """
+
+    def now(self) -> datetime:
+        """Return the store's time: whatever is committed from here on is later. One round trip."""
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
         """Return how the command with this idempotency key ended; None if there was none."""

@@ -51,7 +51,7 @@ class ApplyStep:
         """Apply the events in order, up to the first that fails; of that event only the failure is kept."""
         checkpoint = before
         for event in events:
-            changes = view.branch()
+            changes = view.branch(event.stream)
             try:
                 self.step.apply(event, changes)
             except Exception as error:  # noqa: BLE001 - any error stops this stream and no other

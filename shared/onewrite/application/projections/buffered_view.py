@@ -5,7 +5,9 @@ from typing import Any
 
 from onewrite.application.ports.views import Delete, Put
 from onewrite.domain.events import Json
+from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
+from onewrite.errors import RowOfAnotherStream
 
 
 class BufferedView:
@@ -14,8 +16,9 @@ class BufferedView:
     Several changes of a row become one, so that a step writes each row once.
     """
 
-    def __init__(self, read_row: Callable[[Table, Key], Row | None]) -> None:
+    def __init__(self, read_row: Callable[[Table, Key], Row | None], owner: str | None = None) -> None:
         self._read_row = read_row
+        self._owner = owner
         self._tables: dict[str, Table] = {}
         self._deletes: dict[tuple[str, Key], None] = {}
         #: The rows written, by table and leading key column, so that a deletion searches the rows of one stream only.
@@ -23,6 +26,7 @@ class BufferedView:
         self._fault: Exception | None = None
 
     def get(self, table: Table, *key: str) -> Row | None:
+        self._require_own_row(table, key)
         buffered = self._puts.get((table.name, key[0]), {}).get(key)
         stored = None if self._is_deleted(table, key) else self._read(table, key)
         if buffered is None:
@@ -34,9 +38,11 @@ class BufferedView:
             raise TypeError(f"{table.name} has no column {', '.join(sorted(unknown))}")
         self._tables[table.name] = table
         key = table.key_of(columns)
+        self._require_own_row(table, key)
         self._puts.setdefault((table.name, key[0]), {}).setdefault(key, {}).update(columns)
 
     def delete(self, table: Table, *key: str) -> None:
+        self._require_own_row(table, key)
         self._tables[table.name] = table
         self._deletes[table.name, key] = None
         for place in [(table.name, key[0])] if key else [place for place in self._puts if place[0] == table.name]:
@@ -50,9 +56,9 @@ class BufferedView:
         puts = [Put(self._tables[name], row) for (name, _), rows in self._puts.items() for row in rows.values()]
         return [*deletes, *puts]
 
-    def branch(self) -> "BufferedView":
-        """Return a view on top of this one, for one event; `merge` it if the event could be applied."""
-        return BufferedView(lambda table, key: self.get(table, *key))
+    def branch(self, stream: StreamId) -> "BufferedView":
+        """Return a view on top of this one, for one event and the rows of its stream; `merge` it if it was applied."""
+        return BufferedView(lambda table, key: self.get(table, *key), owner=stream.key)
 
     def merge(self, branch: "BufferedView") -> None:
         for change in branch.changes():
@@ -65,6 +71,11 @@ class BufferedView:
         """Raise the error of a read from the store, even if the projection caught it: it is no failure of the event."""
         if self._fault is not None:
             raise self._fault
+
+    def _require_own_row(self, table: Table, key: Key) -> None:
+        """Raise RowOfAnotherStream: what several streams write to could not be rebuilt, or verified, in parts."""
+        if self._owner is not None and key[:1] != (self._owner,):
+            raise RowOfAnotherStream(table.name, table.key[0])
 
     def _is_deleted(self, table: Table, key: Key) -> bool:
         return any((table.name, key[:length]) in self._deletes for length in range(len(key) + 1))

@@ -10,7 +10,7 @@ from onewrite.application.commands.load_state import LoadState
 from onewrite.application.ports.event_store import EventStore
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.errors import StreamNotFound, StreamNotYetThere, VersionNotFound
+from onewrite.errors import StreamNotFound, StreamNotYetThere, TimeToCome, VersionNotFound
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class ReadHistory:
         return StateAt(version, self.load_state.fold(self.store.read_stream(stream, upto=version)))
 
     def at_time(self, stream: StreamId, time: datetime) -> StateAt:
-        """Return the state at that time. Raises StreamNotYetThere."""
+        """Return the state at that time. Raises StreamNotYetThere; and TimeToCome, as that state could still change."""
+        if time > (now := self.store.now()):
+            raise TimeToCome(time.isoformat(), now.isoformat())
         events = tuple(takewhile(lambda event: event.committed_at <= time, self.store.read_stream(stream)))
         if not events:
             self.require(stream, 1)

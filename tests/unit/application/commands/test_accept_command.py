@@ -1,16 +1,20 @@
 """The write path: one commit for everything, and a refusal that changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from accounts import ACCOUNTS
 from accounts.commands import AddInterest, ChangeAddress, Rename
 from accounts.decider import DECIDER
-from accounts.events import UserCreated
+from accounts.events import UserCreated, UserRenamed
 from accounts.state import Account, evolve
 from onewrite.application.ports.event_store import Snapshot
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
+from onewrite.domain.commands import Command
+from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event
 from onewrite.domain.streams import NO_STREAM, exact
 from onewrite.errors import CommandRejected, StreamNotFound, WrongExpectedVersion
@@ -44,7 +48,7 @@ def test_the_head_keeps_the_state_after_the_events(app: App) -> None:
     stream = an_account(app, "chess")
     snapshot = app.adapters.store.read_head(stream).snapshot
     state = Account(status="open", name="Ada", address="London", interests=("chess",))
-    assert snapshot == Snapshot(2, DECIDER.state_version, state.model_dump(mode="json"))
+    assert snapshot == Snapshot(2, DECIDER.state_version, DECIDER.state_schema, state.model_dump(mode="json"))
 
 
 def test_a_command_that_changes_nothing_writes_nothing(app: App) -> None:
@@ -84,6 +88,14 @@ def test_a_command_that_names_another_version_is_refused_before_it_is_decided(ap
     assert app.adapters.outbox.count() == 2
 
 
+def test_of_a_stream_that_is_not_there_a_wrong_version_is_told_first(app: App) -> None:
+    """412 comes before 404: who named a version is told where the stream stands."""
+    with pytest.raises(WrongExpectedVersion):
+        app.accept_command(a_request(Rename(name="Ada"), expected=exact(1)))
+    with pytest.raises(StreamNotFound):
+        app.accept_command(a_request(Rename(name="Ada"), expected=NO_STREAM))
+
+
 def test_a_state_is_loaded_from_its_snapshot_alone(adapters: Adapters) -> None:
     app = build(settings(), ACCOUNTS, adapters)
     stream = an_account(app, "chess")
@@ -119,6 +131,52 @@ def test_a_snapshot_that_todays_state_does_not_fit_is_not_read(adapters: Adapter
     changed = replace(DECIDER, initial_state=lambda: Stricter(country="GB"))
     app = build(settings(), replace(ACCOUNTS, decider=changed), adapters)
     assert accept(app, stream, Rename(name="Countess")).version == 2
+
+
+class Counting(Account):
+    """The state of a later release, which counts the names that an account had and forgot to raise `state_version`."""
+
+    renames: int = 0
+
+
+def counting_decider(most: int) -> Decider[Any]:
+    def evolve_counting(account: Counting, event: Event) -> Counting:
+        renames = account.renames + isinstance(event, UserRenamed)
+        return Counting(**{**evolve(account, event).model_dump(), "renames": renames})
+
+    def decide_counting(command: Command, account: Counting) -> Sequence[Event]:
+        if isinstance(command, Rename) and account.renames >= most:
+            raise CommandRejected("TOO_MANY_RENAMES", "No more names")
+        return DECIDER.decide(command, account)
+
+    return Decider(initial_state=Counting, decide=decide_counting, evolve=evolve_counting)
+
+
+def test_a_field_that_is_new_in_the_state_is_folded_for_old_streams_too(adapters: Adapters) -> None:
+    stream = an_account(build(settings(), ACCOUNTS, adapters))
+    accept(build(settings(), ACCOUNTS, adapters), stream, *(Rename(name=f"name {number}") for number in range(3)))
+    app = build(settings(), replace(ACCOUNTS, decider=counting_decider(most=3)), adapters)
+    with pytest.raises(CommandRejected, match="No more names"):
+        accept(app, stream, Rename(name="a fourth one"))
+    assert accept(app, stream, ChangeAddress(address="Paris")).version == 5
+    snapshot = adapters.store.read_head(stream).snapshot
+    assert snapshot is not None
+    assert (snapshot.state["renames"], snapshot.state_schema) == (3, counting_decider(3).state_schema)
+
+
+def test_the_schema_of_a_state_tells_its_fields_types_and_defaults_apart() -> None:
+    class Longer(Account):
+        country: str = ""
+
+    class Elsewhere(Account):
+        country: str = "GB"
+
+    class Optional(Account):
+        country: str | None = ""
+
+    states: list[type[Account]] = [Account, Longer, Elsewhere, Optional]
+    assert len({replace(DECIDER, initial_state=state).state_schema for state in states}) == len(states)
+    assert replace(DECIDER).state_schema == DECIDER.state_schema
 
 
 def test_an_event_that_nobody_could_read_again_is_not_committed(adapters: Adapters) -> None:

@@ -79,10 +79,22 @@ def test_a_stream_that_nobody_appended_to_is_at_version_0(advance: Advance) -> N
     assert advance(Names(), 1, [stream]) == Advanced({stream: Checkpoint(stream)})
 
 
-def test_an_event_that_the_projection_does_not_know_moves_the_checkpoint(adapters: Adapters, advance: Advance) -> None:
+def test_an_event_of_a_declared_type_without_a_method_moves_the_checkpoint(
+    adapters: Adapters, advance: Advance
+) -> None:
     head = adapters.store.read_head(a_stream())
-    adapters.store.append(a_commit(head, an_event("FlewToTheMoon", data={"rocket": "V"})))
-    assert advance(Names(), 1, [head.stream]).checkpoints[head.stream].version == 1
+    adapters.store.append(a_commit(head, an_event("AddressChanged", data={"address": "Paris"})))
+    assert advance(Names(), 1, [head.stream]).checkpoints[head.stream] == Checkpoint(head.stream, 1)
+
+
+def test_an_event_of_a_type_that_is_not_declared_is_not_passed(adapters: Adapters, advance: Advance) -> None:
+    stream = renamed(adapters, a_stream(), "a")
+    adapters.store.append(a_commit(adapters.store.read_head(stream), an_event("FlewToTheMoon", data={"rocket": "V"})))
+    advanced = advance(Names(), 1, [stream])
+    assert (advanced.applied, advanced.failed) == (1, frozenset({stream}))
+    stopped = advanced.checkpoints[stream]
+    assert stopped.failure is not None
+    assert (stopped.version, stopped.failure.version, stopped.failure.error_class) == (1, 2, "UndecodableEvent")
 
 
 def test_generations_are_advanced_apart(adapters: Adapters, advance: Advance) -> None:

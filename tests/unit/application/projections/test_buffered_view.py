@@ -4,9 +4,11 @@ from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
 from onewrite.application.ports.views import Delete, Put
 from onewrite.application.projections.buffered_view import BufferedView
+from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import Unavailable
+from onewrite.errors import RowOfAnotherStream, Unavailable
 
+SEVEN = StreamId("account", "7")
 STORED: dict[Key, Row] = {("7",): {"account_id": "7", "name": "Ada", "address": "London", "status": "open"}}
 
 
@@ -70,7 +72,7 @@ def test_a_column_that_the_table_does_not_have_is_a_mistake(view: BufferedView) 
 
 def test_a_branch_sees_what_is_below_it_and_can_be_dropped(view: BufferedView) -> None:
     view.put(PROFILES, account_id="7", name="Countess")
-    branch = view.branch()
+    branch = view.branch(SEVEN)
     assert (branch.get(PROFILES, "7") or {})["name"] == "Countess"
     branch.delete(PROFILES, "7")
     assert branch.get(PROFILES, "7") is None
@@ -79,7 +81,7 @@ def test_a_branch_sees_what_is_below_it_and_can_be_dropped(view: BufferedView) -
 
 def test_a_branch_that_is_merged_changes_what_is_below_it_in_the_same_order(view: BufferedView) -> None:
     view.put(INTERESTS, account_id="7", interest="tea")
-    branch = view.branch()
+    branch = view.branch(SEVEN)
     branch.delete(INTERESTS, "7")
     branch.put(INTERESTS, account_id="7", interest="chess")
     view.merge(branch)
@@ -93,10 +95,24 @@ def test_what_the_store_raised_is_remembered_however_it_was_met(view: BufferedVi
         raise fault
 
     below = BufferedView(fail)
-    branch = below.branch()
+    branch = below.branch(SEVEN)
     with pytest.raises(Unavailable):
         branch.get(PROFILES, "7")
     for met in (branch, below):
         with pytest.raises(Unavailable) as raised:
             met.raise_fault_of_the_store()
         assert raised.value is fault
+
+
+def test_an_event_reads_and_writes_rows_of_its_own_stream_only(view: BufferedView) -> None:
+    view.put(INTERESTS, account_id="8", interest="tea")
+    branch = view.branch(SEVEN)
+    told = "account_id must be the key of the event's stream"
+    with pytest.raises(RowOfAnotherStream, match=told):
+        branch.get(INTERESTS, "8", "tea")
+    with pytest.raises(RowOfAnotherStream, match=told):
+        branch.put(INTERESTS, account_id="8", interest="chess")
+    for key in (("8",), ()):
+        with pytest.raises(RowOfAnotherStream, match=told):
+            branch.delete(INTERESTS, *key)
+    assert branch.changes() == []

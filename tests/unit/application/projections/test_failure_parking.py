@@ -19,7 +19,8 @@ from tests.support.data.parking import append, checkpoint, failure, name, push
 from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import Fragile, app_of, follow
 
-UNKNOWN_TYPE_VERSION = an_event("UserRenamed", schema_version=9)
+UNKNOWN_VERSION = an_event("UserRenamed", schema_version=9)
+UNKNOWN_TYPE = an_event("UserKnighted", data={"title": "Sir"})
 MALFORMED = an_event("UserRenamed", data={"name": {"first": "Ada"}, "ssn": 1})
 FAILS_TO_UPCAST = replace(an_event("InterestAdded", schema_version=1), data={"no": "topic"})
 
@@ -54,7 +55,9 @@ def test_a_failing_event_is_recorded_and_nothing_of_it_is_kept(app: App, fragile
     assert failure(app, stream).first_failed_at > event.committed_at, "the store's time"
 
 
-@pytest.mark.parametrize("event", [UNKNOWN_TYPE_VERSION, MALFORMED], ids=["unknown_version", "malformed"])
+@pytest.mark.parametrize(
+    "event", [UNKNOWN_VERSION, UNKNOWN_TYPE, MALFORMED], ids=["unknown_version", "unknown_type", "malformed"]
+)
 def test_an_event_that_cannot_be_decoded_fails_like_any_other(app: App, event: NewEvent) -> None:
     stream = an_account(app)
     append(app, stream, event)

@@ -83,7 +83,7 @@ def test_a_projection_that_nobody_declared_is_told(app: App) -> None:
         app.follow_stream("nicknames", a_stream(), 1)
 
 
-def test_a_failing_event_has_the_bus_ring_again(app: App) -> None:
+def test_a_failing_event_has_the_bus_push_again(app: App) -> None:
     stream = renamed(app, a_stream(), "a", "bad", "c")
     with pytest.raises(EventNotApplied, match=r"names could not apply version 2 of .* \(ValueError\)"):
         app.follow_stream("names", stream, 3)
@@ -101,7 +101,7 @@ def test_a_parked_stream_is_acknowledged(app: App, clock: Clock) -> None:
     assert version(app, stream) == 0
 
 
-def test_a_store_that_cannot_answer_has_the_bus_ring_again(adapters: Adapters, clock: Clock) -> None:
+def test_a_store_that_cannot_answer_has_the_bus_push_again(adapters: Adapters, clock: Clock) -> None:
     def transact(*work: object) -> object:
         raise Unavailable("no answer")
 

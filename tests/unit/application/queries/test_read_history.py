@@ -8,7 +8,7 @@ from accounts.state import Account
 from onewrite.application.queries.read_history import StateAt
 from onewrite.bootstrap import App, build
 from onewrite.domain.streams import StreamId
-from onewrite.errors import StreamNotFound, StreamNotYetThere, VersionNotFound
+from onewrite.errors import StreamNotFound, StreamNotYetThere, TimeToCome, VersionNotFound
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import accept, an_account
 from tests.support.systems.adapters import settings
@@ -70,11 +70,20 @@ def test_a_state_is_folded_up_to_a_version(app: App, stream: StreamId, version: 
         (NOON + SECOND - MICROSECOND, 1),
         (NOON + SECOND, 2),
         (NOON + SECOND + MICROSECOND, 2),
-        (NOON + timedelta(days=1), 3),
+        (NOON + 2 * SECOND, 3),
+        (NOON + 3 * SECOND, 3),
     ],
 )
-def test_a_state_is_folded_up_to_a_time(app: App, stream: StreamId, time: datetime, version: int) -> None:
+def test_a_state_is_folded_up_to_a_time(app: App, clock: Clock, stream: StreamId, time: datetime, version: int) -> None:
+    clock.let_pass(1)
     assert app.read_history.at_time(stream, time) == app.read_history.at_version(stream, version)
+
+
+def test_as_it_was_of_a_time_to_come_is_refused_for_it_could_still_change(app: App, stream: StreamId) -> None:
+    """It is two seconds past noon by the store's clock, and a few microseconds more."""
+    with pytest.raises(TimeToCome, match="is still to come"):
+        app.read_history.at_time(stream, NOON + 3 * SECOND)
+    assert app.read_history.at_time(stream, NOON + 2 * SECOND).version == 3
 
 
 def test_before_its_first_event_a_stream_was_not_there(app: App, stream: StreamId) -> None:

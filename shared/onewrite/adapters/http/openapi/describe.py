@@ -31,7 +31,13 @@ from onewrite.domain.model import Domain
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
 from onewrite.domain.streams import KEY
 
-ETAG: Part = {"ETag": {"description": "The version, in quotes", "required": True, "schema": TEXT}}
+ETAG: Part = {
+    "ETag": {
+        "description": "The version, in quotes; of what is read, a dash and a fingerprint behind it",
+        "required": True,
+        "schema": TEXT,
+    }
+}
 #: A path without a host: this function does not know the URL of `answer_queries`.
 LOCATION: Part = {
     "Location": {
@@ -40,7 +46,7 @@ LOCATION: Part = {
         "schema": {"type": "string", "format": "uri-reference"},
     }
 }
-NOT_MODIFIED = {"description": "The view is still at the version that If-None-Match names", "headers": ETAG}
+NOT_MODIFIED = {"description": "What is read is still what If-None-Match names", "headers": ETAG}
 IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETag that is known", "schema": TEXT}
 
 
@@ -84,8 +90,11 @@ def ranking(query: RankingQuery) -> Part:
 def history(domain: Domain) -> Part:
     summary = "The events of a stream; or its state as it was, if a version or a time is named"
     past_state = _filled(responses.PastState, type(domain.decider.initial_state()))
-    inputs = [_path("key"), *parameters("query", HistoryParameters)]
-    success = {"200": response(summary, {"oneOf": [SchemaOf(responses.History), past_state]}, ETAG)}
+    inputs = [_path("key"), IF_NONE_MATCH, *parameters("query", HistoryParameters)]
+    success = {
+        "200": response(summary, {"oneOf": [SchemaOf(responses.History), past_state]}, ETAG),
+        "304": NOT_MODIFIED,
+    }
     return {"summary": summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
 
 

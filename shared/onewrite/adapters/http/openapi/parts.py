@@ -16,7 +16,7 @@ Part = Mapping[str, Any]
 JSON = "application/json"
 TEXT: Part = {"type": "string"}
 PROBLEMS: Mapping[HTTPStatus, str] = {
-    HTTPStatus.BAD_REQUEST: "The body is not JSON, or the query not UTF-8",
+    HTTPStatus.BAD_REQUEST: "The body is not JSON or not complete, or the query not UTF-8",
     HTTPStatus.UNAUTHORIZED: "An identity token is needed, one that is valid here",
     HTTPStatus.FORBIDDEN: "This account may not call this",
     HTTPStatus.NOT_FOUND: "There is no such thing: the reason says which",

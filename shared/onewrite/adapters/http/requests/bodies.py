@@ -2,22 +2,23 @@
 
 from flask import Request
 
-from onewrite.adapters.http.refusals import BodyTooLarge, EncodedBody, NotJson
+from onewrite.adapters.http.refusals import BodyTooLarge, EncodedBody, IncompleteBody, NotJson
 
 #: In bytes. A larger body is refused, and no more than this is read.
 LARGEST_BODY = 1_000_000
 
 
 def json_body_of(request: Request) -> bytes:
-    """Return the whole body, empty if there is none. Raises NotJson, EncodedBody and BodyTooLarge.
+    """Return the whole body, empty if there is none. Raises IncompleteBody, NotJson, EncodedBody and BodyTooLarge.
 
-    A chunked body, which announces no length, is counted while it is read, so that it is never cut off unnoticed.
+    The body is compared with the length that was announced; a chunked body, which announces none, is counted while it
+    is read. So a part of a body never passes for the whole.
     """
-    body = bytearray()
-    while len(body) <= LARGEST_BODY and (piece := request.stream.read(LARGEST_BODY + 1 - len(body))):
-        body += piece
+    body = _read(request)
     if len(body) > LARGEST_BODY:
         raise BodyTooLarge(LARGEST_BODY)
+    if request.content_length is not None and len(body) < request.content_length:
+        raise IncompleteBody(len(body))
     if not body:
         return b""
     encoding = request.headers.get("Content-Encoding", "identity")
@@ -25,4 +26,15 @@ def json_body_of(request: Request) -> bytes:
         raise EncodedBody(encoding)
     if not request.is_json:
         raise NotJson
+    return body
+
+
+def _read(request: Request) -> bytes:
+    """Read one byte more than is allowed, at the most."""
+    body = bytearray()
+    try:
+        while len(body) <= LARGEST_BODY and (piece := request.stream.read(LARGEST_BODY + 1 - len(body))):
+            body += piece
+    except Exception:  # noqa: BLE001 - each server has errors of its own for broken chunks and clients that are gone
+        raise IncompleteBody(len(body)) from None
     return bytes(body)

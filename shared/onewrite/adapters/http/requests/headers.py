@@ -5,12 +5,13 @@ from typing import Annotated
 from uuid import uuid4
 
 from flask import Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from onewrite.adapters.http.requests.matching import Matching
 from onewrite.adapters.http.requests.validation import headers_as
 from onewrite.domain.events import Metadata
-from onewrite.domain.streams import ANY, ExpectedVersion, exact
+from onewrite.domain.streams import ANY, NO_STREAM, ExpectedVersion, exact
+from onewrite.errors import FieldProblem, InvalidFields
 
 #: Visible ASCII without quotes, backslash and comma: a header that is sent twice arrives joined by a comma.
 _WORD = r"[!#-+\--\[\]-~]{1,128}"
@@ -23,7 +24,10 @@ Key = Annotated[
     Matching(f'"{_WORD}"|{_WORD}', 'use 1 to 128 visible ASCII characters but , " \\ and quotes around all or none'),
     AfterValidator(lambda text: text.strip('"')),
 ]
-ETag = Annotated[str, Matching(r'"(?:0|[1-9][0-9]{0,17})"', 'name the version in quotes, for example "4"')]
+#: A query's ETag has a fingerprint behind the version: what was read can be sent back as it is.
+ETag = Annotated[
+    str, Matching(r'"(?:0|[1-9][0-9]{0,17})(?:-[0-9a-f]{8})?"', 'name the version in quotes, for example "4"')
+]
 
 
 class CommandHeaders(BaseModel):
@@ -35,6 +39,9 @@ class CommandHeaders(BaseModel):
     if_match: ETag | None = Field(
         default=None, alias="If-Match", description='The version that the stream must be at, in quotes: "4"'
     )
+    if_none_match: Annotated[str, Matching(r"\*", "use * for a stream that must not be there yet")] | None = Field(
+        default=None, alias="If-None-Match", description="`*`: the stream must not be there yet"
+    )
     correlation_id: Word | None = Field(
         default=None, alias="X-Correlation-Id", description="One id for all that this request sets off"
     )
@@ -43,6 +50,13 @@ class CommandHeaders(BaseModel):
         default=None, alias="traceparent", description="W3C trace context; what is none is left out"
     )
 
+    @field_validator("if_none_match")
+    @classmethod
+    def _one_precondition_at_most(cls, said: str | None, others: ValidationInfo) -> str | None:
+        if said and others.data.get("if_match"):
+            raise ValueError("use If-Match or If-None-Match, not both")
+        return said
+
     @field_validator("traceparent")
     @classmethod
     def _or_none(cls, text: str | None) -> str | None:
@@ -50,7 +64,9 @@ class CommandHeaders(BaseModel):
 
     @property
     def expected(self) -> ExpectedVersion:
-        return exact(int(self.if_match.strip('"'))) if self.if_match else ANY
+        if self.if_none_match:
+            return NO_STREAM
+        return exact(int(self.if_match.strip('"').partition("-")[0])) if self.if_match else ANY
 
     def metadata(self) -> Metadata:
         """Return the metadata of the events to come, with new ids where the request names none."""
@@ -62,6 +78,14 @@ class CommandHeaders(BaseModel):
         )
 
 
-def metadata_of(request: Request) -> Metadata:
-    """Return the metadata that a request's headers give. Raises InvalidFields."""
+def operation_metadata_of(request: Request) -> Metadata:
+    """Return the metadata that an operation's headers give. Raises InvalidFields, also for preconditions."""
+    refuse_headers(request, "If-Match", "If-None-Match", "If-Unmodified-Since")
     return headers_as(CommandHeaders, request).metadata()
+
+
+def refuse_headers(request: Request, *names: str) -> None:
+    """Raise InvalidFields for preconditions that nobody evaluates here: to ignore one would be to break it."""
+    told = [name for name in names if name in request.headers]
+    if told:
+        raise InvalidFields([FieldProblem("header", name, "this precondition is not known here") for name in told])

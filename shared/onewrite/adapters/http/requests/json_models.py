@@ -1,6 +1,8 @@
 """Reads JSON text into a model; each problem has a pointer into that text."""
 
+from collections import Counter
 from collections.abc import Iterator
+from json import loads
 from math import isfinite
 from re import fullmatch
 from typing import Any, TypeVar
@@ -31,10 +33,24 @@ def model_of(model: type[M], text: bytes) -> M:
         if problems[0]["type"] == "json_invalid":
             raise _malformed(problems[0]["ctx"]["error"]) from None
         whole = from_json(text)
+        _refuse_repeated_names(text)
         raise InvalidFields([_at(_place_of(problem, whole), detail_of(problem)) for problem in problems]) from None
+    _refuse_repeated_names(text)
     if unstorable := list(_unstorable(found.model_dump(by_alias=True))):
         raise InvalidFields([_at(place, f"use a number from {SMALLEST} to {GREATEST}") for place in unstorable])
     return found
+
+
+def _refuse_repeated_names(text: bytes) -> None:
+    """Raise MalformedRequest where an object names a field twice: parsers differ in which of the two they take."""
+
+    def fields(pairs: list[tuple[str, Json]]) -> None:
+        repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+        if repeated:
+            name = repeated[0]
+            raise MalformedRequest(f"The body names {name!r} twice in one object: name it once", name=name)
+
+    loads(text, object_pairs_hook=fields, parse_int=str, parse_float=str)
 
 
 def _malformed(message: str) -> MalformedRequest:

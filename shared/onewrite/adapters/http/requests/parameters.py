@@ -1,5 +1,6 @@
 """The parameters of queries, as models; an unknown parameter is refused by name."""
 
+import re
 from datetime import datetime
 from typing import Annotated
 
@@ -51,6 +52,13 @@ class HistoryParameters(RowParameters, PageParameters):
         default=None, description="The state as it was then"
     )
     at_time: AwareDatetime | None = Field(default=None, description="The state as it was then")
+
+    @field_validator("at_time", mode="before")
+    @classmethod
+    def _encoded(cls, text: object) -> object:
+        if isinstance(text, str) and re.search(r":\d\d(\.\d+)? \d\d:?\d\d$", text):
+            raise ValueError("in a query a + is read as a space: write it as %2B, for example %2B05:30")
+        return text
 
     @field_validator("at_time")
     @classmethod

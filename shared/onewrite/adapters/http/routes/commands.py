@@ -9,7 +9,7 @@ from flask import Request, Response
 from onewrite.adapters.http.api import ANY_METHOD, Api, Route, json_of
 from onewrite.adapters.http.openapi import describe
 from onewrite.adapters.http.refusals import MethodNotAllowed
-from onewrite.adapters.http.requests.headers import CommandHeaders
+from onewrite.adapters.http.requests.headers import CommandHeaders, refuse_headers
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import body_as, headers_as, stream_of
 from onewrite.adapters.http.responses import Appended
@@ -48,6 +48,7 @@ def _request_of(domain: Domain, command: type[Command], request: Request, key: s
         stream = read(stream_of, domain.category, key=key)
         body = read(body_as, command, request)
         headers = read(headers_as, CommandHeaders, request)
+        read(refuse_headers, request, "If-Unmodified-Since")
     return CommandRequest(stream, body, headers.metadata(), headers.expected, headers.idempotency_key)
 
 

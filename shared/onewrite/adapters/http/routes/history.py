@@ -5,13 +5,14 @@ from functools import partial
 
 from flask import Request, Response
 
-from onewrite.adapters.http.api import Route, json_of
+from onewrite.adapters.http.api import Route
 from onewrite.adapters.http.openapi import describe
 from onewrite.adapters.http.requests.page_tokens import place_of, token_of
 from onewrite.adapters.http.requests.parameters import HistoryParameters
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import parameters_as, stream_of
 from onewrite.adapters.http.responses import Event, History, PastState
+from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory, StateAt
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
@@ -30,19 +31,19 @@ def history_route(domain: Domain, history: ReadHistory) -> Route:
         if parameters.min_version:
             history.require(stream, parameters.min_version)
         if parameters.at_version is not None:
-            return _state(stream, history.at_version(stream, parameters.at_version))
+            return _state(request, stream, history.at_version(stream, parameters.at_version))
         if parameters.at_time is not None:
-            return _state(stream, history.at_time(stream, parameters.at_time))
-        return _events(history, stream, parameters)
+            return _state(request, stream, history.at_time(stream, parameters.at_time))
+        return _events(request, history, stream, parameters)
 
     return Route("GET", f"/{domain.collection}/{{key}}/history", respond, partial(describe.history, domain))
 
 
-def _state(stream: StreamId, then: StateAt) -> Response:
-    return json_of(PastState(stream_id=str(stream), version=then.version, state=then.state), ETag=f'"{then.version}"')
+def _state(request: Request, stream: StreamId, then: StateAt) -> Response:
+    return validated(request, PastState(stream_id=str(stream), version=then.version, state=then.state), then.version)
 
 
-def _events(history: ReadHistory, stream: StreamId, parameters: HistoryParameters) -> Response:
+def _events(request: Request, history: ReadHistory, stream: StreamId, parameters: HistoryParameters) -> Response:
     after = _version_of(parameters.page_token)
     version, events = history.events(stream, after=after, limit=parameters.page_size)
     last = events[-1].version if events else version
@@ -52,7 +53,7 @@ def _events(history: ReadHistory, stream: StreamId, parameters: HistoryParameter
         events=[Event.of(event) for event in events],
         next_page_token=token_of([str(last)]) if last < version else None,
     )
-    return json_of(found, ETag=f'"{version}"')
+    return validated(request, found, version)
 
 
 def _version_of(token: str | None) -> int:

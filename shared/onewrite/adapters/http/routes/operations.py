@@ -11,7 +11,7 @@ from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.identity import CALLER
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.http.requests import operations as requests
-from onewrite.adapters.http.requests.headers import metadata_of
+from onewrite.adapters.http.requests.headers import operation_metadata_of
 from onewrite.adapters.http.requests.validation import body_as, parameters_as
 from onewrite.adapters.http.routes.reconcile import response_of
 from onewrite.adapters.reports import as_json, audit_entry_as_json, parked_as_json, released_as_json, report_as_json
@@ -123,5 +123,5 @@ def _parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedS
 
 def _actor(request: Request, wanted: BaseModel) -> Actor:
     """Return the account whose token was checked; where tokens are not checked, the name in the header X-Actor."""
-    name = request.environ.get(CALLER) or metadata_of(request).actor or "operator"
+    name = request.environ.get(CALLER) or operation_metadata_of(request).actor or "operator"
     return Actor(name, getattr(wanted, "reason", None))

@@ -17,6 +17,7 @@ from onewrite.adapters.http.requests.parameters import (
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import parameters_as, stream_of
 from onewrite.adapters.http.routes.history import history_route
+from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.domain.model import Domain
@@ -46,9 +47,7 @@ def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **pa
         stream = part(stream_of, domain.category, **path)
         parameters = part(parameters_as, RowParameters, request)
     row, version = read.row(query, stream.key, min_version=parameters.min_version)
-    response = json_of(row, ETag=f'"{version}"')
-    response.make_conditional(request.environ)
-    return response
+    return validated(request, row, version)
 
 
 def _page(read: ReadView, query: PageQuery, request: Request) -> Response:

@@ -31,7 +31,7 @@ class FoldView:
         self.ends[event.stream] = event.version
         if event.version > upto:
             return
-        branch = self._view.branch()
+        branch = self._view.branch(event.stream)
         try:
             self.projection.apply(event, branch)
         except Exception:  # noqa: BLE001 - the projection raises the same in live traffic

@@ -115,7 +115,15 @@ def test_every_parameter_of_a_query_is_described(app: App) -> None:
         "/profiles": ["page_size", "page_token"],
         "/interests/search": ["q", "limit"],
         "/interests/popular": ["limit"],
-        "/accounts/{key}/history": ["key", "page_size", "page_token", "min_version", "at_version", "at_time"],
+        "/accounts/{key}/history": [
+            "key",
+            "If-None-Match",
+            "page_size",
+            "page_token",
+            "min_version",
+            "at_version",
+            "at_time",
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from onewrite.adapters.http.requests.bodies import LARGEST_BODY
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import a_stream
+from tests.support.data.requests import CREATE, a_request
 from tests.support.domains.orders import ORDERS
 from tests.support.http.call import call
 from tests.support.http.problems import field_problems, problem, wrong_fields
@@ -56,6 +57,39 @@ def test_a_larger_body_is_413_whether_or_not_its_length_was_told(app: App) -> No
         body = problem(call(app.commands, "POST", "/accounts/7/create", **sent), 413, "BODY_TOO_LARGE")
         assert body["metadata"] == {"limit": LARGEST_BODY}
     assert app.adapters.store.read_head(a_stream("7")).is_new
+
+
+@pytest.mark.parametrize("body", [b"", b'{"name": "Ada", "address": "London"}', b'{"name": "A'])
+def test_a_body_that_is_shorter_than_announced_is_400_and_changes_nothing(app: App, body: bytes) -> None:
+    cut = {"wsgi.input": BytesIO(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": "2000"}
+    response = call(app.commands, "POST", "/accounts/7/create", environ_overrides=cut, **JSON)
+    assert problem(response, 400, "INCOMPLETE_BODY")["metadata"] == {"received": len(body)}
+    assert app.adapters.store.read_head(a_stream("7")).is_new
+
+
+@pytest.mark.parametrize("api_and_path", [("commands", "/accounts/7/close"), ("operations", "/reconcile")])
+def test_no_body_passes_for_an_empty_one_where_all_fields_are_optional(app: App, api_and_path: tuple[str, str]) -> None:
+    api, path = api_and_path
+    app.accept_command(a_request(CREATE, a_stream("7")))
+    cut = {"wsgi.input": BytesIO(b""), "wsgi.input_terminated": True, "CONTENT_LENGTH": "29"}
+    problem(call(getattr(app, api), "POST", path, environ_overrides=cut, **JSON), 400, "INCOMPLETE_BODY")
+    assert app.adapters.store.read_head(a_stream("7")).version == 1
+    assert app.adapters.audit_log.newest(limit=1) == []
+
+
+def test_a_body_whose_chunks_break_is_the_clients_fault(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if piece := super().read(size):
+                return piece
+            raise RuntimeError("Invalid chunk size: 'zz'")
+
+    sent = chunks(b"")
+    sent["environ_overrides"]["wsgi.input"] = Broken(json.dumps(ADA).encode())
+    told = problem(call(app.commands, "POST", "/accounts/7/create", **sent), 400, "INCOMPLETE_BODY")
+    assert told["metadata"] == {"received": len(json.dumps(ADA))}
+    assert app.adapters.store.read_head(a_stream("7")).is_new
+    assert [entry.levelname for entry in caplog.records] == []
 
 
 @pytest.mark.parametrize("body", [b"{", b'{"name": }', b"\xff\xfe", b'{"name": "\\ud800"}', b"[" * 100_000])
@@ -140,3 +174,22 @@ def test_every_other_number_is_kept_as_it_is(orders: App, priority: int, discoun
     response = place(orders, json.dumps({"lines": [LINE], "priority": priority, "discount": discount}))
     [event] = response.get_json()["events"]
     assert (event["data"]["priority"], event["data"]["discount"]) == (priority, discount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"name": "Ada", "name": "Eve", "address": "London"}',
+        '{"name": "Ada", "address": "London", "address": "London"}',
+        '{"name": "Ada", "n\\u0061me": "Eve", "address": "London"}',
+        '{"planet": {"a": 1, "a": 2}, "name": "Ada", "address": "London"}',
+    ],
+)
+def test_an_object_that_names_a_field_twice_is_400(app: App, text: str) -> None:
+    told = problem(call(app.commands, "POST", "/accounts/7/create", data=text, **JSON), 400, "MALFORMED_REQUEST")
+    assert told["metadata"]["name"] in {"name", "address", "a"}
+    assert app.adapters.store.read_head(a_stream("7")).is_new
+
+
+def test_the_same_name_in_two_objects_is_fine(orders: App) -> None:
+    assert place(orders, json.dumps({"lines": [LINE, LINE]})).status_code == 201

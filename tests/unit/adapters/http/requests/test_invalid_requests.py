@@ -169,3 +169,8 @@ def test_a_refused_request_changes_nothing(app: App) -> None:
     ]:
         assert create(app.commands, body, "7", query, **headers).status_code in {412, 422}
     assert app.adapters.store.read_head(a_stream("7")).is_new
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad\u2060", "\u3164"])
+def test_text_of_which_nothing_can_be_seen_is_no_name(api: Api, text: str) -> None:
+    assert wrong_fields(create(api, {**ADA, "name": text})) == ["pointer #/name"]

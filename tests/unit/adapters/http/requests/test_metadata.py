@@ -9,7 +9,7 @@ from flask import Response
 from google.api_core.exceptions import DeadlineExceeded, ServiceUnavailable
 
 from accounts import ACCOUNTS
-from onewrite.adapters.spanner.connection import faults_as_unavailable
+from onewrite.adapters.spanner.connection import Connection
 from onewrite.bootstrap import App, build
 from tests.support.data.requests import an_account
 from tests.support.faults.ports import on_top_of
@@ -53,7 +53,7 @@ def rebuild(subject: str) -> Callable[[App], Response]:
 
 def while_spanner(fault: Exception) -> Callable[[App], Response]:
     def read_head(stream: object) -> object:
-        with faults_as_unavailable():
+        with Connection(database=None, timeout=1, retry_delay=None).faults_as_unavailable():
             raise fault
 
     def asked(app: App) -> Response:

@@ -13,7 +13,7 @@ from onewrite.domain.events import Metadata
 from tests.support.data.builders import a_stream
 from tests.support.faults.ports import always_overtaken
 from tests.support.http.call import call
-from tests.support.http.problems import problem
+from tests.support.http.problems import problem, wrong_fields
 from tests.support.systems.adapters import settings
 
 ADA = {"name": "Ada", "address": "London"}
@@ -110,6 +110,29 @@ def test_if_match_stops_a_stale_writer_with_412(api: Api) -> None:
     post(api, "rename", {"name": "b"})
     body = problem(post(api, "rename", {"name": "c"}, If_Match='"1"'), 412, "WRONG_EXPECTED_VERSION")
     assert body["metadata"] == {"stream_id": "account-7", "expected": 1, "version": 2}
+
+
+def test_if_none_match_lets_a_new_stream_pass_and_no_other(api: Api) -> None:
+    assert post(api, "create", ADA, If_None_Match="*").status_code == 201
+    for command, body in (("create", ADA), ("rename", {"name": "b"})):
+        refused = problem(post(api, command, body, If_None_Match="*"), 412, "WRONG_EXPECTED_VERSION")
+        assert refused["metadata"] == {"stream_id": "account-7", "expected": 0, "version": 1}
+
+
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [
+        ({"If_None_Match": '"1"'}, "If-None-Match"),
+        ({"If_None_Match": '*, "1"'}, "If-None-Match"),
+        ({"If_Match": "*"}, "If-Match"),
+        ({"If_Match": '"1"', "If_None_Match": "*"}, "If-None-Match"),
+        ({"If_Match": 'W/"1"'}, "If-Match"),
+        ({"If_Unmodified_Since": "Sat, 01 Aug 2026 12:00:00 GMT"}, "If-Unmodified-Since"),
+    ],
+)
+def test_a_precondition_that_is_not_evaluated_is_refused(app: App, headers: dict[str, str], named: str) -> None:
+    assert wrong_fields(post(app.commands, "create", ADA, **headers)) == [f"header {named}"]
+    assert app.adapters.store.read_head(a_stream("7")).is_new
 
 
 def test_a_stream_that_is_not_there_is_404(api: Api) -> None:

@@ -1,10 +1,13 @@
 """The operator's API: everything that can be done to views, over HTTP, and problems that say what to do."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Request
 
 from accounts.profiles import PROFILES
+from onewrite.adapters.http.identity import CALLER
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
@@ -12,7 +15,7 @@ from tests.support.data.builders import an_event, interest
 from tests.support.data.requests import an_account, an_appended_account
 from tests.support.domains.fragile import Fragile, app_of, follow
 from tests.support.http.call import call
-from tests.support.http.problems import problem
+from tests.support.http.problems import problem, wrong_fields
 
 PARKED_KEYS = {"projection", "stream_id", "version", "event_id", "error", "attempts", "parked_at"}
 REPORT_KEYS = {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
@@ -194,3 +197,21 @@ def test_who_does_not_say_so_is_an_operator(app: App, fragile: Fragile) -> None:
     parked(app, fragile, "ada")
     call(app.operations, "POST", "/release", {"projection": "profiles"})
     assert app.adapters.audit_log.newest(limit=1)[0].operation.actor.name == "operator"
+
+
+@pytest.mark.parametrize("precondition", ["If-Match", "If-None-Match", "If-Unmodified-Since"])
+def test_an_operation_takes_no_precondition(app: App, precondition: str) -> None:
+    response = call(app.operations, "POST", "/reconcile", {}, headers={precondition: "*"})
+    assert wrong_fields(response) == [f"header {precondition}"]
+    assert app.adapters.audit_log.newest(limit=1) == []
+
+
+def test_an_account_that_was_checked_goes_into_the_audit_log_whatever_it_calls_itself(app: App) -> None:
+    """The header X-Actor is for places where nobody is checked."""
+
+    def check_caller(request: Request) -> None:
+        request.environ[CALLER] = "grace@example.com"
+
+    checked = replace(app.operations, check_caller=check_caller)
+    assert call(checked, "POST", "/reconcile", {}, headers={"X-Actor": "somebody-else"}).status_code == 200
+    assert app.adapters.audit_log.newest(limit=1)[0].operation.actor.name == "grace@example.com"

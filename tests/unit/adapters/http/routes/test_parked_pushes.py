@@ -29,7 +29,7 @@ def push(app: App, event: RecordedEvent, projection: str = "profiles") -> Respon
     return call(app.projection(projection), "POST", "/", data=data_of(event), headers=headers)
 
 
-def test_the_bus_is_to_ring_again_while_an_event_fails_and_no_more_once_it_is_parked(
+def test_the_bus_is_to_push_again_while_an_event_fails_and_no_more_once_it_is_parked(
     app: App, fragile: Fragile
 ) -> None:
     stream = an_account(app)

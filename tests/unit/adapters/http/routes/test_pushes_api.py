@@ -41,7 +41,7 @@ def test_a_messages_is_answered_whatever_its_data(app: App, data: bytes) -> None
     assert (push(app, data).status_code, applied(app)) == (204, 2)
 
 
-def test_a_messages_that_rings_for_later_versions_is_answered_with_what_there_is(app: App) -> None:
+def test_a_message_of_a_later_version_is_answered_with_what_there_is(app: App) -> None:
     assert (push(app, sequence="9" * 19).status_code, applied(app)) == (204, 2)
 
 
@@ -67,7 +67,7 @@ def test_an_event_in_structured_mode_is_refused(app: App) -> None:
     problem(response, 422, "INVALID_MESSAGE")
 
 
-def test_an_event_that_cannot_be_applied_lets_the_bus_ring_again(app: App) -> None:
+def test_an_event_that_cannot_be_applied_lets_the_bus_push_again(app: App) -> None:
     stream = a_stream("7")
     app.adapters.store.append(a_commit(app.adapters.store.read_head(stream), an_event(data={"wrong": 1})))
     response = push(app, sequence="3")
@@ -85,7 +85,7 @@ def test_a_function_whose_projection_the_domain_does_not_have_says_so() -> None:
         assert body["metadata"] == {"projection": "profiles", "known": "tasks"}
 
 
-def test_a_rebuild_is_worked_on_when_its_bell_rings(app: App) -> None:
+def test_a_rebuild_is_worked_on_when_a_message_requests_it(app: App) -> None:
     headers = {**EVENT, "ce-subject": "profiles/2"}
     assert call(app.rebuilds, "POST", "/", headers=headers).status_code == 204
     problem(call(app.rebuilds, "POST", "/", headers={**headers, "ce-subject": "names/2"}), 404, "UNKNOWN_PROJECTION")

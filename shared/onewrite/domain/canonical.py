@@ -1,0 +1,22 @@
+"""One form for JSON that says the same: so that an event has the same bytes whenever and wherever it is written.
+
+After RFC 8785: fields in the order of their names, and whole numbers without a fraction.
+"""
+
+from typing import Any
+
+#: Up to here every whole number has a float of its own.
+LARGEST_EXACT = 2**53
+
+
+def canonical(value: Any) -> Any:
+    """Return the value in that form; it is equal to the one given."""
+    match value:
+        case dict():
+            return {name: canonical(value[name]) for name in sorted(value)}
+        case list() | tuple():
+            return [canonical(part) for part in value]
+        case float() if value.is_integer() and abs(value) < LARGEST_EXACT:
+            return int(value)
+        case _:
+            return value

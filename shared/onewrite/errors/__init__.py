@@ -1,0 +1,95 @@
+"""Every error that this system raises on purpose, and what to do about it.
+
+OnewriteError
+├── BadInput                      the request is wrong            mend it and send it again
+│   ├── InvalidStreamId
+│   ├── InvalidFields             names every field, with its place
+│   ├── InvalidPageToken
+│   ├── InvalidMessage            not a message of this system
+│   ├── TimeToCome                the state at that time can still change
+│   └── IdempotencyKeyReused      another command had this key
+├── NotFound                      it isn't there                  look elsewhere
+│   ├── StreamNotFound            nothing was ever appended
+│   ├── StreamNotYetThere         nothing had been appended by then
+│   ├── VersionNotFound           the stream is shorter than that
+│   ├── RowNotFound               the view has nothing under that key
+│   ├── UnknownCommand
+│   └── UnknownProjection
+├── CommandRejected               the domain rejects it           tell the person
+├── WrongExpectedVersion          another writer was first        read again, decide again
+├── StreamContended               too many writers at once        send it again in a moment
+├── UndecodableEvent              no code here can read it        add an upcaster, then release
+├── RowsRefused                   the store can't keep such rows  mend the projection or its table, then release
+├── RowOfAnotherStream            rows belong to streams          key the table by the stream, then release
+├── EventNotApplied               it will be tried again          look at it when it parks
+├── ViewParked                    a failing event stops the view  mend the cause, then release
+├── ViewBehind                    it could not catch up in time   ask again
+├── LeaseLost                     another instance took over      stop; that one carries on
+├── OperationRefused              the views are not in that state look at `onewrite status`
+└── Unavailable                   the store or bus is down        try again later
+
+Errors of HTTP requests are in `adapters/http/refusals.py`.
+"""
+
+from onewrite.errors.base import LeaseLost, OnewriteError, OperationRefused, Unavailable
+from onewrite.errors.commands import CommandRejected, StreamContended, WrongExpectedVersion
+from onewrite.errors.input import (
+    MAX_NAMED_PROBLEMS,
+    BadInput,
+    FieldProblem,
+    IdempotencyKeyReused,
+    InvalidFields,
+    InvalidMessage,
+    InvalidPageToken,
+    InvalidStreamId,
+    TimeToCome,
+)
+from onewrite.errors.missing import (
+    NotFound,
+    RowNotFound,
+    StreamNotFound,
+    StreamNotYetThere,
+    UnknownCommand,
+    UnknownProjection,
+    VersionNotFound,
+)
+from onewrite.errors.views import (
+    EventNotApplied,
+    RowOfAnotherStream,
+    RowsRefused,
+    UndecodableEvent,
+    ViewBehind,
+    ViewParked,
+)
+
+__all__ = [
+    "MAX_NAMED_PROBLEMS",
+    "BadInput",
+    "CommandRejected",
+    "EventNotApplied",
+    "FieldProblem",
+    "IdempotencyKeyReused",
+    "InvalidFields",
+    "InvalidMessage",
+    "InvalidPageToken",
+    "InvalidStreamId",
+    "LeaseLost",
+    "NotFound",
+    "OnewriteError",
+    "OperationRefused",
+    "RowNotFound",
+    "RowOfAnotherStream",
+    "RowsRefused",
+    "StreamContended",
+    "StreamNotFound",
+    "StreamNotYetThere",
+    "TimeToCome",
+    "Unavailable",
+    "UndecodableEvent",
+    "UnknownCommand",
+    "UnknownProjection",
+    "VersionNotFound",
+    "ViewBehind",
+    "ViewParked",
+    "WrongExpectedVersion",
+]

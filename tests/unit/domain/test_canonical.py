@@ -1,0 +1,31 @@
+"""One form for all JSON that says the same."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onewrite.domain.canonical import canonical
+
+NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+JSON = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=3),
+    lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(max_size=3), parts, max_size=3),
+)
+
+
+def test_fields_are_in_the_order_of_their_names_however_deep_they_are() -> None:
+    assert (
+        json.dumps(canonical({"b": [{"d": 1, "c": (2, 3)}], "a": None})) == '{"a": null, "b": [{"c": [2, 3], "d": 1}]}'
+    )
+
+
+def test_whole_numbers_have_no_fraction_and_others_keep_theirs() -> None:
+    assert json.dumps(canonical([1.0, -0.0, 0.5, 1e15, 1e300, True])) == "[1, 0, 0.5, 1000000000000000, 1e+300, true]"
+
+
+@given(JSON)
+def test_what_is_canonical_is_equal_and_stays_as_it_is(value: object) -> None:
+    once = canonical(value)
+    assert once == value
+    assert json.dumps(canonical(once)) == json.dumps(once)
