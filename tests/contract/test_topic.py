@@ -40,7 +40,7 @@ def memory_bus() -> tuple[Topic, Heard]:
 @pytest.fixture
 def pubsub_bus(emulators: Emulators, pubsub_project: str) -> Iterator[tuple[Topic, Heard]]:
     path = create_topic(emulators.pubsub, pubsub_project)
-    topic = cloud_adapters(settings(project=pubsub_project, publish_timeout_seconds=WAIT_SECONDS)).topic
+    topic = cloud_adapters(settings(project=pubsub_project)).topic
     with received_from(emulators.pubsub, path) as received:
 
         def at_least(number: int) -> set[str]:

@@ -9,13 +9,12 @@ from onewrite.adapters.pubsub import PubSubTopic
 from onewrite.bootstrap import Adapters, cloud_adapters
 from tests.support.systems.adapters import settings
 from tests.support.systems.subscriptions import create_topic
-from tests.support.waiting.bounds import WAIT_SECONDS
 
 
 @pytest.fixture
 def topic(emulators: Emulators, pubsub_project: str) -> PubSubTopic:
     create_topic(emulators.pubsub, pubsub_project)
-    topic = cloud_adapters(settings(project=pubsub_project, publish_timeout_seconds=WAIT_SECONDS)).topic
+    topic = cloud_adapters(settings(project=pubsub_project)).topic
     assert isinstance(topic, PubSubTopic)
     return topic
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,8 @@ def post(port: int, target: str, body: bytes, *headers: str) -> Answer:
     """Send exactly these bytes; the server may answer, and hang up, before it has taken them all."""
     head = "\r\n".join((f"POST {target} HTTP/1.1", *HEADERS, *headers, "", ""))
     with socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS) as line, line.makefile("rb") as answers:
-        line.sendall(head.encode("latin1") + body)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(head.encode("latin1") + body)
         status = int(answers.readline().split()[1])
         told = dict(text.decode().strip().split(": ", 1) for text in iter(answers.readline, b"\r\n"))
         return Answer(status, told, json.loads(answers.read(int(told["Content-Length"]))))
@@ -110,7 +112,8 @@ def cut_off(port: int, target: str, body: bytes, *headers: str) -> Answer:
     """Send this and nothing more: the other side of the socket is closed, and whatever comes back is read."""
     head = "\r\n".join((f"POST {target} HTTP/1.1", *HEADERS[::2], *headers, "", ""))
     with socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS) as line, line.makefile("rb") as answers:
-        line.sendall(head.encode("latin1") + body)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(head.encode("latin1") + body)
         line.shutdown(socket.SHUT_WR)
         status = int(answers.readline().split()[1])
         told = dict(text.decode().strip().split(": ", 1) for text in iter(answers.readline, b"\r\n"))

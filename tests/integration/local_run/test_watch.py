@@ -70,6 +70,6 @@ def test_an_emulator_that_takes_calls_and_answers_none_counts_as_gone(
     monkeypatch.setattr(watch, "PROBE_TIMEOUT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         host = f"127.0.0.1:{mute.getsockname()[1]}"
-        said = Watch(replace(emulators, pubsub=host, processes=())).check()
+        said = Watch(replace(emulators, pubsub=host, processes=()))._failure_of(PUBSUB)
         assert said
         assert said.startswith(f"the Pub/Sub emulator at {host} does not answer any more")

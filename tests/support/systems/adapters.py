@@ -10,8 +10,18 @@ from onewrite.application.ports.views import Views
 from onewrite.bootstrap import Adapters, cloud_adapters, memory_adapters
 from onewrite.local.system import SpannerPlace
 from onewrite.settings import Settings
+from tests.support.waiting.bounds import WAIT_SECONDS
 
-SETTINGS = {"domain": "accounts:ACCOUNTS", "retry_delay_seconds": 0.01, "attempt_interval_seconds": 0}
+SETTINGS = {
+    "domain": "accounts:ACCOUNTS",
+    "attempt_interval_seconds": 0,
+    "retry_delay_seconds": 0.01,
+    # For a machine that has other things to do.
+    "eager_relay_seconds": WAIT_SECONDS,
+    "publish_timeout_seconds": WAIT_SECONDS,
+    "read_seconds": WAIT_SECONDS,
+    "store_timeout_seconds": WAIT_SECONDS,
+}
 
 
 def settings(**changes: object) -> Settings:
