@@ -7,6 +7,8 @@ from google.cloud.spanner_v1.database import Database
 
 from accounts import ACCOUNTS
 from accounts.commands import Rename
+from emulators.google.connect import connect
+from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import App, build
 from onewrite.errors import Unavailable
 from onewrite.local.system import SpannerPlace
@@ -26,12 +28,16 @@ USES: dict[str, Callable[[App], object]] = {
 }
 
 
+@pytest.fixture
+def database(spanner_place: SpannerPlace) -> Database:
+    """One of its own: nobody else may lose a session."""
+    provision_spanner(spanner_place)
+    return connect(spanner_place)
+
+
 @pytest.fixture(params=["multiplexed sessions", "pooled sessions"])
 def app(
-    spanner_place: SpannerPlace,
-    spanner_database: Database,
-    monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    spanner_place: SpannerPlace, database: Database, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> App:
     for suffix in ("", "_PARTITIONED_OPS", "_FOR_RW"):
         switch = f"GOOGLE_CLOUD_SPANNER_MULTIPLEXED_SESSIONS{suffix}"
@@ -52,8 +58,8 @@ def forget_all_sessions(database: Database) -> int:
 
 
 @pytest.mark.parametrize("name", USES)
-def test_a_lost_session_costs_one_call_at_the_most(app: App, spanner_database: Database, name: str) -> None:
-    assert forget_all_sessions(spanner_database) > 0
+def test_a_lost_session_costs_one_call_at_the_most(app: App, database: Database, name: str) -> None:
+    assert forget_all_sessions(database) > 0
     with pytest.raises(Unavailable, match="has lost a session"):
         USES[name](app)
     for use in (USES[name], *USES.values()):
