@@ -10,7 +10,6 @@ from dotenv import dotenv_values
 from hypothesis import HealthCheck, settings
 
 from emulators.paths import VARIABLES
-from emulators.processes import ports
 from tests.support.waiting.bounds import TEST_SECONDS
 from tests.support.waiting.rounds import CHAOS_SECONDS
 
@@ -20,11 +19,6 @@ for name in list(os.environ):
 os.environ.update(
     {name: value or "" for name, value in dotenv_values(VARIABLES).items() if not name.startswith("ONEWRITE_")}
 )
-
-#: A part for each worker, so that no two of them take the same port between looking and listening.
-if worker := os.environ.get("PYTEST_XDIST_WORKER"):
-    share = len(ports.CANDIDATES) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
-    ports.CANDIDATES = ports.CANDIDATES[int(worker.removeprefix("gw")) * share :][:share]
 
 pytest_plugins = [
     "tests.support.systems.adapters",

@@ -1,7 +1,12 @@
 """Finds free ports, and the process that uses a port."""
 
+import fcntl
+import os
 import random
 import socket
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import psutil
 
@@ -29,12 +34,28 @@ _handed_out: set[int] = set()
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports that are free, and that this process was not given before: those may be used any moment."""
+    """Return ports that are free, and that no process was given that still runs: those may be used any moment."""
     drawn = random.SystemRandom().sample(CANDIDATES, k=len(CANDIDATES))
-    free = (port for port in drawn if port not in _handed_out and is_free(port))
+    free = (port for port in drawn if port not in _handed_out and _claimed(port) and is_free(port))
     ports = [next(free) for _ in range(count)]
     _handed_out.update(ports)
     return ports
+
+
+def _claimed(port: int) -> bool:
+    """Claim the port for as long as this process lives; False if another process has claimed it."""
+    try:
+        fcntl.lockf(_claims(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _claims() -> int:
+    """Open the file of which every process locks the bytes with the numbers of its ports."""
+    file = Path(tempfile.gettempdir(), f"onewrite-ports-{os.getuid()}")
+    return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 #: Added to a first port that can't be used, to suggest another one.

@@ -1,10 +1,13 @@
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from emulators.errors import CannotRun
+from emulators.paths import ROOT
 from emulators.processes import ports
 from emulators.processes.ports import ELSEWHERE, consecutive_ports, free_ports, is_free
 
@@ -27,6 +30,15 @@ def test_no_port_is_handed_out_twice_before_it_is_used(monkeypatch: pytest.Monke
     monkeypatch.setattr(ports, "_handed_out", set())
     assert {port for _ in range(10) for port in free_ports(2)} <= set(few)
     assert len(ports._handed_out) == 20
+
+
+def test_no_port_is_handed_out_that_another_process_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = range(19_040, 19_050)
+    monkeypatch.setattr(ports, "CANDIDATES", few)
+    given = set(free_ports(4))
+    code = f"from emulators.processes import ports; ports.CANDIDATES = {few!r}; print(*ports.free_ports(6))"
+    others = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert {*map(int, others.stdout.split())} == {*few} - given
 
 
 def test_a_port_that_is_taken_is_refused_with_its_holder_and_a_way_out(taken: int) -> None:
