@@ -47,17 +47,13 @@ def database(spanner_place: SpannerPlace) -> Iterator[Database]:
 
 
 @pytest.mark.parametrize("what", ADD)
-def test_old_code_goes_on_with_a_new_schema(spanner_place: SpannerPlace, database: Database, what: str) -> None:
+def test_old_code_goes_on_with_a_new_schema_and_new_code_with_an_old_one(
+    spanner_place: SpannerPlace, database: Database, what: str
+) -> None:
     old = an_app(spanner_place)
     use(old)
     migrate(database, ADD[what])
     use(old)
-    use(an_app(spanner_place))
-
-
-@pytest.mark.parametrize("what", DROP)
-def test_new_code_goes_on_with_an_old_schema(spanner_place: SpannerPlace, database: Database, what: str) -> None:
-    migrate(database, ADD[what])
     new = an_app(spanner_place)
     use(new)
     migrate(database, DROP[what])

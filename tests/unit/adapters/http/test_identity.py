@@ -33,17 +33,23 @@ def a_certificate() -> str:
     return signed.public_bytes(serialization.Encoding.PEM).decode()
 
 
+def a_signer() -> crypt.RSASigner:
+    pem = KEY.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    signer: crypt.RSASigner = crypt.RSASigner.from_string(pem, "key-1")
+    return signer
+
+
+SIGNER = a_signer()
 CERTIFICATES: Mapping[str, str] = {"key-1": a_certificate()}
 
 
 def a_token(**changes: object) -> str:
-    pem = KEY.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    )
     now = int(datetime.now(UTC).timestamp())
     claims = {"iss": "https://accounts.google.com", "aud": "https://localhost", "iat": now, "exp": now + 60}
     told = {**claims, "email": PUSHER, "email_verified": True, **changes}
-    token: bytes = jwt.encode(crypt.RSASigner.from_string(pem, "key-1"), told)
+    token: bytes = jwt.encode(SIGNER, told)
     return token.decode()
 
 
