@@ -21,10 +21,10 @@ from tests.support.checks.ledger import check
 from tests.support.http.curl import Caller
 from tests.support.systems.operators import is_quiet, look
 from tests.support.systems.start_system import StartSystem, only
-from tests.support.waiting.bounds import TEST_SECONDS, WAIT_SECONDS
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
-pytestmark = pytest.mark.timeout(TEST_SECONDS)
+pytestmark = pytest.mark.usefixtures("warm_processes")
 
 #: `onewrite rebuild` and `onewrite reconcile` do the work of the others.
 SERVED = [name for name in function_names() if name not in {"rebuild_views", "reconcile_views"}]

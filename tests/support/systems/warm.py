@@ -1,7 +1,8 @@
 """Python processes that start warm: forked from a server that has imported Google's clients, which costs a second each.
 
 All else is as usual: each is a process of its own, in a group of its own, gets real signals and its own settings.
-Forked processes import this module, so it imports nothing that they would not.
+That they start from nothing too is proven in tests/integration/local_run. They import this module, so it imports
+nothing that they would not.
 """
 
 import multiprocessing
