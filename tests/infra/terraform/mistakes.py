@@ -70,7 +70,7 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             said="Pub/Sub may not sign the tokens with which messages are pushed.",
         ),
     ),
-    "access: rights": (
+    "access": (
         # A function open to everybody.
         Mistake(
             "variables_access.tf",
@@ -99,6 +99,8 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             wrong="[]",
             said="Who builds may read other buckets, such as Terraform's memory.",
         ),
+    ),
+    "access_options": (
         # A function that owns the database.
         Mistake(
             "database_access.tf",
