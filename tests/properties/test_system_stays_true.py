@@ -20,12 +20,8 @@ from tests.support.systems.world import World
 
 STREAMS = tuple(StreamId("account", key) for key in ("ada", "bob", "cy"))
 [PROFILE] = (query for query in ACCOUNTS.queries if isinstance(query, RowQuery))
-
-streams, projections, words = (
-    st.sampled_from(STREAMS),
-    st.sampled_from(NAMES),
-    st.sampled_from(["tea", "chess", "maths"]),
-)
+streams, projections = st.sampled_from(STREAMS), st.sampled_from(NAMES)
+words = st.sampled_from(["tea", "chess", "maths"])
 changes = st.builds(Rename, name=words) | st.builds(ChangeAddress, address=words)
 interests = st.builds(AddInterest, interest=words) | st.builds(RemoveInterest, interest=words)
 commands = st.lists(changes | interests, min_size=1, max_size=6)

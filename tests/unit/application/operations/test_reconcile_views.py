@@ -7,10 +7,8 @@ import pytest
 
 from accounts.commands import AddInterest, Rename
 from accounts.profiles import PROFILES
-from onewrite.adapters.http.routes.reconcile import reconcile_api
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.adapters.reports import report_as_json
-from onewrite.application.operations import reconcile_views
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.event_store import CommandResult, Commit, Head
 from onewrite.application.ports.views import Checkpoint
@@ -22,7 +20,6 @@ from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
-from tests.support.http.problems import problem
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 
@@ -153,28 +150,6 @@ def test_what_was_committed_a_moment_after_the_count_is_not_of_a_negative_age(fr
     assert report_as_json(report)["projections"]["profiles"]["oldest_lagging_seconds"] == 0
 
 
-def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
-    accounts(app, 12)
-    limits: list[object] = []
-
-    def read_heads(**asked: object) -> Sequence[Head]:
-        limits.append(asked["limit"])
-        return app.adapters.store.read_heads(**asked)  # type: ignore[arg-type]
-
-    watched = app_of(replace(app.adapters, store=on_top_of(app.adapters.store, read_heads=read_heads)))
-    assert watched.operate.reconcile().healed == 24
-    assert limits == [4, 4, 4, 4]
-
-
-@pytest.mark.parametrize("number", [1, 3, 4, 5, 7, 8])
-def test_a_last_page_that_is_not_full_is_compared_too(app: App, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
-    accounts(app, number)
-    report = app.operate.reconcile()
-    assert (report.heads, report.lagging, report.healed) == (number, 2 * number, 2 * number)
-
-
 def test_streams_of_other_categories_are_heads_and_nobodys_lag(app: App) -> None:
     app.adapters.store.append(a_commit(app.adapters.store.read_head(StreamId("order", "7"))))
     report = app.operate.reconcile()
@@ -224,25 +199,3 @@ def test_an_operator_is_put_on_record_and_a_scheduler_is_not(app: App) -> None:
     app.operate.reconcile(Actor("ada", "after an outage"))
     [performed] = app.adapters.audit_log.newest(limit=9)
     assert performed.operation == Operation("reconcile", Actor("ada", "after an outage"))
-
-
-def test_over_http_success_means_that_all_is_well(app: App, fragile: Fragile, caplog: pytest.LogCaptureFixture) -> None:
-    [bad, _] = accounts(app, 2)
-    fragile.fail(bad, 1)
-    found = call(app.reconcile, "POST", "/")
-    assert (found.status_code, found.get_json()["healed"], found.get_json()["parked"]) == (503, 3, 1)
-    assert [record.levelname for record in caplog.records if "views_reconciled" in str(record.__dict__)] == ["ERROR"]
-    fragile.mend()
-    app.operate.release.release(app.operate.release.parked(), ADA)
-    well = call(app.reconcile, "POST", "/")
-    assert (well.status_code, well.get_json()["parked"]) == (200, 0)
-    assert well.get_json().keys() >= {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
-
-
-def test_over_http_a_store_that_cannot_answer_is_a_problem(app: App) -> None:
-    def fail() -> None:
-        raise Unavailable("no answer")
-
-    outbox = on_top_of(app.adapters.outbox, read_marks=fail)
-    broken = app_of(replace(app.adapters, outbox=outbox))
-    problem(call(reconcile_api(broken.operate.reconcile, lambda: None), "POST", "/"), 503, "UNAVAILABLE")

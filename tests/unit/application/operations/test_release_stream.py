@@ -121,28 +121,6 @@ def test_who_released_and_skipped_what_when_and_why_is_on_record(app: App, fragi
     assert parked.checkpoint.parked_at < release.performed_at < skip.performed_at  # type: ignore[operator]
 
 
-def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: App, fragile: Fragile) -> None:
-    ada = parked_at(app, fragile, 2, "ada")
-    bob = parked_at(app, fragile, 3, "bob", KeyError)
-    cy = parked_at(app, fragile, 2, "cy", KeyError)
-    parked = app.operate.release.parked
-
-    def streams(found: object) -> list[StreamId]:
-        return [one.checkpoint.stream for one in found]  # type: ignore[attr-defined]
-
-    assert streams(parked()) == [ada, bob, cy], "the longest parked first"
-    assert streams(parked("profiles", bob)) == [bob]
-    assert streams(parked("profiles", None, "KeyError")) == [bob, cy]
-    assert streams(parked("interests")) == []
-    fragile.mend()
-    released = app.operate.release.release(parked("profiles", None, "KeyError"), ADA)
-    assert [one.now for one in released] == [Checkpoint(bob, 4), Checkpoint(cy, 4)]
-    assert streams(parked()) == [ada]
-    app.operate.release.skip(parked("profiles"), ADA)
-    assert streams(parked()) == []
-    assert name(app, ada) == "Four"
-
-
 def test_a_projection_that_nobody_declared_is_told(app: App) -> None:
     with pytest.raises(UnknownProjection):
         list(app.operate.release.parked("nicknames"))
@@ -208,23 +186,3 @@ def test_a_release_that_dies_half_way_leaves_a_stream_that_the_next_message_mend
     assert checkpoint(app, stream) == Checkpoint(stream, 1)
     follow(app, stream)
     assert checkpoint(app, stream) == Checkpoint(stream, 4)
-
-
-def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
-    adapters: Adapters, fragile: Fragile
-) -> None:
-    transactions: list[str] = []
-
-    def transact(*what: object) -> object:
-        transactions.append("transaction")
-        return adapters.views.transact(*what)  # type: ignore[arg-type]
-
-    app = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
-    streams = {parked_at(app, fragile, 2, f"k{number:02d}") for number in range(20)}
-    fragile.mend()
-    transactions.clear()
-    released = app.operate.release.release(all_parked(app), ADA)
-    assert {(one.now.stream, one.now.version) for one in released} == {(stream, 4) for stream in streams}
-    assert len(transactions) == 2
-    record = app.operate.audit_log.newest(limit=100)
-    assert {done.operation.stream_id for done in record} == set(map(str, streams))

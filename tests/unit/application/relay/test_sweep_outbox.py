@@ -1,6 +1,6 @@
 """The scheduled relay: everything goes out, rows go only once the bus has them, whoever else sweeps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,11 +13,9 @@ from onewrite.bootstrap import Adapters, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import a_commit, a_stream, an_event
-from tests.support.faults.ports import Crash, dying_after_the_publish, interrupted, refusing
+from tests.support.faults.ports import interrupted, refusing
 from tests.support.systems.adapters import settings
 from tests.support.waiting.clocks import Clock, in_memory_by
-
-LEASE = settings().relay_lease_seconds
 
 
 @pytest.fixture
@@ -151,68 +149,6 @@ def test_watermarks_that_an_eager_relay_left_behind_move_over_what_it_deleted(
     assert min(moved) > clock.now - 2 * CLOCK_MARGIN
 
 
-def test_a_process_that_dies_after_the_publish_leaves_the_obligation(adapters: Adapters, clock: Clock) -> None:
-    append(adapters, 2)
-    with pytest.raises(Crash):
-        sweep_of(replace(adapters, topic=dying_after_the_publish(adapters.topic)), clock)()
-    clock.let_pass(LEASE + 1)
-    assert sweep_of(adapters, clock)().published == 2
-    assert len(published(adapters)) == 4, "twice is harmless, never would not be"
-
-
-def test_one_who_lost_the_lease_midway_clears_what_was_acknowledged_and_moves_no_watermark(
-    adapters: Adapters, clock: Clock
-) -> None:
-    [event] = append(adapters)
-    shard = shard_of(event.stream)
-
-    def take_over() -> None:
-        clock.let_pass(LEASE + 1)
-        adapters.outbox.acquire({shard}, "another", timedelta(seconds=LEASE))
-
-    swept = sweep_of(replace(adapters, topic=interrupted(adapters.topic, take_over)), clock)()
-    assert (swept.published, swept.leased_elsewhere) == (1, 0)
-    assert adapters.outbox.count() == 0
-    assert shard not in adapters.outbox.read_marks().watermarks
-    assert adapters.outbox.acquire({shard}, "third", timedelta(1)) == (), "the new holder keeps its lease"
-
-
-def test_one_who_lost_the_lease_midway_keeps_what_the_bus_refused(adapters: Adapters, clock: Clock) -> None:
-    taken, refused, last = (append(adapters, 1, a_stream("k"))[0] for _ in range(3))
-
-    def take_over() -> None:
-        clock.let_pass(LEASE + 1)
-        adapters.outbox.acquire({shard_of(taken.stream)}, "another", timedelta(seconds=LEASE))
-
-    topic = refusing(interrupted(adapters.topic, take_over), lambda event: event.version == refused.version)
-    swept = sweep_of(replace(adapters, topic=topic), clock)()
-    assert (swept.published, swept.refused) == (2, 1)
-    marks = adapters.outbox.read_marks()
-    assert adapters.outbox.read(range(SHARDS), marks, before=marks.now, limit=9) == (Pointer.to(refused),)
-    clock.let_pass(LEASE + 1)
-    assert sweep_of(adapters, clock)().published == 1
-    assert published(adapters) == [taken, last, refused]
-
-
-def test_two_sweeps_at_once_publish_everything(adapters: Adapters, clock: Clock) -> None:
-    streams = [append(adapters)[0].stream for _ in range(40)]
-    other = sweep_of(adapters, clock, relay_batch=7)
-    found: list[Swept] = []
-    meanwhile: list[Callable[[], object]] = [lambda: found.append(other())] * 2
-    mine = sweep_of(replace(adapters, topic=interrupted(adapters.topic, *meanwhile)), clock, relay_batch=7)()
-    assert {event.stream for event in published(adapters)} == set(streams)
-    assert mine.published + sum(swept.published for swept in found) == 40
-    assert adapters.outbox.count() == 0
-
-
-def test_a_shard_that_another_instance_holds_does_not_keep_the_others_waiting(adapters: Adapters, clock: Clock) -> None:
-    for shard in range(SHARDS):
-        append(adapters, 3, next(streams_of_shard(shard)))
-    adapters.outbox.acquire({0, 7, 15}, "another", timedelta(minutes=5))
-    swept = sweep_of(adapters, clock, relay_batch=3)()
-    assert swept.published == 3 * (SHARDS - 3)
-
-
 def test_rows_that_the_bus_refuses_do_not_keep_other_shards_waiting(adapters: Adapters, clock: Clock) -> None:
     for shard in range(SHARDS):
         append(adapters, 3, next(streams_of_shard(shard)))
@@ -237,9 +173,3 @@ def test_a_sweep_says_how_long_the_oldest_row_that_is_left_has_been_waiting(adap
         90, 1e-3
     )
     assert sweep_of(adapters, clock)().oldest_seconds == 0
-
-
-def test_leases_are_given_back(adapters: Adapters, sweep: SweepOutbox) -> None:
-    append(adapters)
-    sweep()
-    assert len(adapters.outbox.acquire(range(SHARDS), "another", timedelta(1))) == SHARDS

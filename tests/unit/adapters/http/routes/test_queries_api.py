@@ -6,18 +6,13 @@ import pytest
 from flask import Response
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, CloseAccount, Rename
-from accounts.profiles import PROFILES, Profiles
+from accounts.commands import AddInterest, Rename
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.requests.page_tokens import token_of
 from onewrite.bootstrap import App, build
-from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import View
 from tests.support.data.builders import a_commit, a_stream, an_event
-from tests.support.data.rebuilds import build_generation
 from tests.support.data.requests import CREATE, a_request, accept
-from tests.support.domains.fragile import ADA, app_of
 from tests.support.http.call import call
 from tests.support.http.problems import field_problems, problem
 from tests.support.systems.adapters import settings
@@ -63,52 +58,6 @@ def test_a_row_comes_with_the_version_that_the_view_has_applied(app: App, api: A
     row = response.get_json()
     assert (row["account_id"], row["name"], row["address"], row["status"]) == ("7", "Ada", "London", "open")
     assert row["created_at"].endswith("Z")
-
-
-def test_a_reader_who_has_that_version_already_gets_304(app: App, api: Api) -> None:
-    stream = an_account(app, "7")
-    known = {"If-None-Match": call(api, "GET", "/profiles/7").headers["ETag"]}
-    response = call(api, "GET", "/profiles/7", headers=known)
-    assert (response.status_code, response.headers["ETag"]) == (304, known["If-None-Match"])
-    app.follow_stream("profiles", accept(app, stream, Rename(name="b")).stream, 2)
-    assert call(api, "GET", "/profiles/7", headers=known).status_code == 200
-
-
-class Loud(Profiles):
-    """The code of a later release, which says something else of the same events."""
-
-    def apply(self, recorded: RecordedEvent, view: View) -> None:
-        super().apply(recorded, view)
-        view.put(PROFILES, account_id=recorded.stream.key, name=recorded.data["name"].upper())
-
-
-def test_the_same_version_in_another_generation_is_another_representation(app: App, api: Api) -> None:
-    an_account(app, "7")
-    known = {"If-None-Match": call(api, "GET", "/profiles/7").headers["ETag"]}
-    mended = app_of(app.adapters, Loud())
-    generation = build_generation(mended)
-    mended.operate.verify("profiles")
-    mended.operate.switch.switch("profiles", ADA)
-    response = call(mended.queries, "GET", "/profiles/7", headers=known)
-    assert (generation, response.status_code, response.get_json()["name"]) == (2, 200, "ADA")
-    assert version_of(response) == 1
-
-
-def test_what_was_read_can_be_named_as_the_version_that_a_command_expects(app: App, api: Api) -> None:
-    an_account(app, "7")
-    known = {"If-Match": call(api, "GET", "/profiles/7").headers["ETag"]}
-    assert call(app.commands, "POST", "/accounts/7/rename", {"name": "b"}, headers=known).status_code == 200
-    refused = call(app.commands, "POST", "/accounts/7/rename", {"name": "c"}, headers=known)
-    assert problem(refused, 412, "WRONG_EXPECTED_VERSION")["metadata"]["expected"] == 1
-
-
-@pytest.mark.parametrize("path", ["/accounts/7/history", "/accounts/7/history?at_version=1"])
-def test_a_history_that_is_known_already_is_304_too(app: App, api: Api, path: str) -> None:
-    stream = an_account(app, "7")
-    known = {"If-None-Match": call(api, "GET", path).headers["ETag"]}
-    assert call(api, "GET", path, headers=known).status_code == 304
-    accept(app, stream, Rename(name="b"))
-    assert call(api, "GET", path, headers=known).status_code == (304 if "at_version" in path else 200)
 
 
 def test_min_version_reads_what_was_just_written(app: App, api: Api) -> None:
@@ -171,13 +120,6 @@ def test_a_token_that_was_not_made_here_is_422(app: App, api: Api, path: str, to
     problem(call(api, "GET", path, query_string={"page_token": token}), 422, "INVALID_PAGE_TOKEN")
 
 
-@pytest.mark.parametrize("place", ["-1", "x", "1.5", "9" * 30, "٣"])
-def test_a_history_token_that_names_no_version_is_422(app: App, api: Api, place: str) -> None:
-    an_account(app, "7")
-    token = token_of([place])
-    problem(call(api, "GET", "/accounts/7/history", query_string={"page_token": token}), 422, "INVALID_PAGE_TOKEN")
-
-
 def test_a_search_finds_accounts_by_all_the_words_best_first(app: App, api: Api) -> None:
     an_account(app, "a", "analytical engines", "tea")
     an_account(app, "b", "engines")
@@ -196,41 +138,6 @@ def test_the_ranking_tells_what_most_accounts_share(app: App, api: Api) -> None:
         "ranking": [{"interest": "tea", "count": 2}, {"interest": "chess", "count": 1}]
     }
     assert len(call(api, "GET", "/interests/popular?limit=1").get_json()["ranking"]) == 1
-
-
-def test_a_history_tells_every_event_in_pages(app: App, api: Api) -> None:
-    an_account(app, "7", "tea", "chess")
-    response = call(api, "GET", "/accounts/7/history?page_size=2")
-    body = response.get_json()
-    assert (version_of(response), body["version"], body["stream_id"]) == (3, 3, "account-7")
-    assert [event["version"] for event in body["events"]] == [1, 2]
-    rest = call(api, "GET", f"/accounts/7/history?page_token={body['next_page_token']}").get_json()
-    assert [event["data"] for event in rest["events"]] == [{"interest": "chess"}]
-    assert rest["next_page_token"] is None
-
-
-def test_a_stream_is_told_as_it_was(app: App, api: Api, clock: Clock) -> None:
-    stream = an_account(app, "7", "tea")
-    clock.let_pass(60)
-    accept(app, stream, CloseAccount())
-    response = call(api, "GET", "/accounts/7/history?at_version=1")
-    assert (version_of(response), response.get_json()["state"]["interests"]) == (1, [])
-    then = call(api, "GET", "/accounts/7/history?at_time=2026-01-01T12:00:30Z").get_json()
-    assert (then["version"], then["state"]["status"], then["state"]["interests"]) == (2, "open", ["tea"])
-
-
-def test_a_stream_that_is_not_there_or_was_not_yet_is_404(app: App, api: Api) -> None:
-    an_account(app, "7")
-    for query in ("", "?at_version=1", "?at_time=2025-01-01T00:00:00Z"):
-        problem(call(api, "GET", f"/accounts/8/history{query}"), 404, "STREAM_NOT_FOUND")
-    body = problem(call(api, "GET", "/accounts/7/history?at_time=2025-01-01T00:00:00Z"), 404, "STREAM_NOT_YET_THERE")
-    assert "create it first" not in body["detail"]
-
-
-def test_a_time_that_was_answered_can_be_asked_as_it_is(app: App, api: Api) -> None:
-    an_account(app, "7")
-    [event] = call(api, "GET", "/accounts/7/history").get_json()["events"]
-    assert call(api, "GET", f"/accounts/7/history?at_time={event['committed_at']}").get_json()["version"] == 1
 
 
 def test_a_reader_is_told_when_a_view_takes_too_long_to_catch_up(app: App) -> None:
@@ -271,14 +178,3 @@ def test_a_search_has_no_language_of_its_own(app: App, api: Api, q: str) -> None
 def test_a_search_without_a_word_is_422(api: Api, q: str) -> None:
     response = call(api, "GET", "/interests/search", query_string={"q": q})
     assert field_problems(response) == [("parameter", "q", "name at least one word")]
-
-
-@pytest.mark.parametrize("sent", ["2026-01-01T17:30:30+05:30", "2026-01-01T17:30:30.5+0530"])
-def test_a_time_zone_whose_plus_was_not_encoded_is_told_how_to_be(app: App, api: Api, sent: str) -> None:
-    an_account(app, "7")
-    response = call(api, "GET", "/accounts/7/history", query_string=f"at_time={sent}")
-    [(place, name, detail)] = field_problems(response)
-    assert (place, name) == ("parameter", "at_time")
-    assert "write it as %2B, for example %2B05:30" in detail
-    encoded = sent.replace("+", "%2B")
-    problem(call(api, "GET", "/accounts/7/history", query_string=f"at_time={encoded}"), 422, "TIME_TO_COME")

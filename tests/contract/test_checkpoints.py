@@ -1,0 +1,55 @@
+"""What every store of views keeps its word on about checkpoints."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from onewrite.application.ports.views import Checkpoint, Failure, Views
+from tests.support.data.builders import a_stream
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+FAILURE = Failure(3, "event-3", "UserRenamed", "ValueError", "no", 2, NOON, NOON)
+
+
+def test_a_stream_without_a_checkpoint_is_at_version_0(views: Views) -> None:
+    stream = a_stream()
+    assert views.read_checkpoints("profiles", [1, 2], stream) == {1: Checkpoint(stream), 2: Checkpoint(stream)}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [Checkpoint(a_stream("a"), 4), Checkpoint(a_stream("b"), 2, FAILURE), Checkpoint(a_stream("c"), 2, FAILURE, NOON)],
+    ids=["active", "failing", "parked"],
+)
+def test_a_checkpoint_is_read_as_it_was_written(views: Views, known: Checkpoint) -> None:
+    views.transact("profiles", 1, lambda transaction: transaction.write([], [known]))
+    assert views.read_checkpoints("profiles", [1], known.stream) == {1: known}
+    assert views.transact("profiles", 1, lambda transaction: transaction.read_checkpoints([known.stream])) == {
+        known.stream: known
+    }
+
+
+def test_checkpoints_of_other_projections_and_generations_are_apart(views: Views) -> None:
+    known = Checkpoint(a_stream(), 4)
+    views.transact("profiles", 2, lambda transaction: transaction.write([], [known]))
+    assert views.read_checkpoints("profiles", [1], known.stream)[1].version == 0
+    assert views.read_checkpoints("interests", [2], known.stream)[2].version == 0
+
+
+def test_parked_streams_are_found_the_longest_parked_first(views: Views) -> None:
+    later = Checkpoint(a_stream("later"), 2, FAILURE, datetime(2026, 1, 2, tzinfo=UTC))
+    first = Checkpoint(a_stream("first"), 2, FAILURE, NOON)
+    others = [Checkpoint(a_stream("failing"), 2, FAILURE), Checkpoint(a_stream("active"), 9)]
+    views.transact("profiles", 1, lambda t: t.write([], [later, *others]))
+    views.transact("profiles", 2, lambda t: t.write([], [first]))
+    views.transact("interests", 1, lambda t: t.write([], [Checkpoint(a_stream("x"), 0, FAILURE, NOON)]))
+    assert list(views.parked("profiles")) == [(2, first), (1, later)]
+
+
+def test_a_stream_that_is_released_is_parked_no_more(views: Views) -> None:
+    parked = Checkpoint(a_stream(), 2, FAILURE, NOON)
+    views.transact("profiles", 1, lambda t: t.write([], [parked]))
+    views.transact("profiles", 1, lambda t: t.write([], [parked.at(3)]))
+    assert list(views.parked("profiles")) == []

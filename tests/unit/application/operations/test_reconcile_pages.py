@@ -1,0 +1,51 @@
+"""A reconciliation walks page by page, and leaves out none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from onewrite.application.operations import reconcile_views
+from onewrite.application.ports.event_store import Head
+from onewrite.bootstrap import Adapters, App
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import interest
+from tests.support.data.requests import an_appended_account
+from tests.support.domains.fragile import Fragile, app_of
+from tests.support.faults.ports import on_top_of
+
+
+@pytest.fixture
+def fragile() -> Fragile:
+    return Fragile()
+
+
+@pytest.fixture
+def app(adapters: Adapters, fragile: Fragile) -> App:
+    return app_of(adapters, fragile)
+
+
+def accounts(app: App, number: int) -> list[StreamId]:
+    return [an_appended_account(app, interest("tea"), key=f"k{place:02d}") for place in range(number)]
+
+
+def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
+    accounts(app, 12)
+    limits: list[object] = []
+
+    def read_heads(**asked: object) -> Sequence[Head]:
+        limits.append(asked["limit"])
+        return app.adapters.store.read_heads(**asked)  # type: ignore[arg-type]
+
+    watched = app_of(replace(app.adapters, store=on_top_of(app.adapters.store, read_heads=read_heads)))
+    assert watched.operate.reconcile().healed == 24
+    assert limits == [4, 4, 4, 4]
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 5, 7, 8])
+def test_a_last_page_that_is_not_full_is_compared_too(app: App, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
+    accounts(app, number)
+    report = app.operate.reconcile()
+    assert (report.heads, report.lagging, report.healed) == (number, 2 * number, 2 * number)

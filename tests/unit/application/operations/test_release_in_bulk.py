@@ -1,0 +1,84 @@
+"""Many streams are released at once, by what they have in common."""
+
+from dataclasses import replace
+
+import pytest
+
+from accounts.profiles import PROFILES
+from onewrite.application.operations.release_stream import ParkedStream
+from onewrite.application.ports.views import Checkpoint
+from onewrite.bootstrap import Adapters, App
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import an_event
+from tests.support.data.requests import an_appended_account
+from tests.support.domains.fragile import ADA, Fragile, app_of, follow
+from tests.support.faults.ports import on_top_of
+
+
+@pytest.fixture
+def fragile() -> Fragile:
+    return Fragile()
+
+
+@pytest.fixture
+def app(adapters: Adapters, fragile: Fragile) -> App:
+    return app_of(adapters, fragile)
+
+
+def parked_at(app: App, fragile: Fragile, version: int, key: str, error: type[Exception] = ValueError) -> StreamId:
+    """Return a stream of four events that is parked for `profiles` at one of them."""
+    stream = an_appended_account(app, *(an_event(data={"name": name}) for name in ("Two", "Three", "Four")), key=key)
+    fragile.fail(stream, version, error)
+    follow(app, stream)
+    return stream
+
+
+def all_parked(app: App) -> list[ParkedStream]:
+    return list(app.operate.release.parked())
+
+
+def name(app: App, stream: StreamId) -> object:
+    row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
+    return row and row["name"]
+
+
+def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: App, fragile: Fragile) -> None:
+    ada = parked_at(app, fragile, 2, "ada")
+    bob = parked_at(app, fragile, 3, "bob", KeyError)
+    cy = parked_at(app, fragile, 2, "cy", KeyError)
+    parked = app.operate.release.parked
+
+    def streams(found: object) -> list[StreamId]:
+        return [one.checkpoint.stream for one in found]  # type: ignore[attr-defined]
+
+    assert streams(parked()) == [ada, bob, cy], "the longest parked first"
+    assert streams(parked("profiles", bob)) == [bob]
+    assert streams(parked("profiles", None, "KeyError")) == [bob, cy]
+    assert streams(parked("interests")) == []
+    fragile.mend()
+    released = app.operate.release.release(parked("profiles", None, "KeyError"), ADA)
+    assert [one.now for one in released] == [Checkpoint(bob, 4), Checkpoint(cy, 4)]
+    assert streams(parked()) == [ada]
+    app.operate.release.skip(parked("profiles"), ADA)
+    assert streams(parked()) == []
+    assert name(app, ada) == "Four"
+
+
+def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
+    adapters: Adapters, fragile: Fragile
+) -> None:
+    transactions: list[str] = []
+
+    def transact(*what: object) -> object:
+        transactions.append("transaction")
+        return adapters.views.transact(*what)  # type: ignore[arg-type]
+
+    app = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
+    streams = {parked_at(app, fragile, 2, f"k{number:02d}") for number in range(20)}
+    fragile.mend()
+    transactions.clear()
+    released = app.operate.release.release(all_parked(app), ADA)
+    assert {(one.now.stream, one.now.version) for one in released} == {(stream, 4) for stream in streams}
+    assert len(transactions) == 2
+    record = app.operate.audit_log.newest(limit=100)
+    assert {done.operation.stream_id for done in record} == set(map(str, streams))

@@ -1,0 +1,120 @@
+"""Sweeps that die, are overtaken or meet others: a lease decides who moves a watermark, and no row is lost."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from accounts import ACCOUNTS
+from onewrite.application.ports.outbox import SHARDS, Pointer, shard_of
+from onewrite.application.relay.sweep_outbox import SweepOutbox, Swept
+from onewrite.bootstrap import Adapters, build
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.faults.ports import Crash, dying_after_the_publish, interrupted, refusing
+from tests.support.systems.adapters import settings
+from tests.support.waiting.clocks import Clock, in_memory_by
+
+LEASE = settings().relay_lease_seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def adapters(clock: Clock) -> Adapters:
+    return in_memory_by(clock)
+
+
+@pytest.fixture
+def sweep(adapters: Adapters, clock: Clock) -> SweepOutbox:
+    return sweep_of(adapters, clock)
+
+
+def sweep_of(adapters: Adapters, clock: Clock, **changes: object) -> SweepOutbox:
+    return build(settings(eager_relay=False, **changes), ACCOUNTS, adapters, clock=clock.seconds).sweep_outbox
+
+
+def append(adapters: Adapters, number: int = 1, stream: StreamId | None = None) -> tuple[RecordedEvent, ...]:
+    head = adapters.store.read_head(stream or a_stream())
+    return adapters.store.append(a_commit(head, *(an_event() for _ in range(number))))
+
+
+def published(adapters: Adapters) -> list[RecordedEvent]:
+    return adapters.topic.published  # type: ignore[attr-defined, no-any-return]
+
+
+def streams_of_shard(shard: int) -> Iterator[StreamId]:
+    return (stream for stream in (a_stream(f"k{number}") for number in range(10_000)) if shard_of(stream) == shard)
+
+
+def test_a_process_that_dies_after_the_publish_leaves_the_obligation(adapters: Adapters, clock: Clock) -> None:
+    append(adapters, 2)
+    with pytest.raises(Crash):
+        sweep_of(replace(adapters, topic=dying_after_the_publish(adapters.topic)), clock)()
+    clock.let_pass(LEASE + 1)
+    assert sweep_of(adapters, clock)().published == 2
+    assert len(published(adapters)) == 4, "twice is harmless, never would not be"
+
+
+def test_one_who_lost_the_lease_midway_clears_what_was_acknowledged_and_moves_no_watermark(
+    adapters: Adapters, clock: Clock
+) -> None:
+    [event] = append(adapters)
+    shard = shard_of(event.stream)
+
+    def take_over() -> None:
+        clock.let_pass(LEASE + 1)
+        adapters.outbox.acquire({shard}, "another", timedelta(seconds=LEASE))
+
+    swept = sweep_of(replace(adapters, topic=interrupted(adapters.topic, take_over)), clock)()
+    assert (swept.published, swept.leased_elsewhere) == (1, 0)
+    assert adapters.outbox.count() == 0
+    assert shard not in adapters.outbox.read_marks().watermarks
+    assert adapters.outbox.acquire({shard}, "third", timedelta(1)) == (), "the new holder keeps its lease"
+
+
+def test_one_who_lost_the_lease_midway_keeps_what_the_bus_refused(adapters: Adapters, clock: Clock) -> None:
+    taken, refused, last = (append(adapters, 1, a_stream("k"))[0] for _ in range(3))
+
+    def take_over() -> None:
+        clock.let_pass(LEASE + 1)
+        adapters.outbox.acquire({shard_of(taken.stream)}, "another", timedelta(seconds=LEASE))
+
+    topic = refusing(interrupted(adapters.topic, take_over), lambda event: event.version == refused.version)
+    swept = sweep_of(replace(adapters, topic=topic), clock)()
+    assert (swept.published, swept.refused) == (2, 1)
+    marks = adapters.outbox.read_marks()
+    assert adapters.outbox.read(range(SHARDS), marks, before=marks.now, limit=9) == (Pointer.to(refused),)
+    clock.let_pass(LEASE + 1)
+    assert sweep_of(adapters, clock)().published == 1
+    assert published(adapters) == [taken, last, refused]
+
+
+def test_two_sweeps_at_once_publish_everything(adapters: Adapters, clock: Clock) -> None:
+    streams = [append(adapters)[0].stream for _ in range(40)]
+    other = sweep_of(adapters, clock, relay_batch=7)
+    found: list[Swept] = []
+    meanwhile: list[Callable[[], object]] = [lambda: found.append(other())] * 2
+    mine = sweep_of(replace(adapters, topic=interrupted(adapters.topic, *meanwhile)), clock, relay_batch=7)()
+    assert {event.stream for event in published(adapters)} == set(streams)
+    assert mine.published + sum(swept.published for swept in found) == 40
+    assert adapters.outbox.count() == 0
+
+
+def test_a_shard_that_another_instance_holds_does_not_keep_the_others_waiting(adapters: Adapters, clock: Clock) -> None:
+    for shard in range(SHARDS):
+        append(adapters, 3, next(streams_of_shard(shard)))
+    adapters.outbox.acquire({0, 7, 15}, "another", timedelta(minutes=5))
+    swept = sweep_of(adapters, clock, relay_batch=3)()
+    assert swept.published == 3 * (SHARDS - 3)
+
+
+def test_leases_are_given_back(adapters: Adapters, sweep: SweepOutbox) -> None:
+    append(adapters)
+    sweep()
+    assert len(adapters.outbox.acquire(range(SHARDS), "another", timedelta(1))) == SHARDS
