@@ -19,8 +19,10 @@ def normalised_throughout(value: Any) -> Any:
             return normalised(value)
         case dict():
             return {name: normalised_throughout(part) for name, part in value.items()}
-        case list() | tuple():
-            return type(value)(map(normalised_throughout, value))
+        case list():
+            return [normalised_throughout(part) for part in value]
+        case tuple():
+            return tuple(map(normalised_throughout, value))
         case _:
             return value
 
