@@ -1,4 +1,4 @@
-"""The schema as a sequence of statements, and what is on record of those that were applied somewhere."""
+"""The schema as a sequence of statements, and the list of those that a deployed database may have."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -7,7 +7,7 @@ from pathlib import Path
 from emulators.provisioning.schema import statements
 
 SCHEMA = Path("infra") / "schema"
-RECORD = SCHEMA / "released.txt"
+RELEASED = SCHEMA / "released.txt"
 
 
 def in_order(repository: Path) -> list[tuple[str, str]]:
@@ -16,10 +16,10 @@ def in_order(repository: Path) -> list[tuple[str, str]]:
     return [(file.name, " ".join(statement.split())) for file in files for statement in statements(file.read_text())]
 
 
-def as_recorded(sequence: Iterable[tuple[str, str]]) -> list[str]:
+def as_released(sequence: Iterable[tuple[str, str]]) -> list[str]:
     """A line for each: which file, which text."""
     return [f"{file} {sha256(statement.encode()).hexdigest()[:16]}" for file, statement in sequence]
 
 
-def on_record(repository: Path) -> list[str]:
-    return (repository / RECORD).read_text().splitlines()
+def released(repository: Path) -> list[str]:
+    return (repository / RELEASED).read_text().splitlines()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.infra.schema.schema_history import RECORD, SCHEMA, as_recorded, in_order, on_record
+from tests.infra.schema.schema_history import RELEASED, SCHEMA, as_released, in_order, released
 from tests.infra.terraform.plans import ENVIRONMENTS, ROOT, Plan
 
 
@@ -26,20 +26,20 @@ def test_no_two_files_have_the_same_number() -> None:
     assert [number for number, files in numbers.items() if files > 1] == []
 
 
-def test_every_statement_is_on_record_and_none_was_edited_moved_or_taken_out() -> None:
-    """A new statement is a new line at the end of the record. A line that differs is a database that was replaced."""
-    now, recorded = as_recorded(in_order(ROOT)), on_record(ROOT)
-    assert now[: len(recorded)] == recorded
-    assert now[len(recorded) :] == [], "\n".join((f"add to {RECORD}:", *now[len(recorded) :]))
+def test_every_statement_is_listed_and_none_was_edited_moved_or_taken_out() -> None:
+    """A new statement is a new line at the end of the list. A line that differs is a database that was replaced."""
+    now, known = as_released(in_order(ROOT)), released(ROOT)
+    assert now[: len(known)] == known
+    assert now[len(known) :] == [], "\n".join((f"add to {RELEASED}:", *now[len(known) :]))
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """One table and one role, on record."""
+    """One table and one role, both released."""
     (tmp_path / SCHEMA / "production").mkdir(parents=True)
     table(tmp_path).write_text("-- Heads.\nCREATE TABLE streams (id INT64) PRIMARY KEY (id);\n")
     (tmp_path / SCHEMA / "production" / "0002_roles.sql").write_text("CREATE ROLE reader;\n")
-    (tmp_path / RECORD).write_text("\n".join(as_recorded(in_order(tmp_path))) + "\n")
+    (tmp_path / RELEASED).write_text("\n".join(as_released(in_order(tmp_path))) + "\n")
     return tmp_path
 
 
@@ -49,21 +49,21 @@ def table(repository: Path) -> Path:
 
 def test_comments_and_layout_may_change(repository: Path) -> None:
     table(repository).write_text("-- Another comment.\nCREATE TABLE streams\n  (id INT64) PRIMARY KEY (id);\n")
-    assert as_recorded(in_order(repository)) == on_record(repository)
+    assert as_released(in_order(repository)) == released(repository)
 
 
 def test_an_edited_statement_is_seen(repository: Path) -> None:
     table(repository).write_text(table(repository).read_text().replace("INT64", "STRING(36)"))
-    now, recorded = as_recorded(in_order(repository)), on_record(repository)
-    assert (now[0] != recorded[0], now[1:]) == (True, recorded[1:])
+    now, known = as_released(in_order(repository)), released(repository)
+    assert (now[0] != known[0], now[1:]) == (True, known[1:])
 
 
 def test_a_statement_in_front_of_another_is_seen(repository: Path) -> None:
     (repository / SCHEMA / "0000_first.sql").write_text("CREATE ROLE first;\n")
-    now, recorded = as_recorded(in_order(repository)), on_record(repository)
-    assert now[: len(recorded)] != recorded
+    now, known = as_released(in_order(repository)), released(repository)
+    assert now[: len(known)] != known
 
 
 def test_a_statement_at_the_end_is_a_line_at_the_end(repository: Path) -> None:
     (repository / SCHEMA / "0003_more.sql").write_text("ALTER TABLE streams ADD COLUMN more INT64;\n")
-    assert as_recorded(in_order(repository))[:-1] == on_record(repository)
+    assert as_released(in_order(repository))[:-1] == released(repository)
