@@ -1,7 +1,8 @@
 """The events of accounts, and the upcasters of older schema versions."""
 
+from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, JsonObject
-from onewrite.domain.upcasting import EventTypes, upcasts
+from onewrite.domain.schema_versions import upcasts
 
 
 class UserCreated(Event, type="UserCreated"):

@@ -17,20 +17,41 @@ JsonObject: TypeAlias = Mapping[str, Any]
 class Event(BaseModel):
     """An immutable fact, in past tense. Declare `class UserCreated(Event, type="UserCreated", schema_version=1)`.
 
-    The type is stored for ever, so it is spelled out and not derived from the name of the class.
+    The type is stored for ever, so it is spelled out and not derived from the name of the class. The fields are those
+    of `schema_version`; with `writes=1` the event is stored in that older version, as long as a release is running that
+    can't read the new one. A type that is `retired` is read for ever and never written.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     event_type: ClassVar[str]
     schema_version: ClassVar[int]
+    #: The schema version in which events are stored; None if the type is retired.
+    written_version: ClassVar[int | None]
 
-    def __init_subclass__(cls, *, type: str = "", schema_version: int = 1) -> None:  # noqa: A002 - the word that users read
+    def __init_subclass__(
+        cls,
+        *,
+        type: str = "",  # noqa: A002 - the word that users read
+        schema_version: int = 1,
+        writes: int | None = None,
+        retired: bool = False,
+    ) -> None:
         super().__init_subclass__()
         if not type:
             raise TypeError(f'{cls.__name__} needs a stable name: class {cls.__name__}(Event, type="…")')
+        if writes is not None and (retired or not 1 <= writes <= schema_version):
+            what = "is retired" if retired else f"has the schema version {schema_version}"
+            raise TypeError(f"{cls.__name__} {what} and can't write version {writes}: take out `writes`")
         cls.event_type = type
         cls.schema_version = schema_version
+        cls.written_version = None if retired else writes or schema_version
+
+
+def require_written(event: type[Event]) -> None:
+    """Raise TypeError for a type that is retired."""
+    if event.written_version is None:
+        raise TypeError(f"{event.__name__} is decided and retired: decide another event, or take out `retired`")
 
 
 @dataclass(frozen=True, slots=True)

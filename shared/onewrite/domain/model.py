@@ -7,9 +7,9 @@ from typing import Any
 
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
+from onewrite.domain.event_types import EventTypes
 from onewrite.domain.projection import Projection
 from onewrite.domain.queries import Query
-from onewrite.domain.upcasting import EventTypes
 from onewrite.errors import UnknownProjection
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Protocol, TypeVar
 
+from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
-from onewrite.domain.upcasting import EventTypes
 from onewrite.domain.views import Table, View
 
 E_contra = TypeVar("E_contra", bound=Event, contravariant=True)

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider, State, fold
-from onewrite.domain.events import Event, Json
+from onewrite.domain.events import Event, Json, require_written
 from onewrite.errors import CommandRejected
 
 
@@ -25,13 +25,18 @@ class Given(Generic[State]):
     events: tuple[Event, ...]
 
     def when(self, command: Command) -> "Outcome":
-        """Decide the command. Raises AssertionError if an event or the state afterwards changes when it is stored."""
+        """Decide the command. Raises AssertionError if an event or the state afterwards changes when it is stored.
+
+        Raises TypeError for an event of a retired type, which can only be given.
+        """
         state = fold(self.decider, self.events)
         story = f"{_lines('given', self.events)}\n{_lines('when', [command])}"
         try:
             decided = tuple(self.decider.decide(command, state))
         except CommandRejected as rejection:
             return Outcome(story, (), rejection)
+        for event in decided:
+            require_written(type(event))
         _must_survive_a_store(*decided, fold(self.decider, decided, state))
         return Outcome(story, decided)
 

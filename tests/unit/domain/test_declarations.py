@@ -22,6 +22,19 @@ def test_an_event_without_a_type_is_told_at_once() -> None:
         type("Nameless", (Event,), {})
 
 
+@pytest.mark.parametrize(
+    ("writes", "retired", "told"),
+    [
+        (0, False, "E has the schema version 2 and can't write version 0: take out `writes`"),
+        (3, False, "E has the schema version 2 and can't write version 3: take out `writes`"),
+        (1, True, "E is retired and can't write version 1: take out `writes`"),
+    ],
+)
+def test_an_event_that_cannot_be_written_as_declared_is_told_at_once(writes: int, retired: bool, told: str) -> None:
+    with pytest.raises(TypeError, match=f"^{told}$"):
+        type("E", (Event,), {}, type="E", schema_version=2, writes=writes, retired=retired)
+
+
 def test_a_command_without_a_name_is_told_at_once() -> None:
     with pytest.raises(TypeError, match=r'class Nameless\(Command, name="…"\)'):
         type("Nameless", (Command,), {})

@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import BaseModel
 
+from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, Json, Metadata, RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.streams import StreamId
-from onewrite.domain.upcasting import EventTypes
 from onewrite.domain.views import Key, Row, Table, View
 from onewrite.errors import UndecodableEvent
 

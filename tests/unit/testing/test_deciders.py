@@ -70,12 +70,20 @@ class Gone(Event, type="Gone"):
     where: object = None
 
 
+class Left(Event, type="Left", retired=True):
+    pass
+
+
 class Place(BaseModel):
     where: object = None
 
 
 def decide(command: Command, place: Place) -> Sequence[Event]:
     return [Gone(where=("a", "tuple"))]
+
+
+def decide_what_is_retired(command: Command, place: Place) -> Sequence[Event]:
+    return [Left()]
 
 
 def forget(place: Place, event: Event) -> Place:
@@ -94,3 +102,9 @@ def test_an_event_that_json_cannot_hold_fails_before_it_is_ever_stored() -> None
 def test_a_decision_that_the_state_cannot_follow_fails() -> None:
     with pytest.raises(TypeError, match="not an event of mine"):
         given(Decider(Place, decide, fall_over)).when(Go())
+
+
+def test_an_event_of_a_retired_type_can_be_given_and_not_decided() -> None:
+    given(Decider(Place, lambda command, place: [], forget), Left()).when(Go()).then_nothing()
+    with pytest.raises(TypeError, match="Left is decided and retired: decide another event"):
+        given(Decider(Place, decide_what_is_retired, forget)).when(Go())

@@ -5,7 +5,8 @@ import pytest
 from accounts.events import InterestAdded, InterestRemoved, UserCreated, UserRenamed
 from accounts.interests import INTERESTS, Interests
 from accounts.profiles import PROFILES, Profiles
-from onewrite.domain.events import RecordedEvent
+from onewrite.domain.event_types import EventTypes
+from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
@@ -31,6 +32,22 @@ def test_events_of_older_code_can_be_given() -> None:
     given_projection(Interests(), "account-7", stored("InterestAdded", schema_version=1, topic="tea")).then_row(
         INTERESTS, "7", "tea"
     )
+
+
+class NameKept(Event, type="NameKept", retired=True):
+    name: str
+
+
+class Keeping(Projection):
+    name, categories, tables, event_types = "keeping", frozenset({"account"}), (PROFILES,), EventTypes(NameKept)
+
+    @when(NameKept)
+    def kept(self, recorded: RecordedEvent, event: NameKept, view: View) -> None:
+        view.put(PROFILES, account_id=recorded.stream.key, name=event.name)
+
+
+def test_events_of_a_retired_type_can_be_given_and_are_applied() -> None:
+    given_projection(Keeping(), "account-7", NameKept(name="Ada")).then_row(PROFILES, "7", name="Ada")
 
 
 def test_streams_of_other_categories_are_not_applied() -> None:

@@ -11,8 +11,8 @@ from onewrite.application.commands.load_state import LoadState, snapshot_of
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.domain.commands import Command
-from onewrite.domain.decider import Decider, fold
-from onewrite.domain.events import Event, Metadata, NewEvent, RecordedEvent
+from onewrite.domain.decider import Decider
+from onewrite.domain.events import Event, Metadata, RecordedEvent
 from onewrite.domain.streams import ANY, ExpectedVersion, StreamId
 from onewrite.errors import CommandRejected, IdempotencyKeyReused, StreamContended, StreamNotFound, WrongExpectedVersion
 
@@ -87,7 +87,7 @@ class AcceptCommand:
         except CommandRejected as rejection:
             return self._reject(request, head, rejection)
         # 3. One commit for everything.
-        commit = self._commit_of(request, head, decided, fold(self.decider, decided, state))
+        commit = self._commit_of(request, head, decided, state)
         if not commit.events and commit.result is None:
             return Accepted(request.stream, head.version, ())
         try:
@@ -99,10 +99,11 @@ class AcceptCommand:
             self.relay(events)
         return Accepted(request.stream, head.version + len(events), events)
 
-    def _commit_of(self, request: CommandRequest, head: Head, decided: Sequence[Event], state: Any) -> Commit:
-        for event in decided:
-            self.load_state.event_types.require(type(event))
-        events = [NewEvent.of(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided]
+    def _commit_of(self, request: CommandRequest, head: Head, decided: Sequence[Event], before: Any) -> Commit:
+        encode = self.load_state.event_types.encode
+        events = [encode(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided]
+        # Folded as they will be read again, which may be less than was decided: a snapshot has what every reader has.
+        state = self.load_state.fold(events, before)
         version = head.version + len(events)
         key = request.idempotency_key
         return Commit(

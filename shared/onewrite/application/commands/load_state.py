@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from onewrite.application.ports.event_store import EventStore, Head, Snapshot
 from onewrite.domain.decider import Decider, fold
-from onewrite.domain.events import RecordedEvent
-from onewrite.domain.upcasting import EventTypes
+from onewrite.domain.event_types import EventTypes
+from onewrite.domain.events import NewEvent, RecordedEvent
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class LoadState:
             return type(self.decider.initial_state()).model_validate(snapshot.state)
         return None
 
-    def fold(self, events: Iterable[RecordedEvent], state: Any = None) -> Any:
-        """Decode recorded events into today's schema and fold them. Raises UndecodableEvent."""
+    def fold(self, events: Iterable[RecordedEvent | NewEvent], state: Any = None) -> Any:
+        """Decode events into today's schema and fold them. Raises UndecodableEvent."""
         return fold(self.decider, map(self.event_types.decode, events), state)
 
 

@@ -6,11 +6,11 @@ from pydantic import BaseModel
 
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
+from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.queries import PageQuery
-from onewrite.domain.upcasting import EventTypes
 from onewrite.domain.views import Table, View
 from onewrite.errors import CommandRejected
 

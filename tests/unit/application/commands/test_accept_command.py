@@ -1,27 +1,27 @@
 """The write path: one commit for everything, and a refusal that changes nothing."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from pydantic import computed_field
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, ChangeAddress, Rename
+from accounts.commands import AddInterest, Rename
 from accounts.decider import DECIDER
-from accounts.events import UserCreated, UserRenamed
-from accounts.state import Account, evolve
+from accounts.events import UserCreated
+from accounts.state import Account
 from onewrite.application.ports.event_store import Snapshot
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
-from onewrite.domain.commands import Command
-from onewrite.domain.decider import Decider
+from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event
 from onewrite.domain.streams import NO_STREAM, exact
-from onewrite.errors import CommandRejected, StreamNotFound, WrongExpectedVersion
+from onewrite.errors import CommandRejected, StreamNotFound, UndecodableEvent, WrongExpectedVersion
 from tests.support.data.builders import METADATA, a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
-from tests.support.faults.ports import on_top_of, unable_to_clear
+from tests.support.faults.ports import unable_to_clear
 from tests.support.systems.adapters import settings
+
+CREATED = UserCreated(name="Ada", address="London")
 
 
 @pytest.fixture
@@ -96,98 +96,44 @@ def test_of_a_stream_that_is_not_there_a_wrong_version_is_told_first(app: App) -
         app.accept_command(a_request(Rename(name="Ada"), expected=NO_STREAM))
 
 
-def test_a_state_is_loaded_from_its_snapshot_alone(adapters: Adapters) -> None:
-    app = build(settings(), ACCOUNTS, adapters)
-    stream = an_account(app, "chess")
-
-    def read_stream(*place: object, **versions: object) -> None:
-        raise AssertionError("the cost of a command must not grow with its stream")
-
-    fresh = build(settings(), ACCOUNTS, replace(adapters, store=on_top_of(adapters.store, read_stream=read_stream)))
-    assert accept(fresh, stream, ChangeAddress(address="Paris")).version == 3
+class Forgotten(Event, type="Forgotten"):
+    pass
 
 
-def test_a_snapshot_that_another_fold_made_is_not_read(adapters: Adapters) -> None:
-    stream = an_account(build(settings(), ACCOUNTS, adapters))
-
-    def evolve_loudly(account: Account, event: Event) -> Account:
-        after = evolve(account, event)
-        return after.model_copy(update={"name": after.name.upper()})
-
-    loud = replace(DECIDER, evolve=evolve_loudly, state_version=DECIDER.state_version + 1)
-    app = build(settings(), replace(ACCOUNTS, decider=loud), adapters)
-    assert accept(app, stream, Rename(name="ADA")).events == (), "the name is ADA by now"
-    assert accept(app, stream, Rename(name="Countess")).version == 2
-    snapshot = adapters.store.read_head(stream).snapshot
-    assert snapshot is not None
-    assert (snapshot.version, snapshot.state_version, snapshot.state["name"]) == (2, loud.state_version, "COUNTESS")
+class Retired(Event, type="Retired", retired=True):
+    pass
 
 
-def test_a_snapshot_that_todays_state_does_not_fit_is_not_read(adapters: Adapters) -> None:
-    class Stricter(Account):
-        country: str
+class Unreadable(Event, type="Unreadable"):
+    name: str
 
-    stream = an_account(build(settings(), ACCOUNTS, adapters))
-    changed = replace(DECIDER, initial_state=lambda: Stricter(country="GB"))
-    app = build(settings(), replace(ACCOUNTS, decider=changed), adapters)
-    assert accept(app, stream, Rename(name="Countess")).version == 2
+    @computed_field
+    def letters(self) -> int:
+        return len(self.name)
 
 
-class Counting(Account):
-    """The state of a later release, which counts the names that an account had and forgot to raise `state_version`."""
-
-    renames: int = 0
-
-
-def counting_decider(most: int) -> Decider[Any]:
-    def evolve_counting(account: Counting, event: Event) -> Counting:
-        renames = account.renames + isinstance(event, UserRenamed)
-        return Counting(**{**evolve(account, event).model_dump(), "renames": renames})
-
-    def decide_counting(command: Command, account: Counting) -> Sequence[Event]:
-        if isinstance(command, Rename) and account.renames >= most:
-            raise CommandRejected("TOO_MANY_RENAMES", "No more names")
-        return DECIDER.decide(command, account)
-
-    return Decider(initial_state=Counting, decide=decide_counting, evolve=evolve_counting)
-
-
-def test_a_field_that_is_new_in_the_state_is_folded_for_old_streams_too(adapters: Adapters) -> None:
-    stream = an_account(build(settings(), ACCOUNTS, adapters))
-    accept(build(settings(), ACCOUNTS, adapters), stream, *(Rename(name=f"name {number}") for number in range(3)))
-    app = build(settings(), replace(ACCOUNTS, decider=counting_decider(most=3)), adapters)
-    with pytest.raises(CommandRejected, match="No more names"):
-        accept(app, stream, Rename(name="a fourth one"))
-    assert accept(app, stream, ChangeAddress(address="Paris")).version == 5
-    snapshot = adapters.store.read_head(stream).snapshot
-    assert snapshot is not None
-    assert (snapshot.state["renames"], snapshot.state_schema) == (3, counting_decider(3).state_schema)
-
-
-def test_the_schema_of_a_state_tells_its_fields_types_and_defaults_apart() -> None:
-    class Longer(Account):
-        country: str = ""
-
-    class Elsewhere(Account):
-        country: str = "GB"
-
-    class Optional(Account):
-        country: str | None = ""
-
-    states: list[type[Account]] = [Account, Longer, Elsewhere, Optional]
-    assert len({replace(DECIDER, initial_state=state).state_schema for state in states}) == len(states)
-    assert replace(DECIDER).state_schema == DECIDER.state_schema
-
-
-def test_an_event_that_nobody_could_read_again_is_not_committed(adapters: Adapters) -> None:
-    class Forgotten(Event, type="Forgotten"):
-        pass
-
-    careless = replace(DECIDER, decide=lambda command, state: [Forgotten()], evolve=lambda state, event: state)
-    app = build(settings(), replace(ACCOUNTS, decider=careless), adapters)
+@pytest.mark.parametrize(
+    ("event", "declared", "error", "told"),
+    [
+        (Forgotten(), (), TypeError, "Forgotten is decided and not declared: add it to the domain's EventTypes"),
+        (Retired(), (Retired,), TypeError, "Retired is decided and retired: decide another event"),
+        (
+            Unreadable(name="x"),
+            (Unreadable,),
+            UndecodableEvent,
+            "can't be read as it would be stored",
+        ),
+    ],
+    ids=["not declared", "retired", "not as it is read"],
+)
+def test_an_event_that_must_not_be_stored_is_not_committed(
+    adapters: Adapters, event: Event, declared: tuple[type[Event], ...], error: type[Exception], told: str
+) -> None:
+    careless = replace(DECIDER, decide=lambda command, state: [CREATED, event], evolve=lambda state, event: state)
+    domain = replace(ACCOUNTS, decider=careless, event_types=EventTypes(UserCreated, *declared))
     request = a_request(CREATE, key="key")
-    with pytest.raises(TypeError, match="Forgotten is decided and not declared"):
-        app.accept_command(request)
+    with pytest.raises(error, match=told):
+        build(settings(), domain, adapters).accept_command(request)
     assert adapters.store.read_head(request.stream).is_new
 
 
