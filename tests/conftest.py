@@ -1,6 +1,6 @@
 """Markers, a clean environment, nothing clever.
 
-Emulators that the shell names aren't adopted: tests kill them, freeze them, and by a known difference crash them.
+Emulators that the shell names aren't adopted: tests kill and freeze them.
 """
 
 import os

@@ -9,18 +9,31 @@ from emulators.errors import CannotRun
 from emulators.google.kinds import PUBSUB, SPANNER, Kind
 from emulators.google.start import Emulators
 from emulators.provisioning.pubsub import provision_pubsub
+from emulators.provisioning.schema import title
 from emulators.provisioning.spanner import provision_spanner
+from emulators.say import Say, silent
 from emulators.settings.topology import Topology
 
 
 def provision(
-    emulators: Emulators, settings: Mapping[str, str], topology: Topology, addresses: Mapping[str, str]
+    emulators: Emulators,
+    settings: Mapping[str, str],
+    topology: Topology,
+    addresses: Mapping[str, str],
+    say: Say = silent,
 ) -> None:
     """Raise `CannotRun` if an emulator refuses anything; `addresses` are the functions' URLs."""
-    with _fault_of(SPANNER, emulators.spanner):
-        provision_spanner(emulators.spanner_place(settings))
+    provision_schema(emulators, settings, say)
     with _fault_of(PUBSUB, emulators.pubsub):
         provision_pubsub(emulators.pubsub, emulators.pubsub_place(settings).project, topology, addresses)
+
+
+def provision_schema(emulators: Emulators, settings: Mapping[str, str], say: Say) -> None:
+    """Make the database, or say what one that was there is given. Raises `CannotRun`."""
+    with _fault_of(SPANNER, emulators.spanner):
+        added = provision_spanner(emulators.spanner_place(settings))
+    if added:
+        say(f"Added to the database: {', '.join(map(title, added))}")
 
 
 @contextmanager

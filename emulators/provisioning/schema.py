@@ -27,6 +27,11 @@ def statements(sql: str) -> list[str]:
     return [statement.strip() for statement in found if statement.strip()]
 
 
+def title(statement: str) -> str:
+    """Return what tells a statement from others: `CREATE TABLE streams`."""
+    return " ".join(statement.partition("(")[0].split())
+
+
 def tables(ddl: Iterable[str]) -> set[str]:
     """Return the names of the tables that the statements create."""
     return {match[1] for statement in ddl if (match := _TABLE.match(statement.strip()))}

@@ -63,7 +63,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
             environment.update(emulators.environment)
             if watch:
                 stack.enter_context(watched(emulators))
-            provision(emulators, environment, topology, addresses)
+            provision(emulators, environment, topology, addresses, say)
             say(f"Starting {count} functions, each in a process of its own …")
         guard = stack.enter_context(ProcessGuard())
         serving = Serving(topology, addresses, functions, environment, logs, guard)

@@ -39,8 +39,7 @@ DROP = {
 
 @pytest.fixture
 def database(spanner_place: SpannerPlace) -> Iterator[Database]:
-    """Without the search index: emulator 1.5.28 may die of any change to the schema of a database that has one."""
-    provision_spanner(spanner_place, [statement for statement in schema() if "SEARCH INDEX" not in statement])
+    provision_spanner(spanner_place)
     database = connect(spanner_place)
     yield database
     drop(database)

@@ -14,7 +14,6 @@ from emulators.google.start import Emulators
 from emulators.provisioning import pubsub as provision_pubsub_module
 from emulators.provisioning.provision import provision
 from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
-from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
 from emulators.settings.topology import Topology
 from emulators.settings.variables import variables
@@ -40,13 +39,6 @@ def test_a_database_is_provisioned_twice_as_once(place_of_all: SpannerPlace, spa
     before = list(spanner_database.list_tables())
     provision_spanner(place_of_all)
     assert len(list(spanner_database.list_tables())) == len(before)
-
-
-@pytest.mark.usefixtures("spanner_database")
-def test_a_database_with_another_column_is_refused_with_a_way_out(place_of_all: SpannerPlace) -> None:
-    changed = [statement.replace("address STRING(1024)", "address STRING(2048)") for statement in schema()]
-    with pytest.raises(CannotRun, match="isn't what infra/schema makes: restart that emulator, or name another"):
-        provision_spanner(place_of_all, changed)
 
 
 def test_what_an_emulator_does_not_take_is_told_in_one_line(emulators: Emulators) -> None:

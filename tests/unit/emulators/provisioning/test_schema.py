@@ -1,4 +1,4 @@
-from emulators.provisioning.schema import schema, statements, tables
+from emulators.provisioning.schema import schema, statements, tables, title
 
 
 def test_statements_end_at_semicolons() -> None:
@@ -23,6 +23,11 @@ def test_tables_are_known_by_name() -> None:
         "a",
         "b",
     }
+
+
+def test_a_statement_is_told_from_others_by_what_stands_before_its_first_bracket() -> None:
+    assert title("CREATE TABLE\n  streams (x INT64) PRIMARY KEY (x)") == "CREATE TABLE streams"
+    assert title("DROP TABLE streams") == "DROP TABLE streams"
 
 
 def test_the_schema_of_this_repository_is_read_in_order() -> None:
