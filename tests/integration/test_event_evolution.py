@@ -4,13 +4,15 @@ from contextlib import suppress
 
 import pytest
 
+from infra.released_events import Released, missing, unreadable
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App
+from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied, UndecodableEvent
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import a_request
-from tests.support.domains.releases import GiveName, running
+from tests.support.domains.releases import GiveName, release, running
 from tests.support.http.call import call
 
 ADA = Actor("ada", "because")
@@ -125,3 +127,24 @@ def test_events_of_a_retired_type_are_read_for_ever(adapters: Adapters, stream: 
     with pytest.raises(TypeError, match="Named4 is decided and retired"):
         give(four, stream, "Augusta")
     assert four.adapters.store.read_head(stream).version == 2
+
+
+def test_a_type_that_was_renamed_is_found_before_a_command_meets_it(adapters: Adapters, stream: StreamId) -> None:
+    give(running(3, adapters), stream, "Ada")
+    shown(running(3, adapters), stream)
+    five = running(5, adapters)
+    assert next(unreadable(read_by(3), events_of(five))).startswith("Named 1 was released and isn't declared")
+    verdict = five.operate.verify("profiles")
+    assert (verdict.skipped, verdict.differences) == (1, 1)
+    give(five, stream, "Ada", "Countess")
+    with pytest.raises(UndecodableEvent, match="Named in schema version 2 is not known here"):
+        give(running(5, adapters, state_version=2), stream, "Augusta")
+
+
+def events_of(app: App) -> list[type[Event]]:
+    return list(app.domain.event_types)
+
+
+def read_by(number: int) -> list[Released]:
+    """Return the lines with which that release begins its file."""
+    return missing([], list(release(number).event_types))

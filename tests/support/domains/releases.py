@@ -1,9 +1,10 @@
-"""One small domain in four releases. They differ in what a name is: version 1 has no title, version 2 has one.
+"""One small domain in five releases. They differ in what a name is: version 1 has no title, version 2 has one.
 
 1   reads and writes version 1
 2   reads 1 and 2, writes 1
 3   reads and writes 2
 4   has retired the type
+5   has given it another name: a mistake
 """
 
 from collections.abc import Sequence
@@ -49,6 +50,11 @@ class Named4(Event, type="Named", schema_version=2, retired=True):
     title: str
 
 
+class Named5(Event, type="NameGiven"):
+    name: str
+    title: str
+
+
 @upcasts("Named", from_version=1)
 def nobody_had_a_title(data: JsonObject) -> JsonObject:
     return {**data, "title": ""}
@@ -65,6 +71,7 @@ RELEASES: dict[int, tuple[type[Event], EventTypes]] = {
     2: (Named2, EventTypes(Named2, upcasters=UP, downcasters=DOWN)),
     3: (Named3, EventTypes(Named3, upcasters=UP)),
     4: (Named4, EventTypes(Named4, upcasters=UP)),
+    5: (Named5, EventTypes(Named5)),
 }
 
 
