@@ -9,14 +9,38 @@ from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.bootstrap import Adapters
 from onewrite.errors import OperationRefused
 
+TABLES = {"profiles": ("account_id",)}
+
 
 def test_a_projection_starts_with_one_generation_that_answers(adapters: Adapters) -> None:
     assert adapters.generations.read("profiles") == Generations(active=1, kept=(1,), last=1)
 
 
+def test_a_projection_begins_once_with_the_tables_of_whoever_is_first(adapters: Adapters) -> None:
+    tables = {"profiles": ("account_id",), "interests": ("account_id", "interest")}
+    begun = adapters.generations.begin("profiles", tables)
+    assert begun == Generations(active=1, kept=(1,), last=1, tables=tables)
+    assert adapters.generations.begin("profiles", {"people": ("user_id",)}) == begun
+    assert adapters.generations.read("profiles") == begun
+
+
+def test_of_many_that_begin_at_once_all_are_told_the_same_tables(adapters: Adapters) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        begun = list(pool.map(lambda n: adapters.generations.begin("profiles", {f"profiles{n}": ("id",)}), range(6)))
+    assert begun == [adapters.generations.read("profiles")] * 6
+
+
+def test_all_that_have_begun_are_found(adapters: Adapters) -> None:
+    assert adapters.generations.read_all() == {}
+    begun = adapters.generations.begin("profiles", {"profiles": ("account_id",)})
+    removed = adapters.generations.change("interests", Generations.removed)
+    assert adapters.generations.read_all() == {"profiles": begun, "interests": removed}
+
+
 def test_a_change_is_read_back_whole_and_leaves_other_projections_alone(adapters: Adapters) -> None:
+    adapters.generations.begin("profiles", TABLES)
     changed = adapters.generations.change("profiles", Generations.with_new_building)
-    assert changed == Generations(active=1, building=2, state=BuildState.UNDER_WAY, last=2, kept=(1, 2))
+    assert changed == Generations(active=1, building=2, state=BuildState.UNDER_WAY, last=2, kept=(1, 2), tables=TABLES)
     assert adapters.generations.read("profiles") == changed
     assert adapters.generations.read("interests") == Generations()
 
@@ -53,6 +77,13 @@ def test_switching_keeps_a_way_back_and_a_dropped_number_is_never_used_again() -
     assert (switched.active, switched.previous, switched.building, switched.kept) == (2, 1, None, (1, 2))
     assert switched.switched_to(1).active == 1
     assert known.without(2).with_new_building().building == 3
+
+
+def test_a_removed_projection_keeps_nothing_but_its_last_number_and_begins_again_behind_it() -> None:
+    removed = Generations(tables=TABLES).with_new_building().switched_to(2).with_new_building().removed()
+    assert removed == Generations(active=2, last=3, kept=(), tables=TABLES)
+    assert (removed.is_removed, Generations().is_removed) == (True, False)
+    assert removed.begun_again(TABLES) == Generations(active=4, last=4, kept=(4,), tables=TABLES)
 
 
 def test_the_newest_operations_come_first(adapters: Adapters) -> None:

@@ -72,6 +72,14 @@ def test_a_range_that_is_done_is_not_given_out_again(adapters: Adapters) -> None
     assert adapters.ranges.acquire("profiles", 2, "grace", LONG) is None
 
 
+def test_the_ranges_of_all_generations_are_deleted_at_once(adapters: Adapters) -> None:
+    for projection, generation in (("profiles", 2), ("profiles", 3), ("interests", 2)):
+        adapters.ranges.create(projection, generation, TWO)
+    adapters.ranges.delete("profiles")
+    assert [len(adapters.ranges.read("profiles", generation)) for generation in (2, 3)] == [0, 0]
+    assert len(adapters.ranges.read("interests", 2)) == 2
+
+
 def test_a_range_that_was_deleted_cannot_be_saved(adapters: Adapters) -> None:
     adapters.ranges.create("profiles", 2, TWO)
     adapters.ranges.create("profiles", 3, TWO)

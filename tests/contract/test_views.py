@@ -184,19 +184,6 @@ def test_a_look_sees_rows_of_a_range_of_leading_keys(views: Views) -> None:
     assert keys("c", None) == ["dc", "dt"]
 
 
-def test_dropping_a_generation_takes_its_rows_and_checkpoints_and_no_others(views: Views) -> None:
-    for generation in (1, 2):
-        checkpoint = Checkpoint(a_stream("ada"), 1)
-        change = a_profile("ada")
-        views.transact("profiles", generation, lambda t, c=checkpoint, p=change: t.write([p], [c]))  # type: ignore[misc]
-    for _ in range(2):
-        views.drop("profiles", 2, [PROFILES])
-    assert profile(views, "ada", 1) is not None
-    assert profile(views, "ada", 2) is None
-    known = views.read_checkpoints("profiles", [1, 2], a_stream("ada"))
-    assert [known[1].version, known[2].version] == [1, 0]
-
-
 def test_an_operation_is_recorded_with_the_transaction_or_not_at_all(adapters: Adapters) -> None:
     def fail(transaction: ViewTransaction) -> None:
         transaction.audit(Operation("skip", Actor("ada")))

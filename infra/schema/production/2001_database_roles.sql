@@ -5,10 +5,10 @@
 CREATE ROLE event_reader;
 GRANT SELECT ON TABLE events, relay_shards TO ROLE event_reader;
 
--- Advances a view: reads events, moves checkpoints; the view's own tables come with its role.
+-- Advances a view: reads events, lets it begin, moves checkpoints; the view's own tables come with its role.
 CREATE ROLE view_advancer;
 GRANT ROLE event_reader TO ROLE view_advancer;
-GRANT SELECT ON TABLE projections TO ROLE view_advancer;
+GRANT SELECT, INSERT ON TABLE projections TO ROLE view_advancer;
 GRANT SELECT, INSERT, UPDATE ON TABLE checkpoints TO ROLE view_advancer;
 
 CREATE ROLE accept_commands;
@@ -52,6 +52,6 @@ CREATE ROLE operate_views;
 GRANT ROLE views_advancer TO ROLE operate_views;
 GRANT SELECT ON TABLE outbox TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
-GRANT INSERT, UPDATE ON TABLE projections TO ROLE operate_views;
+GRANT UPDATE ON TABLE projections TO ROLE operate_views;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE rebuild_ranges TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE operations TO ROLE operate_views;

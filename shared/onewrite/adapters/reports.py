@@ -28,7 +28,8 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
 
     def of_projection(found: ProjectionReport) -> dict[str, Any]:
         return {
-            "generation": found.generations.active,
+            "problem": found.problem,
+            "generation": found.generations.active if not found.problem else None,
             "building": found.generations.building,
             "building_state": found.generations.state,
             "previous": found.generations.previous,
@@ -42,6 +43,7 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
 
     return {
         "heads": report.heads,
+        "left_over": list(report.left_over),
         "lagging": report.lagging,
         "healed": report.healed,
         "parked": report.parked,

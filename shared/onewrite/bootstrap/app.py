@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from flask import Request
 
@@ -17,6 +17,7 @@ from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
@@ -36,6 +37,7 @@ class App:
     adapters: Adapters
     accept_command: AcceptCommand
     sweep_outbox: SweepOutbox
+    generations: CheckedGenerations
     advance: Advance
     follow_stream: FollowStream
     read_view: ReadView
@@ -51,20 +53,18 @@ class App:
 
     @cached_property
     def queries(self) -> Api:
-        return queries_api(self.domain, self.read_view, self.read_history, self.check_ready)
+        """The API of `answer_queries`; it is not ready while a query asks a view that this code doesn't serve."""
+        views = sorted({query.projection for query in self.domain.queries})
+        return queries_api(self.domain, self.read_view, self.read_history, partial(self.check_ready, *views))
 
     @cached_property
     def relay(self) -> Api:
         return self._inner(relay_api(self.sweep_outbox, self.check_ready))
 
     def projection(self, projection: str) -> Api:
-        """Return the API of a projection's function; it is never ready if the domain has no such projection."""
-
-        def check_ready() -> None:
-            self.domain.projection(projection)
-            self.check_ready()
-
+        """Return the API of a projection's function; it is never ready if this code doesn't serve the view."""
         if projection not in self._projections:
+            check_ready = partial(self.check_ready, projection)
             self._projections[projection] = self._inner(projection_api(projection, self.follow_stream, check_ready))
         return self._projections[projection]
 
@@ -80,9 +80,11 @@ class App:
     def operations(self) -> Api:
         return self._inner(operations_api(self.operate, self.check_ready))
 
-    def check_ready(self) -> None:
-        """Read from the store once. Raises Unavailable."""
+    def check_ready(self, *views: str) -> None:
+        """Read from the store, and see that this code serves these views. Raises Unavailable and ViewNotServed."""
         self.adapters.outbox.read_marks()
+        for view in views:
+            self.generations.read(view)
 
     def _inner(self, api: Api) -> Api:
         return replace(api, check_caller=self.check_caller)

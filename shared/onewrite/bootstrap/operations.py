@@ -13,6 +13,7 @@ from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
@@ -24,6 +25,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     settings: Settings,
     domain: Domain,
     adapters: Adapters,
+    generations: CheckedGenerations,
     advance: Advance,
     clock: Callable[[], float],
     wait: Callable[[float], None],
@@ -38,12 +40,12 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         release=ReleaseStream(
             domain=domain,
             views=adapters.views,
-            generations=adapters.generations,
+            generations=generations,
             advance=strict,
         ),
         rebuild=RebuildView(
             domain=domain,
-            generations=adapters.generations,
+            generations=generations,
             ranges=adapters.ranges,
             rebuild_queue=adapters.rebuild_queue,
             wait=wait,
@@ -52,7 +54,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         rebuild_worker=RebuildWorker(
             domain=domain,
             store=adapters.store,
-            generations=adapters.generations,
+            generations=generations,
             ranges=adapters.ranges,
             advance=strict,
             new_holder=lambda: str(uuid4()),
@@ -63,14 +65,14 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             domain=domain,
             store=adapters.store,
             views=adapters.views,
-            generations=adapters.generations,
+            generations=generations,
             audit_log=adapters.audit_log,
             advance=advance,
         ),
         switch=SwitchView(
             domain=domain,
             views=adapters.views,
-            generations=adapters.generations,
+            generations=generations,
             ranges=adapters.ranges,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
@@ -80,7 +82,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             store=adapters.store,
             outbox=adapters.outbox,
             views=adapters.views,
-            generations=adapters.generations,
+            generations=generations,
             audit_log=adapters.audit_log,
             advance=advance,
         ),

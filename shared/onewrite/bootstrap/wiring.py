@@ -14,6 +14,7 @@ from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.known_generations import KnownGenerations
@@ -47,7 +48,8 @@ def build(
 ) -> App:
     """Wire every use case. `clock` measures durations on this machine, in seconds; times of day are the store's."""
     load_state = LoadState(decider=domain.decider, event_types=domain.event_types, store=adapters.store)
-    generations = KnownGenerations(store=adapters.generations, clock=clock, seconds=settings.generation_cache_seconds)
+    checked = CheckedGenerations(domain, adapters.generations)
+    generations = KnownGenerations(checked, clock=clock, seconds=settings.generation_cache_seconds)
     advance = Advance(
         views=adapters.views,
         failure_policy=FailurePolicy(
@@ -56,7 +58,13 @@ def build(
         batch=settings.advance_batch,
     )
     operate = wire_operations(
-        settings=settings, domain=domain, adapters=adapters, advance=advance, clock=clock, wait=wait
+        settings=settings,
+        domain=domain,
+        adapters=adapters,
+        generations=checked,
+        advance=advance,
+        clock=clock,
+        wait=wait,
     )
     return App(
         domain=domain,
@@ -70,6 +78,7 @@ def build(
             attempts=settings.command_attempts,
         ),
         sweep_outbox=_scheduled_relay(settings, adapters, clock),
+        generations=checked,
         advance=advance,
         follow_stream=FollowStream(
             domain=domain, views=adapters.views, generations=generations, advance=ShareTransactions(advance)

@@ -1,5 +1,6 @@
 """A domain in one value: everything that a team declares."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,12 @@ class Domain:
     decider: Decider[Any]
     projections: Sequence[Projection]
     queries: Sequence[Query]
+
+    def __post_init__(self) -> None:
+        """Raise TypeError if projections share a table: each deletes the rows of its generations, by their number."""
+        tables = Counter(table.name for projection in self.projections for table in projection.tables)
+        if shared := [name for name, number in tables.items() if number > 1]:
+            raise TypeError(f"more than one projection keeps rows in {', '.join(shared)}: give each a table of its own")
 
     @cached_property
     def _by_name(self) -> dict[str, Projection]:

@@ -5,7 +5,7 @@ from typing import ClassVar, Protocol, TypeVar
 
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
-from onewrite.domain.views import Table, View
+from onewrite.domain.views import Table, TableKeys, View
 
 E_contra = TypeVar("E_contra", bound=Event, contravariant=True)
 P_contra = TypeVar("P_contra", bound="Projection", contravariant=True)
@@ -44,6 +44,10 @@ class Projection:
     def __init_subclass__(cls) -> None:
         methods = (getattr(cls, name) for name in dir(cls))
         cls._methods = {method.applies_to: method for method in methods if hasattr(method, "applies_to")}
+
+    @property
+    def table_keys(self) -> TableKeys:
+        return {table.name: table.key for table in self.tables}
 
     def apply(self, recorded: RecordedEvent, view: View) -> None:
         """Apply one event. Raises UndecodableEvent, and any error of the method."""

@@ -11,6 +11,8 @@ from onewrite.domain.events import Json
 
 Row: TypeAlias = Mapping[str, Json]
 Key: TypeAlias = tuple[str, ...]
+#: Tables by name, each with the columns of its key.
+TableKeys: TypeAlias = Mapping[str, Key]
 
 
 @dataclass(frozen=True)

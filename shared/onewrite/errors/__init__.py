@@ -24,6 +24,10 @@ OnewriteError
 ├── EventNotApplied               it will be tried again          look at it when it parks
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
 ├── ViewBehind                    it could not catch up in time   ask again
+├── ViewNotServed                 code and database differ        evolve step by step: shared/replace_a_view.md
+│   ├── TablesDiffer              its rows are in other tables
+│   ├── ViewLeftOver              another view isn't declared
+│   └── ViewRemoved
 ├── LeaseLost                     another instance took over      stop; that one carries on
 ├── OperationRefused              the views are not in that state look at `onewrite status`
 └── Unavailable                   the store or bus is down        try again later
@@ -33,6 +37,7 @@ Errors of HTTP requests are in `adapters/http/refusals.py`.
 
 from onewrite.errors.base import LeaseLost, OnewriteError, OperationRefused, Unavailable
 from onewrite.errors.commands import CommandRejected, StreamContended, WrongExpectedVersion
+from onewrite.errors.evolution import TablesDiffer, ViewLeftOver, ViewNotServed, ViewRemoved
 from onewrite.errors.input import (
     MAX_NAMED_PROBLEMS,
     BadInput,
@@ -83,6 +88,7 @@ __all__ = [
     "StreamContended",
     "StreamNotFound",
     "StreamNotYetThere",
+    "TablesDiffer",
     "TimeToCome",
     "Unavailable",
     "UndecodableEvent",
@@ -90,6 +96,9 @@ __all__ = [
     "UnknownProjection",
     "VersionNotFound",
     "ViewBehind",
+    "ViewLeftOver",
+    "ViewNotServed",
     "ViewParked",
+    "ViewRemoved",
     "WrongExpectedVersion",
 ]

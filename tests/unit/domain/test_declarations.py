@@ -1,12 +1,16 @@
 """Events, commands and domains are declared; what is missing is told where it is declared."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
 from accounts import ACCOUNTS
+from accounts.profiles import Profiles
 from onewrite.domain.commands import Command
 from onewrite.domain.events import Event, Metadata, NewEvent
 from onewrite.errors import UnknownProjection
+from tests.support.domains.names import Names
 
 
 def test_an_event_type_is_spelled_out_and_never_the_name_of_a_class() -> None:
@@ -50,3 +54,8 @@ def test_a_projection_is_found_by_its_name() -> None:
     assert ACCOUNTS.projection("profiles").name == "profiles"
     with pytest.raises(UnknownProjection, match="There is no projection 'profile': use one of profiles, interests"):
         ACCOUNTS.projection("profile")
+
+
+def test_projections_that_share_a_table_are_told_at_once() -> None:
+    with pytest.raises(TypeError, match="projection keeps rows in profiles: give each a table of its own"):
+        replace(ACCOUNTS, projections=(Profiles(), Names()))

@@ -34,6 +34,7 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     errors.StreamContended: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ViewParked: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ViewBehind: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ViewNotServed: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EventNotApplied: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLost: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,

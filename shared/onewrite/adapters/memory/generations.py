@@ -1,11 +1,12 @@
 """Generations in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.generations import Generations
+from onewrite.domain.views import TableKeys
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class MemoryGenerationStore:
     def read(self, projection: str) -> Generations:
         with self.database.lock:
             return self.database.projections.get(projection, Generations())
+
+    def read_all(self) -> Mapping[str, Generations]:
+        with self.database.lock:
+            return dict(self.database.projections)
+
+    def begin(self, projection: str, tables: TableKeys) -> Generations:
+        with self.database.lock:
+            return self.database.projections.setdefault(projection, Generations(tables=tables))
 
     def change(
         self,

@@ -47,9 +47,10 @@ class MemoryRebuildRanges:
             held.range = progress
             held.lease_expires_at = self._until(duration)
 
-    def delete(self, projection: str, generation: int) -> None:
+    def delete(self, projection: str, generation: int | None = None) -> None:
         with self.database.lock:
-            for place, _ in self._held(projection, generation):
+            places = self.database.rebuild_ranges.keys()
+            for place in [one for one in places if one[0] == projection and generation in (None, one[1])]:
                 del self.database.rebuild_ranges[place]
 
     def _held(self, projection: str, generation: int) -> list[tuple[tuple[str, int, int], HeldRange]]:

@@ -45,6 +45,13 @@ class MemoryViews:
             for place in [place for place in self.database.checkpoints if place[:2] == (projection, generation)]:
                 del self.database.checkpoints[place]
 
+    def remove(self, projection: str, tables: Collection[str]) -> None:
+        with self.database.lock:
+            for kept in [kept for kept in self.database.rows if kept[0] in tables]:
+                del self.database.rows[kept]
+            for place in [place for place in self.database.checkpoints if place[0] == projection]:
+                del self.database.checkpoints[place]
+
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId
     ) -> Mapping[int, Checkpoint]:

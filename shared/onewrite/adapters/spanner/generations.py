@@ -1,16 +1,19 @@
 """Generations on Spanner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
+from google.api_core.exceptions import AlreadyExists
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
 from onewrite.adapters.spanner import audit_log
 from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.generations import BuildState, Generations
+from onewrite.domain.views import TableKeys
 
 GENERATIONS = (
     "active_generation",
@@ -19,6 +22,7 @@ GENERATIONS = (
     "building_state",
     "last_generation",
     "generations",
+    "tables",
 )
 WRITTEN = ("projection", *GENERATIONS, "updated_at")
 
@@ -32,6 +36,16 @@ class SpannerGenerationStore:
     def read(self, projection: str) -> Generations:
         return _generations_of(self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
 
+    def read_all(self) -> Mapping[str, Generations]:
+        found = self.connection.read("projections", ("projection", *GENERATIONS), KeySet(all_=True))
+        return {name: _generations_of([row]) for name, *row in found}
+
+    def begin(self, projection: str, tables: TableKeys) -> Generations:
+        first = Generations(tables=tables)
+        with suppress(AlreadyExists), self.connection.commit() as mutations:
+            mutations.insert("projections", WRITTEN, [_values(projection, first)])
+        return self.read(projection)
+
     def change(
         self,
         projection: str,
@@ -43,9 +57,8 @@ class SpannerGenerationStore:
         def replace(transaction: Transaction) -> Generations:
             found = list(transaction.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
             now = change(_generations_of(found))
-            values = [projection, now.active, now.previous, now.building, now.state, now.last, list(now.kept)]
             mutations = Mutations(transaction)
-            mutations.upsert("projections", WRITTEN, [[*values, COMMIT_TIMESTAMP]])
+            mutations.upsert("projections", WRITTEN, [_values(projection, now)])
             if operation_of:
                 audit_log.write(mutations, operation_of(now), operation_id)
             return now
@@ -56,5 +69,11 @@ class SpannerGenerationStore:
 def _generations_of(rows: list[Any]) -> Generations:
     if not rows:
         return Generations()
-    active, previous, building, state, last, kept = rows[0]
-    return Generations(active, previous, building, BuildState(state) if state else None, last, tuple(kept))
+    active, previous, building, state, last, kept, tables = rows[0]
+    keys = {name: tuple(key) for name, key in tables.items()}
+    return Generations(active, previous, building, BuildState(state) if state else None, last, tuple(kept), keys)
+
+
+def _values(projection: str, known: Generations) -> list[Any]:
+    numbers = [known.active, known.previous, known.building, known.state, known.last, list(known.kept)]
+    return [projection, *numbers, JsonObject(known.tables), COMMIT_TIMESTAMP]

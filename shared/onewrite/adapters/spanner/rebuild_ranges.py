@@ -90,9 +90,9 @@ class SpannerRebuildRanges:
 
         self.connection.transact(check_and_save)
 
-    def delete(self, projection: str, generation: int) -> None:
+    def delete(self, projection: str, generation: int | None = None) -> None:
         with self.connection.commit() as mutations:
-            mutations.delete_under("rebuild_ranges", [[projection, generation]])
+            mutations.delete_under("rebuild_ranges", [[projection] if generation is None else [projection, generation]])
 
     def _firsts_of_partitions(self, most: int) -> list[str]:
         """Return the first stream of each partition, in order; of a random sample if there are more than `most`."""

@@ -31,9 +31,11 @@ RANK = """
 """
 DROP_ROWS = "DELETE FROM {table} WHERE generation = @generation"
 DROP_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection AND generation = @generation"
+REMOVE_ROWS = "DELETE FROM {table} WHERE TRUE"
+REMOVE_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection"
 #: Errors for rows that Spanner will never accept: too long, null, of the wrong type, too many at once.
 REFUSALS = (AlreadyExists, FailedPrecondition, InvalidArgument, OutOfRange)
-TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
+TYPES = {"projection": STRING, "generation": INT64, "words": STRING, "limit": INT64}
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,19 @@ class SpannerViews:
         return [(generation, rows.checkpoint_of(row)) for generation, *row in found]
 
     def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
-        params, types = (
-            {"generation": generation, "projection": projection},
-            {"generation": INT64, "projection": STRING},
-        )
-        with self.connection.faults_as_unavailable():
-            for table in tables:
-                self.connection.long_running.execute_partitioned_dml(DROP_ROWS.format(table=table.name), params, types)
-            self.connection.long_running.execute_partitioned_dml(DROP_CHECKPOINTS, params, types)
+        params = {"generation": generation, "projection": projection}
+        for table in tables:
+            self._delete(DROP_ROWS.format(table=table.name), params)
+        self._delete(DROP_CHECKPOINTS, params)
+
+    def remove(self, projection: str, tables: Collection[str]) -> None:
+        for table in tables:
+            try:
+                self._delete(REMOVE_ROWS.format(table=table), {})
+            except InvalidArgument as refusal:
+                if "Table not found" not in refusal.message:
+                    raise
+        self._delete(REMOVE_CHECKPOINTS, {"projection": projection})
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId
@@ -115,6 +122,12 @@ class SpannerViews:
         params = {"generation": generation, "limit": limit}
         types = {name: TYPES[name] for name in params}
         return [(text, number) for text, number in self.connection.query(_for_table(RANK, table), params, types)]
+
+    def _delete(self, statement: str, params: dict[str, Any]) -> None:
+        """Run a statement in as many transactions as Spanner likes."""
+        types = {name: TYPES[name] for name in params}
+        with self.connection.faults_as_unavailable():
+            self.connection.long_running.execute_partitioned_dml(statement, params, types)
 
 
 def _for_table(sql: str, table: Table) -> str:

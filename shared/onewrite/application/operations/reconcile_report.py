@@ -1,6 +1,6 @@
 """The report of a reconciliation: what it found, and what it healed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from onewrite.application.ports.views import Checkpoint
 class ProjectionReport:
     """The counts of one projection; a stream counts once for each generation that is kept up to date.
 
+    `problem` says why this code doesn't serve the view; then nothing of it was counted.
     `parked` includes streams that this reconciliation parked when it tried to heal them. `ahead` counts streams of
     which the view has applied more than the store holds; only a rebuild corrects that.
     """
 
     generations: Generations
+    problem: str | None = None
     lagging: int = 0
     healed: int = 0
     parked: int = 0
@@ -32,11 +34,15 @@ class ProjectionReport:
 
 @dataclass
 class ReconcileReport:
-    """The counts of all projections at `time`, the store's. Every row of the outbox counts as unpublished."""
+    """The counts of all projections at `time`, the store's. Every row of the outbox counts as unpublished.
+
+    `left_over` are projections that are in the database and not in this code; they were not looked at.
+    """
 
     time: datetime
     unpublished: int
     oldest_unpublished: datetime | None
+    left_over: Sequence[str] = ()
     heads: int = 0
     projections: dict[str, ProjectionReport] = field(default_factory=dict)
 
@@ -63,7 +69,8 @@ class ReconcileReport:
     @property
     def is_healed(self) -> bool:
         """Whether every stream is up to date now. Unpublished events don't count: the relay publishes them."""
-        return self.lagging == self.healed and not self.parked and not self.ahead
+        is_served = not any(found.problem for found in self.projections.values())
+        return is_served and self.lagging == self.healed and not self.parked and not self.ahead
 
 
 def oldest(*times: datetime | None) -> datetime | None:

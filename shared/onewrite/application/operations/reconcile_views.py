@@ -7,13 +7,15 @@ from onewrite.application.operations.pages_of_heads import pages_of_heads
 from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport, oldest
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore, Head
-from onewrite.application.ports.generations import GenerationStore
+from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.views import Checkpoint, Views
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
+from onewrite.errors import ViewNotServed
 
 HEADS_PER_PAGE = 500
 
@@ -26,7 +28,7 @@ class ReconcileViews:
     store: EventStore
     outbox: Outbox
     views: Views
-    generations: GenerationStore
+    generations: CheckedGenerations
     audit_log: AuditLog
     advance: Advance
 
@@ -37,9 +39,11 @@ class ReconcileViews:
         """
         if actor:
             self.audit_log.append(Operation("reconcile", actor))
-        report = ReconcileReport(self.outbox.read_marks().now, self.outbox.count(), self.outbox.oldest())
+        report = ReconcileReport(
+            self.outbox.read_marks().now, self.outbox.count(), self.outbox.oldest(), self.generations.left_over()
+        )
         for projection in self.domain.projections:
-            report.projections[projection.name] = ProjectionReport(self.generations.read(projection.name))
+            report.projections[projection.name] = self._report_on(projection.name, heal=heal)
         for page in pages_of_heads(self.store, size=HEADS_PER_PAGE):
             report.heads += len(page.heads)
             for projection in self.domain.projections:
@@ -48,6 +52,14 @@ class ReconcileViews:
                 for generation in found.generations.kept:
                     self._compare(projection, generation, of_projection, found, heal=heal)
         return report
+
+    def _report_on(self, projection: str, *, heal: bool) -> ProjectionReport:
+        """Return a report without counts; one without generations for a view that this code doesn't serve."""
+        try:
+            known = self.generations.begin(projection) if heal else self.generations.read(projection)
+        except ViewNotServed as problem:
+            return ProjectionReport(Generations(kept=()), problem.message)
+        return ProjectionReport(known)
 
     def _compare(
         self, projection: Projection, generation: int, heads: Sequence[Head], found: ProjectionReport, *, heal: bool

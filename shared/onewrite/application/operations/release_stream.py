@@ -7,9 +7,9 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from onewrite.application.ports.audit_log import Actor, Operation
-from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.views import Checkpoint, Failure, Views, ViewTransaction
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused
@@ -54,7 +54,7 @@ class ReleaseStream:
 
     domain: Domain
     views: Views
-    generations: GenerationStore
+    generations: CheckedGenerations
     advance: Advance
 
     def parked(

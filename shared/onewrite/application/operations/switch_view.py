@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewrite.application.ports.audit_log import Actor, Operation
-from onewrite.application.ports.generations import BuildState, Generations, GenerationStore
+from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.views import Views
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
 
@@ -20,7 +21,7 @@ class SwitchView:
 
     domain: Domain
     views: Views
-    generations: GenerationStore
+    generations: CheckedGenerations
     ranges: RebuildRanges
     wait: Callable[[float], None]
     #: After so many seconds every instance has read the generations again.

@@ -1,11 +1,12 @@
-"""Generations: which complete copies of a view there are, and which one answers."""
+"""Generations: which complete copies of a view there are, in which tables, and which one answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
 from onewrite.application.ports.audit_log import Operation
+from onewrite.domain.views import TableKeys
 
 
 class BuildState(StrEnum):
@@ -19,7 +20,11 @@ class BuildState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Generations:
-    """`kept` holds every generation that is kept up to date; the active and the building one are among them."""
+    """`kept` holds every generation that is kept up to date; the active and the building one are among them.
+
+    `tables` are those with which the projection has begun, in every generation; none before that. A removed projection
+    keeps nothing but the number of its last generation.
+    """
 
     active: int = 1
     previous: int | None = None
@@ -27,6 +32,15 @@ class Generations:
     state: BuildState | None = None
     last: int = 1
     kept: tuple[int, ...] = (1,)
+    tables: TableKeys = field(default_factory=dict)
+
+    @property
+    def has_begun(self) -> bool:
+        return bool(self.tables)
+
+    @property
+    def is_removed(self) -> bool:
+        return not self.kept
 
     def with_new_building(self) -> "Generations":
         number = self.last + 1
@@ -49,12 +63,26 @@ class Generations:
             kept=tuple(number for number in self.kept if number != generation),
         )
 
+    def removed(self) -> "Generations":
+        return replace(self, previous=None, building=None, state=None, kept=())
+
+    def begun_again(self, tables: TableKeys) -> "Generations":
+        """Begin with a number that was never used, so that nobody who is late can write to it."""
+        number = self.last + 1
+        return Generations(active=number, last=number, kept=(number,), tables=tables)
+
 
 class GenerationStore(Protocol):
     """Every method raises Unavailable when the store can't answer."""
 
     def read(self, projection: str) -> Generations:
-        """Return the generations of a projection; the first one alone before any rebuild. One round trip."""
+        """Return the generations of a projection; the first one alone before it has begun. One round trip."""
+
+    def read_all(self) -> Mapping[str, Generations]:
+        """Return the generations of every projection that has begun, removed ones included. One round trip."""
+
+    def begin(self, projection: str, tables: TableKeys) -> Generations:
+        """Let the projection begin with these tables unless it has begun already; return its generations."""
 
     def change(
         self,

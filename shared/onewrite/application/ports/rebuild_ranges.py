@@ -53,5 +53,5 @@ class RebuildRanges(Protocol):
     def save(self, lease: RangeLease, progress: RebuildRange, duration: timedelta) -> None:
         """Write the progress and hold the lease for `duration` from now. Raises LeaseLost."""
 
-    def delete(self, projection: str, generation: int) -> None:
-        """Forget the ranges."""
+    def delete(self, projection: str, generation: int | None = None) -> None:
+        """Forget the ranges of one generation, or of all."""

@@ -128,6 +128,9 @@ class Views(Protocol):
     def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
         """Delete all rows and checkpoints of a generation, in as many steps as it takes; may be repeated."""
 
+    def remove(self, projection: str, tables: Collection[str]) -> None:
+        """Delete all rows of these tables, and the projection's checkpoints, in the same way; a table may be gone."""
+
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId
     ) -> Mapping[int, Checkpoint]:

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from threading import Lock
 
-from onewrite.application.ports.generations import Generations, GenerationStore
+from onewrite.application.ports.generations import Generations
+from onewrite.application.projections.checked_generations import CheckedGenerations
 
 
 class KnownGenerations:
-    """Reads the generations of a projection from the store at most once in `seconds`.
+    """Reads the generations of a projection at most once in `seconds`; lets it begin if it has not.
 
     The age is checked at each use, after a message has arrived. So every instance that receives an event which was
-    committed more than `seconds` after a generation was registered knows of that generation.
+    committed more than `seconds` after a generation was registered knows of that generation. Raises ViewNotServed.
     """
 
-    def __init__(self, store: GenerationStore, clock: Callable[[], float], seconds: float) -> None:
-        self._store = store
+    def __init__(self, generations: CheckedGenerations, clock: Callable[[], float], seconds: float) -> None:
+        self._generations = generations
         self._clock = clock
         self._seconds = seconds
         self._known: dict[str, tuple[float, Generations]] = {}
@@ -26,6 +27,6 @@ class KnownGenerations:
             # The clock is read before the store, so that the age is never underestimated.
             now = self._clock()
             if known is None or now - known[0] >= self._seconds:
-                known = (now, self._store.read(projection))
+                known = (now, self._generations.begin(projection))
                 self._known[projection] = known
             return known[1]

@@ -1,6 +1,8 @@
 import pytest
 
+from accounts import ACCOUNTS
 from onewrite.application.ports.generations import Generations, GenerationStore
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.bootstrap import memory_adapters
 from onewrite.errors import Unavailable
@@ -15,7 +17,15 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store() -> GenerationStore:
-    return memory_adapters().generations
+    """Both views of the sample have begun."""
+    store = memory_adapters().generations
+    for projection in ACCOUNTS.projections:
+        store.begin(projection.name, projection.table_keys)
+    return store
+
+
+def checked(store: GenerationStore) -> CheckedGenerations:
+    return CheckedGenerations(ACCOUNTS, store)
 
 
 def known_of(store: GenerationStore, clock: Clock, reads: list[str] | None = None) -> KnownGenerations:
@@ -24,7 +34,7 @@ def known_of(store: GenerationStore, clock: Clock, reads: list[str] | None = Non
             reads.append(projection)
         return store.read(projection)
 
-    return KnownGenerations(on_top_of(store, read=read), clock.seconds, 5)
+    return KnownGenerations(checked(on_top_of(store, read=read)), clock.seconds, 5)
 
 
 def register(store: GenerationStore) -> None:
@@ -64,7 +74,7 @@ def test_an_answer_that_took_long_is_not_held_to_be_younger_than_it_is(store: Ge
         clock.let_pass(4)
         return answer
 
-    known = KnownGenerations(on_top_of(store, read=read_slowly), clock.seconds, 5)
+    known = KnownGenerations(checked(on_top_of(store, read=read_slowly)), clock.seconds, 5)
     known("profiles")
     register(store)
     clock.let_pass(1)
@@ -75,7 +85,7 @@ def test_a_read_that_fails_is_not_an_answer(store: GenerationStore, clock: Clock
     def fail(projection: str) -> Generations:
         raise Unavailable("no answer")
 
-    known = KnownGenerations(on_top_of(store, read=fail), clock.seconds, 5)
+    known = KnownGenerations(checked(on_top_of(store, read=fail)), clock.seconds, 5)
     for _ in range(2):
         with pytest.raises(Unavailable):
             known("profiles")

@@ -3,16 +3,18 @@
 import pytest
 
 from accounts.events import EVENT_TYPES, InterestAdded
-from accounts.interests import INTERESTS
+from accounts.interests import Interest
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.views import View
+from onewrite.domain.views import Table, View
 from onewrite.errors import RowOfAnotherStream
 from onewrite.testing import given_projection
 from tests.support.data.parking import checkpoint
 from tests.support.data.requests import an_account
 from tests.support.domains.fragile import app_of, follow
+
+TOTALS = Table("totals", key=("account_id", "interest"), row=Interest)
 
 
 class ByInterest(Projection):
@@ -20,17 +22,17 @@ class ByInterest(Projection):
 
     name = "profiles"
     categories = frozenset({"account"})
-    tables = (INTERESTS,)
+    tables = (TOTALS,)
     event_types = EVENT_TYPES
 
     @when(InterestAdded)
     def added(self, recorded: RecordedEvent, event: InterestAdded, view: View) -> None:
-        view.put(INTERESTS, account_id=event.interest, interest=recorded.stream.key)
+        view.put(TOTALS, account_id=event.interest, interest=recorded.stream.key)
 
 
 def test_its_own_test_says_so() -> None:
     with pytest.raises(RowOfAnotherStream, match="Views across streams are queries"):
-        given_projection(ByInterest(), "account-7", InterestAdded(interest="tea")).rows(INTERESTS)
+        given_projection(ByInterest(), "account-7", InterestAdded(interest="tea")).rows(TOTALS)
 
 
 def test_in_a_system_it_parks_and_says_what_to_do(adapters: Adapters) -> None:
@@ -41,6 +43,6 @@ def test_in_a_system_it_parks_and_says_what_to_do(adapters: Adapters) -> None:
     assert (stopped.version, stopped.is_parked) == (1, True)
     assert stopped.failure is not None
     assert stopped.failure.error == (
-        "Rows of interests belong to streams: account_id must be the key of the event's stream. "
+        "Rows of totals belong to streams: account_id must be the key of the event's stream. "
         "Views across streams are queries"
     )

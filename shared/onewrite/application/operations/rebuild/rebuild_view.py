@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.application.ports.audit_log import Actor, Operation
-from onewrite.application.ports.generations import BuildState, Generations, GenerationStore
+from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.rebuild_queue import RebuildQueue
 from onewrite.application.ports.rebuild_ranges import RebuildRange, RebuildRanges
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
 
@@ -23,7 +24,7 @@ class RebuildView:
     """
 
     domain: Domain
-    generations: GenerationStore
+    generations: CheckedGenerations
     ranges: RebuildRanges
     rebuild_queue: RebuildQueue
     wait: Callable[[float], None]
@@ -34,6 +35,7 @@ class RebuildView:
     def start(self, projection_name: str, actor: Actor) -> RebuildProgress:
         """Start to build a new generation. Raises OperationRefused while one is being built."""
         projection = self.domain.projection(projection_name)
+        self.generations.begin_again(projection.name)
 
         def register(known: Generations) -> Generations:
             if known.building:

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from onewrite.application.operations.pages_of_heads import pages_of_heads
 from onewrite.application.ports.event_store import EventStore
-from onewrite.application.ports.generations import BuildState, GenerationStore
+from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, RebuildRanges
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
@@ -27,7 +28,7 @@ class RebuildWorker:
 
     domain: Domain
     store: EventStore
-    generations: GenerationStore
+    generations: CheckedGenerations
     ranges: RebuildRanges
     advance: Advance
     new_holder: Callable[[], str]

@@ -8,9 +8,10 @@ from onewrite.application.operations.verify.compare_rows import KeyRange, compar
 from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
-from onewrite.application.ports.generations import BuildState, Generations, GenerationStore
+from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 
@@ -28,7 +29,7 @@ class VerifyView:
     domain: Domain
     store: EventStore
     views: Views
-    generations: GenerationStore
+    generations: CheckedGenerations
     audit_log: AuditLog
     advance: Advance
 
@@ -38,7 +39,7 @@ class VerifyView:
         The call goes into the audit log, with the verdict, if an operator (`actor`) makes it.
         """
         projection = self.domain.projection(projection_name)
-        known = self.generations.read(projection.name)
+        known = self.generations.begin(projection.name)
         compared = tuple(sorted({known.active, known.building or known.active}))
         verdict = Verdict(projection.name, compared)
         for generation in compared:

@@ -1,0 +1,33 @@
+"""What a view has in the database, in any of its generations."""
+
+from typing import NamedTuple
+
+from onewrite.bootstrap import Adapters
+from onewrite.domain.views import Table
+
+#: More than any test makes.
+GENERATIONS = range(1, 10)
+
+
+class Traces(NamedTuple):
+    rows: int
+    checkpoints: int
+    parked: int
+    ranges: int
+
+
+NO_TRACES = Traces(0, 0, 0, 0)
+
+
+def traces(adapters: Adapters, projection: str, table: Table) -> Traces:
+    views, streams = adapters.views, [head.stream for head in adapters.store.read_heads()]
+    return Traces(
+        rows=sum(len(views.page(generation, table, after=None, limit=1000)) for generation in GENERATIONS),
+        checkpoints=sum(
+            known.version > 0 or known.is_parked
+            for stream in streams
+            for known in views.read_checkpoints(projection, GENERATIONS, stream).values()
+        ),
+        parked=len(views.parked(projection)),
+        ranges=sum(len(adapters.ranges.read(projection, generation)) for generation in GENERATIONS),
+    )
