@@ -8,7 +8,7 @@ from emulators.paths import SCHEMA
 
 #: Comments and quoted text are matched whole, so that a semicolon inside them does not end a statement.
 _PIECES = re.compile(r"""--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|`[^`]*`|;|[^-/'"`;]+|.""", re.DOTALL)
-_TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?`?(\w+)`?", re.IGNORECASE)
+_TABLE = re.compile(r"(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?`?(\w+)`?", re.IGNORECASE)
 
 
 def schema(folder: Path = SCHEMA) -> list[str]:
@@ -33,5 +33,7 @@ def title(statement: str) -> str:
 
 
 def tables(ddl: Iterable[str]) -> set[str]:
-    """Return the names of the tables that the statements create."""
-    return {match[1] for statement in ddl if (match := _TABLE.match(statement.strip()))}
+    """Return the names of the tables that the statements create and don't drop."""
+    found = [match for statement in ddl if (match := _TABLE.match(statement.strip()))]
+    last = {name: verb.upper() for verb, name in map(re.Match.groups, found)}
+    return {name for name, verb in last.items() if verb == "CREATE"}

@@ -41,7 +41,7 @@ def needed(place_of_all: SpannerPlace, spanner_database: object, monkeypatch: py
 
 
 def test_every_function_stays_within_what_it_is_given(needed: Needed) -> None:
-    granted = rights_of_roles(INFRA / "schema" / "production")
+    granted = rights_of_roles(INFRA / "schema")
     beyond = {
         function: {
             (table, right)

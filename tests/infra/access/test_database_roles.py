@@ -12,7 +12,7 @@ from tests.infra.terraform.test_topology import TOPOLOGY
 
 @pytest.fixture(scope="module")
 def grants() -> Mapping[str, Rights]:
-    return rights_of_roles(INFRA / "schema" / "production")
+    return rights_of_roles(INFRA / "schema")
 
 
 def test_every_function_has_a_role_of_its_own_name(grants: Mapping[str, Rights]) -> None:

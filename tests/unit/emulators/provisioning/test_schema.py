@@ -25,6 +25,12 @@ def test_tables_are_known_by_name() -> None:
     }
 
 
+def test_a_table_that_is_dropped_is_there_no_more_until_it_is_created_again() -> None:
+    ddl = ["CREATE TABLE a (x INT64)", "CREATE TABLE b (x INT64)", "DROP TABLE a", "drop table if exists b"]
+    assert tables(ddl) == set()
+    assert tables([*ddl, "CREATE TABLE b (y INT64)"]) == {"b"}
+
+
 def test_a_statement_is_told_from_others_by_what_stands_before_its_first_bracket() -> None:
     assert title("CREATE TABLE\n  streams (x INT64) PRIMARY KEY (x)") == "CREATE TABLE streams"
     assert title("DROP TABLE streams") == "DROP TABLE streams"
