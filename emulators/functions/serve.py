@@ -15,10 +15,10 @@ from emulators.processes.ready import await_ready
 from emulators.settings.topology import Topology
 from emulators.settings.variables import process_environment
 from onewrite.local.probes import function_responds
+from onewrite.local.system import EMBEDDED
 
 HOST: Final = "127.0.0.1"
 START_TIMEOUT_SECONDS: Final = 300.0
-EMBEDDED: Final = "embedded"
 
 
 def urls(topology: Topology, ports: list[int]) -> dict[str, str]:

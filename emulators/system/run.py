@@ -22,6 +22,7 @@ from emulators.settings.variables import variables
 from emulators.system import state_file
 from emulators.system.supervise import Supervisor
 from emulators.system.system import System
+from onewrite.local.restarts import RestartRequests
 
 
 @contextmanager
@@ -54,6 +55,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     logs = _empty(folder / "logs")
     with ExitStack() as stack:
         stack.callback(state_file.remove, folder)
+        RestartRequests(folder).take()
         System(folder, addresses, {}, None, chosen, environment).save()
         if why := _embedded(environment, emulators):
             say(f"{why} All functions run in one process, and everything is in its memory.")

@@ -1,4 +1,4 @@
-"""Starts a function again after it died, with a growing pause if it dies repeatedly."""
+"""Starts a function again after it died, with a growing pause if it dies repeatedly, or when somebody asks for it."""
 
 import threading
 import time
@@ -7,6 +7,7 @@ from typing import Final
 from emulators.processes.process import Process
 from emulators.say import Say
 from emulators.system.system import System
+from onewrite.local.restarts import RestartRequests
 
 CHECK_EVERY_SECONDS: Final = 0.1
 FIRST_PAUSE_SECONDS: Final = 0.2
@@ -20,6 +21,7 @@ class Supervisor(threading.Thread):
         super().__init__(name="supervisor", daemon=True)
         functions = {process.name: process for process in system.processes.values()}
         self._restarts = [_Restarts(process) for process in functions.values()] if restart else []
+        self._requests = RestartRequests(system.folder)
         self._system = system
         self._say = say
         self._over = threading.Event()
@@ -27,6 +29,7 @@ class Supervisor(threading.Thread):
     def run(self) -> None:
         while not self._over.wait(CHECK_EVERY_SECONDS):
             with self._system.lock:
+                self._fulfil()
                 for restarts in self._restarts:
                     self._check(restarts)
 
@@ -34,11 +37,16 @@ class Supervisor(threading.Thread):
         self._over.set()
         self.join()
 
+    def _fulfil(self) -> None:
+        if functions := [name for name in self._requests.take() if name in self._system.urls]:
+            self._say(f"Restarting {', '.join(functions)}, as `onewrite restart` asks")
+            self._system.reload(functions)
+
     def _check(self, restarts: "_Restarts") -> None:
         process = restarts.process
         if process.is_alive:
-            return
-        if restarts.due_at is None:
+            restarts.due_at = None  # somebody else may have started it
+        elif restarts.due_at is None:
             restarts.schedule()
             process.kill()  # the workers of a server that was killed
             self._say(f"{process.name} {process.ending}: starting it again (log: {process.log})")

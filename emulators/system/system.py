@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from emulators.google.connect import connect
 from emulators.google.start import Emulators
 from emulators.processes.process import Process
 from emulators.processes.ready import await_ready
+from emulators.processes.restart import restart_all
 from emulators.settings.relays import Relay
 from emulators.system import state_file
 from onewrite.local.system import LocalSystem, PubSubPlace, SpannerPlace
@@ -63,6 +64,12 @@ class System:
             process.start()
             self.save()
 
+    def reload(self, functions: Iterable[str]) -> None:
+        """Restart the functions in order, with the code of now; embedded that is the one process of all."""
+        with self.lock:
+            restart_all({process.name: process for process in map(self.processes.__getitem__, functions)}.values())
+            self.save()
+
     def await_ready(self, function: str) -> None:
         """Wait until the function is ready, across restarts by the supervisor."""
         process, responds = self.processes[function], ready_probe(self.urls[function])
@@ -93,5 +100,6 @@ class System:
             pubsub=self.pubsub,
             relay=self.relay,
             environment=self.environment,
+            folder=self.folder.resolve(),
         )
         state_file.write(self.folder, system)

@@ -12,6 +12,7 @@ from onewrite.cli.commands.rebuild import pause, rebuild, resume
 from onewrite.cli.commands.reconcile import reconcile
 from onewrite.cli.commands.release import release, skip
 from onewrite.cli.commands.replay import replay
+from onewrite.cli.commands.restart import restart
 from onewrite.cli.commands.status import status
 from onewrite.cli.commands.switch import cancel, drop, rollback, switch
 from onewrite.cli.commands.verify import verify
@@ -22,7 +23,7 @@ commands = typer.Typer(name="onewrite", no_args_is_help=True, add_completion=Fal
 for command in (
     *(status, parked, release, skip, reconcile),
     *(rebuild, pause, resume, cancel, verify, switch, rollback, drop),
-    *(replay, log),
+    *(replay, log, restart),
 ):
     commands.command()(command)
 

@@ -35,7 +35,7 @@ def system_to_change(local: Path | None, what: str, *, yes: bool) -> App:
     """Return the same as `system`; asks first if `what` would change a real project. Raises OperationRefused for no."""
     _choose(local)
     if not (yes or settings.is_local()):
-        _ask(f"{what} in {settings.Settings().project}, a real project. Go on?")
+        ask(f"{what} in {settings.Settings().project}, a real project. Go on?")
     return _wired()
 
 
@@ -62,7 +62,8 @@ def _join_local(local: Path | None) -> None:
     settings.adopt(running.environment)
 
 
-def _ask(question: str) -> None:
+def ask(question: str) -> None:
+    """Raise `OperationRefused` unless somebody says yes."""
     try:
         sure = typer.confirm(question, err=True)
     except typer.Abort:

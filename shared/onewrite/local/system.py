@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from onewrite.errors import OperationRefused
 
+#: The name of the process that serves all functions of an embedded system.
+EMBEDDED = "embedded"
 STATE_FILE = Path(".onewrite") / "local.json"
 
 
@@ -57,6 +59,18 @@ class LocalSystem(_State):
     relay: tuple[Literal["eager", "scheduled"], ...]
     #: The settings of its functions, emulator hosts included.
     environment: dict[str, str]
+    #: Where its state file is, its logs, and requests to restart functions.
+    folder: Path
+
+    def process_of(self, function: str) -> RunningProcess | None:
+        """Return the process that serves the function, or None if it has died."""
+        return self.processes.get(self._served_by(function))
+
+    def log_of(self, function: str) -> Path:
+        return self.folder / "logs" / f"{self._served_by(function)}.log"
+
+    def _served_by(self, function: str) -> str:
+        return function if self.spanner else EMBEDDED
 
     @classmethod
     def read(cls, file: Path) -> Self | None:

@@ -94,7 +94,14 @@ def test_make_down_stops_what_a_killed_make_up_left(tmp_path: Path, capsys: pyte
         nobody = state_file.identify(orphan.pid).model_copy(update={"started": 1.0})
         processes = {"accept_commands": state_file.identify(orphan.pid), "recycled": nobody}
         left = LocalSystem(
-            supervisor=nobody, functions={}, processes=processes, spanner=None, pubsub=None, relay=(), environment={}
+            supervisor=nobody,
+            functions={},
+            processes=processes,
+            spanner=None,
+            pubsub=None,
+            relay=(),
+            environment={},
+            folder=tmp_path,
         )
         state_file.write(tmp_path, left)
         assert down.main(tmp_path) == 0

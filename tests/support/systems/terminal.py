@@ -26,15 +26,23 @@ MAKE = "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:]).returncode
 class Terminal:
     """A `make up` that runs, and every process that it started."""
 
-    def __init__(self, folder: Path, functions: Path, variables: Mapping[str, str], *, make: bool = False) -> None:
+    def __init__(
+        self, folder: Path, functions: Path, variables: Mapping[str, str], *, make: bool = False, root: Path = ROOT
+    ) -> None:
         self.folder = folder
         self.output = folder.with_name(f"{uuid4().hex}.out")
         command = [sys.executable, "-c", UP, str(folder), str(functions)]
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", MAKE, *command] if make else command,
-                cwd=ROOT,
-                env={**os.environ, "PORT": str(free_pair()), "COLUMNS": "300", **variables},
+                cwd=root,
+                env={
+                    **os.environ,
+                    "PORT": str(free_pair()),
+                    "COLUMNS": "300",
+                    "PYTHONPATH": str(root / "shared"),
+                    **variables,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -60,10 +68,15 @@ class Terminal:
 
 @contextmanager
 def running(
-    folder: Path, functions: Path, variables: Mapping[str, str] = MappingProxyType({}), *, make: bool = False
+    folder: Path,
+    functions: Path,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    *,
+    make: bool = False,
+    root: Path = ROOT,
 ) -> Iterator[Terminal]:
-    """Start it; whatever happens, nothing of it stays."""
-    terminal = Terminal(folder, functions, variables, make=make)
+    """Start it in this repository, or in a copy of it; whatever happens, nothing of it stays."""
+    terminal = Terminal(folder, functions, variables, make=make, root=root)
     try:
         yield terminal
     finally:

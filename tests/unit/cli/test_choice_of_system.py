@@ -55,6 +55,7 @@ def recorded(folder: Path, supervisor: int, url: str = "http://127.0.0.1:1") -> 
         pubsub=None,
         relay=("eager",),
         environment={"ONEWRITE_STORE": "memory"},
+        folder=folder / ".onewrite",
     )
     state_file.write(folder / ".onewrite", system)
     return str(folder / ".onewrite" / state_file.NAME)

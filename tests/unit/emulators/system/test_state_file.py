@@ -18,6 +18,7 @@ def a_system(*, started: float | None = None) -> LocalSystem:
         pubsub=None,
         relay=("eager",),
         environment={"ONEWRITE_STORE": "memory"},
+        folder=Path(),
     )
 
 
