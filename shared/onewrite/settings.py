@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     #: The accounts, by e-mail and separated by commas, that may call this function; none if empty.
     callers: str = ""
 
+    #: How long a client may take to send a request's head, as long again for its body, and for taking the response.
+    client_seconds: float = Field(default=10, gt=0)
+
     #: Whether a command's request publishes its events, right after the commit.
     eager_relay: bool = True
     #: How long a command's response may wait for that; after that time the scheduled relay publishes the events.

@@ -1,78 +1,36 @@
 """What only a server shows: bytes on a socket, through the functions framework, to an answer."""
 
 import json
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from emulators.paths import FUNCTIONS
-from emulators.processes.ports import free_ports
 from onewrite.adapters.http.requests.bodies import LARGEST_BODY
-from onewrite.local.probes import function_responds
-from tests.support.waiting.bounds import WAIT_SECONDS
-from tests.support.waiting.eventually import eventually
+from tests.support.http.on_a_socket import (
+    Answer,
+    accept_commands_served,
+    connected,
+    head_of,
+    read_answer,
+    reason,
+    send,
+)
 
-SETTINGS = {"ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
-HEADERS = ("Host: localhost", "Connection: close", "Content-Type: application/json")
+HEADERS = ("Connection: close", "Content-Type: application/json")
 CREATE = json.dumps({"name": "Ada", "address": "London"}).encode()
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: Any
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Where `accept_commands` is served as it will be, by the framework's own server."""
-    (port,) = free_ports(1)
-    command = [
-        sys.executable,
-        "-m",
-        "functions_framework",
-        "--target",
-        "accept_commands",
-        "--signature-type",
-        "http",
-        "--source",
-        str(FUNCTIONS / "accept_commands" / "main.py"),
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    log = tmp_path_factory.mktemp("served") / "log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(command, env={**os.environ, **SETTINGS}, stdout=output, stderr=output) as server,
-    ):
-        try:
-            url = f"http://127.0.0.1:{port}"
-            assert eventually(lambda: server.poll() is not None or function_responds(url, within=5)), log.read_text()
-            assert server.poll() is None, log.read_text()
-            yield port
-        finally:
-            server.terminate()
+    with accept_commands_served(tmp_path_factory.mktemp("served")) as port:
+        yield port
 
 
 def post(port: int, target: str, body: bytes, *headers: str) -> Answer:
-    """Send exactly these bytes; the server may answer, and hang up, before it has taken them all."""
-    head = "\r\n".join((f"POST {target} HTTP/1.1", *HEADERS, *headers, "", ""))
-    with socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS) as line, line.makefile("rb") as answers:
-        with suppress(BrokenPipeError, ConnectionResetError):
-            line.sendall(head.encode("latin1") + body)
-        status = int(answers.readline().split()[1])
-        told = dict(text.decode().strip().split(": ", 1) for text in iter(answers.readline, b"\r\n"))
-        return Answer(status, told, json.loads(answers.read(int(told["Content-Length"]))))
+    with connected(port) as line, line.makefile("rb") as answers:
+        send(line, head_of("POST", target, *HEADERS, *headers) + body)
+        return read_answer(answers)
 
 
 def of_length(body: bytes) -> str:
@@ -81,11 +39,6 @@ def of_length(body: bytes) -> str:
 
 def chunked(body: bytes) -> bytes:
     return b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
-
-
-def reason(answer: Answer) -> tuple[int, str]:
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    return answer.status, answer.body["reason"]
 
 
 def test_a_body_is_taken_whole_or_not_at_all(port: int) -> None:
@@ -110,14 +63,10 @@ def test_a_body_in_chunks_is_as_good_as_any(port: int) -> None:
 
 def cut_off(port: int, target: str, body: bytes, *headers: str) -> Answer:
     """Send this and nothing more: the other side of the socket is closed, and whatever comes back is read."""
-    head = "\r\n".join((f"POST {target} HTTP/1.1", *HEADERS[::2], *headers, "", ""))
-    with socket.create_connection(("127.0.0.1", port), timeout=WAIT_SECONDS) as line, line.makefile("rb") as answers:
-        with suppress(BrokenPipeError, ConnectionResetError):
-            line.sendall(head.encode("latin1") + body)
+    with connected(port) as line, line.makefile("rb") as answers:
+        send(line, head_of("POST", target, *HEADERS[1:], *headers) + body)
         line.shutdown(socket.SHUT_WR)
-        status = int(answers.readline().split()[1])
-        told = dict(text.decode().strip().split(": ", 1) for text in iter(answers.readline, b"\r\n"))
-        answer = Answer(status, told, json.loads(answers.read(int(told["Content-Length"]))))
+        answer = read_answer(answers)
         assert answers.read() == b"", "the server hangs up"
         return answer
 

@@ -1,5 +1,7 @@
 """The composition root: the only package that chooses adapters."""
 
+import sys
+
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.wiring import app, build
@@ -16,3 +18,9 @@ __all__ = [
     "embedded_adapters",
     "memory_adapters",
 ]
+
+if "functions_framework" in sys.modules:
+    # A function loads this module before the framework starts its server.
+    from onewrite.bootstrap.server import serve_with_time_limits
+
+    serve_with_time_limits()

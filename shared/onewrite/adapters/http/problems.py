@@ -23,6 +23,7 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     refusals.PermissionDenied: HTTPStatus.FORBIDDEN,
     refusals.UnknownPath: HTTPStatus.NOT_FOUND,
     refusals.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
+    refusals.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,
     refusals.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     refusals.NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     refusals.EncodedBody: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -7,6 +7,7 @@ OnewriteError
 ├── PermissionDenied   403  an account that may not call this
 ├── UnknownPath        404
 ├── MethodNotAllowed   405  another method is
+├── BodyTooSlow        408  not there in the time that a client has
 ├── BodyTooLarge       413
 ├── NotJson            415
 └── EncodedBody        415  compressed
@@ -46,6 +47,11 @@ class MethodNotAllowed(OnewriteError):
     def __init__(self, method: str, allowed: Iterable[str]) -> None:
         self.allowed = ", ".join(sorted(allowed))
         super().__init__(f"{method} is not possible here: use {self.allowed}", method=method, allowed=self.allowed)
+
+
+class BodyTooSlow(OnewriteError):
+    def __init__(self) -> None:
+        super().__init__("The body did not come in time: send the whole of it again, without a pause")
 
 
 class BodyTooLarge(OnewriteError):

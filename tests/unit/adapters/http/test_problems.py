@@ -97,6 +97,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     refusals.PermissionDenied: (403, None),
     refusals.UnknownPath: (404, None),
     refusals.MethodNotAllowed: (405, None),
+    refusals.BodyTooSlow: (408, None),
     refusals.BodyTooLarge: (413, None),
     refusals.NotJson: (415, None),
     refusals.EncodedBody: (415, None),

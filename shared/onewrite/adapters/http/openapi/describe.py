@@ -62,7 +62,7 @@ def command(model: type[Command]) -> Part:
         "description": more,
         "parameters": [_path("key"), *parameters("header", CommandHeaders)],
         "requestBody": body(model),
-        "responses": accepted | problems(400, 409, 412, 413, 415, 422, 503, *([] if model.creates else [404])),
+        "responses": accepted | problems(400, 408, 409, 412, 413, 415, 422, 503, *([] if model.creates else [404])),
     }
 
 

@@ -50,7 +50,7 @@ def act(summary: str, model: type[BaseModel]) -> Part:
         "summary": summary,
         "parameters": [header for header in parameters("header", CommandHeaders) if header["name"] == "X-Actor"],
         "requestBody": body(model),
-        "responses": _done_or_not(ANYTHING) | problems(400, 404, 409, 413, 415, 422),
+        "responses": _done_or_not(ANYTHING) | problems(400, 404, 408, 409, 413, 415, 422),
     }
 
 

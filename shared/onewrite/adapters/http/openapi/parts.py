@@ -20,6 +20,7 @@ PROBLEMS: Mapping[HTTPStatus, str] = {
     HTTPStatus.UNAUTHORIZED: "An identity token is needed, one that is valid here",
     HTTPStatus.FORBIDDEN: "This account may not call this",
     HTTPStatus.NOT_FOUND: "There is no such thing: the reason says which",
+    HTTPStatus.REQUEST_TIMEOUT: "The body did not come in time; the connection is closed",
     HTTPStatus.CONFLICT: "It can't be done as things are, for the reason that is given",
     HTTPStatus.PRECONDITION_FAILED: "The stream is not at the version that If-Match names",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: f"The body has more than {LARGEST_BODY} bytes",
