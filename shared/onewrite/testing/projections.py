@@ -7,7 +7,7 @@ from typing import NoReturn, Self
 
 from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore, MemoryViews
 from onewrite.application.ports.event_store import Commit
-from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.domain.events import Event, Json, RecordedEvent
@@ -91,9 +91,7 @@ class GivenProjection:
 
 
 class _NoFailures(FailurePolicy):
-    def with_failure(
-        self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
-    ) -> NoReturn:
+    def with_failure(self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, now: datetime) -> NoReturn:
         error.add_note(f"while applying version {event.version} of {event.stream}, {event.event_type}")
         raise error
 

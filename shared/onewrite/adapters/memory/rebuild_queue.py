@@ -13,6 +13,6 @@ class MemoryRebuildQueue:
 
     def request_workers(self, projection: str, generation: int, count: int) -> None:
         self.requested.append((projection, generation, count))
-        for _ in range(count if self.worker else 0):
-            if self.worker:
+        if self.worker:
+            for _ in range(count):
                 self.worker(projection, generation)

@@ -95,7 +95,7 @@ class AcceptCommand:
         except CommitClash:
             return self._resolve(request, commit)
         # 4. Publish. If this fails, the rows stay in the outbox and the sweep publishes them.
-        if self.relay and events:
+        if self.relay:
             self.relay(events)
         return Accepted(request.stream, head.version + len(events), events)
 

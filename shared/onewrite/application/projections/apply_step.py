@@ -56,7 +56,7 @@ class ApplyStep:
                 self.step.apply(event, changes)
             except Exception as error:  # noqa: BLE001 - any error stops this stream and no other
                 changes.raise_fault_of_the_store()
-                return self.failure_policy.with_failure(checkpoint, event, error, before.failure, transaction.now())
+                return self.failure_policy.with_failure(checkpoint, event, error, transaction.now())
             changes.raise_fault_of_the_store()
             view.merge(changes)
             checkpoint = checkpoint.at(event.version)

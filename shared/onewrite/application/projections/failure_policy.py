@@ -18,10 +18,9 @@ class FailurePolicy:
     attempts: int
     interval: timedelta
 
-    def with_failure(
-        self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, before: Failure | None, now: datetime
-    ) -> Checkpoint:
+    def with_failure(self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, now: datetime) -> Checkpoint:
         """Return the checkpoint with this failure; it is parked once the attempts are used up. `now` is the store's."""
+        before = checkpoint.failure
         failure = Failure(
             version=event.version,
             event_id=event.event_id,

@@ -32,8 +32,8 @@ class Step:
 
     def halves(self) -> tuple["Step", "Step"]:
         """Return the same step for each half of the streams."""
-        in_order, middle = sorted(self.streams, key=str), len(self.streams) // 2
-        return replace(self, streams=in_order[:middle]), replace(self, streams=in_order[middle:])
+        streams, middle = list(self.streams), len(self.streams) // 2
+        return replace(self, streams=streams[:middle]), replace(self, streams=streams[middle:])
 
 
 @dataclass(frozen=True)

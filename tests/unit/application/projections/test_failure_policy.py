@@ -17,7 +17,7 @@ POLICY = FailurePolicy(attempts=2, interval=timedelta(seconds=10))
 
 
 def failed_with(error: Exception) -> Checkpoint:
-    return POLICY.with_failure(Checkpoint(ACCOUNT, 2), EVENT, error, None, NOON)
+    return POLICY.with_failure(Checkpoint(ACCOUNT, 2), EVENT, error, NOON)
 
 
 def raised() -> Exception:
@@ -58,7 +58,7 @@ def test_a_long_text_fits_its_column() -> None:
 
 def test_the_last_attempt_parks() -> None:
     first = failed_with(raised())
-    second = POLICY.with_failure(Checkpoint(ACCOUNT, 2), EVENT, raised(), first.failure, NOON + POLICY.interval)
+    second = POLICY.with_failure(first, EVENT, raised(), NOON + POLICY.interval)
     assert (first.parked_at, second.parked_at) == (None, NOON + POLICY.interval)
     assert second.failure is not None
     assert second.failure.first_failed_at == NOON
