@@ -87,11 +87,24 @@ def test_a_refusal_that_was_overtaken_is_decided_again(app: App) -> None:
     assert app.adapters.store.read_head(request.stream).version == 1
 
 
+def test_a_change_of_nothing_that_was_overtaken_is_decided_again(app: App) -> None:
+    """Its result would open the stream's row, to be kept there; someone else opened it meanwhile."""
+    request = a_request(CreateAccount(name="Bob", address="Paris"), key="key")
+    idle = replace(ACCOUNTS, decider=replace(ACCOUNTS.decider, decide=lambda command, account: []))
+    store = overtaken(app.adapters.store, lambda: app.accept_command(a_request(stream=request.stream)))
+    late = build(settings(), idle, replace(app.adapters, store=store))
+    assert late.accept_command(request).version == 1
+    assert app.adapters.store.read_result(request.stream, "key") is not None
+
+
 def test_one_who_is_always_overtaken_is_told_to_come_back(app: App) -> None:
     stream = an_account(app)
-    busy = app_on(always_overtaken(app.adapters.store), app.adapters)
+    attempts: list[int] = []
+    counted = overtaken(always_overtaken(app.adapters.store), *[lambda: attempts.append(1)] * 9)
+    busy = app_on(counted, app.adapters)
     with pytest.raises(StreamContended, match="3 times in a row: send the command again"):
         accept(busy, stream, CHESS)
+    assert len(attempts) == 3
 
 
 def test_one_who_named_a_version_and_was_overtaken_is_told_at_once(app: App) -> None:

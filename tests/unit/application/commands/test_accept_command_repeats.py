@@ -123,6 +123,25 @@ def test_a_key_that_another_command_used_is_refused(app: App, other: Command) ->
     assert everything(app, stream) == before
 
 
+def test_a_key_that_a_refused_command_used_is_refused_to_another(app: App) -> None:
+    stream = an_account(app)
+    with pytest.raises(CommandRejected):
+        app.accept_command(a_request(RemoveInterest(interest="tea"), stream, key="key"))
+    with pytest.raises(IdempotencyKeyReused):
+        app.accept_command(a_request(RemoveInterest(interest="chess"), stream, key="key"))
+
+
+def test_a_mistake_in_a_decider_is_no_refusal_and_nobodys_result(app: App) -> None:
+    def stumble(command: Command, account: object) -> list[Event]:
+        raise KeyError("a mistake")
+
+    clumsy = replace(ACCOUNTS, decider=replace(ACCOUNTS.decider, decide=stumble))
+    request = a_request(key="key")
+    with pytest.raises(KeyError, match="a mistake"):
+        build(settings(), clumsy, app.adapters).accept_command(request)
+    assert app.accept_command(request).version == 1
+
+
 def test_our_own_commit_is_recognised_when_it_stands_in_the_way(adapters: Adapters) -> None:
     app = app_on(adapters, losing_the_answer(adapters.store, CommitClash()))
     accepted = app.accept_command(a_request())

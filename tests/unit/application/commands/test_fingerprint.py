@@ -48,6 +48,7 @@ def test_the_order_of_fields_changes_nothing() -> None:
         ({}, {"a": 1}, {"a": 2}),
         ({}, {"a": {"b": 1}}, {"b": {"a": 1}}),
         (frozenset(), frozenset("ab"), frozenset("abc")),
+        (frozenset(), frozenset((1, "a")), frozenset((1, "b"))),
         (b"", b"a", b"b"),
     ],
 )
