@@ -31,10 +31,13 @@ def obligations(adapters: Adapters) -> list[int]:
     return [pointer.version for pointer in adapters.outbox.read(range(16), marks, before=marks.now, limit=100)]
 
 
-def test_what_the_bus_acknowledged_is_cleared(adapters: Adapters, events: tuple[RecordedEvent, ...]) -> None:
+def test_what_the_bus_acknowledged_is_cleared(
+    adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
+) -> None:
     RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events)
     assert adapters.topic.published == list(events)  # type: ignore[attr-defined]
     assert obligations(adapters) == []
+    assert caplog.records == []
 
 
 def test_what_the_bus_refused_stays(

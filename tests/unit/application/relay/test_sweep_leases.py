@@ -12,8 +12,9 @@ from onewrite.application.relay.sweep_outbox import SweepOutbox, Swept
 from onewrite.bootstrap import Adapters, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
+from onewrite.errors import Unavailable
 from tests.support.data.builders import a_commit, a_stream, an_event
-from tests.support.faults.ports import Crash, dying_after_the_publish, interrupted, refusing
+from tests.support.faults.ports import Crash, dying_after_the_publish, interrupted, on_top_of, refusing
 from tests.support.systems.adapters import settings
 from tests.support.waiting.clocks import Clock, in_memory_by
 
@@ -62,7 +63,7 @@ def test_a_process_that_dies_after_the_publish_leaves_the_obligation(adapters: A
 
 
 def test_one_who_lost_the_lease_midway_clears_what_was_acknowledged_and_moves_no_watermark(
-    adapters: Adapters, clock: Clock
+    adapters: Adapters, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     [event] = append(adapters)
     shard = shard_of(event.stream)
@@ -73,6 +74,7 @@ def test_one_who_lost_the_lease_midway_clears_what_was_acknowledged_and_moves_no
 
     swept = sweep_of(replace(adapters, topic=interrupted(adapters.topic, take_over)), clock)()
     assert (swept.published, swept.leased_elsewhere) == (1, 0)
+    assert [line.__dict__["action"] for line in caplog.records] == ["relay_lease_lost"]
     assert adapters.outbox.count() == 0
     assert shard not in adapters.outbox.read_marks().watermarks
     assert adapters.outbox.acquire({shard}, "third", timedelta(1)) == (), "the new holder keeps its lease"
@@ -106,15 +108,41 @@ def test_two_sweeps_at_once_publish_everything(adapters: Adapters, clock: Clock)
     assert adapters.outbox.count() == 0
 
 
-def test_a_shard_that_another_instance_holds_does_not_keep_the_others_waiting(adapters: Adapters, clock: Clock) -> None:
+@pytest.mark.parametrize("batch", [3, 100])
+def test_a_shard_that_another_instance_holds_does_not_keep_the_others_waiting(
+    adapters: Adapters, clock: Clock, batch: int
+) -> None:
     for shard in range(SHARDS):
         append(adapters, 3, next(streams_of_shard(shard)))
     adapters.outbox.acquire({0, 7, 15}, "another", timedelta(minutes=5))
-    swept = sweep_of(adapters, clock, relay_batch=3)()
-    assert swept.published == 3 * (SHARDS - 3)
+    swept = sweep_of(adapters, clock, relay_batch=batch)()
+    assert (swept.published, swept.refused, swept.leased_elsewhere) == (3 * (SHARDS - 3), 0, 9)
+
+
+def test_watermarks_of_empty_shards_that_others_hold_are_left_to_them(adapters: Adapters, clock: Clock) -> None:
+    adapters.outbox.acquire(set(range(SHARDS)), "another", timedelta(minutes=5))
+
+    def complete(*what: object) -> None:
+        raise AssertionError("without a lease there is nothing to complete")
+
+    sweep_of(replace(adapters, outbox=on_top_of(adapters.outbox, complete=complete)), clock)()
 
 
 def test_leases_are_given_back(adapters: Adapters, sweep: SweepOutbox) -> None:
     append(adapters)
     sweep()
+    assert len(adapters.outbox.acquire(range(SHARDS), "another", timedelta(1))) == SHARDS
+
+
+@pytest.mark.parametrize("method", ["read_events", "complete"])
+def test_leases_are_given_back_after_a_fault_too(adapters: Adapters, clock: Clock, method: str) -> None:
+    append(adapters)
+
+    def fail(*what: object) -> None:
+        raise Unavailable("no answer")
+
+    store = on_top_of(adapters.store, **{method: fail}) if method == "read_events" else adapters.store
+    outbox = on_top_of(adapters.outbox, **{method: fail}) if method == "complete" else adapters.outbox
+    with pytest.raises(Unavailable):
+        sweep_of(replace(adapters, store=store, outbox=outbox), clock)()
     assert len(adapters.outbox.acquire(range(SHARDS), "another", timedelta(1))) == SHARDS

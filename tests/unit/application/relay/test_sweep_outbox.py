@@ -96,12 +96,46 @@ def test_rows_younger_than_the_grace_are_left_to_the_eager_relay(adapters: Adapt
     assert app.sweep_outbox().published == 1
 
 
-def test_what_the_bus_refuses_stays_and_goes_out_once_it_is_back(adapters: Adapters, clock: Clock) -> None:
+def test_no_watermark_passes_a_row_that_was_left_to_the_eager_relay(adapters: Adapters, clock: Clock) -> None:
+    app = build(settings(eager_relay=True, relay_grace_seconds=600), ACCOUNTS, adapters, clock=clock.seconds)
+    append(adapters)
+    clock.let_pass(500)
+    assert app.sweep_outbox().published == 0
+    clock.let_pass(500)
+    assert app.sweep_outbox().published == 1
+
+
+def test_what_is_committed_to_a_shard_while_it_is_swept_goes_out_with_it(adapters: Adapters, clock: Clock) -> None:
+    append(adapters, 1, a_stream("k"))
+    busy = interrupted(adapters.topic, lambda: append(adapters, 1, a_stream("k")))
+    assert sweep_of(replace(adapters, topic=busy), clock)().published == 2
+
+
+def test_a_shard_that_is_never_empty_keeps_no_other_waiting_for_ever(adapters: Adapters, clock: Clock) -> None:
+    busy, quiet = (next(streams_of_shard(shard)) for shard in (3, 9))
+    append(adapters, 1, busy)
+    append(adapters, 1, quiet)
+
+    def go_on() -> None:
+        append(adapters, 1, busy)
+        clock.let_pass(1)
+
+    topic = interrupted(adapters.topic, *[go_on] * 200)
+    sweep = sweep_of(replace(adapters, topic=topic), clock, relay_batch=1, relay_seconds=1)
+    assert any(sweep() and published(adapters)[-1].stream == quiet for _ in range(200))
+
+
+def test_what_the_bus_refuses_stays_and_goes_out_once_it_is_back(
+    adapters: Adapters, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     append(adapters, 3)
     down = sweep_of(replace(adapters, topic=refusing(adapters.topic)), clock)
     assert replace(down(), oldest_seconds=0) == Swept(refused=3)
     assert adapters.outbox.count() == 3
     assert sweep_of(adapters, clock)() == Swept(published=3)
+    [line] = caplog.records
+    assert (line.levelname, line.__dict__["action"]) == ("ERROR", "relay_failed")
+    assert "3 events, they stay in the outbox: ServiceUnavailable" in line.getMessage()
 
 
 def test_a_watermark_stops_at_the_first_row_that_was_refused(adapters: Adapters, clock: Clock) -> None:
