@@ -108,6 +108,7 @@ def test_a_stream_that_is_far_behind_is_advanced_in_bounded_steps(adapters: Adap
     assert advanced.applied == 7
     assert {stream: known.version for stream, known in advanced.checkpoints.items()} == {streams[0]: 3, streams[1]: 4}
     assert max(sizes) == min(batch, 7), "no transaction takes more than it may"
+    assert advanced.left == frozenset()
 
 
 def counting(views: Views, sizes: list[int]) -> Views:

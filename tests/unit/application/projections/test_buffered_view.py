@@ -51,6 +51,13 @@ def test_what_is_deleted_after_it_was_put_is_not_written(view: BufferedView) -> 
     assert view.changes() == [Delete(INTERESTS, ("7",)), Put(INTERESTS, {"account_id": "71", "interest": "tea"})]
 
 
+def test_a_deletion_takes_no_other_row_of_the_stream(view: BufferedView) -> None:
+    view.put(INTERESTS, account_id="7", interest="tea")
+    view.put(INTERESTS, account_id="7", interest="chess")
+    view.delete(INTERESTS, "7", "tea")
+    assert view.changes() == [Delete(INTERESTS, ("7", "tea")), Put(INTERESTS, {"account_id": "7", "interest": "chess"})]
+
+
 def test_what_is_put_after_a_deletion_is_written_after_it(view: BufferedView) -> None:
     view.delete(INTERESTS, "7")
     view.put(INTERESTS, account_id="7", interest="tea")

@@ -7,7 +7,7 @@ import pytest
 
 from accounts import ACCOUNTS
 from accounts.profiles import PROFILES
-from onewrite.application.ports.views import Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied, Unavailable, UnknownProjection
@@ -129,3 +129,13 @@ def test_one_generation_that_fails_does_not_keep_the_others_waiting(app: App, cl
     checkpoints = app.adapters.views.read_checkpoints("names", [1, 2], stream)
     assert checkpoints[1].is_parked
     assert checkpoints[2].failure is not None
+
+
+def test_a_generation_that_fails_has_the_bus_push_again_whatever_becomes_of_the_next(app: App) -> None:
+    stream = renamed(app, a_stream(), "bad")
+    app.adapters.generations.change("names", lambda known: known.with_new_building())
+    app.adapters.views.transact("names", 2, lambda t: t.write([], [Checkpoint(stream, 1)]))
+    renamed(app, stream, "c")
+    with pytest.raises(EventNotApplied):
+        app.follow_stream("names", stream, 2)
+    assert [version(app, stream, generation) for generation in (1, 2)] == [0, 2]

@@ -66,13 +66,16 @@ def test_those_who_wait_are_taken_along_together(share: ShareTransactions, slow:
     assert {checkpoint.stream for checkpoint in checkpoints[1:]} == slow.taken[1], "each is told of its own stream"
 
 
-def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(share: ShareTransactions, slow: Slow) -> None:
+@pytest.mark.parametrize("fault", [Unavailable("no answer"), TypeError("not ours")], ids=["ours", "foreign"])
+def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(
+    share: ShareTransactions, slow: Slow, fault: Exception
+) -> None:
     with ThreadPoolExecutor(10) as pool:
         futures = pushed(share, slow, pool, 3)
-        slow.fault = Unavailable("no answer")
+        slow.fault = fault
         slow.may_go.set()
         for future in futures:
-            with pytest.raises(Unavailable):
+            with pytest.raises(type(fault)):
                 future.result(WAIT_SECONDS)
     slow.fault = None
     assert share(PROFILES, 1, a_stream()).version == 3

@@ -1,16 +1,22 @@
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from accounts import ACCOUNTS
 from accounts.commands import CloseAccount, Rename
 from accounts.state import Account
+from onewrite.application.ports.event_store import Head
 from onewrite.application.queries.read_history import StateAt
 from onewrite.bootstrap import App, build
+from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import StreamNotFound, StreamNotYetThere, TimeToCome, VersionNotFound
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import accept, an_account
+from tests.support.faults.ports import on_top_of
 from tests.support.systems.adapters import settings
 from tests.support.waiting.clocks import NOON, Clock, in_memory_by
 
@@ -45,6 +51,20 @@ def test_events_come_in_pages(app: App, stream: StreamId) -> None:
         (3, [3]),
         (3, []),
     ]
+
+
+def test_no_event_is_newer_than_the_version_that_comes_with_it(app: App) -> None:
+    stream = an_account(app)
+
+    def read_head(which: StreamId) -> Head:
+        head = app.adapters.store.read_head(which)
+        accept(app, stream, Rename(name="Meanwhile"))
+        return head
+
+    store = on_top_of(app.adapters.store, read_head=read_head)
+    reading = build(settings(), ACCOUNTS, replace(app.adapters, store=store)).read_history
+    version, events = reading.events(stream, after=0, limit=9)
+    assert (version, len(events)) == (1, 1)
 
 
 def test_a_page_that_begins_behind_the_end_is_empty(app: App, stream: StreamId) -> None:
@@ -84,6 +104,18 @@ def test_as_it_was_of_a_time_to_come_is_refused_for_it_could_still_change(app: A
     with pytest.raises(TimeToCome, match="is still to come"):
         app.read_history.at_time(stream, NOON + 3 * SECOND)
     assert app.read_history.at_time(stream, NOON + 2 * SECOND).version == 3
+
+
+def test_a_time_that_comes_while_the_events_are_read_was_still_to_come(
+    app: App, clock: Clock, stream: StreamId
+) -> None:
+    def read_stream(*which: Any, **versions: Any) -> Iterator[RecordedEvent]:
+        yield from tuple(app.adapters.store.read_stream(*which, **versions))
+        clock.let_pass(9)
+
+    store = on_top_of(app.adapters.store, read_stream=read_stream)
+    with pytest.raises(TimeToCome):
+        build(settings(), ACCOUNTS, replace(app.adapters, store=store)).read_history.at_time(stream, NOON + 5 * SECOND)
 
 
 def test_before_its_first_event_a_stream_was_not_there(app: App, stream: StreamId) -> None:

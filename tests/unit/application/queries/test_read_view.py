@@ -124,6 +124,14 @@ def test_a_reader_is_told_how_far_the_view_got_in_time(app: App) -> None:
     assert app.read_view.row(ROW, stream.key)[1] == got, "what was applied stays"
 
 
+def test_a_reader_whose_time_is_up_is_told_why_the_view_stands_where_it_stands(app: App) -> None:
+    stream = an_account(app)
+    follow(app, stream)
+    fail_at_next(app, stream)
+    with pytest.raises(EventNotApplied):
+        impatient(app, count(step=10)).read_view.row(ROW, stream.key, min_version=3)
+
+
 def test_queries_read_the_active_generation(app: App) -> None:
     stream = an_account(app, "tea")
     follow(app, stream)
