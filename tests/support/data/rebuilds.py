@@ -22,6 +22,11 @@ def accounts(app: App, number: int) -> list[StreamId]:
     return [an_appended_account(app, an_event(data={"name": f"Countess {key}"}), key=key) for key in keys]
 
 
+def in_one_range(app: App) -> None:
+    """Start a rebuild of `profiles` that has one range for all streams."""
+    replace(app.operate.rebuild, wanted_ranges=1).start("profiles", ADA)
+
+
 def build_generation(app: App, projection: str = "profiles") -> int:
     generation = app.operate.rebuild.start(projection, ADA).generation
     assert app.operate.rebuild_worker.work(projection, generation, seconds=60)

@@ -1,12 +1,13 @@
 """A reconciliation walks page by page, and leaves out none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
 from onewrite.application.operations import reconcile_views
 from onewrite.application.ports.event_store import Head
+from onewrite.application.ports.views import Checkpoint, ViewTransaction
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import interest
@@ -29,9 +30,10 @@ def accounts(app: App, number: int) -> list[StreamId]:
     return [an_appended_account(app, interest("tea"), key=f"k{place:02d}") for place in range(number)]
 
 
-def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("number", "pages"), [(11, 3), (12, 4)])
+def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.MonkeyPatch, number: int, pages: int) -> None:
     monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 4)
-    accounts(app, 12)
+    accounts(app, number)
     limits: list[object] = []
 
     def read_heads(**asked: object) -> Sequence[Head]:
@@ -39,8 +41,8 @@ def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.Monkey
         return app.adapters.store.read_heads(**asked)  # type: ignore[arg-type]
 
     watched = app_of(replace(app.adapters, store=on_top_of(app.adapters.store, read_heads=read_heads)))
-    assert watched.operate.reconcile().healed == 24
-    assert limits == [4, 4, 4, 4]
+    assert watched.operate.reconcile().healed == 2 * number
+    assert limits == [4] * pages
 
 
 @pytest.mark.parametrize("number", [1, 3, 4, 5, 7, 8])
@@ -49,3 +51,15 @@ def test_a_last_page_that_is_not_full_is_compared_too(app: App, monkeypatch: pyt
     accounts(app, number)
     report = app.operate.reconcile()
     assert (report.heads, report.lagging, report.healed) == (number, 2 * number, 2 * number)
+
+
+def test_what_is_ahead_is_counted_on_every_page(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 2)
+    streams = accounts(app, 5)
+    for stream in streams[1:4]:
+        app.adapters.views.transact("profiles", 1, writing(Checkpoint(stream, 9)))
+    assert app.operate.reconcile().ahead == 3
+
+
+def writing(checkpoint: Checkpoint) -> Callable[[ViewTransaction], None]:
+    return lambda transaction: transaction.write([], [checkpoint])

@@ -14,7 +14,7 @@ from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, UnknownProjection
 from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation
-from tests.support.data.requests import accept, an_account, an_appended_account
+from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
 from tests.support.waiting.clocks import Clock
 
@@ -123,36 +123,6 @@ def test_both_generations_are_kept_up_to_date_until_one_is_dropped(app: App) -> 
     follow(app, ada)
     assert rows(app, 2) == 0
     assert name(app) == "Lady"
-
-
-def test_dropping_again_takes_what_a_straggler_wrote(app: App) -> None:
-    [ada, *_] = some_accounts(app)
-    verified(app)
-    app.operate.switch.cancel("profiles", ADA)
-    app.advance(app.domain.projection("profiles"), 2, [ada])
-    assert rows(app, 2) == 1
-    app.operate.switch.drop("profiles", 2, ADA)
-    assert rows(app, 2) == 0
-
-
-def test_a_generation_is_dropped_only_when_nobody_advances_it_any_more(adapters: Adapters) -> None:
-    """An instance may act for a second on what it knew of generations."""
-    clock = Clock()
-    late = app_of(adapters, clock=clock.seconds, generation_cache_seconds=1)
-    [ada, *_] = some_accounts(late)
-    verified(app_of(adapters))
-    clock.let_pass(1)
-    follow(late, ada)
-
-    def meanwhile(seconds: float) -> None:
-        accept(late, ada, Rename(name="Countess"))
-        follow(late, ada)
-        clock.let_pass(seconds)
-
-    dropping = app_of(adapters, wait=meanwhile, generation_cache_seconds=1)
-    dropping.operate.switch.cancel("profiles", ADA)
-    follow(late, an_account(late, key="dora"))
-    assert (rows(late, 1), rows(late, 2)) == (4, 0)
 
 
 def test_who_switched_what_when_and_why_is_on_record(app: App) -> None:

@@ -14,7 +14,7 @@ from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, UnknownProjection
 from tests.support.data.builders import a_commit
-from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, is_faithful, names, progress, saving
+from tests.support.data.rebuilds import accounts, build_generation, in_one_range, is_faithful, names, progress, saving
 from tests.support.domains.fragile import ADA, Fragile, app_of, apply_all
 
 
@@ -112,12 +112,12 @@ def test_a_rebuild_whose_ranges_are_not_cut_yet_is_not_complete(app: App) -> Non
 
 def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     accounts(app, 20)
-    app.operate.rebuild.start("profiles", ADA)
+    in_one_range(app)
     worker = saving(app, lambda: None, lambda: app.operate.rebuild.pause("profiles", ADA))
     assert worker.operate.rebuild_worker.work("profiles", 2, seconds=60), "nothing to do while it is paused"
     paused = progress(app)
     assert (paused.state, paused.is_complete) == (BuildState.PAUSED, False)
-    assert 0 < paused.streams < 20
+    assert paused.streams == 2 * 3, "it stops after the page that it is working on"
     lease = app.adapters.ranges.acquire("profiles", 2, "another", timedelta(0))
     assert lease is not None, "whoever pauses gives the range back"
     assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
@@ -135,24 +135,6 @@ def test_many_workers_share_one_rebuild(app: App) -> None:
         list(pool.map(lambda _: app_of(app.adapters).operate.rebuild_worker.work("profiles", 2, seconds=60), range(3)))
     assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert (progress(app).streams, progress(app).events) == (15, 30), "no range was walked by two"
-    assert is_faithful(app)
-
-
-def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(app: App) -> None:
-    accounts(app, 20)
-    app.operate.rebuild.start("profiles", ADA)
-    taken: list[object] = []
-
-    def take_over() -> None:
-        other = app_of(app.adapters, rebuild_lease_seconds=NO_LEASE)
-        assert other.operate.rebuild_worker.work("profiles", 2, seconds=60)
-        taken.append(app.adapters.ranges.acquire("profiles", 2, "nobody", timedelta(0)))
-
-    slow = saving(app, take_over, lease=NO_LEASE)
-    assert slow.operate.rebuild_worker.work("profiles", 2, seconds=60)
-    assert taken == [None]
-    done = progress(app)
-    assert (done.streams, done.events, done.is_complete) == (20, 40 - 2 * 2, True), "two streams were done before"
     assert is_faithful(app)
 
 

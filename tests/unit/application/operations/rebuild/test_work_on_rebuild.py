@@ -11,9 +11,7 @@ from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap import App
 from onewrite.errors import Unavailable
-from tests.support.data.builders import a_commit, an_event
 from tests.support.data.rebuilds import accounts, is_faithful, progress
-from tests.support.data.requests import an_account
 from tests.support.domains.fragile import ADA, app_of
 from tests.support.faults.ports import on_top_of
 from tests.support.waiting.clocks import Clock, in_memory_by
@@ -103,6 +101,18 @@ def test_one_who_finds_nothing_free_takes_over_from_a_holder_that_died(app: App,
     assert is_faithful(app)
 
 
+def test_one_who_waited_for_most_of_the_time_works_for_the_rest_of_it_only(app: App, clock: Clock) -> None:
+    accounts(app, 20)
+    app.operate.rebuild.start("profiles", ADA)
+    while app.adapters.ranges.acquire("profiles", 2, "dead", timedelta(seconds=CALL - 20)):
+        pass
+    before = clock.seconds()
+    work_on(slow(app, clock, 5), clock)
+    assert 0 < progress(app).streams < 20
+    assert clock.seconds() - before <= CALL + 5
+    assert requested_since_the_start(app) == 1
+
+
 def test_one_who_finds_nothing_free_goes_when_the_others_are_done(app: App, clock: Clock) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
@@ -123,22 +133,3 @@ def test_nobody_waits_for_a_rebuild_that_nobody_wants(app: App, clock: Clock) ->
     app.operate.rebuild.start("profiles", ADA)
     app.operate.rebuild.pause("profiles", ADA)
     work_on(app, clock, wait=lambda seconds: pytest.fail("a paused rebuild is resumed by a worker of its own"))
-
-
-def test_a_lease_does_not_expire_under_one_who_is_at_a_long_stream(app: App, clock: Clock) -> None:
-    stream = an_account(app)
-    app.adapters.store.append(a_commit(app.adapters.store.read_head(stream), *(an_event() for _ in range(99))))
-    app.operate.rebuild.start("profiles", ADA)
-    free: list[object] = []
-
-    def look(*what: object) -> object:
-        clock.let_pass(LEASE / 2)
-        free.append(app.adapters.ranges.acquire("profiles", 2, "another", timedelta(seconds=LEASE)))
-        return app.adapters.views.transact(*what)  # type: ignore[arg-type]
-
-    views = on_top_of(app.adapters.views, transact=look)
-    holder = app_of(
-        replace(app.adapters, views=views), clock=clock.seconds, rebuild_lease_seconds=LEASE, advance_batch=10
-    )
-    assert holder.operate.rebuild_worker.work("profiles", 2, seconds=CALL)
-    assert (progress(app).events, set(free)) == (100, {None})

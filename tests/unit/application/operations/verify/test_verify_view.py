@@ -154,11 +154,15 @@ def test_a_rebuild_with_changed_code_can_be_switched_to(app: App, adapters: Adap
     assert changed.operate.switch.switch("profiles", ADA).active == 2
 
 
-def test_a_skipped_event_is_left_out_of_the_fold_and_counted(app: App, fragile: Fragile) -> None:
+@pytest.mark.parametrize(("error", "events_per_read"), [(ValueError, 5000), (ArithmeticError, 2)])
+def test_a_skipped_event_is_left_out_of_the_fold_and_counted(
+    app: App, fragile: Fragile, monkeypatch: pytest.MonkeyPatch, error: type[Exception], events_per_read: int
+) -> None:
+    monkeypatch.setattr(compare_rows, "EVENTS_PER_READ", events_per_read)
     stream = an_account(app, key="ada")
     for name in ("Bad", "Good"):
         accept(app, stream, Rename(name=name))
-    fragile.fail(stream, 2)
+    fragile.fail(stream, 2, error)
     follow(app, stream)
     build_generation(app)
     assert app.operate.verify("profiles").differences == 2
