@@ -95,6 +95,14 @@ def test_an_answer_on_a_new_stream_clashes_with_one_who_opens_it_meanwhile(store
     assert store.read_head(head.stream).version == 1
 
 
+def test_an_answer_without_events_is_kept_wherever_the_stream_has_moved_to(store: EventStore) -> None:
+    head = append(store)
+    after = append(store, head.stream)
+    store.append(Commit(after=head, result=CommandResult("key", "f", 1, 1)))
+    assert store.read_result(head.stream, "key") is not None
+    assert store.read_head(head.stream) == after
+
+
 def test_whatever_is_committed_after_the_stores_now_is_later(store: EventStore) -> None:
     before = store.now()
     [event] = store.append(a_commit(store.read_head(a_stream())))
