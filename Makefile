@@ -25,7 +25,7 @@ chaos: setup ; CHAOS_SECONDS=$(CHAOS_SECONDS) $(TEST) tests/chaos  ## break whol
 bundle: setup ; @$(BIN)/python -m infra.check_events $(DOMAIN) && $(BIN)/python infra/bundle.py --domain $(DOMAIN)  ## one zip for each function; DOMAIN=… is the package
 bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor
 lint: setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers
-up: setup ; @$(BIN)/python -m emulators.up  ## run the system here, every function behind its own URL
+up: setup ; @$(BIN)/python -m emulators.up  ## run the system here, every function behind its own URL; takes up what you save, unless WATCH=no
 down: setup ; @$(BIN)/python -m emulators.down  ## stop what `make up` left
 lock: setup ; $(BIN)/python infra/lock.py  ## pin every dependency again
 clean: ; rm -rf $(VENV) .onewrite .build  ## remove everything made here

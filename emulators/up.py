@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +13,9 @@ from emulators.errors import CannotRun
 from emulators.functions.logs import LogWarnings
 from emulators.paths import FUNCTIONS, LOCAL
 from emulators.processes.signals import Stop, stopped_by_signals
+from emulators.reloading.reloader import reloading
 from emulators.say import Say
+from emulators.settings.watch import watches
 from emulators.system.run import running_system
 from emulators.system.screen import show
 from emulators.system.system import System
@@ -33,10 +35,12 @@ def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
 
     try:
         relay, port = os.environ.get("RELAY") or "eager,scheduled", first_port(os.environ.get("PORT") or "8080")
+        watch = watches(os.environ.get("WATCH") or "yes")
         local = running_system(folder, functions=functions, relay=relay, first_port=port, watch=True, say=say)
         with stopped_by_signals(), local as system:
             show(console, system)
-            show_warnings(system, parent, say)
+            with reloading(system, functions, say) if watch else nullcontext():
+                show_warnings(system, parent, say)
     except CannotRun as refusal:
         print(f"make up: {refusal}", file=sys.stderr)
         return USAGE

@@ -1,55 +1,77 @@
-"""`onewrite restart` on a `make up` that takes up nothing by itself, with real processes."""
+"""`onewrite restart` on a system of real processes."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from emulators.google.start import Emulators
+import pytest
+
 from emulators.system import state_file
+from emulators.system.run import running_system
+from emulators.system.system import System
 from onewrite.local.restarts import RestartRequests
-from tests.support.systems.emulators import unique
-from tests.support.systems.saving import NAMES, Desk, make_up
-from tests.support.waiting.bounds import WAIT_SECONDS
+from tests.support.http.curl import CURL
+from tests.support.systems.command_line import Terminal
+from tests.support.systems.start_system import StartSystem
+from tests.support.systems.toy_functions import toys
 
-CLI = "from onewrite.cli import main; main()"
+WORD = """
+    import functions_framework
 
-
-def restart(desk: Desk, *arguments: str) -> str:
-    """Type the command; return what it prints."""
-    state = str(desk.terminal.folder / state_file.NAME)
-    command = [sys.executable, "-c", CLI, "restart", *arguments, "--local", state]
-    done = subprocess.run(
-        command, env={**os.environ, "COLUMNS": "200"}, check=False, capture_output=True, text=True, timeout=WAIT_SECONDS
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    @functions_framework.http
+    def {name}(request):
+        return "old"
+"""
+NAMES = ["accept_commands", "answer_queries"]
 
 
-def test_the_function_that_is_named_loads_its_code_anew_and_without_a_name_all_of_them_do(
-    emulators: Emulators, tmp_path: Path
+@pytest.fixture
+def onewrite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(monkeypatch, capsys)
+
+
+@pytest.fixture
+def functions(tmp_path: Path) -> Path:
+    return toys(tmp_path / "functions", **dict.fromkeys(NAMES, WORD))
+
+
+def mend(functions: Path) -> None:
+    for name in NAMES:
+        main = functions / name / "main.py"
+        main.write_text(main.read_text().replace("old", "new"))
+
+
+def say(system: System) -> list[str]:
+    return [CURL.get(system.url(name)).text for name in NAMES]
+
+
+def restarted(onewrite: Terminal, system: System, *arguments: str) -> list[str]:
+    """Type the command; return the functions that it calls ready."""
+    done = onewrite("restart", *arguments, "--local", str(system.folder / state_file.NAME))
+    assert done.code == 0, done.err
+    return [line.partition(": ready after ")[0] for line in done.out.splitlines()]
+
+
+def test_what_is_named_loads_its_code_anew_and_without_a_name_everything_does(
+    start_system: StartSystem, functions: Path, onewrite: Terminal
 ) -> None:
-    (tmp_path / "up").mkdir()
-    RestartRequests(tmp_path / "up").write(["accept_commands"])  # to a `make up` that was killed
-    with make_up(tmp_path, {**emulators.environment, "ONEWRITE_PROJECT": unique("restart"), "WATCH": "no"}) as desk:
-        before = desk.pids()
-        for name in NAMES:
-            desk.save(f"functions/{name}/main.py", '"own "', '"new "')
-        assert restart(desk, "answer_queries").startswith("answer_queries: ready after ")
-        assert [desk.says(name) for name in NAMES] == ["own shared", "new shared"]
-        assert desk.pids()["accept_commands"] == before["accept_commands"]
-        assert [line.partition(":")[0] for line in restart(desk).splitlines()] == list(NAMES)
-        assert [desk.says(name) for name in NAMES] == ["new shared"] * 2
-        printed = [line for line in desk.terminal.shown.splitlines() if "estart" in line or "starting it" in line]
-        assert printed == [
-            "Restarting answer_queries, as `onewrite restart` asks",
-            "Restarting accept_commands, answer_queries, as `onewrite restart` asks",
-        ]
+    system = start_system(functions=functions, relay="none")
+    before = system.pid("accept_commands")
+    mend(functions)
+    assert restarted(onewrite, system, "answer_queries") == ["answer_queries"]
+    assert say(system) == ["old", "new"]
+    assert system.pid("accept_commands") == before
+    assert restarted(onewrite, system) == NAMES
+    assert say(system) == ["new", "new"]
 
 
-def test_embedded_it_is_the_one_process(tmp_path: Path) -> None:
-    with make_up(tmp_path, {"ONEWRITE_STORE": "memory", "WATCH": "no"}) as desk:
-        before = desk.pids()
-        assert len(restart(desk, "--yes").splitlines()) == len(NAMES)
-        assert not set(before.values()) & set(desk.pids().values())
-        assert [desk.says(name) for name in NAMES] == ["own shared"] * 2
+def test_embedded_it_is_the_one_process_and_no_death_is_told(
+    functions: Path, tmp_path: Path, onewrite: Terminal
+) -> None:
+    RestartRequests(tmp_path).write(["accept_commands"])  # to a `make up` that was killed
+    said: list[str] = []
+    embedded = {"ONEWRITE_STORE": "memory"}
+    with running_system(tmp_path, settings=embedded, functions=functions, relay="none", say=said.append) as system:
+        mend(functions)
+        assert say(system) == ["old", "old"]
+        assert restarted(onewrite, system, "answer_queries", "--yes") == ["answer_queries"]
+        assert say(system) == ["new", "new"]
+    assert said[1:] == ["Restarting answer_queries, as `onewrite restart` asks"]

@@ -136,6 +136,11 @@ def test_what_a_function_complains_about_is_shown(shared: Terminal) -> None:
     eventually(lambda: "accept_commands: the kettle is on fire" in shared.shown)
 
 
+def test_with_watch_no_nothing_that_is_saved_is_taken_up(shared: Terminal) -> None:
+    eventually(lambda: "accept_commands: the kettle is on fire" in shared.shown)
+    assert "are taken up" not in shared.shown
+
+
 def test_without_emulators_the_first_line_says_that_it_is_embedded(tmp_path: Path, functions: Path) -> None:
     with make_up(tmp_path / "up", functions, {"ONEWRITE_STORE": "memory"}) as terminal:
         eventually(terminal.is_up)

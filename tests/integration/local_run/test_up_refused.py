@@ -21,6 +21,7 @@ def functions(tmp_path: Path) -> Path:
     ("variables", "said"),
     [
         ({"RELAY": "eagre"}, "RELAY=eagre is not known"),
+        ({"WATCH": "maybe"}, "WATCH=maybe is not known: use yes or no"),
         ({"PORT": "80"}, "PORT=80 is not a port"),
         ({"ONEWRITE_STORE": "memroy"}, "ONEWRITE_STORE=memroy: Input should be 'spanner' or 'memory'"),
         ({"ONEWRITE_DOMAIN": "acounts:ACCOUNTS"}, "No module named 'acounts'"),

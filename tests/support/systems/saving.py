@@ -73,7 +73,7 @@ def make_up(folder: Path, variables: Mapping[str, str]) -> Iterator[Desk]:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".terraform*"))
     (folder / "shared" / "accounts" / "words.py").write_text('SHARED = "shared"\n')
     functions = toys(folder / "functions", **dict.fromkeys(NAMES, TOY))
-    with running(folder / "up", functions, variables, root=folder) as terminal:
+    with running(folder / "up", functions, {**variables, "WATCH": "yes"}, root=folder) as terminal:
         desk = Desk(folder, terminal)
-        desk.await_line("Saved .*" if variables.get("WATCH") != "no" else "Try:")
+        desk.await_line("Saved .* are taken up; .*")
         yield desk

@@ -41,6 +41,7 @@ class Terminal:
                     "PORT": str(free_pair()),
                     "COLUMNS": "300",
                     "PYTHONPATH": str(root / "shared"),
+                    "WATCH": "no",  # nobody's business while others work on this repository
                     **variables,
                 },
                 stdin=subprocess.DEVNULL,
