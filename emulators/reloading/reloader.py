@@ -83,8 +83,8 @@ class Reloader(threading.Thread):
             return
         self._say(f"{named(self._pending)} changed: restarting {self._told(functions)}")
         self._pending.clear()
-        self._system.reload(functions)
         self._returning.expect(functions)
+        self._system.reload(functions)
 
     def _error(self) -> str | None:
         """Return the error that would keep the functions from starting, or None."""
