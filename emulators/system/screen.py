@@ -1,16 +1,13 @@
 """What `make up` prints once every function is ready."""
 
+from textwrap import indent
+
 from rich.console import Console
 from rich.table import Table
 
+from emulators.system.first_calls import first_calls
 from emulators.system.system import System
 from onewrite.local.system import STATE_FILE
-
-CREATE = """\
-  curl -i {accept_commands}/accounts/ada/create -H 'Content-Type: application/json' \\
-       -d '{{"name": "Ada Lovelace", "address": "12 St James Square, London"}}'
-  curl -i '{answer_queries}/profiles/ada?min_version=1'
-"""
 
 
 def show(console: Console, system: System) -> None:
@@ -23,4 +20,7 @@ def show(console: Console, system: System) -> None:
         table.add_row("Pub/Sub emulator", system.emulators.pubsub)
     console.print(table)
     console.print(f"Relay: {', '.join(system.relay) or 'none'}. Logs: {STATE_FILE.parent}/logs. Stop: Ctrl-C.\n")
-    console.print("Try:", CREATE.format(**system.urls), sep="\n", markup=False, highlight=False, soft_wrap=True)
+    if calls := first_calls(system.urls):
+        console.print(
+            "Try:", *(indent(call, "  ") for call in calls), "", sep="\n", markup=False, highlight=False, soft_wrap=True
+        )

@@ -7,7 +7,7 @@ from pydantic import Field
 from onewrite.domain.commands import Command
 
 Name = Annotated[str, Field(min_length=1, max_length=200, examples=["Ada Lovelace"])]
-Address = Annotated[str, Field(min_length=1, max_length=500, examples=["12 St James's Square, London"])]
+Address = Annotated[str, Field(min_length=1, max_length=500, examples=["Ockham Park, Surrey"])]
 Interest = Annotated[str, Field(min_length=1, max_length=100, examples=["analytical engines"])]
 
 

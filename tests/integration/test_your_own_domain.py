@@ -16,12 +16,14 @@ from emulators.processes.ports import free_ports
 from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
 from emulators.settings.topology import Topology
+from emulators.system.first_calls import first_calls
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
 from tests.infra.access.grants import rights_of_roles
 from tests.support.domains.own_domain import bring
 from tests.support.domains.todo_lists import LISTS
 from tests.support.http.call import call
+from tests.support.http.curl import typed
 from tests.support.systems.adapters import on_spanner, settings
 from tests.support.waiting.eventually import eventually
 
@@ -71,6 +73,12 @@ def test_the_steps_of_the_page_bring_another_domain(urls: dict[str, str]) -> Non
     asked = f"{urls['answer_queries']}/tasks"
     row = {"list_id": "7", "title": "write", "state": "open"}
     assert eventually(lambda: httpx.get(asked).json()["rows"] == [row]), "the bus pushed to project_tasks"
+
+
+def test_what_make_up_suggests_to_type_is_of_that_domain(urls: dict[str, str]) -> None:
+    create, ask = first_calls(urls)
+    assert "/lists/1/add-task" in create
+    assert [typed(call)[0] for call in (create, ask)] == [201, 200]
 
 
 def test_the_copy_is_packed_by_one_command_that_says_what_it_releases(repository: Path) -> None:

@@ -61,7 +61,7 @@ class Terminal:
 
     def is_up(self) -> bool:
         assert self.process.poll() is None, self.shown
-        return "Try:" in self.shown
+        return "Stop: Ctrl-C." in self.shown
 
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
