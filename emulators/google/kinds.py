@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from emulators.google.discover import SPANNER_VERSION, StartCommand, pubsub_emulator, spanner_emulator
-from onewrite.local.probes import pubsub_responds, spanner_responds
+from onewrite.local.emulator_probes import pubsub_responds, spanner_responds
 
 
 class Probe(Protocol):

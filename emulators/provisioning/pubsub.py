@@ -23,7 +23,7 @@ from emulators.errors import CannotRun
 from emulators.google.kinds import PUBSUB
 from emulators.settings import topology
 from emulators.settings.topology import Topology
-from onewrite.local.probes import local_channel
+from onewrite.local.emulator_probes import local_channel
 
 #: For each call, without retries: the emulator is up, and the retries of Google's client go on for minutes.
 CALL_TIMEOUT_SECONDS: Final = 120.0

@@ -5,7 +5,6 @@ so the same code runs on the emulators and in the cloud.
 """
 
 import os
-from collections.abc import Mapping
 from importlib import import_module
 from typing import Literal, Self
 
@@ -95,24 +94,3 @@ def domain_of(settings: Settings) -> Domain:
     module, _, name = settings.domain.partition(":")
     domain: Domain = getattr(import_module(module), name)
     return domain
-
-
-def names_a_system() -> bool:
-    """Tell whether the environment names the system to work on; a domain alone may belong to many systems."""
-    return "ONEWRITE_PROJECT" in os.environ
-
-
-def adopt(environment: Mapping[str, str]) -> None:
-    """Replace every ONEWRITE_… of this process by the environment of a system, so that it works on that system.
-
-    Emulator hosts come with it, as Google's clients read them from the environment only.
-    """
-    for name in [name for name in os.environ if name.startswith("ONEWRITE_")]:
-        del os.environ[name]
-    os.environ.update(environment)
-
-
-def is_local() -> bool:
-    """Tell whether the store and the bus of this process are on this machine."""
-    emulated = {"SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"} <= os.environ.keys()
-    return emulated or os.environ.get("ONEWRITE_STORE") == "memory"

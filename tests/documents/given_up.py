@@ -45,8 +45,8 @@ PLACES = {
     ("doorbell", "README.md"): "the picture that explains the idea, once",
     ("handler", "shared/onewrite/adapters/http/requests/matching.py"): "what pydantic hands to a schema",
     ("handler", "shared/onewrite/adapters/logging.py"): "a logging.Handler",
-    ("handler", "shared/onewrite/cli/app.py"): "a logging.Handler",
-    ("handler", "shared/onewrite/cli/output.py"): "a logging.Handler",
+    ("handler", "shared/onewrite/cli/messages.py"): "a logging.Handler",
+    ("handler", "shared/onewrite/cli/systems/in_process.py"): "a logging.Handler",
     ("handler", "tests/infra/alerts/test_signals.py"): "a logging.Handler",
     ("offset", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",
 }

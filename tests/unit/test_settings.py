@@ -1,7 +1,6 @@
 """Settings: the only reader of the environment, and all of its complaints at once."""
 
 import ast
-import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from pydantic import ValidationError
 
 import onewrite
 from emulators.paths import FUNCTIONS, ROOT, VARIABLES
-from onewrite.settings import Settings, adopt, is_local
+from onewrite.settings import Settings
 
 LIBRARY = Path(onewrite.__file__).parent
 
@@ -36,29 +35,6 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ValidationError) as problems:
         Settings()
     assert {str(problem["loc"][0]).upper() for problem in problems.value.errors()} == set(wrong)
-
-
-def test_who_joins_another_system_keeps_no_setting_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.environ", {"ONEWRITE_DATABASE_ROLE": "operators", "ONEWRITE_PROJECT": "mine", "HOME": "/"})
-    adopt({"ONEWRITE_PROJECT": "theirs", "SPANNER_EMULATOR_HOST": "localhost:1"})
-    assert os.environ == {"ONEWRITE_PROJECT": "theirs", "SPANNER_EMULATOR_HOST": "localhost:1", "HOME": "/"}
-
-
-@pytest.mark.parametrize(
-    ("environment", "local"),
-    [
-        ({}, False),
-        ({"SPANNER_EMULATOR_HOST": "localhost:1"}, False),
-        ({"PUBSUB_EMULATOR_HOST": "localhost:1"}, False),
-        ({"SPANNER_EMULATOR_HOST": "localhost:1", "PUBSUB_EMULATOR_HOST": "localhost:2"}, True),
-        ({"ONEWRITE_STORE": "memory"}, True),
-    ],
-)
-def test_only_a_system_that_is_here_altogether_is_local(
-    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], local: bool
-) -> None:
-    monkeypatch.setattr("os.environ", environment)
-    assert is_local() == local
 
 
 def test_the_environment_file_names_only_settings_that_there_are() -> None:

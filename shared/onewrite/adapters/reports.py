@@ -1,5 +1,6 @@
-"""Reports for operators as JSON objects, the same on a terminal and over HTTP."""
+"""Reports for operators as JSON objects; the command line prints what HTTP returns."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import AuditEntry
+from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.views import Checkpoint
+from onewrite.domain.streams import StreamId
 
 
 def timestamp(time: date) -> str:
@@ -48,10 +51,24 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
         "healed": report.healed,
         "parked": report.parked,
         "ahead": report.ahead,
+        "is_healed": report.is_healed,
         "unpublished": report.unpublished,
         "oldest_unpublished_seconds": age(report.oldest_unpublished),
         "oldest_lagging_seconds": age(report.oldest_lagging),
         "projections": {name: of_projection(found) for name, found in report.projections.items()},
+    }
+
+
+def generations_as_json(projection: str, known: Generations) -> dict[str, Any]:
+    """Return which generations a view has; `state` is that of the one that is being built."""
+    return {
+        "projection": projection,
+        "active": known.active,
+        "previous": known.previous,
+        "building": known.building,
+        "state": known.state,
+        "last": known.last,
+        "kept": known.kept,
     }
 
 
@@ -72,11 +89,22 @@ def parked_as_json(parked: ParkedStream) -> dict[str, Any]:
     return {"projection": parked.projection, "generation": parked.generation, **_failure_of(parked.checkpoint)}
 
 
-def released_as_json(released: Released) -> dict[str, Any]:
+def resumed_as_json(
+    projection: str, stream: StreamId | None, error_class: str | None, resumed: Iterable[Released]
+) -> dict[str, Any]:
+    """Return which streams were asked for, and how far each got that was parked; none may have been."""
+    return {
+        "projection": projection,
+        "stream_id": None if stream is None else str(stream),
+        "error_class": error_class,
+        "streams": [_released(one) for one in resumed],
+    }
+
+
+def _released(released: Released) -> dict[str, Any]:
     """Return how far the stream got; `parked_again` holds the failure if it is parked again, else None."""
     now = released.now
     return {
-        "projection": released.projection,
         "generation": released.generation,
         "stream_id": str(now.stream),
         "from_version": released.before.version,

@@ -37,6 +37,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         batch=settings.advance_batch,
     )
     return Operate(
+        domain=domain,
         release=ReleaseStream(
             domain=domain,
             views=adapters.views,

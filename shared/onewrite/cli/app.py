@@ -1,11 +1,12 @@
-"""The command line: all commands, and what happens to errors."""
+"""The command line: all commands, what goes before them, and what happens to errors."""
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from onewrite.adapters.logging import start_logging
 from onewrite.cli.commands.log import log
 from onewrite.cli.commands.parked import parked
 from onewrite.cli.commands.rebuild import pause, rebuild, resume
@@ -17,32 +18,59 @@ from onewrite.cli.commands.status import status
 from onewrite.cli.commands.switch import cancel, drop, rollback, switch
 from onewrite.cli.commands.verify import verify
 from onewrite.cli.exit_codes import line_and_code_of
-from onewrite.cli.output import MessageHandler
+from onewrite.cli.systems.choice import Choice
+from onewrite.local.system import STATE_FILE
 
-commands = typer.Typer(name="onewrite", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for command in (
-    *(status, parked, release, skip, reconcile),
-    *(rebuild, pause, resume, cancel, verify, switch, rollback, drop),
-    *(replay, log, restart),
-):
-    commands.command()(command)
+commands = typer.Typer(name="onewrite", no_args_is_help=True, pretty_exceptions_enable=False)
+for heading, group in {
+    "Look": (status, parked, log),
+    "Mend": (release, skip, reconcile, replay),
+    "Rebuild": (rebuild, pause, resume, cancel, verify, switch, rollback, drop),
+    "On this machine": (restart,),
+}.items():
+    for command in group:
+        commands.command(rich_help_panel=heading)(command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - nothing else needs it
+
+        typer.echo(f"onewrite {version('onewrite')}")
+        raise typer.Exit
 
 
 @commands.callback()
-def onewrite() -> None:
+def onewrite(
+    context: typer.Context,
+    *,
+    local: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ONEWRITE_LOCAL",
+            metavar="FILE",
+            help=f"The state file of the local system that is meant. Default: {STATE_FILE} here or in a folder above.",
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Look at a running system and operate its views.
 
-    Works on the system that --local names, else on the one that the environment names (ONEWRITE_PROJECT,
-    ONEWRITE_DOMAIN, …), else on the one that `make up` runs here. Exit codes: 0 fine; 1 found what it looks for, or
-    could not mend it; 2 wrong use or environment; 3 not ready. Messages go to standard error.
+    Works on the system that --local names, else on the one that the
+    environment names (ONEWRITE_PROJECT, …), else on what `make up` runs here.
+
+    Exit codes: 0 fine; 1 found what it looks for, or could not mend it;
+    2 wrong use or environment; 3 not ready. Messages go to standard error.
     """
-    start_logging(MessageHandler())
+    context.obj = Choice(local)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; print an error as one line that says what to do."""
     try:
-        commands(arguments)
+        commands(arguments, prog_name="onewrite")
     except Exception as error:  # noqa: BLE001 - an exit code of 1 means something else
         message, code = line_and_code_of(error)
         typer.echo(f"onewrite: {message}", err=True)

@@ -11,6 +11,7 @@ from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.projection import Projection
 from onewrite.domain.queries import Query
+from onewrite.domain.streams import StreamId
 from onewrite.errors import UnknownProjection
 
 
@@ -42,3 +43,9 @@ class Domain:
             return self._by_name[name]
         except KeyError:
             raise UnknownProjection(name, ", ".join(self._by_name)) from None
+
+    def stream(self, text: str) -> StreamId:
+        """Parse a stream id; its category may be left out, as in `7` for `account-7`. Raises InvalidStreamId."""
+        named, dash, _ = text.partition("-")
+        known = {self.category}.union(*(projection.categories for projection in self.projections))
+        return StreamId.parse(text) if dash and named in known else StreamId(self.category, text)

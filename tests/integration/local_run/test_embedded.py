@@ -3,9 +3,12 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from emulators.system.first_calls import first_calls
 from emulators.system.run import running_system
 from emulators.system.system import System
-from tests.support.http.curl import CURL
+from tests.support.http.curl import CURL, typed
+from tests.support.systems.command_line import Terminal
+from tests.support.systems.operators import is_quiet
 from tests.support.waiting.eventually import eventually
 
 ADA = {"name": "Ada Lovelace", "address": "London"}
@@ -28,6 +31,34 @@ def test_embedded_a_command_reaches_the_views_through_every_function_in_one_proc
     row = f"{embedded.url('answer_queries')}/profiles/ada"
     eventually(lambda: CURL.get(row).status_code == httpx.codes.OK)
     assert CURL.get(row).json()["name"] == "Ada Lovelace"
+
+
+@pytest.mark.parametrize("embedded", ["eager"], indirect=True)
+def test_embedded_what_is_suggested_to_type_succeeds(embedded: System) -> None:
+    assert [typed(call)[0] for call in first_calls(embedded.urls)] == [201, 200]
+
+
+@pytest.mark.parametrize("embedded", ["eager"], indirect=True)
+def test_embedded_every_command_of_the_command_line_works(
+    embedded: System, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    CURL.post(f"{embedded.url('accept_commands')}/accounts/7/create", json=ADA)
+    eventually(lambda: is_quiet(embedded))
+    monkeypatch.setenv("ONEWRITE_LOCAL", str(embedded.folder / "local.json"))
+    onewrite = Terminal(monkeypatch, capsys)
+    status = onewrite("status", "--json").json
+    assert set(status["parts"]) == {"make up", *embedded.urls}
+    assert (status["ready"], status["views"]["is_healed"]) == (True, True)
+    assert "; 0 events unpublished" in onewrite("status").out
+    for command in (
+        *(["parked"], ["release", "profiles", "7"], ["skip", "profiles", "--reason", "test"], ["reconcile"]),
+        *(["rebuild", "profiles"], ["switch", "profiles"], ["rollback", "profiles"], ["drop", "profiles", "2"]),
+        *(["rebuild", "interests", "--detach"], ["pause", "interests"], ["resume", "interests"]),
+        *(["cancel", "interests"], ["verify", "interests"], ["replay", "7"]),
+    ):
+        typed = onewrite(*command)
+        assert (typed.code, bool(typed.out)) == (0, True), (command, typed)
+    assert {one["operation"] for one in onewrite("log", "--json").json} >= {"rebuild", "drop", "replay"}
 
 
 @pytest.mark.parametrize("embedded", ["eager"], indirect=True)

@@ -17,7 +17,7 @@ from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
 from emulators.provisioning.spanner import provision_spanner
 from emulators.settings.topology import Topology
 from emulators.settings.variables import variables
-from onewrite.local.probes import local_channel
+from onewrite.local.emulator_probes import local_channel
 from onewrite.local.system import SpannerPlace
 
 HERE = {name: f"http://127.0.0.1:1/{name}" for name in Topology.read().functions}

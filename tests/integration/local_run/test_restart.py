@@ -45,7 +45,7 @@ def say(system: System) -> list[str]:
 
 def restarted(onewrite: Terminal, system: System, *arguments: str) -> list[str]:
     """Type the command; return the functions that it calls ready."""
-    done = onewrite("restart", *arguments, "--local", str(system.folder / state_file.NAME))
+    done = onewrite("--local", str(system.folder / state_file.NAME), "restart", *arguments)
     assert done.code == 0, done.err
     return [line.partition(": ready after ")[0] for line in done.out.splitlines()]
 

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,17 +12,17 @@ import pytest
 from emulators.google.start import Emulators
 from emulators.system.system import System
 from tests.support.systems.command_line import Terminal
-from tests.support.systems.start_system import StartSystem
+from tests.support.systems.start_system import StartSystem, only
 from tests.support.systems.toy_functions import HTTP, PUSHED, toys
 from tests.support.waiting.bounds import WAIT_SECONDS
 
-NO = "│ no "
 ELSEWHERE = {"ONEWRITE_PROJECT": "a-real-one", "ONEWRITE_DATABASE_ROLE": "operators"}
 
 
 @pytest.fixture(scope="module")
 def system(start_shared_system: StartSystem, tmp_path_factory: pytest.TempPathFactory) -> System:
-    functions = toys(tmp_path_factory.mktemp("two"), accept_commands=HTTP, project_profiles=PUSHED)
+    folder = only(tmp_path_factory.mktemp("three"), "operate_views")
+    functions = toys(folder, accept_commands=HTTP, project_profiles=PUSHED)
     return start_shared_system(functions=functions, relay="eager", restart=False)
 
 
@@ -36,16 +37,23 @@ def local(folder: Path) -> tuple[str, str]:
     return "--local", str(folder / "local.json")
 
 
+def ready(shown: str) -> set[str]:
+    """Return the parts that are shown as ready."""
+    return set(re.findall(r"^(\S.*?) {2,}\S.* yes *$", shown, re.MULTILINE))
+
+
 def test_status_tells_a_program_everything_it_needs(system: System, emulators: Emulators) -> None:
-    command = [str(Path(sys.executable).with_name("onewrite")), "status", *local(system.folder), "--json"]
+    command = [str(Path(sys.executable).with_name("onewrite")), *local(system.folder), "status", "--json"]
     elsewhere = {**os.environ, **ELSEWHERE}
     asked = subprocess.run(command, env=elsewhere, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False)
     project = system.environment["ONEWRITE_PROJECT"]
     assert asked.returncode == 0
     told = json.loads(asked.stdout)
-    assert told.pop("views")
+    assert set(told.pop("views")["projections"]) == {"profiles", "interests"}
+    parts = ("make up", *system.urls, "Spanner", "Pub/Sub")
     assert told == {
         "ready": True,
+        "parts": dict.fromkeys(parts, True),
         "functions": system.urls,
         "spanner": {"host": emulators.spanner, "project": project, "instance": "onewrite", "database": "onewrite"},
         "pubsub": {"host": emulators.pubsub, "project": project, "topic": "events"},
@@ -54,27 +62,50 @@ def test_status_tells_a_program_everything_it_needs(system: System, emulators: E
 
 
 def test_status_tells_people_what_answers(system: System, onewrite: Terminal) -> None:
-    shown = onewrite("status", *local(system.folder))
+    shown = onewrite(*local(system.folder), "status")
     assert shown.code == 0
     assert all(url in shown.out for url in system.urls.values())
-    assert NO not in shown.out
+    assert ready(shown.out) == {"make up", *system.urls, "Spanner", "Pub/Sub"}
+    assert "\nRelay: eager.\n" in shown.out
+    assert re.search(r"^profiles +1 +- +0 +0 +0", shown.out, re.MULTILINE)
 
 
 def test_a_system_with_a_dead_function_is_not_ready(system: System, onewrite: Terminal) -> None:
     system.kill("project_profiles")
     try:
-        asked = onewrite("status", *local(system.folder), "--json")
-        shown = onewrite("status", *local(system.folder))
+        asked = onewrite(*local(system.folder), "status", "--json")
+        shown = onewrite(*local(system.folder), "status")
     finally:
         system.start("project_profiles")
     assert asked.code == 3
     assert asked.json["ready"] is False
-    assert NO in shown.out
+    assert [part for part, responds in asked.json["parts"].items() if not responds] == ["project_profiles"]
+    assert asked.json["views"], "operate_views can be asked"
+    assert ready(shown.out) == {"make up", "accept_commands", "operate_views", "Spanner", "Pub/Sub"}
+
+
+def test_a_system_whose_operators_can_ask_nobody_shows_no_views(system: System, onewrite: Terminal) -> None:
+    system.kill("operate_views")
+    try:
+        asked = onewrite(*local(system.folder), "status", "--json")
+        told = onewrite(*local(system.folder), "parked")
+    finally:
+        system.start("operate_views")
+    assert (asked.code, asked.json["parts"]["operate_views"], asked.json["views"]) == (3, False, None)
+    assert (told.code, told.out, len(told.err.splitlines())) == (3, "", 1)
+    assert f"operate_views at {system.url('operate_views')} gives no response" in told.err
 
 
 def test_where_nothing_runs_nothing_is_ready(tmp_path: Path, onewrite: Terminal) -> None:
-    asked = onewrite("status", *local(tmp_path), "--json")
+    asked = onewrite(*local(tmp_path), "status", "--json")
     assert asked.code == 3
-    nothing = {"ready": False, "functions": {}, "spanner": None, "pubsub": None, "relay": [], "views": None}
-    assert asked.json == nothing
-    assert "make up" in onewrite("status", *local(tmp_path)).err
+    nothing: dict[str, object] = {
+        "functions": {},
+        "spanner": None,
+        "pubsub": None,
+        "relay": [],
+        "parts": {},
+        "views": None,
+    }
+    assert asked.json == {"ready": False, **nothing}
+    assert "make up" in onewrite(*local(tmp_path), "status").err

@@ -10,7 +10,7 @@ from google.pubsub_v1.services.publisher.transports import PublisherGrpcTranspor
 from emulators.errors import CannotRun
 from emulators.system import state_file
 from emulators.system.system import System
-from onewrite.local.probes import local_channel
+from onewrite.local.emulator_probes import local_channel
 from tests.support.systems.start_system import StartSystem
 from tests.support.systems.toy_functions import BROKEN, HTTP, PUSHED, toys
 from tests.support.waiting.eventually import eventually

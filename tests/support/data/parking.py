@@ -6,7 +6,9 @@ from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied
-from tests.support.data.builders import a_commit
+from tests.support.data.builders import a_commit, an_event, interest
+from tests.support.data.requests import an_appended_account
+from tests.support.domains.fragile import Fragile, follow
 
 
 def append(app: App, stream: StreamId, *events: NewEvent) -> None:
@@ -39,3 +41,11 @@ def push(app: App, stream: StreamId, times: int = 1) -> list[bool]:
 def name(app: App, stream: StreamId) -> object:
     row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
     return row and row["name"]
+
+
+def parked(app: App, fragile: Fragile, key: str, error: type[Exception] = ValueError) -> StreamId:
+    """Return a stream of three events that `profiles` can't apply the second of."""
+    stream = an_appended_account(app, interest("tea"), an_event(data={"name": "Countess"}), key=key)
+    fragile.fail(stream, 2, error)
+    follow(app, stream)
+    return stream

@@ -1,22 +1,27 @@
-"""`onewrite` as somebody types it, in this process, on a system in this process's memory."""
+"""`onewrite` as somebody types it, in this process, on a system in this process's memory: directly, or over HTTP."""
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from accounts import ACCOUNTS
 from accounts.interests import Interests
+from emulators.system import state_file
 from onewrite.bootstrap import App, app, embedded_adapters
 from onewrite.cli import main
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View
+from onewrite.local.system import LocalSystem, RunningProcess, SpannerPlace
 from tests.support.domains.fragile import Fragile
+from tests.support.http.served import served
 
 #: Named like a real project, but kept in memory.
 ENVIRONMENT = {
@@ -58,6 +63,31 @@ def system_in_memory(patch: pytest.MonkeyPatch) -> Iterator[App]:
     PROFILES.mend()
     PROFILES.meanwhile.clear()
     embedded_adapters.cache_clear()
+
+
+@contextmanager
+def served_over_http(patch: pytest.MonkeyPatch, app: App, folder: Path) -> Iterator[None]:
+    """Serve the operations of this system; let the command line find them by a state file."""
+    with served(app.operations) as url:
+        state_file.write(folder, local_system(folder, operate_views=url))
+        patch.setenv("ONEWRITE_LOCAL", str(folder / state_file.NAME))
+        yield
+
+
+def local_system(
+    folder: Path, *, supervisor: int | None = None, spanner: SpannerPlace | None = None, **functions: str
+) -> LocalSystem:
+    """Return a system as `make up` saves it, with the URLs of these functions; without `spanner` it is embedded."""
+    return LocalSystem(
+        supervisor=RunningProcess(pid=supervisor or os.getpid(), started=0),
+        functions=functions,
+        processes=dict.fromkeys(functions, RunningProcess(pid=1, started=0)),
+        spanner=spanner,
+        pubsub=None,
+        relay=("eager",),
+        environment={},
+        folder=folder,
+    )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from emulators.google.connect import connect
 from emulators.google.start import Emulators, emulators_available, running_emulators
 from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
-from onewrite.local.probes import pubsub_responds, spanner_responds
+from onewrite.local.emulator_probes import pubsub_responds, spanner_responds
 from onewrite.local.system import SpannerPlace
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually

@@ -10,7 +10,7 @@ from google.pubsub_v1.services.publisher.transports import PublisherGrpcTranspor
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
 from emulators.system.system import System
-from onewrite.local.probes import local_channel
+from onewrite.local.emulator_probes import local_channel
 from tests.support.systems.emulators import unique
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually

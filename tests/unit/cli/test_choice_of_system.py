@@ -11,11 +11,10 @@ from threading import Thread
 import pytest
 
 from emulators.system import state_file
-from onewrite.local.system import LocalSystem, RunningProcess
-from tests.support.systems.command_line import Terminal
+from tests.support.systems.command_line import Terminal, local_system
 from tests.support.waiting.bounds import WAIT_SECONDS
 
-FOUND = "The embedded system lives in its own process"
+FOUND = "This system doesn't serve operate_views"
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -46,18 +45,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def recorded(folder: Path, supervisor: int, url: str = "http://127.0.0.1:1") -> str:
-    """Record an embedded system, as `make up` does; return the file."""
-    system = LocalSystem(
-        supervisor=RunningProcess(pid=supervisor, started=0),
-        functions={"accept_commands": url},
-        processes={},
-        spanner=None,
-        pubsub=None,
-        relay=("eager",),
-        environment={"ONEWRITE_STORE": "memory"},
-        folder=folder / ".onewrite",
+    """Save an embedded system that serves one function, as `make up` does; return the file."""
+    state_file.write(
+        folder / ".onewrite", local_system(folder / ".onewrite", supervisor=supervisor, accept_commands=url)
     )
-    state_file.write(folder / ".onewrite", system)
     return str(folder / ".onewrite" / state_file.NAME)
 
 
@@ -70,7 +61,8 @@ def a_dead_process() -> int:
 def test_a_domain_alone_names_no_system(onewrite: Terminal, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONEWRITE_DOMAIN", "your_package:LISTS")
     nothing = onewrite("parked")
-    assert (nothing.code, "Which system? Start one with `make up`" in nothing.err) == (2, True)
+    advice = "start one with `make up`, or set ONEWRITE_PROJECT, ONEWRITE_DOMAIN, …"
+    assert (nothing.code, nothing.err) == (2, f"onewrite: No system runs here: {advice}\n")
     recorded(here, os.getpid())
     assert FOUND in onewrite("parked").err
 
@@ -79,13 +71,13 @@ def test_a_record_that_is_given_wins_over_the_environment(
     onewrite: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ONEWRITE_PROJECT", "a-real-one")
-    told = onewrite("release", "profiles", "--local", recorded(tmp_path, os.getpid()))
+    told = onewrite("--local", recorded(tmp_path, os.getpid()), "release", "profiles")
     assert (told.code, FOUND in told.err) == (2, True)
 
 
 def test_a_folder_is_no_state_file(onewrite: Terminal, tmp_path: Path) -> None:
     for command in ("status", "parked"):
-        told = onewrite(command, "--local", str(tmp_path))
+        told = onewrite("--local", str(tmp_path), command)
         assert (told.code, told.err) == (
             2,
             f"onewrite: {tmp_path} is a folder: name the state file in it, as in .onewrite/local.json\n",
@@ -95,10 +87,35 @@ def test_a_folder_is_no_state_file(onewrite: Terminal, tmp_path: Path) -> None:
 def test_who_took_over_the_ports_of_a_dead_system_is_not_taken_for_it(
     onewrite: Terminal, tmp_path: Path, url: str
 ) -> None:
-    alive = onewrite("status", "--json", "--local", recorded(tmp_path, os.getpid(), url))
+    alive = onewrite("--local", recorded(tmp_path, os.getpid(), url), "status", "--json")
     assert (alive.code, alive.json["ready"]) == (0, True)
     file = recorded(tmp_path, a_dead_process(), url)
-    dead = onewrite("status", "--json", "--local", file)
+    dead = onewrite("--local", file, "status", "--json")
     assert (dead.code, dead.json["ready"]) == (3, False)
-    [shown] = [line for line in onewrite("status", "--local", file).out.splitlines() if "make up" in line]
-    assert " no " in shown
+    [shown] = [line for line in onewrite("--local", file, "status").out.splitlines() if "make up" in line]
+    assert " no" in shown
+    told = onewrite("--local", file, "parked")
+    assert (told.code, told.out, len(told.err.splitlines())) == (3, "", 1)
+    assert told.err == "onewrite: The local system is gone: start it with `make up`\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "asked"),
+    [
+        ({}, True),
+        ({"SPANNER_EMULATOR_HOST": "localhost:1"}, True),
+        ({"PUBSUB_EMULATOR_HOST": "localhost:1"}, True),
+        ({"SPANNER_EMULATOR_HOST": "localhost:1", "PUBSUB_EMULATOR_HOST": "localhost:2"}, False),
+        ({"ONEWRITE_STORE": "memory"}, False),
+        ({"ONEWRITE_STORE": "spanner"}, True),
+    ],
+)
+def test_only_a_system_that_is_here_altogether_is_changed_unasked(
+    onewrite: Terminal, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], asked: bool
+) -> None:
+    for name in ("SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"ONEWRITE_PROJECT": "named", "ONEWRITE_DOMAIN": "nobody:HOME", **environment}.items():
+        monkeypatch.setenv(name, value)
+    told = onewrite("reconcile")
+    assert ("in named, a real project" in told.err, "ONEWRITE_DOMAIN" in told.err) == (asked, not asked)

@@ -1,12 +1,10 @@
 """Every error is one line that says what to do, and never ends like something that was found."""
 
 import pytest
-from google.api_core import exceptions as google
-from google.auth.exceptions import RefreshError, TransportError
 
 from onewrite.bootstrap import App
 from onewrite.cli.exit_codes import line_and_code_of
-from onewrite.errors import OperationRefused, Unavailable
+from onewrite.errors import FieldProblem, InvalidFields, OperationRefused, Unavailable
 from tests.support.systems.command_line import Terminal
 
 REAL = {"ONEWRITE_PROJECT": "a-real-one", "ONEWRITE_DOMAIN": "accounts:ACCOUNTS"}
@@ -59,7 +57,7 @@ def test_status_prints_what_it_knows_before_it_fails(onewrite: Terminal) -> None
     "domain", ["nobody:HOME", "accounts:NOTHING", "accounts.nothing:ACCOUNTS", "accounts.profiles:PROFILES", "accounts"]
 )
 def test_a_domain_that_is_none_is_named(
-    onewrite: Terminal, app: App, monkeypatch: pytest.MonkeyPatch, domain: str
+    onewrite: Terminal, named: App, monkeypatch: pytest.MonkeyPatch, domain: str
 ) -> None:
     monkeypatch.setenv("ONEWRITE_DOMAIN", domain)
     told = onewrite("parked", "--json")
@@ -71,15 +69,9 @@ def test_a_domain_that_is_none_is_named(
     ("error", "code"),
     [
         (Unavailable("Spanner could not answer: try again"), 3),
-        (google.ServiceUnavailable("try later"), 3),
-        (TransportError("no network"), 3),
         (OperationRefused("not now"), 2),
-        (google.NotFound("Database not found: onewrite"), 2),
-        (google.PermissionDenied("spanner.sessions.create"), 2),
-        (google.Unauthenticated("who?"), 2),
-        (google.InvalidArgument("too long"), 2),
-        (RefreshError("expired"), 2),
         (PermissionError(13, "Permission denied", "local.json"), 2),
+        (InvalidFields([FieldProblem("pointer", "#/reason", "too long"), FieldProblem("header", "X", "odd")]), 2),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -87,6 +79,11 @@ def test_an_error_is_one_line_and_its_code_is_not_1(error: Exception, code: int)
     message, exit_code = line_and_code_of(error)
     assert exit_code == code
     assert len(message.splitlines()) == 1
+
+
+def test_every_field_is_named_with_what_is_wrong_with_it() -> None:
+    problems = [FieldProblem("pointer", "#/reason", "too long"), FieldProblem("parameter", "limit", "too large")]
+    assert line_and_code_of(InvalidFields(problems))[0] == "reason: too long; limit: too large"
 
 
 def test_an_error_that_nobody_thought_of_is_shown_whole_and_is_nothing_found() -> None:

@@ -1,6 +1,8 @@
 """What stands still is listed, released and skipped; exit codes tell, and JSON is all there is on standard output."""
 
+import re
 from datetime import datetime
+from getpass import getuser
 
 import pytest
 
@@ -32,7 +34,9 @@ def test_what_is_parked_is_found(onewrite: Terminal, stream: StreamId) -> None:
     assert datetime.fromisoformat(found["parked_at"]).tzinfo
     assert "T" in found["parked_at"], "as RFC 3339 has it"
     shown = onewrite("parked")
-    assert (shown.code, str(stream) in shown.out) == (1, True)
+    [line] = [line for line in shown.out.splitlines() if str(stream) in line]
+    expected = ["profiles", "1", str(stream), "2", "1", "ValueError", "in", "Fragile.apply"]
+    assert (shown.code, line.split()[: len(expected)]) == (1, expected)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +45,7 @@ def test_what_is_parked_is_found(onewrite: Terminal, stream: StreamId) -> None:
         (["parked"], ""),
         (["parked", "interests", "--error-class", "KeyError"], " (interests, KeyError)"),
         (["release", "profiles", "account-99"], " (profiles, account-99)"),
+        (["release", "profiles", "99"], " (profiles, account-99)"),
         (["skip", "profiles", "--error-class", "KeyError", "--reason", "test"], " (profiles, KeyError)"),
     ],
 )
@@ -49,14 +54,27 @@ def test_where_nothing_is_parked_it_says_what_it_looked_for(
 ) -> None:
     shown = onewrite(*command)
     assert (shown.code, shown.out) == (0, f"Nothing is parked{looked_for}.\n")
-    assert onewrite(*command, "--json").json == []
+    report = onewrite(*command, "--json").json
+    assert (report if command[0] == "parked" else report["streams"]) == []
 
 
-def test_a_stream_that_parks_again_is_told_beside_the_json(onewrite: Terminal, stream: StreamId) -> None:
+def test_a_stream_that_parks_again_is_told(onewrite: Terminal, stream: StreamId) -> None:
     released = onewrite("release", "profiles", "--json")
-    assert released.code == 1
-    assert released.json[0]["parked_again"]["version"] == 2
-    assert released.err == f"error: profiles is parked for {stream}\n"
+    assert (released.code, released.err) == (1, "")
+    [now] = released.json["streams"]
+    assert (now["stream_id"], now["from_version"], now["parked_again"]["version"]) == (str(stream), 1, 2)
+    shown = onewrite("release", "profiles")
+    assert (shown.code, shown.err) == (1, "")
+    assert "at version 2: ValueError in Fragile.apply line" in shown.out
+
+
+def test_a_stream_may_be_named_without_its_category(
+    onewrite: Terminal, stream: StreamId, profiles: Interrupted
+) -> None:
+    profiles.mend()
+    released = onewrite("release", "profiles", stream.key, "--json")
+    assert released.json["stream_id"] == str(stream)
+    assert [one["stream_id"] for one in released.json["streams"]] == [str(stream)]
 
 
 def test_a_mended_stream_is_released(onewrite: Terminal, stream: StreamId, profiles: Interrupted) -> None:
@@ -64,14 +82,17 @@ def test_a_mended_stream_is_released(onewrite: Terminal, stream: StreamId, profi
     released = onewrite("release", "profiles", str(stream), "--reason", "mended")
     assert (released.code, released.err) == (0, "")
     [done] = onewrite("log", "--json").json
-    assert (done["operation"], done["reason"], bool(done["actor"])) == ("release", "mended", True)
+    assert (done["operation"], done["reason"], done["actor"]) == ("release", "mended", getuser())
+    [_, shown] = [line for line in onewrite("log").out.splitlines() if line][1:]
+    assert re.fullmatch(rf"2\d{{3}}-\d\d-\d\d \d\d:\d\d:\d\dZ  {getuser()}  release profiles {stream}  mended", shown)
 
 
 def test_a_skip_needs_a_reason(onewrite: Terminal, stream: StreamId) -> None:
     assert onewrite("skip", "profiles", str(stream)).code == 2
     assert onewrite("skip", "profiles", str(stream), "--reason", " ").code == 2
     skipped = onewrite("skip", "profiles", str(stream), "--reason", "a test account", "--json")
-    assert (skipped.code, skipped.json[0]["version"], skipped.json[0]["parked_again"]) == (0, 3, None)
+    [now] = skipped.json["streams"]
+    assert (skipped.code, now["version"], now["parked_again"]) == (0, 3, None)
 
 
 def test_a_reason_may_hold_any_text(onewrite: Terminal, stream: StreamId) -> None:

@@ -39,21 +39,32 @@ def test_a_progress_bar_hides_no_error(
     onewrite: Terminal, stream: StreamId, profiles: Interrupted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", "140")
     profiles.fail(stream, 2)
     shown = onewrite("rebuild", "profiles")
     assert shown.code == 1
-    lines = shown.err.splitlines()
-    [told] = [number for number, line in enumerate(lines) if f"error: profiles is parked for {stream}" in line]
-    assert "generation 2" not in lines[told], "a line of its own"
-    assert any("generation 2" in line for line in lines[told + 1 :]), "and the bar goes on below it"
+    first, *lines = shown.err.splitlines()
+    assert first == "Building generation 2 of profiles"
+    [told] = [number for number, line in enumerate(lines) if f"error: {stream} is parked at version 2: Value" in line]
+    assert "range" not in lines[told], "a line of its own"
+    assert any("1 of 1 range, 1 stream, 1 event" in line for line in lines[told + 1 :]), "and the bar goes on below it"
 
 
-def test_a_rebuild_that_parks_a_stream_tells_so_beside_the_json(
+def test_of_many_parked_streams_the_first_ten_are_named(onewrite: Terminal, app: App, profiles: Interrupted) -> None:
+    for number in range(12):
+        profiles.fail(an_account(app, key=f"a{number:02}"), 1)
+    told = onewrite("rebuild", "profiles").err.splitlines()
+    parked = [line for line in told if line.startswith("error: account-a")]
+    assert len(parked) == 10
+    assert "error: 2 more are parked: `onewrite parked profiles`" in told
+
+
+def test_a_rebuild_that_parks_a_stream_tells_so_in_the_json(
     onewrite: Terminal, stream: StreamId, profiles: Interrupted
 ) -> None:
     profiles.fail(stream, 2)
     rebuilt = onewrite("rebuild", "profiles", "--json")
-    assert (rebuilt.code, rebuilt.err) == (1, f"error: profiles is parked for {stream}\n")
+    assert (rebuilt.code, rebuilt.err) == (1, "")
     assert "parked at version 1" in [one["problem"] for one in rebuilt.json["named"]]
 
 

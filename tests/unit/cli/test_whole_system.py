@@ -26,7 +26,7 @@ def test_status_looks_and_changes_nothing(onewrite: Terminal, stream: StreamId) 
         assert views.keys() >= {*KEYS, "oldest_unpublished_seconds"}
         assert (views["heads"], views["lagging"], views["healed"], views["unpublished"]) == (1, 2, 0, 2)
         assert all(one.keys() >= OF_PROJECTION for one in views["projections"].values())
-    assert "1 streams; 2 events unpublished" in onewrite("status").out
+    assert "1 stream; 2 events unpublished, the oldest for " in onewrite("status").out
 
 
 def test_what_lags_is_healed(onewrite: Terminal, stream: StreamId) -> None:
@@ -35,16 +35,16 @@ def test_what_lags_is_healed(onewrite: Terminal, stream: StreamId) -> None:
     assert healed.json.keys() >= KEYS
     assert (healed.json["lagging"], healed.json["healed"]) == (2, 2)
     assert onewrite("log", "--json").json[0]["reason"] == "after an outage"
-    assert "1 streams" in onewrite("reconcile").out
+    assert "1 stream; " in onewrite("reconcile").out
 
 
-def test_what_parks_while_it_is_healed_is_told_beside_the_json(
-    onewrite: Terminal, stream: StreamId, profiles: Interrupted
-) -> None:
+def test_what_parks_while_it_is_healed_is_told(onewrite: Terminal, stream: StreamId, profiles: Interrupted) -> None:
     profiles.fail(stream, 2)
+    shown = onewrite("reconcile")
+    assert (shown.code, shown.err) == (1, "")
+    assert shown.out.endswith("What is parked, and why: `onewrite parked`\n")
     report = onewrite("reconcile", "--json")
-    assert (report.code, report.json["healed"], report.json["parked"]) == (1, 1, 1)
-    assert report.err == f"error: profiles is parked for {stream}\n"
+    assert (report.code, report.json["healed"], report.json["parked"], report.json["is_healed"]) == (1, 0, 1, False)
 
 
 def test_what_is_ahead_of_the_store_is_found(onewrite: Terminal, app: App, stream: StreamId) -> None:
@@ -52,11 +52,26 @@ def test_what_is_ahead_of_the_store_is_found(onewrite: Terminal, app: App, strea
     report = onewrite("reconcile", "--json")
     assert (report.code, report.json["ahead"]) == (1, 1)
     shown = onewrite("reconcile")
-    assert (shown.code, "1 streams of profiles" in shown.out, "rebuild profiles" in shown.out) == (1, True, True)
+    told = "profiles has applied more of 1 stream than the store holds: `onewrite rebuild profiles`"
+    assert (shown.code, told in shown.out.splitlines()) == (1, True)
+
+
+def test_a_table_tells_what_answers_what_is_built_and_what_waits(
+    onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted
+) -> None:
+    profiles.fail(stream, 1)
+    onewrite("reconcile")
+    onewrite("rebuild", "interests", "--detach")
+    shown = {line.split()[0]: line.split()[1:] for line in onewrite("status").out.splitlines() if line}
+    assert shown["view"] == ["answers", "building", "behind", "healed", "parked"]
+    assert shown["profiles"][:6] == ["1", "-", "0", "0", "1,", "for"]
+    assert shown["interests"][:4] == ["1", "2,", "under", "way"]
 
 
 def test_events_are_counted_and_published_again(onewrite: Terminal, app: App, stream: StreamId) -> None:
     dry = onewrite("replay", str(stream), "--dry-run", "--json")
     assert (dry.code, dry.json) == (0, {"selected": 2, "published": 0, "dry_run": True})
     assert onewrite("replay", str(stream), "--last", "1", "--json").json["published"] == 1
+    assert onewrite("replay", stream.key, "--last", "1", "--dry-run").out == "1 event would be published again.\n"
+    assert onewrite("replay", stream.key).out == "2 events published again.\n"
     assert onewrite("replay", "account-nobody").code == 2

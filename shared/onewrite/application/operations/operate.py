@@ -10,10 +10,12 @@ from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.ports.audit_log import AuditLog
+from onewrite.domain.model import Domain
 
 
 @dataclass(frozen=True)
 class Operate:
+    domain: Domain
     release: ReleaseStream
     rebuild: RebuildView
     rebuild_worker: RebuildWorker

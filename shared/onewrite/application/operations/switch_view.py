@@ -27,6 +27,11 @@ class SwitchView:
     #: After so many seconds every instance has read the generations again.
     generation_cache_seconds: float
 
+    def generations_of(self, projection_name: str | None = None) -> dict[str, Generations]:
+        """Return the generations by projection: of all, or of this one."""
+        wanted = [self.domain.projection(projection_name)] if projection_name else self.domain.projections
+        return {projection.name: self.generations.read(projection.name) for projection in wanted}
+
     def switch(self, projection_name: str, actor: Actor) -> Generations:
         """Let the generation that was built and verified answer queries."""
 

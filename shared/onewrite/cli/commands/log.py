@@ -1,34 +1,31 @@
 """`onewrite log`: shows who did what to the views, when and why."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
-from onewrite.adapters.reports import audit_entry_as_json
-from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, system
-from onewrite.cli.output import print_json, print_table
-
-COLUMNS = ("performed_at", "operation", "projection", "stream_id", "actor", "reason")
+from onewrite.cli.options import JsonOption
+from onewrite.cli.output import print_json
+from onewrite.cli.systems.choice import chosen
+from onewrite.cli.tables import print_table
 
 
 def log(
+    context: typer.Context,
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many of them.")] = 20,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
     """List the newest entries of the audit log, the newest first."""
-    entries = [audit_entry_as_json(entry) for entry in system(local).operate.audit_log.newest(limit=limit)]
+    entries = chosen(context).operations().read("log", limit=limit)
     if as_json:
         print_json(entries)
     else:
-        print_table(
-            COLUMNS, [[_shown(entry[name]) for name in COLUMNS] for entry in entries], empty="Nothing was done yet."
-        )
+        print_table(("when", "who", "what", "why"), [_row(entry) for entry in entries], empty="Nothing was done yet.")
 
 
-def _shown(cell: Any) -> Any:
-    """Shorten a time for the terminal."""
-    return f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else cell
+def _row(entry: dict[str, Any]) -> list[Any]:
+    when = datetime.fromisoformat(entry["performed_at"]).astimezone(UTC)
+    what = " ".join(filter(None, (entry["operation"], entry["projection"], entry["stream_id"])))
+    return [f"{when:%Y-%m-%d %H:%M:%SZ}", entry["actor"], what, entry["reason"]]

@@ -1,32 +1,40 @@
 """`onewrite parked`: lists which streams are parked, for which projection, and why."""
 
-from typing import Annotated
-
 import typer
 
-from onewrite.adapters.reports import parked_as_json
 from onewrite.cli.exit_codes import end
-from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, system
-from onewrite.cli.output import print_json, print_table
+from onewrite.cli.options import ErrorOption, JsonOption, OptionalProjectionArgument
+from onewrite.cli.output import print_json
+from onewrite.cli.systems.choice import chosen
+from onewrite.cli.tables import print_table
 
-COLUMNS = ("projection", "generation", "stream_id", "version", "error", "attempts")
+COLUMNS = {
+    "view": "projection",
+    "generation": "generation",
+    "stream": "stream_id",
+    "version": "version",
+    "attempts": "attempts",
+    "error": "error",
+}
 
 
 def parked(
+    context: typer.Context,
+    projection: OptionalProjectionArgument = None,
     *,
-    projection: Annotated[str | None, typer.Argument(help="Only this projection.")] = None,
-    error_class: Annotated[str | None, typer.Option(help="Only failures of this class.")] = None,
+    error_class: ErrorOption = None,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
-    """List the parked streams, the longest parked first. Exit code 1 when there are any."""
-    found = [parked_as_json(one) for one in system(local).operate.release.parked(projection, None, error_class)]
+    """List the parked streams, the longest parked first.
+
+    Exit code 1 when there are any.
+    """
+    found = chosen(context).operations().read("parked", projection=projection, error_class=error_class)
     if as_json:
         print_json(found)
     else:
-        rows = [[one[name] for name in COLUMNS] for one in found]
-        print_table(COLUMNS, rows, empty=nothing_parked(projection, error_class))
+        rows = [[one[name] for name in COLUMNS.values()] for one in found]
+        print_table(tuple(COLUMNS), rows, empty=nothing_parked(projection, error_class))
     end(fine=not found)
 
 

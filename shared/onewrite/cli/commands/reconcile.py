@@ -1,49 +1,57 @@
 """`onewrite reconcile`: compares every head with every checkpoint, and advances the streams that lag."""
 
-from onewrite.adapters.reports import report_as_json
-from onewrite.cli.exit_codes import end
-from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ReasonOption, YesOption, system_to_change, this_user
-from onewrite.cli.output import console, print_json, print_table
+from typing import Any
 
-COLUMNS = {
-    "active": "generation",
-    "building": "building",
-    "lagging": "lagging",
-    "healed": "healed",
-    "parked": "parked",
-    "lag s": "oldest_lagging_seconds",
-    "parked s": "oldest_parked_seconds",
-}
+import typer
+
+from onewrite.cli.exit_codes import end
+from onewrite.cli.options import JsonOption, ReasonOption, YesOption
+from onewrite.cli.output import print_json, say
+from onewrite.cli.quantities import counted, duration
+from onewrite.cli.systems.choice import chosen
+from onewrite.cli.tables import print_table
 
 
 def reconcile(
-    *,
-    reason: ReasonOption = None,
-    yes: YesOption = False,
-    as_json: JsonOption = False,
-    local: LocalOption = None,
+    context: typer.Context, *, reason: ReasonOption = None, yes: YesOption = False, as_json: JsonOption = False
 ) -> None:
-    """Advance the views that lag. Exit code 1 when a stream is still behind, parked, or ahead of the store."""
-    report = system_to_change(local, "Advance the views that lag", yes=yes).operate.reconcile(this_user(reason))
-    found = report_as_json(report)
+    """Advance the views that lag.
+
+    Exit code 1 when a stream is still behind, parked, or ahead of the store.
+    """
+    operations = chosen(context).operations_to_change("Advance the views that lag", yes=yes)
+    report = operations.act("reconcile", reason=reason)
     if as_json:
-        print_json(found)
+        print_json(report)
     else:
-        show(found)
-    end(fine=report.is_healed)
+        show(report)
+    end(fine=report["is_healed"])
 
 
-def show(found: dict[str, object]) -> None:
-    """Print a report as a table."""
-    projections = found["projections"]
-    if not isinstance(projections, dict):
-        raise TypeError("a report names its projections")
-    rows = [[name, *(one[column] for column in COLUMNS.values())] for name, one in projections.items()]
-    print_table(("view", *COLUMNS), rows, empty="There are no projections.")
-    for name, one in projections.items():
-        if one["ahead"]:
-            console.print(f"{one['ahead']} streams of {name} have applied more than the store holds: rebuild {name}")
-    age = found["oldest_unpublished_seconds"]
-    waiting = f", the oldest for {age} s" if age is not None else ""
-    console.print(f"{found['heads']} streams; {found['unpublished']} events unpublished{waiting}")
+def show(report: dict[str, Any]) -> None:
+    """Print a report as a table, and what to do about what is in it."""
+    views = report["projections"]
+    rows = [[name, *_row(view)] for name, view in views.items()]
+    print_table(("view", "answers", "building", "behind", "healed", "parked"), rows, empty="There are no projections.")
+    unpublished, age = counted(report["unpublished"], "event"), report["oldest_unpublished_seconds"]
+    waiting = f", the oldest for {duration(age)}" if age is not None else ""
+    say(f"{counted(report['heads'], 'stream')}; {unpublished} unpublished{waiting}")
+    for name, view in views.items():
+        if view["ahead"]:
+            ahead = counted(view["ahead"], "stream")
+            say(f"{name} has applied more of {ahead} than the store holds: `onewrite rebuild {name}`")
+    if report["parked"]:
+        say("What is parked, and why: `onewrite parked`")
+
+
+def _row(view: dict[str, Any]) -> list[Any]:
+    state = view["building"] and f"{view['building']}, {view['building_state'].replace('_', ' ')}"
+    return [
+        *(view["generation"], state),
+        *(_since(view["lagging"], view["oldest_lagging_seconds"]), view["healed"]),
+        _since(view["parked"], view["oldest_parked_seconds"]),
+    ]
+
+
+def _since(number: int, seconds: float | None) -> str:
+    return str(number) if seconds is None else f"{number}, for {duration(seconds)}"

@@ -1,25 +1,21 @@
 """`onewrite release` and `onewrite skip`: resume parked streams."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from onewrite.adapters.reports import released_as_json
-from onewrite.application.operations.release_stream import Released
 from onewrite.cli.commands.parked import nothing_parked
 from onewrite.cli.exit_codes import end
-from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, system_to_change, this_user
-from onewrite.cli.output import print_json, print_table
-from onewrite.domain.streams import StreamId
+from onewrite.cli.options import ErrorOption, JsonOption, ProjectionArgument, ReasonOption, StreamArgument, YesOption
+from onewrite.cli.output import print_json
+from onewrite.cli.systems.choice import chosen
+from onewrite.cli.tables import print_table
 
-StreamArgument = Annotated[str | None, typer.Argument(help="Only this stream, for example account-7.")]
-ErrorOption = Annotated[str | None, typer.Option(help="Only streams stopped by an error of this class.")]
-COLUMNS = ("projection", "generation", "stream_id", "from_version", "version")
+COLUMNS = {"stream": "stream_id", "generation": "generation", "from": "from_version", "to": "version"}
 
 
 def release(
+    context: typer.Context,
     projection: ProjectionArgument,
     stream_id: StreamArgument = None,
     *,
@@ -27,16 +23,18 @@ def release(
     reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
-    """Resume parked streams at their failed event, in order. Exit code 1 when one of them parks again."""
-    operate = system_to_change(local, f"Release streams of {projection}", yes=yes).operate
-    parked = operate.release.parked(projection, _stream(stream_id), error_class)
-    released = operate.release.release(parked, this_user(reason))
-    _print_and_end(released, nothing_parked(projection, stream_id, error_class), as_json=as_json)
+    """Resume parked streams at their failed event, in order.
+
+    Exit code 1 when one of them parks again.
+    """
+    operations = chosen(context).operations_to_change(f"Release streams of {projection}", yes=yes)
+    which = {"projection": projection, "stream_id": stream_id, "error_class": error_class}
+    _print_and_end(operations.act("release", **which, reason=reason), as_json=as_json)
 
 
 def skip(
+    context: typer.Context,
     projection: ProjectionArgument,
     stream_id: StreamArgument = None,
     *,
@@ -44,28 +42,26 @@ def skip(
     error_class: ErrorOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
-    """Leave the failed event out of the view and resume after it. Exit code 1 when the stream parks again."""
-    operate = system_to_change(local, f"Skip events of {projection}", yes=yes).operate
-    parked = operate.release.parked(projection, _stream(stream_id), error_class)
-    skipped = operate.release.skip(parked, this_user(reason))
-    _print_and_end(skipped, nothing_parked(projection, stream_id, error_class), as_json=as_json)
+    """Leave the failed event out of the view and resume after it.
+
+    Exit code 1 when the stream parks again.
+    """
+    operations = chosen(context).operations_to_change(f"Skip events of {projection}", yes=yes)
+    which = {"projection": projection, "stream_id": stream_id, "error_class": error_class}
+    _print_and_end(operations.act("skip", **which, reason=reason), as_json=as_json)
 
 
-def _stream(stream_id: str | None) -> StreamId | None:
-    return StreamId.parse(stream_id) if stream_id else None
-
-
-def _print_and_end(released: Sequence[Released], nothing: str, *, as_json: bool) -> None:
-    report = [released_as_json(one) for one in released]
+def _print_and_end(report: dict[str, Any], *, as_json: bool) -> None:
+    streams = report["streams"]
     if as_json:
         print_json(report)
     else:
-        rows = [[*(one[name] for name in COLUMNS), _again(one["parked_again"])] for one in report]
+        rows = [[*(one[name] for name in COLUMNS.values()), _again(one["parked_again"])] for one in streams]
+        nothing = nothing_parked(report["projection"], report["stream_id"], report["error_class"])
         print_table((*COLUMNS, "parked again"), rows, empty=nothing)
-    end(fine=not any(one["parked_again"] for one in report))
+    end(fine=not any(one["parked_again"] for one in streams))
 
 
-def _again(parked_again: dict[str, object] | None) -> str:
+def _again(parked_again: dict[str, Any] | None) -> str:
     return f"at version {parked_again['version']}: {parked_again['error']}" if parked_again else "no"

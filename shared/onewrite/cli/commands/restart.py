@@ -6,12 +6,14 @@ from typing import Annotated, Final
 
 import typer
 
-from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import ask
+from onewrite.cli.asking import ask
+from onewrite.cli.options import FunctionArgument
+from onewrite.cli.output import say
+from onewrite.cli.systems.choice import chosen
 from onewrite.errors import OperationRefused, Unavailable
 from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, function_responds
 from onewrite.local.restarts import RestartRequests
-from onewrite.local.system import STATE_FILE, LocalSystem, find
+from onewrite.local.system import STATE_FILE, LocalSystem
 
 #: How long `make up` may take to carry a request out, and a function to become ready.
 RESTART_TIMEOUT_SECONDS: Final = 30.0
@@ -20,17 +22,16 @@ POLL_SECONDS: Final = 0.1
 
 
 def restart(
-    function: Annotated[str | None, typer.Argument(help="Only this one; without it, all of them.")] = None,
+    context: typer.Context,
+    function: FunctionArgument = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask before an embedded system loses its data.")] = False,
-    local: LocalOption = None,
 ) -> None:
-    """Restart functions of the local system, so that they load their code anew. Exit code 3 when one isn't ready."""
-    system = find(local)
-    if system is None:
-        raise OperationRefused("No system runs here: start one with `make up`, or name its state file with --local")
-    if not system.supervisor.is_alive:
-        raise Unavailable("The local system is gone: start it with `make up`")
+    """Restart functions of the local system, so that they load their code anew.
+
+    Exit code 3 when one isn't ready.
+    """
+    system = chosen(context).running_system()
     if function and function not in system.functions:
         raise OperationRefused(f"There is no function {function}: name one of {', '.join(system.functions)}")
     if system.spanner is None and not yes:
@@ -41,7 +42,7 @@ def restart(
     for name in functions:
         _await_restart(system, name)
         _await_ready(system, name)
-        typer.echo(f"{name}: ready after {monotonic() - began:.1f} s")
+        say(f"{name}: ready after {monotonic() - began:.1f} s")
 
 
 def _await_restart(system: LocalSystem, function: str) -> None:

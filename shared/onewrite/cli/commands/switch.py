@@ -1,72 +1,70 @@
 """`onewrite switch`, `rollback`, `cancel`, `drop`: change which generation answers and which ones are kept."""
 
-from dataclasses import asdict
-from typing import Annotated
+from typing import Any
 
 import typer
 
-from onewrite.application.ports.generations import Generations
-from onewrite.cli.local_option import LocalOption
-from onewrite.cli.operator import JsonOption, ProjectionArgument, ReasonOption, YesOption, system_to_change, this_user
-from onewrite.cli.output import console, print_json
+from onewrite.cli.options import GenerationArgument, JsonOption, ProjectionArgument, ReasonOption, YesOption
+from onewrite.cli.output import print_json, say
+from onewrite.cli.systems.choice import chosen
 
 
 def switch(
+    context: typer.Context,
     projection: ProjectionArgument,
     *,
     reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
     """Let the generation that was built and verified answer queries."""
-    app = system_to_change(local, f"Switch {projection}", yes=yes)
-    _print(projection, app.operate.switch.switch(projection, this_user(reason)), as_json=as_json)
+    operations = chosen(context).operations_to_change(f"Switch {projection}", yes=yes)
+    _print(operations.act("switch", projection=projection, reason=reason), as_json=as_json)
 
 
 def rollback(
+    context: typer.Context,
     projection: ProjectionArgument,
     *,
     reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
     """Switch back to the generation that answered queries before."""
-    app = system_to_change(local, f"Roll {projection} back", yes=yes)
-    _print(projection, app.operate.switch.rollback(projection, this_user(reason)), as_json=as_json)
+    operations = chosen(context).operations_to_change(f"Roll {projection} back", yes=yes)
+    _print(operations.act("rollback", projection=projection, reason=reason), as_json=as_json)
 
 
 def cancel(
+    context: typer.Context,
     projection: ProjectionArgument,
     *,
     reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
     """Drop the generation that is being built."""
-    app = system_to_change(local, f"Cancel the rebuild of {projection}", yes=yes)
-    _print(projection, app.operate.switch.cancel(projection, this_user(reason)), as_json=as_json)
+    operations = chosen(context).operations_to_change(f"Cancel the rebuild of {projection}", yes=yes)
+    _print(operations.act("cancel", projection=projection, reason=reason), as_json=as_json)
 
 
 def drop(
+    context: typer.Context,
     projection: ProjectionArgument,
-    generation: Annotated[int, typer.Argument(help="The generation's number.")],
+    generation: GenerationArgument,
     *,
     reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
-    local: LocalOption = None,
 ) -> None:
     """Delete a generation that doesn't answer queries."""
-    app = system_to_change(local, f"Drop generation {generation} of {projection}", yes=yes)
-    _print(projection, app.operate.switch.drop(projection, generation, this_user(reason)), as_json=as_json)
+    operations = chosen(context).operations_to_change(f"Drop generation {generation} of {projection}", yes=yes)
+    _print(operations.act("drop", projection=projection, generation=generation, reason=reason), as_json=as_json)
 
 
-def _print(projection: str, known: Generations, *, as_json: bool) -> None:
+def _print(known: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        print_json({"projection": projection, **asdict(known)})
+        print_json(known)
         return
-    kept = ", ".join(map(str, known.kept))
-    console.print(f"{projection}: generation {known.active} answers; kept up to date: {kept}")
+    kept = ", ".join(map(str, known["kept"]))
+    say(f"{known['projection']}: generation {known['active']} answers; kept up to date: {kept}")

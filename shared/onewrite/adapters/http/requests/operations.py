@@ -30,12 +30,21 @@ class SkipRequest(ParkedRequest):
     reason: Reason
 
 
+class GenerationsRequest(OperationRequest):
+    projection: str | None = None
+
+
 class ProgressRequest(OperationRequest):
     projection: str
 
 
 class ViewRequest(ProgressRequest):
     reason: Reason | None = None
+
+
+class WorkRequest(ProgressRequest):
+    generation: Annotated[int, Field(ge=1)]
+    seconds: Annotated[float, Field(gt=0, le=60)] = 5
 
 
 class DropRequest(ViewRequest):
@@ -59,6 +68,5 @@ class ReplayRequest(OperationRequest):
     dry_run: bool = False
     reason: Reason | None = None
 
-    def selection(self) -> Selection:
-        stream = StreamId.parse(self.stream_id) if self.stream_id else None
+    def selection(self, stream: StreamId | None) -> Selection:
         return Selection(stream, self.first, self.last, self.since, self.until)

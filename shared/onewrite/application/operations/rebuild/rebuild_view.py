@@ -60,21 +60,12 @@ class RebuildView:
         """Return the progress. Raises OperationRefused when nothing is being built."""
         return self._progress(projection_name, self.generations.read(self.domain.projection(projection_name).name))
 
-    def progress_of(self, projection_name: str, generation: int) -> RebuildProgress | None:
-        """Return the progress of this generation; None if it is not being built, as it was cancelled or switched to."""
-        known = self.generations.read(projection_name)
-        return self._progress(projection_name, known) if known.building == generation else None
-
-    def is_kept(self, projection_name: str, generation: int) -> bool:
-        """Tell whether the generation is kept up to date; one that was cancelled or dropped is not."""
-        return generation in self.generations.read(projection_name).kept
-
     def _begin(self, projection_name: str, known: Generations) -> RebuildProgress:
         generation = _building(projection_name, known)
         # After this wait every instance applies new events to the new generation; the ranges cover all older ones.
         self.wait(self.generation_cache_seconds)
         cuts = self.ranges.cut(self.wanted_ranges) if not self.ranges.read(projection_name, generation) else None
-        if self.progress_of(projection_name, generation) is None:
+        if self.generations.read(projection_name).building != generation:
             raise OperationRefused(f"Generation {generation} of {projection_name} was cancelled meanwhile")
         if cuts is not None:
             self.ranges.create(projection_name, generation, list(_between(cuts)))

@@ -1,0 +1,65 @@
+"""What an operator can look at. Nothing of it changes anything."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from onewrite.adapters import reports
+from onewrite.adapters.http.requests import operations as requests
+from onewrite.application.operations.operate import Operate
+from onewrite.application.operations.release_stream import ParkedStream
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Read:
+    """`run` takes the model, and returns a report."""
+
+    summary: str
+    model: type[BaseModel]
+    run: Callable[[Any], Any]
+
+
+def reads_of(operate: Operate) -> Mapping[str, Read]:
+    def read(summary: str, model: type[M], run: Callable[[M], Any]) -> Read:
+        return Read(summary, model, run)
+
+    newest, progress = operate.audit_log.newest, operate.rebuild.progress
+    return {
+        "status": read(
+            "How far each view is",
+            requests.OperationRequest,
+            lambda _: reports.report_as_json(operate.reconcile(heal=False)),
+        ),
+        "parked": read(
+            "What is parked, and why",
+            requests.ParkedRequest,
+            lambda which: [reports.parked_as_json(found) for found in parked(operate, which)],
+        ),
+        "generations": read(
+            "Which generations each view has, and which of them answers",
+            requests.GenerationsRequest,
+            lambda which: [
+                reports.generations_as_json(name, known)
+                for name, known in operate.switch.generations_of(which.projection).items()
+            ],
+        ),
+        "progress": read(
+            "How far a rebuild is",
+            requests.ProgressRequest,
+            lambda wanted: reports.as_json(progress(wanted.projection)),
+        ),
+        "log": read(
+            "Who did what, when and why; the newest first",
+            requests.LogRequest,
+            lambda wanted: [reports.audit_entry_as_json(entry) for entry in newest(limit=wanted.limit)],
+        ),
+    }
+
+
+def parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedStream]:
+    stream = operate.domain.stream(which.stream_id) if which.stream_id else None
+    return operate.release.parked(which.projection, stream, which.error_class)

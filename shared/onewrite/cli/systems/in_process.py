@@ -1,0 +1,61 @@
+"""The operations of the system that the environment names, carried out in this process."""
+
+from json import dumps, loads
+from typing import Any
+
+from onewrite.adapters.http.requests.json_models import model_of
+from onewrite.adapters.logging import start_logging
+from onewrite.adapters.operations.acts import acts_of
+from onewrite.adapters.operations.reads import reads_of
+from onewrite.adapters.reports import timestamp
+from onewrite.application.ports.audit_log import Actor
+from onewrite.bootstrap import App, app, domain_of
+from onewrite.cli.messages import MessageHandler
+from onewrite.cli.systems.foreign_errors import in_our_words
+from onewrite.cli.systems.operations import given, this_user
+from onewrite.domain.model import Domain
+from onewrite.errors import OperationRefused
+from onewrite.settings import Settings
+
+
+class InProcess:
+    """Google's clients are imported here, which takes a second."""
+
+    def __init__(self) -> None:
+        start_logging(MessageHandler())
+        with in_our_words():
+            operate = _wired().operate
+        self._reads, self._acts = reads_of(operate), acts_of(operate)
+
+    def read(self, name: str, **fields: Any) -> Any:
+        wanted = self._reads[name]
+        with in_our_words():
+            return _plain(wanted.run(model_of(wanted.model, _json(given(fields)))))
+
+    def act(self, name: str, **fields: Any) -> Any:
+        wanted, actor = self._acts[name], Actor(this_user(), fields.get("reason"))
+        with in_our_words():
+            return _plain(wanted.run(model_of(wanted.model, _json(given(fields))), actor))
+
+
+def _json(value: Any) -> bytes:
+    return dumps(value, default=timestamp).encode()
+
+
+def _plain(report: Any) -> Any:
+    """Return the report as it is when it comes over HTTP."""
+    return loads(_json(report))
+
+
+def _wired() -> App:
+    here = Settings()
+    try:
+        domain: object = domain_of(here)
+    except Exception as error:
+        raise OperationRefused(
+            f"ONEWRITE_DOMAIN={here.domain} can't be loaded ({type(error).__name__}: {error}): "
+            f"name the domain as package:NAME, and install the package here"
+        ) from error
+    if not isinstance(domain, Domain):
+        raise OperationRefused(f"ONEWRITE_DOMAIN={here.domain} is a {type(domain).__name__}: name a Domain")
+    return app()
