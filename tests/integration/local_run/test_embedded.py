@@ -1,15 +1,21 @@
 from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import ANY
 
 import httpx
 import pytest
 
+from emulators.system import state_file
 from emulators.system.first_calls import first_calls
 from emulators.system.run import running_system
 from emulators.system.system import System
+from onewrite.local.restarts import RestartRequests
 from tests.support.http.curl import CURL, typed
 from tests.support.systems.command_line import Terminal
 from tests.support.systems.operators import is_quiet
+from tests.support.systems.toy_functions import HTTP, toys
 from tests.support.waiting.eventually import eventually
+from tests.support.waiting.never import never
 
 ADA = {"name": "Ada Lovelace", "address": "London"}
 
@@ -59,6 +65,23 @@ def test_embedded_every_command_of_the_command_line_works(
         typed = onewrite(*command)
         assert (typed.code, bool(typed.out)) == (0, True), (command, typed)
     assert {one["operation"] for one in onewrite("log", "--json").json} >= {"rebuild", "drop", "replay"}
+
+
+def test_a_system_is_recorded_from_its_first_line_on_and_finds_nothing_of_one_that_was_killed(tmp_path: Path) -> None:
+    recorded, old = [], tmp_path / "logs" / "answer_queries.log"
+    RestartRequests(tmp_path).write(["answer_queries"])
+    old.parent.mkdir()
+    old.touch()
+
+    def say(line: str) -> None:
+        recorded.append((line, state_file.read(tmp_path) is not None))
+
+    functions = toys(tmp_path / "functions", answer_queries=HTTP)
+    with running_system(tmp_path, settings={"ONEWRITE_STORE": "memory"}, functions=functions, say=say):
+        assert not old.exists()
+        assert never(lambda: len(recorded) > 1, within=0.3), "nothing is restarted"
+    assert recorded == [(ANY, True)]
+    assert state_file.read(tmp_path) is None
 
 
 @pytest.mark.parametrize("embedded", ["eager"], indirect=True)

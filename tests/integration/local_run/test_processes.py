@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from time import monotonic
 
 import psutil
 import pytest
@@ -27,7 +28,7 @@ with ProcessGuard() as guard:
     child = subprocess.Popen([sys.executable, "-c", {deaf!r}], start_new_session=True, stdout=subprocess.PIPE)
     child.stdout.readline()
     guard.hold(child.pid)
-    print(child.pid, guard._process.pid, flush=True)
+    print(child.pid, guard._process.pid, guard.folder, flush=True)
     time.sleep(600)
 """
 
@@ -89,6 +90,57 @@ def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> Non
     parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     with parent:
         assert parent.stdout
-        child, guard = (psutil.Process(int(pid)) for pid in parent.stdout.readline().split())
+        *pids, folder = parent.stdout.readline().split()
+        child, guard = (psutil.Process(int(pid)) for pid in pids)
         parent.kill()
     assert are_gone([child, guard])
+    assert not Path(folder).exists()
+
+
+def test_what_was_released_is_nothing_to_the_guard_any_more() -> None:
+    """Its id may be another's by then."""
+    with subprocess.Popen(["sleep", "600"], start_new_session=True) as released:
+        with ProcessGuard() as guard:
+            guard.hold(released.pid)
+            guard.release(released.pid)
+        assert released.poll() is None
+        released.kill()
+
+
+class Listed(ProcessGuard):
+    """Knows as well what it holds."""
+
+    def __init__(self) -> None:
+        self.held: set[int] = set()
+
+    def hold(self, group: int) -> None:
+        super().hold(group)
+        self.held.add(group)
+
+    def release(self, group: int) -> None:
+        super().release(group)
+        self.held.discard(group)
+
+
+def test_a_process_is_held_by_the_guard_from_its_start_to_its_end(tmp_path: Path) -> None:
+    with Listed() as guard:
+        it = a_process(guard, tmp_path, "import time; time.sleep(600)")
+        it.start()
+        assert guard.held == {it.pid}
+        it.stop()
+        assert guard.held == set()
+
+
+def test_processes_that_will_not_stop_are_waited_for_together(
+    guard: ProcessGuard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "STOP_SECONDS", 1.0)
+    deaf = [a_process(guard, tmp_path / str(number), DEAF) for number in range(5)]
+    for it in deaf:
+        it.folder.mkdir()
+        it.start()
+        eventually(lambda it=it: "up" in it.last_line)  # type: ignore[misc]
+    began = monotonic()
+    process.stop_all(deaf)
+    assert monotonic() - began < 4
+    assert not any(it.is_alive for it in deaf)

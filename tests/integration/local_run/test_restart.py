@@ -7,7 +7,6 @@ import pytest
 from emulators.system import state_file
 from emulators.system.run import running_system
 from emulators.system.system import System
-from onewrite.local.restarts import RestartRequests
 from tests.support.http.curl import CURL
 from tests.support.systems.command_line import Terminal
 from tests.support.systems.start_system import StartSystem
@@ -66,7 +65,6 @@ def test_what_is_named_loads_its_code_anew_and_without_a_name_everything_does(
 def test_embedded_it_is_the_one_process_and_no_death_is_told(
     functions: Path, tmp_path: Path, onewrite: Terminal
 ) -> None:
-    RestartRequests(tmp_path).write(["accept_commands"])  # to a `make up` that was killed
     said: list[str] = []
     embedded = {"ONEWRITE_STORE": "memory"}
     with running_system(tmp_path, settings=embedded, functions=functions, relay="none", say=said.append) as system:

@@ -1,11 +1,15 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from emulators.errors import CannotRun
 from emulators.system import state_file
 from onewrite.local.system import LocalSystem, find
+from tests.support.waiting.eventually import eventually
 
 
 def a_system(*, started: float | None = None) -> LocalSystem:
@@ -35,6 +39,23 @@ def test_another_process_with_a_recorded_id_is_not_taken_for_ours(tmp_path: Path
     state_file.refuse_a_second(tmp_path)
     assert state_file.process_of(a_system(started=1.0).supervisor) is None
     assert state_file.process_of(a_system().supervisor) is not None
+
+
+def test_a_process_that_has_ended_and_that_nobody_has_waited_for_is_none() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        saved = state_file.identify(process.pid)
+        assert state_file.process_of(saved)
+        process.kill()
+        eventually(lambda: psutil.Process(process.pid).status() == psutil.STATUS_ZOMBIE)
+        assert state_file.process_of(saved) is None
+
+
+def test_who_reads_while_it_is_written_reads_the_old_state_to_its_end(tmp_path: Path) -> None:
+    state_file.write(tmp_path, a_system())
+    with (tmp_path / state_file.NAME).open() as reading:
+        state_file.write(tmp_path, a_system(started=1.0))
+        assert LocalSystem.model_validate_json(reading.read()) == a_system()
+    assert state_file.read(tmp_path) == a_system(started=1.0)
 
 
 def test_a_record_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
