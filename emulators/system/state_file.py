@@ -15,7 +15,7 @@ def write(folder: Path, system: LocalSystem) -> None:
     """Replace the file in one step: a reader finds the old content or the new one, never a part."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{NAME}.new"
-    fresh.write_text(system.model_dump_json(indent=2))
+    system.write(fresh)
     fresh.replace(folder / NAME)
 
 

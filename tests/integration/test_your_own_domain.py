@@ -125,7 +125,7 @@ def test_the_copy_has_a_role_for_each_function_and_grants_for_each_table(reposit
 @pytest.fixture
 def todo(adapters: Adapters, request: pytest.FixtureRequest, repository: Path) -> App:
     if "spanner" in request.node.callspec.id:
-        place = request.getfixturevalue("spanner_place").model_copy(update={"database": "todo"})
+        place = replace(request.getfixturevalue("spanner_place"), database="todo")
         provision_spanner(place, schema(repository / "infra" / "schema"))
         adapters = replace(on_spanner(place), topic=adapters.topic)
     return build(settings(domain="todo_lists:LISTS"), LISTS, adapters, wait=lambda _: None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from rich.text import Text
@@ -57,5 +57,6 @@ def parts_as_json(system: LocalSystem | None, parts: Sequence[Part]) -> Mapping[
     """Return where each part is, and which of them are ready."""
     if system is None:
         return {"functions": {}, "spanner": None, "pubsub": None, "relay": [], "parts": {}}
-    places = system.model_dump(mode="json", include={"functions", "spanner", "pubsub", "relay"})
+    saved = asdict(system)
+    places = {name: saved[name] for name in ("functions", "spanner", "pubsub", "relay")}
     return {**places, "parts": {part.name: part.responds for part in parts}}

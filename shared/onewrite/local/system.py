@@ -1,10 +1,13 @@
-"""The state of a system on this machine, which `make up` saves in a file for other commands."""
+"""The state of a system on this machine, which `make up` saves in a file for other commands.
 
+It is read without pydantic, whose import would take as long as all else of a command.
+"""
+
+import json
 import os
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, Self
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any, Literal, Self
 
 from onewrite.errors import OperationRefused
 
@@ -13,11 +16,8 @@ EMBEDDED = "embedded"
 STATE_FILE = Path(".onewrite") / "local.json"
 
 
-class _State(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RunningProcess(_State):
+@dataclass(frozen=True)
+class RunningProcess:
     """A process. The start time tells it from a later process with the same id."""
 
     pid: int
@@ -33,20 +33,23 @@ class RunningProcess(_State):
         return True
 
 
-class SpannerPlace(_State):
+@dataclass(frozen=True)
+class SpannerPlace:
     host: str
     project: str
     instance: str
     database: str
 
 
-class PubSubPlace(_State):
+@dataclass(frozen=True)
+class PubSubPlace:
     host: str
     project: str
     topic: str
 
 
-class LocalSystem(_State):
+@dataclass(frozen=True)
+class LocalSystem:
     """A system on this machine. An embedded system has neither Spanner nor Pub/Sub."""
 
     supervisor: RunningProcess
@@ -72,13 +75,38 @@ class LocalSystem(_State):
     def _served_by(self, function: str) -> str:
         return function if self.spanner else EMBEDDED
 
+    def write(self, file: Path) -> None:
+        file.write_text(json.dumps(asdict(self), indent=2, default=str))
+
     @classmethod
     def read(cls, file: Path) -> Self | None:
         """Read a state file. Return None if it is missing or not valid."""
         try:
-            return cls.model_validate_json(file.read_bytes())
-        except (FileNotFoundError, ValidationError):
+            return cls._of(**json.loads(file.read_bytes()))
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
             return None
+
+    @classmethod
+    def _of(  # noqa: PLR0913 - one keyword for each field
+        cls,
+        *,
+        supervisor: dict[str, Any],
+        processes: dict[str, dict[str, Any]],
+        spanner: dict[str, str] | None,
+        pubsub: dict[str, str] | None,
+        relay: list[Literal["eager", "scheduled"]],
+        folder: str,
+        **same: Any,
+    ) -> Self:
+        return cls(
+            supervisor=RunningProcess(**supervisor),
+            processes={name: RunningProcess(**process) for name, process in processes.items()},
+            spanner=SpannerPlace(**spanner) if spanner else None,
+            pubsub=PubSubPlace(**pubsub) if pubsub else None,
+            relay=tuple(relay),
+            folder=Path(folder),
+            **same,
+        )
 
 
 def find(file: Path | None = None) -> LocalSystem | None:

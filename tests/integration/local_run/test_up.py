@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -91,7 +92,7 @@ def test_make_down_stops_it_in_order(tmp_path: Path, functions: Path, capsys: py
 def test_make_down_stops_what_a_killed_make_up_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True) as orphan:
         process = psutil.Process(orphan.pid)
-        nobody = state_file.identify(orphan.pid).model_copy(update={"started": 1.0})
+        nobody = replace(state_file.identify(orphan.pid), started=1.0)
         processes = {"accept_commands": state_file.identify(orphan.pid), "recycled": nobody}
         left = LocalSystem(
             supervisor=nobody,

@@ -10,10 +10,10 @@ import pytest
 from tests.support.systems.command_line import Terminal
 
 IMPORTED = "import sys, onewrite.cli; print(*sys.modules)"
-#: Google's clients take a second, and what is wired for a server half of one.
+#: Google's clients take a second, what is wired for a server half of one, and pydantic as long as all else.
 SLOW = {
     *("google.api_core", "google.cloud.spanner_v1", "google.pubsub_v1", "grpc"),
-    *("flask", "werkzeug", "pydantic_settings", "onewrite.bootstrap", "onewrite.application"),
+    *("flask", "werkzeug", "pydantic", "onewrite.bootstrap", "onewrite.application"),
 }
 
 

@@ -1,6 +1,11 @@
+import json
 import os
+<<<<<<< HEAD
+from dataclasses import replace
+=======
 import subprocess
 import sys
+>>>>>>> main
 from pathlib import Path
 
 import psutil
@@ -8,14 +13,18 @@ import pytest
 
 from emulators.errors import CannotRun
 from emulators.system import state_file
+<<<<<<< HEAD
+from onewrite.local.system import LocalSystem, PubSubPlace, SpannerPlace, find
+=======
 from onewrite.local.system import LocalSystem, find
 from tests.support.waiting.eventually import eventually
+>>>>>>> main
 
 
 def a_system(*, started: float | None = None) -> LocalSystem:
     here = state_file.identify(os.getpid())
     return LocalSystem(
-        supervisor=here if started is None else here.model_copy(update={"started": started}),
+        supervisor=here if started is None else replace(here, started=started),
         functions={"accept_commands": "http://127.0.0.1:8080"},
         processes={},
         spanner=None,
@@ -41,6 +50,21 @@ def test_another_process_with_a_recorded_id_is_not_taken_for_ours(tmp_path: Path
     assert state_file.process_of(a_system().supervisor) is not None
 
 
+<<<<<<< HEAD
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    place = SpannerPlace(host="h", project="p", instance="i", database="d")
+    topic = PubSubPlace(host="h", project="p", topic="t")
+    for system in (a_system(), replace(a_system(), spanner=place, pubsub=topic, relay=())):
+        state_file.write(tmp_path, system)
+        assert state_file.read(tmp_path) == system
+
+
+def whole(folder: Path) -> dict[str, object]:
+    """Write a state file; return what is in it."""
+    state_file.write(folder, a_system())
+    written: dict[str, object] = json.loads((folder / state_file.NAME).read_text())
+    return written
+=======
 def test_a_process_that_has_ended_and_that_nobody_has_waited_for_is_none() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         saved = state_file.identify(process.pid)
@@ -56,12 +80,14 @@ def test_who_reads_while_it_is_written_reads_the_old_state_to_its_end(tmp_path: 
         state_file.write(tmp_path, a_system(started=1.0))
         assert LocalSystem.model_validate_json(reading.read()) == a_system()
     assert state_file.read(tmp_path) == a_system(started=1.0)
+>>>>>>> main
 
 
 def test_a_record_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
     assert state_file.read(tmp_path) is None
-    (tmp_path / state_file.NAME).write_text("{")
-    assert state_file.read(tmp_path) is None
+    for text in ("{", "", "[]", "{}", '{"supervisor": 7}', "\xff", json.dumps({**whole(tmp_path), "more": 1})):
+        (tmp_path / state_file.NAME).write_text(text, "latin-1")
+        assert state_file.read(tmp_path) is None
 
 
 def test_the_running_system_is_found_from_any_folder_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
