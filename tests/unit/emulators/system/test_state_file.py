@@ -1,11 +1,8 @@
 import json
 import os
-<<<<<<< HEAD
-from dataclasses import replace
-=======
 import subprocess
 import sys
->>>>>>> main
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -13,12 +10,8 @@ import pytest
 
 from emulators.errors import CannotRun
 from emulators.system import state_file
-<<<<<<< HEAD
 from onewrite.local.system import LocalSystem, PubSubPlace, SpannerPlace, find
-=======
-from onewrite.local.system import LocalSystem, find
 from tests.support.waiting.eventually import eventually
->>>>>>> main
 
 
 def a_system(*, started: float | None = None) -> LocalSystem:
@@ -50,7 +43,6 @@ def test_another_process_with_a_recorded_id_is_not_taken_for_ours(tmp_path: Path
     assert state_file.process_of(a_system().supervisor) is not None
 
 
-<<<<<<< HEAD
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     place = SpannerPlace(host="h", project="p", instance="i", database="d")
     topic = PubSubPlace(host="h", project="p", topic="t")
@@ -64,7 +56,8 @@ def whole(folder: Path) -> dict[str, object]:
     state_file.write(folder, a_system())
     written: dict[str, object] = json.loads((folder / state_file.NAME).read_text())
     return written
-=======
+
+
 def test_a_process_that_has_ended_and_that_nobody_has_waited_for_is_none() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         saved = state_file.identify(process.pid)
@@ -80,7 +73,6 @@ def test_who_reads_while_it_is_written_reads_the_old_state_to_its_end(tmp_path: 
         state_file.write(tmp_path, a_system(started=1.0))
         assert LocalSystem.model_validate_json(reading.read()) == a_system()
     assert state_file.read(tmp_path) == a_system(started=1.0)
->>>>>>> main
 
 
 def test_a_record_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
