@@ -9,7 +9,6 @@ from onewrite.application.operations.reconcile_report import ProjectionReport, R
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import AuditEntry
 from onewrite.application.ports.generations import Generations
-from onewrite.application.ports.views import Checkpoint
 from onewrite.domain.streams import StreamId
 
 
@@ -86,7 +85,7 @@ def audit_entry_as_json(entry: AuditEntry) -> dict[str, Any]:
 
 
 def parked_as_json(parked: ParkedStream) -> dict[str, Any]:
-    return {"projection": parked.projection, "generation": parked.generation, **_failure_of(parked.checkpoint)}
+    return {"projection": parked.projection, "generation": parked.generation, **_failure_of(parked)}
 
 
 def resumed_as_json(
@@ -104,25 +103,26 @@ def resumed_as_json(
 def _released(released: Released) -> dict[str, Any]:
     """Return how far the stream got; `parked_again` holds the failure if it is parked again, else None."""
     now = released.now
+    parked = ParkedStream(released.projection, released.generation, now)
     return {
         "generation": released.generation,
         "stream_id": str(now.stream),
         "from_version": released.before.version,
         "version": now.version,
-        "parked_again": _failure_of(now) if now.is_parked else None,
+        "parked_again": _failure_of(parked) if now.is_parked else None,
     }
 
 
-def _failure_of(checkpoint: Checkpoint) -> dict[str, Any]:
-    failure = checkpoint.failure
+def _failure_of(parked: ParkedStream) -> dict[str, Any]:
+    failure = parked.failure
     return {
-        "stream_id": str(checkpoint.stream),
-        "version": failure.version if failure else checkpoint.version,
-        "event_id": failure.event_id if failure else None,
-        "event_type": failure.event_type if failure else None,
-        "error_class": failure.error_class if failure else None,
-        "error": failure.error if failure else None,
-        "attempts": failure.attempts if failure else 0,
-        "first_failed_at": failure.first_failed_at if failure else None,
-        "parked_at": checkpoint.parked_at,
+        "stream_id": str(parked.checkpoint.stream),
+        "version": failure.version,
+        "event_id": failure.event_id,
+        "event_type": failure.event_type,
+        "error_class": failure.error_class,
+        "error": failure.error,
+        "attempts": failure.attempts,
+        "first_failed_at": failure.first_failed_at,
+        "parked_at": parked.checkpoint.parked_at,
     }

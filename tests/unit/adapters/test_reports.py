@@ -1,0 +1,135 @@
+"""What operators are shown, field by field: programs read it too."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from onewrite.adapters.reports import (
+    audit_entry_as_json,
+    generations_as_json,
+    parked_as_json,
+    report_as_json,
+    resumed_as_json,
+)
+from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
+from onewrite.application.operations.release_stream import ParkedStream, Released
+from onewrite.application.ports.audit_log import Actor, AuditEntry, Operation
+from onewrite.application.ports.generations import BuildState, Generations
+from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.domain.streams import StreamId
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+ADA = StreamId("account", "ada")
+FAILURE = Failure(3, "event-3", "UserRenamed", "KeyError", "KeyError in find line 7", 2, NOON, NOON)
+PARKED = Checkpoint(ADA, 2, FAILURE, NOON + timedelta(seconds=9))
+FAILURE_AS_JSON = {
+    "stream_id": "account-ada",
+    "version": 3,
+    "event_id": "event-3",
+    "event_type": "UserRenamed",
+    "error_class": "KeyError",
+    "error": "KeyError in find line 7",
+    "attempts": 2,
+    "first_failed_at": NOON,
+    "parked_at": NOON + timedelta(seconds=9),
+}
+BUILDING = replace(Generations().switched_to(1).with_new_building(), state=BuildState.PAUSED)
+
+
+def before(seconds: float) -> datetime:
+    return NOON - timedelta(seconds=seconds)
+
+
+def test_a_reconciliation() -> None:
+    profiles = ProjectionReport(BUILDING, None, 5, 4, 3, 2, oldest_lagging=before(1.5), oldest_parked=before(60))
+    interests = ProjectionReport(Generations(kept=()), "not served", lagging=1, oldest_lagging=before(2.25))
+    report = ReconcileReport(NOON, 9, before(0.5), ["names"], 7, {"profiles": profiles, "interests": interests})
+    assert report_as_json(report) == {
+        "heads": 7,
+        "is_healed": False,
+        "left_over": ["names"],
+        "lagging": 6,
+        "healed": 4,
+        "parked": 3,
+        "ahead": 2,
+        "unpublished": 9,
+        "oldest_unpublished_seconds": 0.5,
+        "oldest_lagging_seconds": 2.25,
+        "projections": {
+            "profiles": {
+                "problem": None,
+                "generation": 1,
+                "building": 2,
+                "building_state": "paused",
+                "previous": 1,
+                "lagging": 5,
+                "healed": 4,
+                "parked": 3,
+                "ahead": 2,
+                "oldest_lagging_seconds": 1.5,
+                "oldest_parked_seconds": 60,
+            },
+            "interests": {
+                "problem": "not served",
+                "generation": None,
+                "building": None,
+                "building_state": None,
+                "previous": None,
+                "lagging": 1,
+                "healed": 0,
+                "parked": 0,
+                "ahead": 0,
+                "oldest_lagging_seconds": 2.25,
+                "oldest_parked_seconds": None,
+            },
+        },
+    }
+
+
+def test_the_generations_of_a_view() -> None:
+    assert generations_as_json("profiles", BUILDING) == {
+        "projection": "profiles",
+        "active": 1,
+        "previous": 1,
+        "building": 2,
+        "state": "paused",
+        "last": 2,
+        "kept": (1, 2),
+    }
+
+
+def test_an_operation() -> None:
+    done = Operation("skip", Actor("ada", "a test account"), "profiles", "account-ada", {"version": 3})
+    assert audit_entry_as_json(AuditEntry(done, NOON)) == {
+        "performed_at": NOON,
+        "operation": "skip",
+        "projection": "profiles",
+        "stream_id": "account-ada",
+        "actor": "ada",
+        "reason": "a test account",
+        "details": {"version": 3},
+    }
+
+
+def test_a_parked_stream() -> None:
+    parked = parked_as_json(ParkedStream("profiles", 4, PARKED))
+    assert parked == {"projection": "profiles", "generation": 4, **FAILURE_AS_JSON}
+
+
+def test_streams_that_were_released() -> None:
+    released = [Released("profiles", 4, Checkpoint(ADA, 1), now) for now in (PARKED, Checkpoint(ADA, 7))]
+    assert resumed_as_json("profiles", ADA, "KeyError", released) == {
+        "projection": "profiles",
+        "stream_id": "account-ada",
+        "error_class": "KeyError",
+        "streams": [
+            {
+                "generation": 4,
+                "stream_id": "account-ada",
+                "from_version": 1,
+                "version": 2,
+                "parked_again": FAILURE_AS_JSON,
+            },
+            {"generation": 4, "stream_id": "account-ada", "from_version": 1, "version": 7, "parked_again": None},
+        ],
+    }
+    assert resumed_as_json("profiles", None, None, [])["stream_id"] is None
