@@ -157,6 +157,8 @@ def test_a_search_puts_more_matches_first_and_stays_in_its_generation(views: Vie
     assert found[0].texts == ("chess", "chess openings")
     assert found[0].score > found[1].score
     assert len(views.search(1, INTERESTS, "chess", limit=1)) == 1
+    write(views, *(an_interest("zoe", text) for text in ("chess", "chess openings", "chess endings")))
+    assert [result.key for result in views.search(1, INTERESTS, "chess", limit=9)] == ["zoe", "ada", "bob"]
 
 
 def test_the_ranking_counts_texts_and_puts_the_most_frequent_first(views: Views) -> None:

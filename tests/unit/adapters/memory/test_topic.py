@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from threading import Event
+from threading import enumerate as enumerate_threads
+from time import monotonic
 
 import pytest
 
@@ -62,6 +65,29 @@ def test_a_subscriber_that_raises_is_called_again_and_others_are_not_held_up(
     assert topic.wait_until_quiet(WAIT_SECONDS)
     assert sorted(taken) == sorted(event.event_id for event in events)
     assert failures == {events[0].event_id: 0}
+
+
+def test_the_pause_before_each_new_attempt_is_twice_as_long(topic: MemoryTopic, events: list[RecordedEvent]) -> None:
+    called: list[float] = []
+
+    def fail_at_first(event: RecordedEvent) -> None:
+        called.append(monotonic())
+        if len(called) < 5:
+            raise ConnectionError
+
+    topic.subscribe(fail_at_first)
+    topic.publish(events[:1])
+    assert topic.wait_until_quiet(WAIT_SECONDS)
+    pauses = [later - earlier for earlier, later in pairwise(called)]
+    assert all(pause >= 0.01 * 2**number for number, pause in enumerate(pauses))
+
+
+def test_subscribers_share_workers_that_keep_no_process_alive(topic: MemoryTopic) -> None:
+    before = set(enumerate_threads())
+    for _ in range(3):
+        topic.subscribe(lambda event: None)
+    workers = [thread for thread in set(enumerate_threads()) - before if "_deliver_for_ever" in thread.name]
+    assert [worker.daemon for worker in workers] == [True] * 4
 
 
 def test_waiting_for_quiet_has_an_end(topic: MemoryTopic, events: list[RecordedEvent]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from google.api_core.exceptions import DeadlineExceeded, NotFound, RetryError, ServiceUnavailable
 
+from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.adapters.pubsub import Publisher, PubSubTopic
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -53,6 +54,14 @@ def test_a_request_that_fails_refuses_what_is_in_it_and_what_comes_after_it(faul
     published = topic_that(fail_at_the_second).publish(asked)
     assert published.acknowledged == asked[:1000]
     assert (published.refused, published.cause) == (1500, type(fault).__name__)
+
+
+def test_a_message_holds_the_event_as_json_and_what_it_is_about() -> None:
+    sent: list[object] = []
+    [event] = events(1)
+    topic_that(lambda *what: sent.append(what)).publish([event], replay=True, within=2)
+    message = {"data": data_of(event), "attributes": attributes_of(event, source="//onewrite/events", replay=True)}
+    assert sent == [("projects/p/topics/events", [message], 2)]
 
 
 def test_nothing_is_published_without_a_request() -> None:
