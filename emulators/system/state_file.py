@@ -15,7 +15,7 @@ def write(folder: Path, system: LocalSystem) -> None:
     """Replace the file in one step: a reader finds the old content or the new one, never a part."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{NAME}.new"
-    system.write(fresh)
+    fresh.write_text(system.as_json())
     fresh.replace(folder / NAME)
 
 

@@ -75,16 +75,21 @@ class LocalSystem:
     def _served_by(self, function: str) -> str:
         return function if self.spanner else EMBEDDED
 
-    def write(self, file: Path) -> None:
-        file.write_text(json.dumps(asdict(self), indent=2, default=str))
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), indent=2, default=str)
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
         """Read a state file. Return None if it is missing or not valid."""
         try:
-            return cls._of(**json.loads(file.read_bytes()))
+            return cls.of_json(file.read_bytes())
         except (FileNotFoundError, ValueError, TypeError, AttributeError):
             return None
+
+    @classmethod
+    def of_json(cls, text: str | bytes) -> Self:
+        """Return the system of which this is the JSON. Raises ValueError, TypeError and AttributeError if it isn't."""
+        return cls._of(**json.loads(text))
 
     @classmethod
     def _of(  # noqa: PLR0913 - one keyword for each field

@@ -71,7 +71,7 @@ def test_who_reads_while_it_is_written_reads_the_old_state_to_its_end(tmp_path: 
     state_file.write(tmp_path, a_system())
     with (tmp_path / state_file.NAME).open() as reading:
         state_file.write(tmp_path, a_system(started=1.0))
-        assert LocalSystem.model_validate_json(reading.read()) == a_system()
+        assert LocalSystem.of_json(reading.read()) == a_system()
     assert state_file.read(tmp_path) == a_system(started=1.0)
 
 
