@@ -1,29 +1,15 @@
 """What the views on Spanner make of the errors of Google's client."""
 
-from typing import Any, cast
-
 import pytest
 from google.api_core import exceptions as google
 
 from onewrite.adapters.spanner import SpannerViews
-from onewrite.adapters.spanner.connection import Connection
 from onewrite.errors import RowsRefused, Unavailable
-
-
-class FailingDatabase:
-    """Raises what it is given in each transaction."""
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-        self._local = type("Local", (), {})()
-
-    def run_in_transaction(self, *_: Any, **__: Any) -> None:
-        raise self._error
+from tests.support.faults.databases import failing_with
 
 
 def transact(error: Exception) -> object:
-    connection = Connection(database=cast("Any", FailingDatabase(error)), timeout=1, retry_delay=None)
-    return SpannerViews(connection).transact("profiles", 1, lambda transaction: None)
+    return SpannerViews(failing_with(error)).transact("profiles", 1, lambda transaction: None)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""A database of Google's client that fails whatever is asked of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from onewrite.adapters.spanner.connection import Connection
+
+
+class FailingDatabase:
+    """Raises what it is given in each transaction, at each commit and in each read."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        self._local = type("Local", (), {"transaction_running": True})()
+
+    def run_in_transaction(self, *_: Any, **__: Any) -> None:
+        raise self.error
+
+    @contextmanager
+    def batch(self, **_: Any) -> Iterator[Any]:
+        yield _Anything()
+        raise self.error
+
+    @contextmanager
+    def snapshot(self, **_: Any) -> Iterator["FailingDatabase"]:
+        yield self
+
+    def read(self, *_: Any, **__: Any) -> None:
+        raise self.error
+
+    execute_sql = read
+
+
+class _Anything:
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: None
+
+
+def failing_with(error: Exception) -> Connection:
+    return Connection(database=cast("Any", FailingDatabase(error)), timeout=1, retry_delay=None)

@@ -1,0 +1,103 @@
+"""Every call to Spanner has a limit, and what passes by itself is told as Unavailable."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from google.api_core import exceptions as google
+from google.api_core.retry import Retry
+from google.cloud.spanner_v1 import SpannerClient
+
+from onewrite.adapters.spanner import connect
+from onewrite.adapters.spanner.connection import LONG_TIMEOUT_SECONDS, Connection, Database
+from onewrite.errors import Unavailable
+from tests.support.faults.databases import failing_with
+
+FAULTS: list[type[Exception]] = [
+    google.Aborted,
+    google.Cancelled,
+    google.DeadlineExceeded,
+    google.InternalServerError,
+    google.ResourceExhausted,
+    google.ServiceUnavailable,
+    google.Unknown,
+]
+
+
+def commit(connection: Connection) -> None:
+    with connection.commit() as mutations:
+        mutations.insert("events", ("version",), [[1]])
+
+
+USES: dict[str, Callable[[Connection], object]] = {
+    "read": lambda connection: connection.read("events", ("version",), None),
+    "query": lambda connection: connection.query("SELECT 1"),
+    "commit": commit,
+    "transact": lambda connection: connection.transact(lambda transaction: transaction),
+}
+#: Google's client has these as well; nothing here calls them, or not while anybody waits.
+UNUSED = {
+    "batch_write",
+    "delete_session",
+    "execute_batch_dml",
+    "execute_sql",
+    "fetch_cache_update",
+    "list_sessions",
+    "read",
+}
+
+
+@pytest.mark.parametrize("use", USES)
+@pytest.mark.parametrize("fault", [*(fault("x") for fault in FAULTS), google.RetryError("x", cause=None)], ids=repr)
+def test_what_passes_by_itself_is_unavailable_and_named(use: str, fault: Exception) -> None:
+    with pytest.raises(Unavailable, match=rf"could not answer \({type(fault).__name__}\): try again") as told:
+        USES[use](failing_with(fault))
+    assert told.value.metadata == {"cause": type(fault).__name__}
+
+
+def test_a_thread_whose_transaction_failed_may_begin_another() -> None:
+    connection = failing_with(google.ServiceUnavailable("no session"))
+    with pytest.raises(Unavailable):
+        connection.transact(lambda transaction: None)
+    assert not connection.database._local.transaction_running
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """The options of the last call of each kind that Google's client was asked for."""
+    calls: dict[str, dict[str, Any]] = {}
+
+    def recorder(name: str) -> Callable[..., None]:
+        return lambda client, *arguments, **options: calls.update({name: options})
+
+    for name, method in inspect.getmembers(SpannerClient, inspect.isfunction):
+        if "request" in inspect.signature(method).parameters and name not in UNUSED:
+            monkeypatch.setattr(SpannerClient, name, recorder(name))
+            calls[name] = {}
+    monkeypatch.setenv("SPANNER_EMULATOR_HOST", "127.0.0.1:1")
+    return calls
+
+
+def limits(database: Database, calls: dict[str, dict[str, Any]]) -> set[float]:
+    """Make each call with options of its own; return all limits of time that were in force."""
+    for name in calls:
+        getattr(database.spanner_api, name)(timeout=3600, retry=None)
+    retries = [options["retry"] for options in calls.values()]
+    assert all(isinstance(retry, Retry) for retry in retries)
+    return {options["timeout"] for options in calls.values()} | {retry.timeout for retry in retries}
+
+
+def test_every_call_ends_in_time_with_its_repeats_whatever_it_asks_for(calls: dict[str, dict[str, Any]]) -> None:
+    connection = connect("p", "i", "d", role="reader", timeout=7, retry_delay=None)
+    assert len(calls) >= 10
+    assert limits(connection.database, calls) == {7}
+    assert limits(connection.long_running, calls) == {LONG_TIMEOUT_SECONDS}
+    assert {one.database_role for one in (connection.database, connection.long_running)} == {"reader"}
+
+
+def test_a_call_is_repeated_only_where_spanner_was_too_busy_to_begin_it(calls: dict[str, dict[str, Any]]) -> None:
+    connection = connect("p", "i", "d", role=None, timeout=7, retry_delay=None)
+    limits(connection.database, calls)
+    repeats = calls["commit"]["retry"]._predicate
+    assert [fault for fault in FAULTS if repeats(fault("x"))] == [google.ResourceExhausted, google.ServiceUnavailable]
