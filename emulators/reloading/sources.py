@@ -16,7 +16,7 @@ class Sources:
     @property
     def folders(self) -> list[Path]:
         """The folders to watch: an editor may save a file by replacing it, which a watched file would not outlive."""
-        return [SHARED, self.functions, SCHEMA, TOPOLOGY.parent, VARIABLES.parent]
+        return [SHARED, self.functions, TOPOLOGY.parent, VARIABLES.parent]
 
     def functions_made_of(self, files: Iterable[Path]) -> list[str]:
         """Return the functions that have to be restarted for these files."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from google.cloud.spanner_v1.database import Database
-from google.pubsub_v1 import PublisherClient, SubscriberClient, Subscription
+from google.pubsub_v1 import PublisherClient, PushConfig, SubscriberClient, Subscription
 from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
@@ -69,8 +69,11 @@ def test_subscriptions_are_what_the_topology_says(
     assert subscription.push_config.push_endpoint == HERE["project_profiles"]
     assert subscription.push_config.no_wrapper.write_metadata
     assert subscription.filter == 'attributes.category = "account"'
+    assert subscription.ack_deadline_seconds == 60
     assert subscription.retry_policy.minimum_backoff == timedelta(seconds=1)
+    assert subscription.retry_policy.maximum_backoff == timedelta(seconds=60)
     assert subscription.dead_letter_policy.dead_letter_topic.endswith("/topics/events_dead_letter")
+    assert subscription.dead_letter_policy.max_delivery_attempts == 50
     assert not subscription.expiration_policy.ttl
     assert not made["events_dead_letter"].push_config.push_endpoint
 
@@ -80,10 +83,11 @@ def test_every_topic_of_the_topology_is_there(emulators: Emulators, pubsub_proje
     provision_pubsub(emulators.pubsub, pubsub_project, topology, HERE)
     with local_channel(emulators.pubsub) as channel:
         publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
-        topics = [
-            topic.name.rpartition("/")[2] for topic in publisher.list_topics(project=f"projects/{pubsub_project}")
-        ]
-    assert sorted(topics) == sorted(topology.topics)
+        topics = {
+            topic.name.rpartition("/")[2]: topic.message_retention_duration
+            for topic in publisher.list_topics(project=f"projects/{pubsub_project}")
+        }
+    assert topics == {name: timedelta(seconds=topic.retention_seconds) for name, topic in topology.topics.items()}
 
 
 def test_a_subscription_that_is_there_is_pointed_at_the_new_address(
@@ -94,6 +98,16 @@ def test_a_subscription_that_is_there_is_pointed_at_the_new_address(
     pushed = subscriptions(subscriber, pubsub_project)["project_profiles"].push_config
     assert pushed.push_endpoint == ELSEWHERE["project_profiles"]
     assert pushed.no_wrapper.write_metadata
+
+
+def test_an_emulator_that_ignores_how_to_push_is_refused_as_too_old(
+    emulators: Emulators, pubsub_project: str, subscriber: SubscriberClient
+) -> None:
+    provision_pubsub(emulators.pubsub, pubsub_project, Topology.read(), HERE)
+    wanted = subscriptions(subscriber, pubsub_project)["project_profiles"]
+    made = Subscription(name=wanted.name, push_config=PushConfig(push_endpoint=wanted.push_config.push_endpoint))
+    with pytest.raises(CannotRun, match=r"pushes messages wrapped: use version 0\.8\.20 or a newer one"):
+        provision_pubsub_module._check_push_config(emulators.pubsub, wanted, made)
 
 
 def test_removed_subscriptions_push_no_more(

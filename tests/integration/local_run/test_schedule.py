@@ -4,8 +4,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from emulators.functions.schedule import LocalSchedule
+from emulators.functions.schedule import LocalSchedule, running_schedules
 from emulators.processes.ports import free_port
+from emulators.settings.topology import Topology
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never
@@ -89,6 +90,27 @@ def test_a_schedule_waits_for_an_answer_before_it_calls_again(server: Counting) 
     server.answering.set()
     eventually(lambda: len(server.calls) >= 5)
     assert server.most_inside == 1
+
+
+def test_a_call_that_takes_too_long_is_given_up(server: Counting) -> None:
+    schedule = LocalSchedule(server.url, every=0.01, deadline=0.1)
+    schedule.start()
+    eventually(lambda: len(server.calls) >= 3)
+    schedule.stop()
+    schedule.join(WAIT_SECONDS)
+
+
+def test_the_schedules_with_an_interval_run_as_long_as_the_block(server: Counting) -> None:
+    server.answering.set()
+    topology = Topology.read()
+    called = {schedule.function: server.url for schedule in topology.schedules.values()}
+    with running_schedules(topology, called):
+        assert named_threads() == ["schedule " + server.url]
+    eventually(lambda: not named_threads())
+
+
+def named_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("schedule ")]
 
 
 def test_a_schedule_outlives_a_server_that_is_not_there() -> None:

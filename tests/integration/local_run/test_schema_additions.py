@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 
 import pytest
@@ -75,9 +75,9 @@ def test_a_statement_that_was_taken_out_is_named(spanner_place: SpannerPlace) ->
 
 def test_a_statement_that_comes_before_others_is_named(spanner_place: SpannerPlace) -> None:
     provision_spanner(spanner_place, TODAY)
-    first = "CREATE TABLE first (id INT64) PRIMARY KEY (id)"
-    with pytest.raises(CannotRun, match=r"\(CREATE TABLE first comes before what the database has\)"):
-        provision_spanner(spanner_place, [first, *TODAY, column(1)])
+    extra = "CREATE TABLE extra (id INT64) PRIMARY KEY (id)"
+    with pytest.raises(CannotRun, match=r"\(CREATE TABLE extra comes before what the database has\)"):
+        provision_spanner(spanner_place, [*TODAY[:2], extra, *TODAY[2:], column(1)])
 
 
 def test_statements_in_another_order_make_the_same_database(spanner_place: SpannerPlace) -> None:
@@ -102,6 +102,20 @@ def test_a_statement_that_the_emulator_refuses_is_named_in_one_line_with_the_rea
         provision_spanner(spanner_place, [*TODAY, wrong])
     assert "\n" not in str(refusal.value)
     assert provision_spanner(spanner_place, [*TODAY, column(1)]) == [column(1)]
+
+
+def test_a_statement_that_undoes_another_is_not_applied_twice(spanner_place: SpannerPlace) -> None:
+    once_more = [NOTES, INDEX, "DROP INDEX notes_by_id", INDEX]
+    provision_spanner(spanner_place, once_more)
+    assert provision_spanner(spanner_place, once_more) == []
+
+
+def test_no_other_database_stays_than_the_one_that_is_wanted(spanner_place: SpannerPlace) -> None:
+    for ddl in ([NOTES], TODAY, TODAY[1:]):
+        with suppress(CannotRun):
+            provision_spanner(spanner_place, ddl)
+    instance = connect(spanner_place)._instance
+    assert [one.name.rpartition("/")[2] for one in instance.list_databases()] == [spanner_place.database]
 
 
 def test_what_the_emulator_refused_half_way_is_made_whole_by_the_next_attempt(spanner_place: SpannerPlace) -> None:

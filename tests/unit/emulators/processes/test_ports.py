@@ -46,6 +46,11 @@ def test_a_port_that_is_taken_is_refused_with_its_holder_and_a_way_out(taken: in
     assert "\n" not in str(refused.value)
 
 
+def test_every_port_that_is_needed_has_to_be_free(taken: int) -> None:
+    with pytest.raises(CannotRun, match=f"^port {taken} is in use by .*: make up PORT={taken - 2 + ELSEWHERE}$"):
+        consecutive_ports(taken - 2, 3)
+
+
 def test_ports_count_up_from_the_first() -> None:
     first = next(port for port in free_ports(50) if is_free(port + 1) and is_free(port + 2))
     assert consecutive_ports(first, 3) == [first, first + 1, first + 2]

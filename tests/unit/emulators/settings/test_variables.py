@@ -24,6 +24,12 @@ def test_a_process_inherits_nothing_that_points_it_elsewhere_or_serves_it_differ
     assert process_environment({"PUBSUB_EMULATOR_HOST": "here:2"})["PUBSUB_EMULATOR_HOST"] == "here:2"
 
 
+def test_a_process_has_few_threads_and_writes_its_log_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THREADS", "64")
+    environment = process_environment({})
+    assert (environment["THREADS"], environment["PYTHONUNBUFFERED"]) == ("8", "1")
+
+
 def test_what_needs_no_proxy_still_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.setenv("NO_PROXY", "intranet")
