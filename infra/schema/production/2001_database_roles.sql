@@ -47,7 +47,7 @@ CREATE ROLE rebuild_views;
 GRANT ROLE views_advancer TO ROLE rebuild_views;
 GRANT SELECT, UPDATE ON TABLE rebuild_ranges TO ROLE rebuild_views;
 
--- Releases, skips, rebuilds, switches, drops old generations, replays, and writes down who did so.
+-- Releases, skips, rebuilds, switches, drops old generations, removes old views, replays, and writes down who did so.
 CREATE ROLE operate_views;
 GRANT ROLE views_advancer TO ROLE operate_views;
 GRANT SELECT ON TABLE outbox TO ROLE operate_views;

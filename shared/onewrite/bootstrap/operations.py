@@ -9,6 +9,7 @@ from onewrite.application.operations.rebuild.rebuild_view import RebuildView
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
+from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
@@ -74,6 +75,14 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             domain=domain,
             views=adapters.views,
             generations=generations,
+            ranges=adapters.ranges,
+            wait=wait,
+            generation_cache_seconds=settings.generation_cache_seconds,
+        ),
+        remove=RemoveView(
+            domain=domain,
+            views=adapters.views,
+            generations=adapters.generations,
             ranges=adapters.ranges,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,

@@ -12,6 +12,7 @@ from onewrite.cli.commands.parked import parked
 from onewrite.cli.commands.rebuild import pause, rebuild, resume
 from onewrite.cli.commands.reconcile import reconcile
 from onewrite.cli.commands.release import release, skip
+from onewrite.cli.commands.remove import remove
 from onewrite.cli.commands.replay import replay
 from onewrite.cli.commands.restart import restart
 from onewrite.cli.commands.status import status
@@ -25,7 +26,7 @@ commands = typer.Typer(name="onewrite", no_args_is_help=True, pretty_exceptions_
 for heading, group in {
     "Look": (status, parked, log),
     "Mend": (release, skip, reconcile, replay),
-    "Rebuild": (rebuild, pause, resume, cancel, verify, switch, rollback, drop),
+    "Rebuild": (rebuild, pause, resume, cancel, verify, switch, rollback, drop, remove),
     "On this machine": (restart,),
 }.items():
     for command in group:

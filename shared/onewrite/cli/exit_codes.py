@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import typer
 
-from onewrite.errors import InvalidFields, OnewriteError, Unavailable
+from onewrite.errors import InvalidFields, OnewriteError, Unavailable, ViewNotServed
 
 FINE: Final = 0
 #: The command found what it looks for, or could not mend it. Never the exit code of an error.
@@ -26,5 +26,5 @@ def line_and_code_of(error: Exception) -> tuple[str, int]:
             return "; ".join(f"{one.name.removeprefix('#/')}: {one.detail}" for one in error.named), USAGE
         case OnewriteError() | OSError():
             line = next(iter(str(error).splitlines()), type(error).__name__)
-            return line, NOT_READY if isinstance(error, Unavailable) else USAGE
+            return line, NOT_READY if isinstance(error, Unavailable | ViewNotServed) else USAGE
     return f"Something broke that should not; report this:\n{''.join(format_exception(error))}", USAGE

@@ -21,8 +21,8 @@ class TablesDiffer(ViewNotServed):
 class ViewLeftOver(ViewNotServed):
     def __init__(self, projection: str, left_over: str) -> None:
         super().__init__(
-            f"{projection} can't begin while {left_over} is in the database and not in this code: declare both until "
-            f"{projection} is switched to, as shared/replace_a_view.md says, or `onewrite remove` what is left over",
+            f"{projection} can't begin while the database has {left_over}, which this code doesn't declare: declare "
+            f"both until {projection} is switched to, as shared/replace_a_view.md says, or `onewrite remove` that one",
             projection=projection,
             left_over=left_over,
         )

@@ -88,6 +88,8 @@ def repair(app: App) -> Iterator[Ask]:
     yield operate("rebuild", {"projection": "interests"})
     yield Ask("rebuild_views", 204, "POST", "/", headers=message("interests/2"))
     yield operate("cancel", {"projection": "interests"})
+    app.adapters.generations.begin("popular", {"interests": ("account_id", "interest")})
+    yield operate("remove", {"projection": "popular", "reason": "nobody asks it any more"})
     yield operate("replay", {"stream_id": "account-a1", "last": 3, "reason": "a consumer asked"})
 
 

@@ -12,6 +12,7 @@ CHANGING = [
     *(["release", "profiles"], ["skip", "profiles", "--reason", "x"], ["reconcile"], ["replay"]),
     *(["rebuild", "profiles"], ["pause", "profiles"], ["resume", "profiles"], ["cancel", "profiles"]),
     *(["verify", "profiles"], ["switch", "profiles"], ["rollback", "profiles"], ["drop", "profiles", "2"]),
+    ["remove", "names"],
 ]
 
 

@@ -97,9 +97,13 @@ def _on_generations(operate: Operate) -> Mapping[str, Act]:
         known = operate.switch.drop(wanted.projection, wanted.generation, actor)
         return reports.generations_as_json(wanted.projection, known)
 
+    def remove(wanted: requests.ViewRequest, actor: Actor) -> dict[str, Any]:
+        return reports.as_json(operate.remove(wanted.projection, actor))
+
     return {
         "switch": act("Let the generation that was built and verified answer", operate.switch.switch),
         "rollback": act("Let the generation before answer again", operate.switch.rollback),
         "cancel": act("Give a rebuild up", operate.switch.cancel),
         "drop": _act("Delete a generation that does not answer", requests.DropRequest, drop),
+        "remove": _act("Delete a view that the code no longer declares", requests.ViewRequest, remove),
     }

@@ -6,6 +6,7 @@ from onewrite.application.operations.rebuild.rebuild_view import RebuildView
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
+from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
@@ -21,6 +22,7 @@ class Operate:
     rebuild_worker: RebuildWorker
     verify: VerifyView
     switch: SwitchView
+    remove: RemoveView
     reconcile: ReconcileViews
     replay: ReplayEvents
     audit_log: AuditLog

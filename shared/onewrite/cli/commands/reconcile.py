@@ -17,7 +17,7 @@ def reconcile(
 ) -> None:
     """Advance the views that lag.
 
-    Exit code 1 when a stream is still behind, parked, or ahead of the store.
+    Exit code 1 when a stream is still behind, parked, or ahead of the store, or a view isn't served.
     """
     operations = chosen(context).operations_to_change("Advance the views that lag", yes=yes)
     report = operations.act("reconcile", reason=reason)
@@ -37,11 +37,15 @@ def show(report: dict[str, Any]) -> None:
     waiting = f", the oldest for {duration(age)}" if age is not None else ""
     say(f"{counted(report['heads'], 'stream')}; {unpublished} unpublished{waiting}")
     for name, view in views.items():
+        if view["problem"]:
+            say(view["problem"])
         if view["ahead"]:
             ahead = counted(view["ahead"], "stream")
             say(f"{name} has applied more of {ahead} than the store holds: `onewrite rebuild {name}`")
     if report["parked"]:
         say("What is parked, and why: `onewrite parked`")
+    for name in report["left_over"]:
+        say(f"{name} is left over: this code doesn't declare it. When you won't go back: `onewrite remove {name}`")
 
 
 def _row(view: dict[str, Any]) -> list[Any]:

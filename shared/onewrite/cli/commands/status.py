@@ -20,6 +20,11 @@ class Views:
     report: dict[str, Any] | None = None
     failure: Exception | None = None
 
+    @property
+    def are_served(self) -> bool:
+        found = self.report["projections"].values() if self.report else ()
+        return not self.failure and not any(view["problem"] for view in found)
+
 
 def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
     """Show whether every part of the local system is ready, and how far each view is.
@@ -32,7 +37,7 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
     parts = probe_parts(system) if system else []
     can_be_asked = choice.project or any(part.responds for part in parts if part.name == OPERATE_VIEWS)
     views = _read_views(choice) if can_be_asked else Views()
-    ready = bool(choice.project or parts) and all(part.responds for part in parts) and not views.failure
+    ready = bool(choice.project or parts) and all(part.responds for part in parts) and views.are_served
     if as_json:
         print_json({"ready": ready, **({} if choice.project else parts_as_json(system, parts)), "views": views.report})
     else:

@@ -70,7 +70,7 @@ def test_a_view_begins_in_the_place_of_none_that_the_code_no_longer_declares(
     adapters: Adapters, names: CheckedGenerations, ask: Ask
 ) -> None:
     for view in (Kept("nicknames", "names"), Kept("nicknames", "nicknames")):
-        with pytest.raises(ViewLeftOver, match="nicknames can't begin while names is in the database and not in this"):
+        with pytest.raises(ViewLeftOver, match="nicknames can't begin while the database has names, which"):
             ask(checked(adapters, release(view)), "nicknames")
     assert adapters.generations.read_all().keys() == {"names"}
 

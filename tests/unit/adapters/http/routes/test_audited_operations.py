@@ -25,17 +25,19 @@ ACTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "rollback": (INTERESTS, ["rebuild", "verify", "switch"]),
     "cancel": (INTERESTS, ["rebuild"]),
     "drop": ({**INTERESTS, "generation": 2}, ["rebuild"]),
+    "remove": ({"projection": "names"}, []),
 }
 
 
 @pytest.fixture
 def app() -> App:
-    """With a stream that is parked for `profiles`."""
+    """With a stream that is parked for `profiles`, and a view that is left over of a release before."""
     fragile = Fragile()
     app = app_of(memory_adapters(), fragile)
     stream = an_account(app, "tea", key="ada")
     fragile.fail(stream, 1)
     follow(app, stream)
+    app.adapters.generations.begin("names", {"names": ("account_id",)})
     return app
 
 

@@ -34,8 +34,8 @@ TABLES = (
     "as shared/replace_a_view.md says"
 )
 PROJECTION = (
-    "nicknames can't begin while names is in the database and not in this code: declare both until nicknames is "
-    "switched to, as shared/replace_a_view.md says, or `onewrite remove` what is left over"
+    "nicknames can't begin while the database has names, which this code doesn't declare: declare both until nicknames "
+    "is switched to, as shared/replace_a_view.md says, or `onewrite remove` that one"
 )
 MISTAKES = {
     "a renamed table": Mistake(Kept("names", "people"), "TABLES_DIFFER", TABLES.format("people(account_id)")),

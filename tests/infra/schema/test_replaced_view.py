@@ -1,0 +1,69 @@
+"""The statements of shared/replace_a_view.md: a table and a role come, a table and a role go, as Spanner takes it."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from emulators.google.connect import connect
+from emulators.provisioning.schema import schema, tables
+from emulators.provisioning.spanner import provision_spanner
+from onewrite.local.system import SpannerPlace
+from tests.documents.pages import Page
+from tests.infra.access.grants import rights_of_roles
+from tests.infra.schema.schema_history import SCHEMA, as_released, in_order, released
+from tests.infra.terraform.plans import ROOT
+from tests.support.systems.emulators import drop
+
+PLACE = re.compile(r"-- (\S+/\S+)\n")
+FILES = {found[1]: text for text in Page("shared/replace_a_view.md").blocks("sql") if (found := PLACE.match(text))}
+BESIDE, WITHOUT = list(FILES)[:2], list(FILES)[2:]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / SCHEMA, tmp_path / SCHEMA)
+    return tmp_path
+
+
+def write(repository: Path, names: list[str]) -> Path:
+    for name in names:
+        (repository / name).write_text(FILES[name])
+    return repository / SCHEMA
+
+
+def test_the_new_view_has_a_table_and_a_role_beside_those_of_the_old_one(repository: Path) -> None:
+    folder = write(repository, BESIDE)
+    assert tables(schema(folder)) - tables(schema()) == {"people"}
+    roles = rights_of_roles(folder)
+    assert roles["project_people"]["people"] == roles["project_profiles"]["profiles"]
+    assert roles["project_people"]["checkpoints"] == roles["project_profiles"]["checkpoints"]
+    assert "INSERT" in roles["answer_queries"]["people"]
+
+
+def test_nothing_of_the_old_one_is_left_in_the_end(repository: Path) -> None:
+    folder = write(repository, [*BESIDE, *WITHOUT])
+    assert tables(schema()) - tables(schema(folder)) == {"profiles"}
+    roles = rights_of_roles(folder)
+    assert "project_profiles" not in roles
+    assert [role for role, rights in roles.items() if rights["profiles"]] == []
+    assert {table for role in roles.values() for table, rights in role.items() if rights} == tables(schema(folder))
+
+
+def test_a_role_goes_before_its_table(repository: Path) -> None:
+    with pytest.raises(AssertionError, match="DROP TABLE profiles: revoke the rights first"):
+        rights_of_roles(write(repository, [*BESIDE, WITHOUT[1]]))
+
+
+def test_they_come_behind_all_that_was_released(repository: Path) -> None:
+    write(repository, list(FILES))
+    now, known = as_released(in_order(repository)), released(ROOT)
+    assert now[: len(known)] == known, "the page's files need higher numbers"
+
+
+@pytest.mark.emulator
+def test_the_emulator_takes_them_too(repository: Path, spanner_place: SpannerPlace) -> None:
+    provision_spanner(spanner_place, schema(write(repository, BESIDE)))
+    provision_spanner(spanner_place, schema(write(repository, WITHOUT)))
+    drop(connect(spanner_place))
