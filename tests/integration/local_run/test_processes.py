@@ -68,7 +68,7 @@ def test_killing_a_process_leaves_none_of_its_workers(guard: ProcessGuard, tmp_p
 def test_a_process_that_ends_before_it_is_ready_is_named_with_the_last_line_of_its_log(
     guard: ProcessGuard, tmp_path: Path
 ) -> None:
-    it = a_process(guard, tmp_path, "raise SystemExit('no port, no glory')")
+    it = a_process(guard, tmp_path, "print('first', flush=True); raise SystemExit('no port, no glory\\n\\n')")
     it.start()
     with pytest.raises(
         CannotRun, match=r"^it ended with exit code 1 before it was ready.*no port, no glory \(log: .*\)$"
