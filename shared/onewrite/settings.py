@@ -5,18 +5,27 @@ so the same code runs on the emulators and in the cloud.
 """
 
 import os
+import re
 from importlib import import_module
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from onewrite.domain.model import Domain
+from onewrite.errors import NoDomain
+from onewrite.errors.telling import whole
 
 
 def is_in_cloud() -> bool:
     """Tell whether this process runs on Cloud Run."""
     return "K_SERVICE" in os.environ
+
+
+def is_local() -> bool:
+    """Tell whether the store and the bus of this process are on this machine."""
+    emulated = {"SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"} <= os.environ.keys()
+    return emulated or os.environ.get("ONEWRITE_STORE") == "memory"
 
 
 class Settings(BaseSettings):
@@ -25,7 +34,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ONEWRITE_", frozen=True, extra="ignore")
 
     #: The domain served, as `package:NAME`, for example `accounts:ACCOUNTS`.
-    domain: str = Field(pattern=r"^[\w.]+:\w+$")
+    domain: str
     #: Where events are stored: in Spanner, or in the memory of this process.
     store: Literal["spanner", "memory"] = "spanner"
     project: str = "onewrite-local"
@@ -45,6 +54,8 @@ class Settings(BaseSettings):
 
     #: How long a client may take to send a request's head, as long again for its body, and for taking the response.
     client_seconds: float = Field(default=10, gt=0)
+    #: Whether problems, logs and parked streams show what foreign errors say, which may be data.
+    show_faults: bool = Field(default_factory=is_local)
 
     #: Whether a command's request publishes its events, right after the commit.
     eager_relay: bool = True
@@ -80,17 +91,32 @@ class Settings(BaseSettings):
     #: How long an instance may use the generations that it has read.
     generation_cache_seconds: float = Field(default=1, ge=0)
 
+    @field_validator("domain")
+    @classmethod
+    def _names_package_and_value(cls, domain: str) -> str:
+        if not re.fullmatch(r"[\w.]+:\w+", domain):
+            raise ValueError("name the domain as package:NAME")
+        return domain
+
     @model_validator(mode="after")
     def _refuse_local_ways_in_the_cloud(self) -> Self:
         emulators = sorted(name for name in os.environ if name.endswith("_EMULATOR_HOST"))
-        if is_in_cloud() and (emulators or self.store == "memory" or not self.check_identity):
-            wrong = ", ".join((*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY"))
-            raise ValueError(f"emulators, the embedded store and unchecked callers are for local use: unset {wrong}")
+        local = self.store == "memory" or not self.check_identity or self.show_faults
+        if is_in_cloud() and (emulators or local):
+            wrong = ", ".join((*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY, ONEWRITE_SHOW_FAULTS"))
+            what = "emulators, the embedded store, unchecked callers and the text of faults"
+            raise ValueError(f"{what} are for local use: unset {wrong}")
         return self
 
 
 def domain_of(settings: Settings) -> Domain:
-    """Import the domain that `ONEWRITE_DOMAIN` names. Raises ImportError and AttributeError."""
+    """Import the domain that `ONEWRITE_DOMAIN` names. Raises NoDomain, which holds what its code raised."""
     module, _, name = settings.domain.partition(":")
-    domain: Domain = getattr(import_module(module), name)
+    try:
+        domain = getattr(import_module(module), name)
+    except Exception as error:
+        beneath = error.__traceback__ and error.__traceback__.tb_next
+        raise NoDomain(settings.domain, whole(error.with_traceback(beneath))) from error
+    if not isinstance(domain, Domain):
+        raise NoDomain(settings.domain, f"it is a {type(domain).__name__}")
     return domain

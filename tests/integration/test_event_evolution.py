@@ -9,7 +9,7 @@ from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
-from onewrite.errors import EventNotApplied, UndecodableEvent
+from onewrite.errors import EventNotApplied, EventRetired, UndecodableEvent
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import a_request
 from tests.support.domains.releases import GiveName, release, running
@@ -124,7 +124,7 @@ def test_events_of_a_retired_type_are_read_for_ever(adapters: Adapters, stream: 
     assert four.operate.rebuild_worker.work("profiles", generation, seconds=30)
     assert four.operate.verify("profiles").differences == 0
     give(four, stream, "Ada", "Countess")
-    with pytest.raises(TypeError, match="Named4 is decided and retired"):
+    with pytest.raises(EventRetired, match="Named4 is decided and retired"):
         give(four, stream, "Augusta")
     assert four.adapters.store.read_head(stream).version == 2
 

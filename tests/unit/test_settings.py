@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 import onewrite
 from emulators.paths import FUNCTIONS, ROOT, VARIABLES
-from onewrite.settings import Settings
+from onewrite.errors import NoDomain
+from onewrite.settings import Settings, domain_of
+from tests.support.systems.adapters import settings
 
 LIBRARY = Path(onewrite.__file__).parent
 
@@ -64,3 +66,18 @@ def test_nothing_that_is_deployed_reads_the_environment_but_the_settings() -> No
 @pytest.mark.parametrize("source", ["import os", "from os import getenv", "import os.path as p"])
 def test_a_reader_would_be_noticed(source: str) -> None:
     assert reads_environment(source)
+
+
+@pytest.mark.parametrize(
+    ("domain", "why"),
+    [
+        ("acounts:ACCOUNTS", "ModuleNotFoundError: No module named 'acounts'"),
+        ("accounts:ACOUNTS", "AttributeError: module 'accounts' has no attribute 'ACOUNTS'"),
+        ("accounts.profiles:PROFILES", "it is a Table"),
+    ],
+)
+def test_a_domain_that_is_none_is_told_with_the_reason(domain: str, why: str) -> None:
+    with pytest.raises(NoDomain) as error:
+        domain_of(settings(domain=domain))
+    told = f"ONEWRITE_DOMAIN={domain} can't be loaded: {why}. Mend its code, or name the domain as package:NAME"
+    assert error.value.message == told

@@ -5,7 +5,6 @@ import sys
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.wiring import app, build
-from onewrite.settings import domain_of
 
 __all__ = [
     "Adapters",
@@ -14,7 +13,6 @@ __all__ = [
     "app",
     "build",
     "cloud_adapters",
-    "domain_of",
     "embedded_adapters",
     "memory_adapters",
 ]

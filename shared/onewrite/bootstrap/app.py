@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from flask import Request
 
@@ -21,16 +21,21 @@ from onewrite.application.projections.checked_generations import CheckedGenerati
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
+from onewrite.application.queries.try_queries import try_queries, try_tables
 from onewrite.application.relay.sweep_outbox import SweepOutbox
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
+from onewrite.domain.projection import Projection
+from onewrite.domain.streams import StreamId
+from onewrite.errors import NotInDomain, UnknownProjection
 
 
 @dataclass(frozen=True)
 class App:
     """Every use case. An API is built when it is first used, so each process builds only what it serves.
 
-    `check_caller` guards the inner functions, which the bus, a scheduler or an operator calls.
+    `check_caller` guards the inner functions, which the bus, a scheduler or an operator calls. `show_faults` lets
+    problems show what foreign errors say.
     """
 
     domain: Domain
@@ -45,28 +50,45 @@ class App:
     work_on_rebuild: WorkOnRebuild
     operate: Operate
     check_caller: Callable[[Request], None]
+    show_faults: bool
     _projections: dict[str, Api] = field(default_factory=dict)
 
     @cached_property
     def commands(self) -> Api:
-        return commands_api(self.domain, self.accept_command, self.check_ready)
+        return self._outer(commands_api(self.domain, self.accept_command, self.check_ready))
 
     @cached_property
     def queries(self) -> Api:
-        """The API of `answer_queries`; it is not ready while a query asks a view that this code doesn't serve."""
-        views = sorted({query.projection for query in self.domain.queries})
-        return queries_api(self.domain, self.read_view, self.read_history, partial(self.check_ready, *views))
+        """The API of `answer_queries`; it is not ready while a query asks a view that isn't served, or isn't there."""
+
+        def check_ready() -> None:
+            self.check_ready(*sorted({query.projection for query in self.domain.queries}))
+            try_queries(self.adapters.views, self.domain.queries)
+
+        return self._outer(queries_api(self.domain, self.read_view, self.read_history, check_ready))
 
     @cached_property
     def relay(self) -> Api:
         return self._inner(relay_api(self.sweep_outbox, self.check_ready))
 
-    def projection(self, projection: str) -> Api:
-        """Return the API of a projection's function; it is never ready if this code doesn't serve the view."""
-        if projection not in self._projections:
-            check_ready = partial(self.check_ready, projection)
-            self._projections[projection] = self._inner(projection_api(projection, self.follow_stream, check_ready))
-        return self._projections[projection]
+    def projection(self, name: str) -> Api:
+        """Return the API of a projection's function; it is not ready while the view isn't served, or isn't there.
+
+        If the domain has no such projection, it says NotInDomain to everything.
+        """
+
+        def check_ready() -> None:
+            projection = self._require(name)
+            self.check_ready(name)
+            try_tables(self.adapters.views, projection.tables)
+
+        def follow(stream: StreamId, version: int) -> None:
+            self._require(name)
+            self.follow_stream(name, stream, version)
+
+        if name not in self._projections:
+            self._projections[name] = self._inner(projection_api(name, follow, check_ready))
+        return self._projections[name]
 
     @cached_property
     def rebuilds(self) -> Api:
@@ -80,11 +102,26 @@ class App:
     def operations(self) -> Api:
         return self._inner(operations_api(self.operate, self.check_ready))
 
+    @property
+    def projections_served(self) -> frozenset[str]:
+        """The projections that functions in this process have asked for."""
+        return frozenset(self._projections)
+
     def check_ready(self, *views: str) -> None:
         """Read from the store, and see that this code serves these views. Raises Unavailable and ViewNotServed."""
         self.adapters.outbox.read_marks()
         for view in views:
             self.generations.read(view)
 
+    def _require(self, projection: str) -> Projection:
+        """Return the projection that the code of a function names. Raises NotInDomain."""
+        try:
+            return self.domain.projection(projection)
+        except UnknownProjection:
+            raise NotInDomain(projection, ", ".join(known.name for known in self.domain.projections)) from None
+
     def _inner(self, api: Api) -> Api:
-        return replace(api, check_caller=self.check_caller)
+        return replace(self._outer(api), check_caller=self.check_caller)
+
+    def _outer(self, api: Api) -> Api:
+        return replace(api, show_faults=self.show_faults)

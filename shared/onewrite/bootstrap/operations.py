@@ -1,6 +1,7 @@
 """Wiring of the operations of an operator."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,7 +16,6 @@ from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
-from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings
@@ -32,11 +32,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     wait: Callable[[float], None],
 ) -> Operate:
     """Return all operations. `strict` parks at the first failure, as no message comes again for another attempt."""
-    strict = Advance(
-        views=adapters.views,
-        failure_policy=FailurePolicy(attempts=1, interval=timedelta(0)),
-        batch=settings.advance_batch,
-    )
+    strict = replace(advance, failure_policy=replace(advance.failure_policy, attempts=1, interval=timedelta(0)))
     return Operate(
         domain=domain,
         release=ReleaseStream(

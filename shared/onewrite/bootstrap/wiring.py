@@ -27,6 +27,7 @@ from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.operations import wire_operations
 from onewrite.domain.model import Domain
+from onewrite.errors.telling import whole, without_data
 from onewrite.settings import Settings, domain_of, is_in_cloud
 
 
@@ -53,7 +54,9 @@ def build(
     advance = Advance(
         views=adapters.views,
         failure_policy=FailurePolicy(
-            attempts=settings.park_after_attempts, interval=timedelta(seconds=settings.attempt_interval_seconds)
+            attempts=settings.park_after_attempts,
+            interval=timedelta(seconds=settings.attempt_interval_seconds),
+            tell=whole if settings.show_faults else without_data,
         ),
         batch=settings.advance_batch,
     )
@@ -101,6 +104,7 @@ def build(
         ),
         operate=operate,
         check_caller=_check_caller(settings),
+        show_faults=settings.show_faults,
     )
 
 
@@ -137,4 +141,4 @@ def _new_id() -> str:
 
 if is_in_cloud():
     # A wrong environment has to fail the deployment, not the first request.
-    Settings()
+    domain_of(Settings())

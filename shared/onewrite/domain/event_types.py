@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from onewrite.domain.canonical import canonical
 from onewrite.domain.events import Event, Metadata, NewEvent, RecordedEvent, require_written
 from onewrite.domain.schema_versions import Downcaster, Upcaster
-from onewrite.errors import UndecodableEvent
+from onewrite.errors import EventNotDeclared, UndecodableEvent
 
 #: A type and a schema version of it.
 TypeVersion: TypeAlias = tuple[str, int]
@@ -43,11 +43,11 @@ class EventTypes:
     def encode(self, event: Event, *, event_id: str, metadata: Metadata) -> NewEvent:
         """Return the event as it is stored, in the schema version that its type writes.
 
-        Raises TypeError for a type that isn't among these, as nobody could read the event again, or that is retired.
+        Raises EventNotDeclared for a type that isn't among these, as nobody could read the event again; EventRetired.
         """
         declared = type(event)
         if self._types.get(declared.event_type) is not declared:
-            raise TypeError(f"{declared.__name__} is decided and not declared: add it to the domain's EventTypes")
+            raise EventNotDeclared(declared.__name__)
         require_written(declared)
         new = NewEvent.of(event, event_id=event_id, metadata=metadata)
         for version in reversed(_downcast_to(declared)):
@@ -76,7 +76,7 @@ class EventTypes:
             fields = ", ".join(".".join(map(str, problem["loc"])) or "(all)" for problem in error.errors())
             raise _malformed(stored, f"wrong at {fields}") from None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _malformed(stored, f"an upcaster failed with {type(error).__name__}") from None
+            raise _malformed(stored, f"an upcaster failed with {type(error).__name__}") from error
 
 
 def _downcast_to(event: type[Event]) -> range:

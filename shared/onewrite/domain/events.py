@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from onewrite.domain.canonical import canonical
 from onewrite.domain.streams import StreamId
+from onewrite.errors import EventRetired
 
 Json: TypeAlias = Any
 JsonObject: TypeAlias = Mapping[str, Any]
@@ -49,9 +50,9 @@ class Event(BaseModel):
 
 
 def require_written(event: type[Event]) -> None:
-    """Raise TypeError for a type that is retired."""
+    """Raise EventRetired for a type that is retired."""
     if event.written_version is None:
-        raise TypeError(f"{event.__name__} is decided and retired: decide another event, or take out `retired`")
+        raise EventRetired(event.__name__)
 
 
 @dataclass(frozen=True, slots=True)

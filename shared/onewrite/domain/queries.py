@@ -1,4 +1,7 @@
-"""Queries of views, declared once for routes, validation and documentation."""
+"""Queries of views, declared once for routes, validation and documentation.
+
+A search or a ranking of a table without a text column raises TextNotDeclared where it is declared.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -37,6 +40,9 @@ class SearchQuery:
     #: The name of the matching texts in each result.
     texts: str = "texts"
 
+    def __post_init__(self) -> None:
+        self.table.require_text()
+
 
 @dataclass(frozen=True)
 class RankingQuery:
@@ -46,6 +52,9 @@ class RankingQuery:
     projection: str
     table: Table
     summary: str
+
+    def __post_init__(self) -> None:
+        self.table.require_text()
 
 
 Query: TypeAlias = RowQuery | PageQuery | SearchQuery | RankingQuery

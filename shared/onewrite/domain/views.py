@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from pydantic import BaseModel
 
 from onewrite.domain.events import Json
+from onewrite.errors import RowWithoutKey, TextNotDeclared
 
 Row: TypeAlias = Mapping[str, Json]
 Key: TypeAlias = tuple[str, ...]
@@ -32,8 +33,19 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         return tuple(self.row.model_fields)
 
+    def require_text(self) -> str:
+        """Return the text column. Raises TextNotDeclared."""
+        if self.text is None:
+            raise TextNotDeclared(self.name)
+        return self.text
+
     def key_of(self, row: Row) -> Key:
-        return tuple(row[column] for column in self.key)
+        """Return the key of a row. Raises RowWithoutKey."""
+        try:
+            return tuple(row[column] for column in self.key)
+        except KeyError:
+            missing = ", ".join(column for column in self.key if column not in row)
+            raise RowWithoutKey(self.name, missing) from None
 
 
 class View(Protocol):

@@ -20,7 +20,6 @@ OnewriteError
 ├── StreamContended               too many writers at once        send it again in a moment
 ├── UndecodableEvent              no code here can read it        add an upcaster, then release
 ├── RowsRefused                   the store can't keep such rows  mend the projection or its table, then release
-├── RowOfAnotherStream            rows belong to streams          key the table by the stream, then release
 ├── EventNotApplied               it will be tried again          look at it when it parks
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
 ├── ViewBehind                    it could not catch up in time   ask again
@@ -30,6 +29,18 @@ OnewriteError
 │   └── ViewRemoved
 ├── LeaseLost                     another instance took over      stop; that one carries on
 ├── OperationRefused              the views are not in that state look at `onewrite status`
+├── BadDomain                     the domain's code is wrong      mend it and deploy it
+│   ├── EventNotDeclared
+│   ├── EventRetired
+│   ├── ColumnNotDeclared
+│   ├── RowWithoutKey
+│   ├── TextNotDeclared
+│   └── RowOfAnotherStream        rows belong to streams
+├── Misconfigured                 what is deployed doesn't fit    mend what it names
+│   ├── NotInSchema               a table, a column or an index is missing
+│   ├── NoDatabase
+│   ├── NoDomain
+│   └── NotInDomain               a function's projection is missing
 └── Unavailable                   the store or bus is down        try again later
 
 Errors of HTTP requests are in `adapters/http/refusals.py`.
@@ -37,6 +48,16 @@ Errors of HTTP requests are in `adapters/http/refusals.py`.
 
 from onewrite.errors.base import LeaseLost, OnewriteError, OperationRefused, Unavailable
 from onewrite.errors.commands import CommandRejected, StreamContended, WrongExpectedVersion
+from onewrite.errors.deployment import Misconfigured, NoDatabase, NoDomain, NotInDomain, NotInSchema
+from onewrite.errors.domain import (
+    BadDomain,
+    ColumnNotDeclared,
+    EventNotDeclared,
+    EventRetired,
+    RowOfAnotherStream,
+    RowWithoutKey,
+    TextNotDeclared,
+)
 from onewrite.errors.evolution import TablesDiffer, ViewLeftOver, ViewNotServed, ViewRemoved
 from onewrite.errors.input import (
     MAX_NAMED_PROBLEMS,
@@ -60,7 +81,6 @@ from onewrite.errors.missing import (
 )
 from onewrite.errors.views import (
     EventNotApplied,
-    RowOfAnotherStream,
     RowsRefused,
     UndecodableEvent,
     ViewBehind,
@@ -69,9 +89,13 @@ from onewrite.errors.views import (
 
 __all__ = [
     "MAX_NAMED_PROBLEMS",
+    "BadDomain",
     "BadInput",
+    "ColumnNotDeclared",
     "CommandRejected",
     "EventNotApplied",
+    "EventNotDeclared",
+    "EventRetired",
     "FieldProblem",
     "IdempotencyKeyReused",
     "InvalidFields",
@@ -79,16 +103,23 @@ __all__ = [
     "InvalidPageToken",
     "InvalidStreamId",
     "LeaseLost",
+    "Misconfigured",
+    "NoDatabase",
+    "NoDomain",
     "NotFound",
+    "NotInDomain",
+    "NotInSchema",
     "OnewriteError",
     "OperationRefused",
     "RowNotFound",
     "RowOfAnotherStream",
+    "RowWithoutKey",
     "RowsRefused",
     "StreamContended",
     "StreamNotFound",
     "StreamNotYetThere",
     "TablesDiffer",
+    "TextNotDeclared",
     "TimeToCome",
     "Unavailable",
     "UndecodableEvent",

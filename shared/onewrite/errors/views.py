@@ -16,18 +16,6 @@ class RowsRefused(OnewriteError):
         )
 
 
-class RowOfAnotherStream(OnewriteError):
-    """A projection reads or writes a row that belongs to another stream than the event. Names no data."""
-
-    def __init__(self, table: str, column: str) -> None:
-        super().__init__(
-            f"Rows of {table} belong to streams: {column} must be the key of the event's stream. Views across streams "
-            f"are queries",
-            table=table,
-            column=column,
-        )
-
-
 class EventNotApplied(OnewriteError):
     def __init__(self, projection: str, stream: str, version: int, cause: str) -> None:
         super().__init__(

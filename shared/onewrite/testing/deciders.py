@@ -27,7 +27,7 @@ class Given(Generic[State]):
     def when(self, command: Command) -> "Outcome":
         """Decide the command. Raises AssertionError if an event or the state afterwards changes when it is stored.
 
-        Raises TypeError for an event of a retired type, which can only be given.
+        Raises EventRetired for an event of a retired type, which can only be given.
         """
         state = fold(self.decider, self.events)
         story = f"{_lines('given', self.events)}\n{_lines('when', [command])}"

@@ -15,6 +15,7 @@ from tests.support.waiting.bounds import WAIT_SECONDS
 SETTINGS = {
     "domain": "accounts:ACCOUNTS",
     "attempt_interval_seconds": 0,
+    "show_faults": False,
     "retry_delay_seconds": 0.01,
     # For a machine that has other things to do.
     "eager_relay_seconds": WAIT_SECONDS,

@@ -35,7 +35,7 @@ def test_what_is_parked_is_found(onewrite: Terminal, stream: StreamId) -> None:
     assert "T" in found["parked_at"], "as RFC 3339 has it"
     shown = onewrite("parked")
     [line] = [line for line in shown.out.splitlines() if str(stream) in line]
-    expected = ["profiles", "1", str(stream), "2", "1", "ValueError", "in", "Fragile.apply"]
+    expected = ["profiles", "1", str(stream), "2", "1", "ValueError:"]
     assert (shown.code, line.split()[: len(expected)]) == (1, expected)
 
 
@@ -65,7 +65,7 @@ def test_a_stream_that_parks_again_is_told(onewrite: Terminal, stream: StreamId)
     assert (now["stream_id"], now["from_version"], now["parked_again"]["version"]) == (str(stream), 1, 2)
     shown = onewrite("release", "profiles")
     assert (shown.code, shown.err) == (1, "")
-    assert "at version 2: ValueError in Fragile.apply line" in shown.out
+    assert "at version 2: ValueError: " in shown.out
 
 
 def test_a_stream_may_be_named_without_its_category(

@@ -6,7 +6,7 @@ from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, Json, JsonObject, Metadata, NewEvent, RecordedEvent
 from onewrite.domain.schema_versions import Downcaster, Upcaster, downcasts, upcasts
 from onewrite.domain.streams import StreamId
-from onewrite.errors import UndecodableEvent
+from onewrite.errors import EventNotDeclared, EventRetired, UndecodableEvent
 
 
 class Moved(Event, type="Moved", schema_version=3):
@@ -153,7 +153,7 @@ class Flown(Event, type="Flown", retired=True):
 def test_an_event_of_a_retired_type_is_read_and_never_written() -> None:
     types = EventTypes(Flown)
     assert types.decode(recorded("Flown", 1)) == Flown()
-    with pytest.raises(TypeError, match="Flown is decided and retired: decide another event, or take out `retired`"):
+    with pytest.raises(EventRetired, match="Flown is decided and retired: decide another event, or take out `retired`"):
         stored(types, Flown())
 
 
@@ -163,6 +163,6 @@ def test_an_event_that_is_not_declared_is_never_written() -> None:
 
     for event in (Other(), ADA):
         with pytest.raises(
-            TypeError, match=f"{type(event).__name__} is decided and not declared: add it to the domain"
+            EventNotDeclared, match=f"{type(event).__name__} is decided and not declared: add it to the domain"
         ):
             stored(TYPES, event)

@@ -11,6 +11,7 @@ from accounts.events import InterestAdded, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event
+from onewrite.errors import EventRetired
 from onewrite.testing import given
 
 ADA = UserCreated(name="Ada", address="London")
@@ -106,5 +107,5 @@ def test_a_decision_that_the_state_cannot_follow_fails() -> None:
 
 def test_an_event_of_a_retired_type_can_be_given_and_not_decided() -> None:
     given(Decider(Place, lambda command, place: [], forget), Left()).when(Go()).then_nothing()
-    with pytest.raises(TypeError, match="Left is decided and retired: decide another event"):
+    with pytest.raises(EventRetired, match="Left is decided and retired: decide another event"):
         given(Decider(Place, decide_what_is_retired, forget)).when(Go())

@@ -44,12 +44,14 @@ class Api:
     check_ready: Callable[[], None]
     #: Called before each of `routes`, but not before health checks and the OpenAPI document.
     check_caller: Callable[[Request], None] = anyone
+    #: Whether problems show what foreign errors say, which may be data.
+    show_faults: bool = False
 
     def __call__(self, request: Request) -> Response:
         try:
             return self._respond(request)
         except Exception as error:  # noqa: BLE001 - every error has to become a response
-            return problem_of(error)
+            return problem_of(error, show_faults=self.show_faults)
 
     @cached_property
     def document(self) -> Mapping[str, Any]:

@@ -5,7 +5,6 @@ import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from traceback import format_tb
 from typing import Any
 
 from flask import Response
@@ -13,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from onewrite import errors
 from onewrite.adapters.http import refusals
-
-log = logging.getLogger(__name__)
+from onewrite.adapters.http.fault_log import log_foreign, log_own
+from onewrite.errors.telling import whole
 
 STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     refusals.MalformedRequest: HTTPStatus.BAD_REQUEST,
@@ -45,16 +44,18 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
 RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotApplied: 5, errors.Unavailable: 1}
 
 
-def problem_of(error: Exception) -> Response:
-    """Return a response that says what is wrong and what to do. Of an unknown error nothing is shown, it is logged."""
+def problem_of(error: Exception, *, show_faults: bool = False) -> Response:
+    """Return a response that says what is wrong and what to do.
+
+    What a foreign error says may be data, so it stays untold without `show_faults`. What broke here is logged.
+    """
     if isinstance(error, errors.OnewriteError):
         return _known(error)
     if isinstance(error, HTTPException) and error.code == HTTPStatus.BAD_REQUEST:
         return _known(refusals.MalformedRequest(error.description or "This request can't be read"))
-    # The text of an unknown error may quote personal data, so only its class and its place in the code are logged.
-    where = "".join(format_tb(error.__traceback__))
-    log.error("%s\n%s", type(error).__name__, where, extra={"action": "request_failed"})
-    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "Something broke here; it was logged", {})
+    log_foreign(error, show_faults=show_faults)
+    detail = whole(error) if show_faults else "Something broke here; it was logged"
+    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL", detail, {})
 
 
 def _known(error: errors.OnewriteError) -> Response:
@@ -67,7 +68,7 @@ def _known(error: errors.OnewriteError) -> Response:
     response.headers.update(_headers_of(error))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         level = logging.ERROR if status == HTTPStatus.INTERNAL_SERVER_ERROR else logging.WARNING
-        log.log(level, "%s", error.message, extra={"action": "request_refused", "reason": reason})
+        log_own(error, level, reason)
     return response
 
 

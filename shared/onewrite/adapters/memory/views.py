@@ -87,7 +87,5 @@ class MemoryViews:
         return self.database.rows.get((table.name, generation), {})
 
     def _texts(self, generation: int, table: Table) -> list[tuple[str, str]]:
-        if table.text is None:
-            raise TypeError(f"{table.name} has no text column to search")
         with self.database.lock:
-            return sorted((key[0], row[table.text]) for key, row in self._rows(generation, table).items())
+            return sorted((key[0], row[table.require_text()]) for key, row in self._rows(generation, table).items())

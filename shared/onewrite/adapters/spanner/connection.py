@@ -1,4 +1,4 @@
-"""Connecting to Spanner: one database handle for the process, a time limit for every call, faults as Unavailable."""
+"""Connecting to Spanner: one database handle for the process, a time limit for every call, faults as errors of ours."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from google.api_core import exceptions as google
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud import spanner
 
+from onewrite.adapters.spanner import faults
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.sessions import SessionPool
-from onewrite.errors import Unavailable
 
 #: Objects of Google's client, which has no types.
 Database: TypeAlias = Any
@@ -34,16 +34,6 @@ CALLS = (
     "partition_read",
     "partition_query",
 )
-FAULTS = (
-    google.Aborted,
-    google.Cancelled,
-    google.DeadlineExceeded,
-    google.InternalServerError,
-    google.ResourceExhausted,
-    google.RetryError,
-    google.ServiceUnavailable,
-    google.Unknown,
-)
 
 
 @dataclass(frozen=True)
@@ -56,12 +46,12 @@ class Connection:
 
     def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
-        with self.faults_as_unavailable(), self.database.snapshot() as snapshot:
+        with self.faults_as_ours(), self.database.snapshot() as snapshot:
             return list(snapshot.read(table, columns, keys, index, limit, timeout=self.timeout))
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""
-        with self.faults_as_unavailable(), self.database.snapshot() as snapshot:
+        with self.faults_as_ours(), self.database.snapshot() as snapshot:
             return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
 
     @cached_property
@@ -77,7 +67,7 @@ class Connection:
     def commit(self) -> Iterator[Mutations]:
         """Collect mutations and commit them without a read-write transaction. One round trip."""
         with (
-            self.faults_as_unavailable(),
+            self.faults_as_ours(),
             self.database.batch(timeout_secs=self.timeout, default_retry_delay=self.retry_delay) as batch,
         ):
             yield Mutations(batch)
@@ -85,7 +75,7 @@ class Connection:
     def transact(self, work: Any) -> Any:
         """Run `work(transaction)` and commit; run it again from the start when Spanner aborts it."""
         try:
-            with self.faults_as_unavailable():
+            with self.faults_as_ours():
                 return self.database.run_in_transaction(
                     work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
                 )
@@ -94,18 +84,17 @@ class Connection:
             self.database._local.transaction_running = False  # noqa: SLF001
 
     @contextmanager
-    def faults_as_unavailable(self) -> Iterator[None]:
-        """Raise Unavailable where Google's client says that Spanner can't respond, or has lost a session."""
+    def faults_as_ours(self) -> Iterator[None]:
+        """Raise Unavailable or Misconfigured for what Google's client raises; what is about rows stays as it is."""
         try:
             yield
-        except google.NotFound as lost:
-            if "Session not found" not in lost.message:
-                raise
-            self._replace_sessions()
-            raise Unavailable("Spanner has lost a session, the next one is new: try again", cause="NotFound") from lost
-        except FAULTS as fault:
-            cause = type(fault).__name__
-            raise Unavailable(f"Spanner could not answer ({cause}): try again", cause=cause) from fault
+        except (google.GoogleAPICallError, google.RetryError) as error:
+            faults.forget_request(error)
+            if faults.is_lost_session(error):
+                self._replace_sessions()
+            if fault := faults.fault_of(error):
+                raise fault from error
+            raise
 
     def _replace_sessions(self) -> None:
         manager = self.database.sessions_manager

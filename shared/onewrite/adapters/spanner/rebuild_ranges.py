@@ -96,7 +96,7 @@ class SpannerRebuildRanges:
 
     def _firsts_of_partitions(self, most: int) -> list[str]:
         """Return the first stream of each partition, in order; of a random sample if there are more than `most`."""
-        with self.connection.faults_as_unavailable():
+        with self.connection.faults_as_ours():
             snapshot = self.connection.database.batch_snapshot()
             try:
                 parts = list(snapshot.generate_read_batches("streams", ("stream_id",), KeySet(all_=True)))

@@ -63,7 +63,7 @@ class SpannerViewTransaction:
                 else:
                     mutations.delete_under(table, values)
             except (TypeError, ValueError) as refusal:
-                raise RowsRefused(type(refusal).__name__) from None
+                raise RowsRefused(type(refusal).__name__) from refusal
         values = [
             [self.projection, self.generation, *rows.row_of_checkpoint(checkpoint), COMMIT_TIMESTAMP]
             for checkpoint in checkpoints

@@ -1,6 +1,7 @@
 """Views and checkpoints on Spanner."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import RowsRefused
+from onewrite.errors import NotInSchema, RowsRefused
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class SpannerViews:
         return result
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
-        with self.connection.faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with self.connection.faults_as_ours(), self.connection.database.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewSnapshot(snapshot, projection, generation))
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
@@ -72,11 +73,8 @@ class SpannerViews:
 
     def remove(self, projection: str, tables: Collection[str]) -> None:
         for table in tables:
-            try:
+            with suppress(NotInSchema):
                 self._delete(REMOVE_ROWS.format(table=table), {})
-            except InvalidArgument as refusal:
-                if "Table not found" not in refusal.message:
-                    raise
         self._delete(REMOVE_CHECKPOINTS, {"projection": projection})
 
     def read_checkpoints(
@@ -88,7 +86,7 @@ class SpannerViews:
         return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
 
     def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
-        with self.connection.faults_as_unavailable(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with self.connection.faults_as_ours(), self.connection.database.snapshot(multi_use=True) as snapshot:
             place = KeySet(keys=[[projection, generation, str(stream)]])
             checkpoints = list(snapshot.read("checkpoints", rows.CHECKPOINT, place))
             found = list(snapshot.read(table.name, table.columns, KeySet(keys=[[generation, stream.key]])))
@@ -126,11 +124,9 @@ class SpannerViews:
     def _delete(self, statement: str, params: dict[str, Any]) -> None:
         """Run a statement in as many transactions as Spanner likes."""
         types = {name: TYPES[name] for name in params}
-        with self.connection.faults_as_unavailable():
+        with self.connection.faults_as_ours():
             self.connection.long_running.execute_partitioned_dml(statement, params, types)
 
 
 def _for_table(sql: str, table: Table) -> str:
-    if table.text is None:
-        raise TypeError(f"{table.name} has no text column to search")
-    return sql.format(table=table.name, key=table.key[0], text=table.text)
+    return sql.format(table=table.name, key=table.key[0], text=table.require_text())

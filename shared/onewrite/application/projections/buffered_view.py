@@ -7,7 +7,7 @@ from onewrite.application.ports.views import Delete, Put
 from onewrite.domain.events import Json
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import RowOfAnotherStream
+from onewrite.errors import ColumnNotDeclared, RowOfAnotherStream
 
 
 class BufferedView:
@@ -35,7 +35,7 @@ class BufferedView:
 
     def put(self, table: Table, **columns: Json) -> None:
         if unknown := columns.keys() - table.columns:
-            raise TypeError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+            raise ColumnNotDeclared(table.name, ", ".join(sorted(unknown)))
         self._tables[table.name] = table
         key = table.key_of(columns)
         self._require_own_row(table, key)

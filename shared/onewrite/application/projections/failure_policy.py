@@ -3,20 +3,28 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from onewrite.application.ports.views import Checkpoint, Failure
 from onewrite.domain.events import RecordedEvent
-from onewrite.errors import OnewriteError
+from onewrite.errors.telling import Tell, without_data
 
 log = logging.getLogger(__name__)
+
+#: The size of the column `error`.
+MAX_ERROR: Final = 1024
 
 
 @dataclass(frozen=True)
 class FailurePolicy:
-    """Parks a stream after `attempts`, of which at most one is counted in each `interval` of the store's time."""
+    """Parks a stream after `attempts`, of which at most one is counted in each `interval` of the store's time.
+
+    `tell` turns an error into the text that is stored and logged.
+    """
 
     attempts: int
     interval: timedelta
+    tell: Tell = without_data
 
     def with_failure(self, checkpoint: Checkpoint, event: RecordedEvent, error: Exception, now: datetime) -> Checkpoint:
         """Return the checkpoint with this failure; it is parked once the attempts are used up. `now` is the store's."""
@@ -26,7 +34,7 @@ class FailurePolicy:
             event_id=event.event_id,
             event_type=event.event_type,
             error_class=type(error).__name__,
-            error=_without_personal_data(error),
+            error=self.tell(error)[:MAX_ERROR],
             attempts=1,
             first_failed_at=now,
             last_failed_at=now,
@@ -57,18 +65,8 @@ class FailurePolicy:
             "error_class": failure.error_class,
             "attempts": failure.attempts,
         }
+        why = projection, checkpoint.stream, failure.version, failure.error
         if checkpoint.is_parked:
-            log.error("%s is parked for %s", projection, checkpoint.stream, extra={"action": "stream_parked", **ids})
+            log.error("%s is parked for %s at version %d: %s", *why, extra={"action": "stream_parked", **ids})
         else:
-            log.warning("%s failed on %s", projection, checkpoint.stream, extra={"action": "event_failed", **ids})
-
-
-def _without_personal_data(error: Exception) -> str:
-    """Return the text of an OnewriteError; of any other error, which may quote data, only its class and place."""
-    if isinstance(error, OnewriteError):
-        return error.message[:1024]
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        place = f"{trace.tb_frame.f_code.co_qualname} line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__name__} in {place}"[:1024]
+            log.warning("%s failed on %s at version %d: %s", *why, extra={"action": "event_failed", **ids})

@@ -9,13 +9,10 @@ from onewrite.adapters.operations.acts import acts_of
 from onewrite.adapters.operations.reads import reads_of
 from onewrite.adapters.reports import timestamp
 from onewrite.application.ports.audit_log import Actor
-from onewrite.bootstrap import App, app, domain_of
+from onewrite.bootstrap import app
 from onewrite.cli.messages import MessageHandler
 from onewrite.cli.systems.foreign_errors import in_our_words
 from onewrite.cli.systems.operations import given, this_user
-from onewrite.domain.model import Domain
-from onewrite.errors import OperationRefused
-from onewrite.settings import Settings
 
 
 class InProcess:
@@ -24,7 +21,7 @@ class InProcess:
     def __init__(self) -> None:
         start_logging(MessageHandler())
         with in_our_words():
-            operate = _wired().operate
+            operate = app().operate
         self._reads, self._acts = reads_of(operate), acts_of(operate)
 
     def read(self, name: str, **fields: Any) -> Any:
@@ -45,17 +42,3 @@ def _json(value: Any) -> bytes:
 def _plain(report: Any) -> Any:
     """Return the report as it is when it comes over HTTP."""
     return loads(_json(report))
-
-
-def _wired() -> App:
-    here = Settings()
-    try:
-        domain: object = domain_of(here)
-    except Exception as error:
-        raise OperationRefused(
-            f"ONEWRITE_DOMAIN={here.domain} can't be loaded ({type(error).__name__}: {error}): "
-            f"name the domain as package:NAME, and install the package here"
-        ) from error
-    if not isinstance(domain, Domain):
-        raise OperationRefused(f"ONEWRITE_DOMAIN={here.domain} is a {type(domain).__name__}: name a Domain")
-    return app()

@@ -156,6 +156,7 @@ def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() ->
         ("PUBSUB_EMULATOR_HOST", "localhost:8085"),
         ("ONEWRITE_STORE", "memory"),
         ("ONEWRITE_CHECK_IDENTITY", "false"),
+        ("ONEWRITE_SHOW_FAULTS", "true"),
     ],
 )
 def test_in_the_cloud_local_ways_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""Faults: what a caller is told, and what is kept from them and from the logs."""
+"""Problems: the status of each error, what its response says, and when a function is ready."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,43 +11,11 @@ from accounts import ACCOUNTS
 from onewrite import errors
 from onewrite.adapters.http import refusals
 from onewrite.adapters.http.problems import problem_of
-from onewrite.bootstrap import App, build, memory_adapters
-from onewrite.domain.streams import StreamId
+from onewrite.bootstrap import build, memory_adapters
 from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
 from tests.support.http.problems import problem
 from tests.support.systems.adapters import settings
-
-ADA = {"name": "Ada Lovelace", "address": "12 St James's Square"}
-
-
-def app_whose_store(error: Exception) -> App:
-    def read_head(stream: StreamId) -> object:
-        raise error
-
-    adapters = memory_adapters()
-    return build(settings(), ACCOUNTS, replace(adapters, store=on_top_of(adapters.store, read_head=read_head)))
-
-
-def test_a_store_that_cannot_answer_is_503_with_a_time_to_come_back() -> None:
-    app = app_whose_store(errors.Unavailable("Spanner could not answer (DeadlineExceeded): try again"))
-    response = call(app.commands, "POST", "/accounts/7/create", ADA)
-    problem(response, 503, "UNAVAILABLE")
-    assert response.headers["Retry-After"] == "1"
-
-
-def test_a_fault_of_ours_is_500_and_tells_no_internals(caplog: pytest.LogCaptureFixture) -> None:
-    app = app_whose_store(KeyError("Ada Lovelace at /srv/secret.py"))
-    response = call(app.commands, "POST", "/accounts/7/create", ADA)
-    body = problem(response, 500, "INTERNAL")
-    assert body["metadata"] == {}
-    told = response.get_data(as_text=True)
-    assert all(word not in told for word in ("Ada", "KeyError", "secret", "Traceback", ".py"))
-    [line] = caplog.records
-    assert (line.levelname, line.__dict__["action"]) == ("ERROR", "request_failed")
-    assert "KeyError" in line.getMessage()
-    assert "read_head" in line.getMessage(), "the log says where"
-    assert all(word not in line.getMessage() for word in ("Ada", "secret", "James")), "but not with whose data"
 
 
 def test_what_a_caller_did_wrong_is_not_logged_as_our_fault(caplog: pytest.LogCaptureFixture) -> None:
@@ -80,7 +48,6 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.StreamContended: (503, 1),
     errors.UndecodableEvent: (500, None),
     errors.RowsRefused: (500, None),
-    errors.RowOfAnotherStream: (500, None),
     errors.EventNotApplied: (503, 5),
     errors.ViewParked: (503, None),
     errors.ViewBehind: (503, 1),
@@ -90,6 +57,18 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.ViewRemoved: (503, None),
     errors.LeaseLost: (503, None),
     errors.OperationRefused: (409, None),
+    errors.BadDomain: (500, None),
+    errors.EventNotDeclared: (500, None),
+    errors.EventRetired: (500, None),
+    errors.ColumnNotDeclared: (500, None),
+    errors.RowWithoutKey: (500, None),
+    errors.TextNotDeclared: (500, None),
+    errors.RowOfAnotherStream: (500, None),
+    errors.Misconfigured: (500, None),
+    errors.NotInSchema: (500, None),
+    errors.NoDatabase: (500, None),
+    errors.NoDomain: (500, None),
+    errors.NotInDomain: (500, None),
     errors.Unavailable: (503, 1),
     refusals.MalformedRequest: (400, None),
     refusals.IncompleteBody: (400, None),
@@ -161,6 +140,19 @@ def test_liveness_needs_nobody_and_readiness_needs_the_store() -> None:
         live = call(api, "GET", "/health/live")
         assert (live.status_code, live.get_json()) == (200, {"status": "live"})
         problem(call(api, "GET", "/health/ready"), 503, "UNAVAILABLE")
+
+
+@pytest.mark.parametrize("name", ["page", "search", "rank"])
+def test_a_function_is_not_ready_while_the_schema_lacks_what_its_view_names(name: str) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise errors.NotInSchema("Table not found: profiles")
+
+    adapters = memory_adapters()
+    app = build(settings(), ACCOUNTS, replace(adapters, views=on_top_of(adapters.views, **{name: fail})))
+    problem(call(app.queries, "GET", "/health/ready"), 500, "NOT_IN_SCHEMA")
+    assert call(app.commands, "GET", "/health/ready").status_code == 200
+    reads = call(app.projection("profiles"), "GET", "/health/ready").status_code
+    assert reads == (500 if name == "page" else 200)
 
 
 def test_readiness_is_200_once_the_store_answers() -> None:

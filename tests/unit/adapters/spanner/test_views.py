@@ -4,7 +4,7 @@ import pytest
 from google.api_core import exceptions as google
 
 from onewrite.adapters.spanner import SpannerViews
-from onewrite.errors import RowsRefused, Unavailable
+from onewrite.errors import NotInSchema, RowsRefused, Unavailable
 from tests.support.faults.databases import failing_with
 
 
@@ -24,6 +24,11 @@ def test_what_no_repeat_would_mend_is_the_fault_of_the_rows(error: type[Exceptio
 def test_what_passes_by_itself_is_the_fault_of_nobody(error: type[Exception]) -> None:
     with pytest.raises(Unavailable):
         transact(error("not now"))
+
+
+def test_a_table_that_is_missing_is_no_fault_of_the_rows() -> None:
+    with pytest.raises(NotInSchema, match="Table not found: profiles"):
+        transact(google.InvalidArgument("Table not found: profiles [at 1:13]"))
 
 
 @pytest.mark.parametrize(

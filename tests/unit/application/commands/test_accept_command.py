@@ -15,7 +15,14 @@ from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event
 from onewrite.domain.streams import NO_STREAM, exact
-from onewrite.errors import CommandRejected, StreamNotFound, UndecodableEvent, WrongExpectedVersion
+from onewrite.errors import (
+    CommandRejected,
+    EventNotDeclared,
+    EventRetired,
+    StreamNotFound,
+    UndecodableEvent,
+    WrongExpectedVersion,
+)
 from tests.support.data.builders import METADATA, a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
 from tests.support.faults.ports import on_top_of, unable_to_clear
@@ -116,8 +123,8 @@ class Unreadable(Event, type="Unreadable"):
 @pytest.mark.parametrize(
     ("event", "declared", "error", "told"),
     [
-        (Forgotten(), (), TypeError, "Forgotten is decided and not declared: add it to the domain's EventTypes"),
-        (Retired(), (Retired,), TypeError, "Retired is decided and retired: decide another event"),
+        (Forgotten(), (), EventNotDeclared, "Forgotten is decided and not declared: add it to the domain's EventTypes"),
+        (Retired(), (Retired,), EventRetired, "Retired is decided and retired: decide another event"),
         (
             Unreadable(name="x"),
             (Unreadable,),

@@ -6,7 +6,7 @@ from onewrite.application.ports.views import Delete, Put
 from onewrite.application.projections.buffered_view import BufferedView
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import RowOfAnotherStream, Unavailable
+from onewrite.errors import ColumnNotDeclared, RowOfAnotherStream, Unavailable
 
 SEVEN = StreamId("account", "7")
 STORED: dict[Key, Row] = {("7",): {"account_id": "7", "name": "Ada", "address": "London", "status": "open"}}
@@ -73,7 +73,7 @@ def test_a_deletion_by_the_start_of_a_key_hides_every_row_under_it(prefix: Key) 
 
 
 def test_a_column_that_the_table_does_not_have_is_a_mistake(view: BufferedView) -> None:
-    with pytest.raises(TypeError, match="profiles has no column nickname, shoe_size"):
+    with pytest.raises(ColumnNotDeclared, match="profiles has no column nickname, shoe_size"):
         view.put(PROFILES, account_id="7", shoe_size=40, nickname="Ada")
 
 

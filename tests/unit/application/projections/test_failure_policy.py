@@ -9,6 +9,7 @@ from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.domain.events import Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import UndecodableEvent
+from onewrite.errors.telling import whole
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ACCOUNT = StreamId("account", "7")
@@ -42,6 +43,13 @@ def test_a_foreign_error_is_kept_by_its_place_as_its_text_may_be_personal() -> N
     assert failure is not None
     assert "Ada" not in failure.error
     assert failure.error.startswith("KeyError in find line ")
+
+
+def test_a_foreign_error_is_kept_whole_where_it_may_be_told() -> None:
+    telling = replace(POLICY, tell=whole)
+    failure = telling.with_failure(Checkpoint(ACCOUNT, 2), EVENT, raised(), NOON).failure
+    assert failure is not None
+    assert failure.error.startswith('KeyError: "Ada Lovelace, 12 St James\'s Square" (application/projections/test_')
 
 
 def test_an_error_of_our_own_is_kept_with_its_text() -> None:
@@ -79,4 +87,8 @@ def test_parking_is_an_error_with_a_stable_action_and_before_that_it_is_a_warnin
     assert (told["projection"], told["generation"]) == ("profiles", 1)
     assert (told["stream_id"], told["version"], told["event_id"]) == ("account-7", 3, "event-3")
     assert (told["error_class"], told["attempts"]) == ("KeyError", 1)
+    assert [line.getMessage().partition(" in find line ")[0] for line in caplog.records] == [
+        "profiles failed on account-7 at version 3: KeyError",
+        "profiles is parked for account-7 at version 3: KeyError",
+    ]
     assert "Ada" not in str(told)

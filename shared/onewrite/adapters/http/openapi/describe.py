@@ -83,7 +83,7 @@ def search(query: SearchQuery) -> Part:
 
 
 def ranking(query: RankingQuery) -> Part:
-    ranked = {str(query.table.text): TEXT, "count": {"type": "integer"}}
+    ranked = {query.table.require_text(): TEXT, "count": {"type": "integer"}}
     return _of_all(query.summary, RankingParameters, object_of(ranking=list_of(object_of(**ranked))))
 
 

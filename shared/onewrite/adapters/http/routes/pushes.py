@@ -13,16 +13,16 @@ from onewrite.adapters.http.api import Api, Route
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.http.openapi.parts import Part
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
-from onewrite.application.projections.follow_stream import FollowStream
+from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidMessage
 
 
-def projection_api(projection: str, follow: FollowStream, check_ready: Callable[[], None]) -> Api:
+def projection_api(projection: str, follow: Callable[[StreamId, int], None], check_ready: Callable[[], None]) -> Api:
     """Return the API of a projection's function, which takes messages `stream … has reached version …`."""
 
     def take(message: CloudEvent) -> None:
         changed = stream_changed_of(message)
-        follow(projection, changed.stream, changed.version)
+        follow(changed.stream, changed.version)
 
     described = partial(
         describe_inner.message, "A stream has reached a version", subject="The stream", sequence="The version"

@@ -69,4 +69,4 @@ def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
 def _rank(read: ReadView, query: RankingQuery, request: Request) -> Response:
     parameters = parameters_as(RankingParameters, request)
     ranked = read.rank(query, limit=parameters.limit)
-    return json_of({"ranking": [{str(query.table.text): text, "count": count} for text, count in ranked]})
+    return json_of({"ranking": [{query.table.require_text(): text, "count": count} for text, count in ranked]})

@@ -53,7 +53,7 @@ def rebuild(subject: str) -> Callable[[App], Response]:
 
 def while_spanner(fault: Exception) -> Callable[[App], Response]:
     def read_head(stream: object) -> object:
-        with Connection(database=None, timeout=1, retry_delay=None).faults_as_unavailable():
+        with Connection(database=None, timeout=1, retry_delay=None).faults_as_ours():
             raise fault
 
     def asked(app: App) -> Response:

@@ -75,14 +75,18 @@ def test_an_event_that_cannot_be_applied_lets_the_bus_push_again(app: App) -> No
     assert response.headers["Retry-After"]
 
 
-def test_a_function_whose_projection_the_domain_does_not_have_says_so() -> None:
+def test_a_function_whose_projection_the_domain_does_not_have_says_so_and_logs_it_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     app = build(settings(), LISTS, memory_adapters())
     for method, path in (("GET", "/health/ready"), ("POST", "/")):
         response = call(
             app.projection("profiles"), method, path, headers={**EVENT, "ce-subject": "list-7", "ce-sequence": "1"}
         )
-        body = problem(response, 404, "UNKNOWN_PROJECTION")
+        body = problem(response, 500, "NOT_IN_DOMAIN")
         assert body["metadata"] == {"projection": "profiles", "known": "tasks"}
+    [line] = caplog.records
+    assert line.getMessage().startswith("The domain has no projection 'profiles', it has tasks: mend the name in")
 
 
 def test_a_rebuild_is_worked_on_when_a_message_requests_it(app: App) -> None:

@@ -1,0 +1,50 @@
+"""Errors of a domain's code: it uses what it hasn't declared. The messages name what the code names, no data."""
+
+from onewrite.errors.base import OnewriteError
+
+
+class BadDomain(OnewriteError):
+    """The code of the domain is wrong and can't succeed until it is mended."""
+
+
+class EventNotDeclared(BadDomain):
+    def __init__(self, event: str) -> None:
+        super().__init__(f"{event} is decided and not declared: add it to the domain's EventTypes", event=event)
+
+
+class EventRetired(BadDomain):
+    def __init__(self, event: str) -> None:
+        super().__init__(f"{event} is decided and retired: decide another event, or take out `retired`", event=event)
+
+
+class ColumnNotDeclared(BadDomain):
+    def __init__(self, table: str, columns: str) -> None:
+        super().__init__(
+            f"{table} has no column {columns}: add it to the row of the Table, or mend the name",
+            table=table,
+            columns=columns,
+        )
+
+
+class RowWithoutKey(BadDomain):
+    def __init__(self, table: str, columns: str) -> None:
+        super().__init__(
+            f"A row of {table} is written without {columns}: name all columns of its key", table=table, columns=columns
+        )
+
+
+class TextNotDeclared(BadDomain):
+    def __init__(self, table: str) -> None:
+        super().__init__(f"{table} has no text column to search: name one as the text of its Table", table=table)
+
+
+class RowOfAnotherStream(BadDomain):
+    """A projection reads or writes a row that belongs to another stream than the event."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(
+            f"Rows of {table} belong to streams: {column} must be the key of the event's stream. Views across streams "
+            f"are queries",
+            table=table,
+            column=column,
+        )

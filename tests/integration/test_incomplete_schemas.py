@@ -1,0 +1,117 @@
+"""A database that lacks what the code names: told by whatever comes across it, and no stream is parked for it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from accounts import ACCOUNTS
+from accounts.interests import INTERESTS
+from accounts.profiles import PROFILES
+from emulators.provisioning.schema import schema
+from emulators.provisioning.spanner import provision_spanner
+from onewrite.application.ports.views import Checkpoint, Put, Views
+from onewrite.bootstrap import App, build
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.views import View
+from onewrite.errors import NoDatabase, NotInSchema
+from onewrite.local.system import SpannerPlace
+from tests.support.data.builders import a_stream
+from tests.support.data.parking import checkpoint
+from tests.support.data.requests import an_account
+from tests.support.domains.fragile import Fragile, app_of
+from tests.support.http.call import call
+from tests.support.http.problems import problem
+from tests.support.systems.adapters import on_spanner, settings
+
+ROW = {"account_id": "7", "name": "Ada"}
+#: What comes across a table or an index of a view.
+USES: dict[str, Callable[[Views], object]] = {
+    "find": lambda views: views.find("profiles", 1, PROFILES, a_stream("7")),
+    "page": lambda views: views.page(1, PROFILES, after=None, limit=1),
+    "put": lambda views: views.transact("profiles", 1, lambda t: t.write([Put(PROFILES, ROW)], [])),
+    "get": lambda views: views.transact("profiles", 1, lambda t: t.read_row(PROFILES, ("7",))),
+    "drop": lambda views: views.drop("profiles", 1, [PROFILES]),
+    "search": lambda views: views.search(1, INTERESTS, "tea", limit=1),
+    "rank": lambda views: views.rank(1, INTERESTS, limit=1),
+}
+
+
+def without_table(sql: str) -> str:
+    return "" if "CREATE TABLE profiles" in sql else sql
+
+
+def without_column(sql: str) -> str:
+    return sql.replace("  name STRING(256),\n", "")
+
+
+def without_index(sql: str) -> str:
+    return "" if "INDEX interests_by_interest" in sql else sql
+
+
+def without_tokens(sql: str) -> str:
+    return sql.replace("interest_tokens", "tokens")
+
+
+def lacking(place: SpannerPlace, change: Callable[[str], str]) -> App:
+    """Return a system on a database whose schema was changed."""
+    provision_spanner(place, [*filter(None, map(change, schema()))])
+    return build(settings(eager_relay=False), ACCOUNTS, on_spanner(place))
+
+
+@pytest.mark.parametrize(
+    ("change", "uses", "told"),
+    [
+        (without_table, ("find", "page", "put", "get", "drop"), "Table not found: profiles"),
+        (without_column, ("find", "page", "put", "get"), "Column not found in table profiles: name"),
+        (without_index, ("rank",), "interests_by_interest"),
+        (without_tokens, ("search",), "Unrecognized name: interest_tokens"),
+    ],
+)
+def test_what_is_missing_is_named_by_whatever_comes_across_it(
+    spanner_place: SpannerPlace, change: Callable[[str], str], uses: tuple[str, ...], told: str
+) -> None:
+    app = lacking(spanner_place, change)
+    for use in uses:
+        with pytest.raises(NotInSchema, match=told):
+            USES[use](app.adapters.views)
+
+
+class Reading(Fragile):
+    """Reads its row first, as a projection may."""
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        view.get(PROFILES, recorded.stream.key)
+        super().apply(recorded, view)
+
+
+@pytest.mark.parametrize("projection", [Fragile(), Reading()], ids=["writes", "reads"])
+def test_a_view_without_its_table_parks_no_stream(spanner_place: SpannerPlace, projection: Fragile) -> None:
+    provision_spanner(spanner_place, [*filter(None, map(without_table, schema()))])
+    app = app_of(on_spanner(spanner_place), projection)
+    stream = an_account(app)
+    for _ in range(3):
+        with pytest.raises(NotInSchema):
+            app.follow_stream("profiles", stream, 1)
+    assert checkpoint(app, stream) == Checkpoint(stream)
+
+
+def test_a_function_is_not_ready_before_the_schema_has_all_that_it_names(spanner_place: SpannerPlace) -> None:
+    app = lacking(spanner_place, without_index)
+    problem(call(app.queries, "GET", "/health/ready"), 500, "NOT_IN_SCHEMA")
+    assert call(app.projection("profiles"), "GET", "/health/ready").status_code == 200
+
+
+def test_with_the_whole_schema_every_function_is_ready(spanner_place: SpannerPlace) -> None:
+    app = lacking(spanner_place, str)
+    for api in (app.commands, app.queries, app.projection("profiles"), app.projection("interests")):
+        assert call(api, "GET", "/health/ready").status_code == 200
+    for use in USES.values():
+        use(app.adapters.views)
+
+
+def test_a_database_that_is_not_there_is_named_with_the_settings(spanner_place: SpannerPlace) -> None:
+    provision_spanner(spanner_place)
+    app = build(settings(), ACCOUNTS, on_spanner(replace(spanner_place, database="absent")))
+    with pytest.raises(NoDatabase, match="databases/absent: create it, or mend ONEWRITE_PROJECT"):
+        app.adapters.store.now()
