@@ -26,7 +26,7 @@ CHECK_EVERY_SECONDS = 0.2
 PORTS = range(1024, 65_001)
 
 
-def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
+def main(folder: Path = LOCAL, functions: Path | None = None) -> int:
     console, parent = Console(), os.getppid()
 
     def say(line: str) -> None:
@@ -39,7 +39,7 @@ def main(folder: Path = LOCAL, functions: Path = FUNCTIONS) -> int:
         local = running_system(folder, functions=functions, relay=relay, first_port=port, watch=True, say=say)
         with stopped_by_signals(), local as system:
             show(console, system)
-            with reloading(system, functions, say) if watch else nullcontext():
+            with reloading(system, functions or FUNCTIONS, say) if watch else nullcontext():
                 show_warnings(system, parent, say)
     except CannotRun as refusal:
         print(f"make up: {refusal}", file=sys.stderr)

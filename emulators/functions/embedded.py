@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from functions_framework import create_app
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from emulators.functions.serve import HOST
 from emulators.settings.topology import Topology
@@ -24,7 +24,7 @@ PUSH_TIMEOUT_SECONDS = 60.0
 
 
 def serve(folder: Path, ports: dict[str, int]) -> None:
-    """Serve the functions until the process ends."""
+    """Serve the functions until the process ends. Raises whatever keeps one of them from being served."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     topology, settings = Topology.read(), Settings()
     topic, rebuild_queue = embedded_adapters().topic, embedded_adapters().rebuild_queue
@@ -34,9 +34,9 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
     for subscription in topology.subscriptions.values():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
             topic.subscribe(Push(port, subscription.category, settings.source))
-    threads = [Thread(target=_serve, args=(folder, name, port)) for name, port in ports.items()]
-    for thread in threads:
-        thread.start()
+    servers = [_server(folder, name, port) for name, port in ports.items()]
+    for server in servers:
+        Thread(target=server.serve_forever).start()
 
 
 def work_on_rebuild(projection: str, generation: int) -> None:
@@ -44,9 +44,9 @@ def work_on_rebuild(projection: str, generation: int) -> None:
     Thread(target=app().work_on_rebuild, args=(projection, generation), daemon=True).start()
 
 
-def _serve(folder: Path, name: str, port: int) -> None:
+def _server(folder: Path, name: str, port: int) -> BaseWSGIServer:
     app = create_app(name, str(folder / name / "main.py"), "http")  # type: ignore[no-untyped-call]
-    make_server(HOST, port, app, threaded=True).serve_forever()
+    return make_server(HOST, port, app, threaded=True)
 
 
 class Push:

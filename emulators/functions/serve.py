@@ -14,7 +14,7 @@ from emulators.processes.process import Process
 from emulators.processes.ready import await_ready
 from emulators.settings.topology import Topology
 from emulators.settings.variables import process_environment
-from onewrite.local.probes import function_responds
+from onewrite.local.probes import NotReady, function_not_ready
 from onewrite.local.system import EMBEDDED
 
 HOST: Final = "127.0.0.1"
@@ -72,8 +72,8 @@ class Serving:
 
 def await_functions(processes: Mapping[str, Process], addresses: Mapping[str, str]) -> None:
     for name, process in processes.items():
-        await_ready(process, ready_probe(addresses[name]), within=START_TIMEOUT_SECONDS)
+        await_ready(name, process, ready_probe(addresses[name]), within=START_TIMEOUT_SECONDS)
 
 
-def ready_probe(url: str) -> Callable[[], bool]:
-    return partial(function_responds, url, within=5)
+def ready_probe(url: str) -> Callable[[], NotReady | None]:
+    return partial(function_not_ready, url, within=5)

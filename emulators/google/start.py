@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from emulators.processes.ports import free_port
 from emulators.processes.process import Process, stop_all
 from emulators.processes.ready import await_ready
 from emulators.say import Say, silent
+from onewrite.local.probes import SILENT, NotReady
 from onewrite.local.system import PubSubPlace, SpannerPlace
 
 #: A container image may have to be downloaded first, and a machine may be busy.
@@ -86,7 +86,7 @@ def running_emulators(logs: Path, say: Say = silent) -> Iterator[Emulators]:
             say(f"Starting the {start.kind.title} emulator {start.how} …")
             start.process.start()
         for start in starts:
-            await_ready(start.process, partial(start.kind.responds, start.host, within=1), within=START_TIMEOUT_SECONDS)
+            await_ready(start.kind.name, start.process, start.probe, within=START_TIMEOUT_SECONDS)
         hosts |= {start.kind: start.host for start in starts}
         yield Emulators(spanner=hosts[SPANNER], pubsub=hosts[PUBSUB], processes=processes)
 
@@ -105,3 +105,6 @@ class _Start:
         environment = {**os.environ, **start.variables}
         process = Process(kind.name, start.command, environment, logs.parent, logs / f"{kind.name}.log", guard)
         return cls(kind, f"127.0.0.1:{port}", start.how, process)
+
+    def probe(self) -> NotReady | None:
+        return None if self.kind.responds(self.host, within=1) else SILENT

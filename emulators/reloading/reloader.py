@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from emulators.errors import CannotRun
-from emulators.functions.check_settings import check_settings
+from emulators.functions.rehearsal import rehearsal_of
 from emulators.provisioning.provision import provision_schema
 from emulators.reloading.bursts import bursts
 from emulators.reloading.returning import Returning
 from emulators.reloading.sources import Sources, named
 from emulators.reloading.syntax import syntax_error
 from emulators.say import Say
-from emulators.settings.topology import Topology
 from emulators.system.system import System
 
 #: How often the functions that were restarted are looked at.
@@ -37,7 +36,6 @@ class Reloader(threading.Thread):
         super().__init__(name="reloader", daemon=True)
         self._system = system
         self._sources = sources
-        self._topology = Topology.read()
         self._say = say
         self._returning = Returning(system, say)
         #: The code that no function has taken up yet: it had an error when it was saved.
@@ -93,10 +91,10 @@ class Reloader(threading.Thread):
         if not any(self._sources.is_shared(file) for file in self._pending):
             return None
         try:
-            check_settings(self._system.environment, self._topology)
+            problems = rehearsal_of(self._sources.functions, self._sources.served, self._system.environment).problems
         except CannotRun as refusal:
             return str(refusal)
-        return None
+        return "; ".join(problems) or None
 
     def _told(self, functions: list[str]) -> str:
         if self._system.emulators is None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from emulators.say import Say
 from emulators.system.system import System
-from onewrite.local.probes import function_responds
+from onewrite.local.probes import NotReady, function_not_ready
 
 #: After that many seconds a function that isn't ready is told of.
 PATIENCE_SECONDS: Final = 20.0
@@ -26,18 +26,17 @@ class Returning:
         self._since = time.monotonic()
 
     def look(self) -> None:
-        """Say when the last of them is ready, or which of them isn't after a while."""
+        """Say when the last of them is ready, and why one isn't: once it says so itself, or after a while."""
         if not self._awaited:
             return
-        self._awaited = [name for name in self._awaited if not self._is_ready(name)]
+        problems = {name: problem for name in self._awaited if (problem := self._problem_of(name))}
         seconds = time.monotonic() - self._since
-        if not self._awaited:
+        told = [name for name, problem in problems.items() if not problem.passes or seconds > PATIENCE_SECONDS]
+        for name in told:
+            self._say(f"{name} isn't ready: {problems[name].why} (log: {self._system.processes[name].log})")
+        self._awaited = [name for name in problems if name not in told]
+        if not problems:
             self._say(f"Ready again after {seconds:.1f} s.")
-        elif seconds > PATIENCE_SECONDS:
-            for name in self._awaited:
-                process = self._system.processes[name]
-                self._say(f"{name} isn't ready; the last line of its log: {process.last_line} (log: {process.log})")
-            self._awaited = []
 
-    def _is_ready(self, name: str) -> bool:
-        return function_responds(self._system.urls[name], within=PROBE_TIMEOUT_SECONDS)
+    def _problem_of(self, name: str) -> NotReady | None:
+        return function_not_ready(self._system.urls[name], within=PROBE_TIMEOUT_SECONDS)

@@ -1,10 +1,12 @@
 """The content of `infra/topology.json`: functions, topics, subscriptions, schedules."""
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from emulators.errors import CannotRun
 from emulators.paths import TOPOLOGY
 
 
@@ -61,7 +63,11 @@ class Topology(_Part):
 
     @classmethod
     def read(cls, path: Path = TOPOLOGY) -> Self:
-        return cls.model_validate_json(path.read_bytes())
+        """Read the file. Raises `CannotRun` with all that is wrong in it, one line each."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except ValidationError as wrong:
+            raise CannotRun("\n".join(_lines(wrong))) from None
 
     def served_from(self, folder: Path) -> Self:
         """Return the topology without functions that have no code in this folder, their subscriptions and schedules."""
@@ -71,11 +77,42 @@ class Topology(_Part):
         return self.model_copy(update={"functions": functions, "subscriptions": subscriptions, "schedules": schedules})
 
     @model_validator(mode="after")
-    def names_only_what_it_defines(self) -> Self:
-        subscriptions = self.subscriptions.values()
-        topics = {s.topic for s in subscriptions} | {s.dead_letter.topic for s in subscriptions if s.dead_letter}
-        topics |= {topic for f in self.functions.values() for topic in f.publishes}
-        functions = {s.push_to for s in subscriptions if s.push_to} | {s.function for s in self.schedules.values()}
-        if unknown := (topics - self.topics.keys()) | (functions - self.functions.keys()):
-            raise ValueError(f"named but not defined: {', '.join(sorted(unknown))}")
+    def _fits_together(self) -> Self:
+        unknown = [
+            f"{who} {name}, which isn't there: use one of {', '.join(known)}"
+            for who, name, known in self._references()
+            if name is not None and name not in known
+        ]
+        if problems := [*unknown, *self._never_called()]:
+            raise ValueError("\n".join(problems))
         return self
+
+    def _references(self) -> Iterator[tuple[str, str | None, Collection[str]]]:
+        """Yield who names what, and what there is to be named."""
+        for name, function in self.functions.items():
+            yield from ((f"function {name} publishes on topic", topic, self.topics) for topic in function.publishes)
+            yield f"function {name} is called by subscription", function.subscription, self.subscriptions
+            yield f"function {name} is called by schedule", function.schedule, self.schedules
+        for name, subscription in self.subscriptions.items():
+            yield f"subscription {name} takes messages of topic", subscription.topic, self.topics
+            yield f"subscription {name} pushes to function", subscription.push_to, self.functions
+            if dead_letter := subscription.dead_letter:
+                yield f"subscription {name} gives up to topic", dead_letter.topic, self.topics
+        for name, schedule in self.schedules.items():
+            yield f"schedule {name} calls function", schedule.function, self.functions
+
+    def _never_called(self) -> Iterator[str]:
+        pushes = {(name, s.push_to) for name, s in self.subscriptions.items()}
+        calls = {(name, s.function) for name, s in self.schedules.items()}
+        for name, function in self.functions.items():
+            if function.trigger == "push" and (function.subscription, name) not in pushes:
+                yield f"function {name} needs a subscription that pushes to it: name it in both places"
+            if function.trigger == "schedule" and (function.schedule, name) not in calls:
+                yield f"function {name} needs a schedule that calls it: name it in both places"
+
+
+def _lines(wrong: ValidationError) -> Iterator[str]:
+    for error in wrong.errors():
+        place = "".join(f"{part}." for part in error["loc"]).removesuffix(".")
+        for line in error["msg"].removeprefix("Value error, ").splitlines():
+            yield f"infra/topology.json: {place}: {line}" if place else f"infra/topology.json: {line}"

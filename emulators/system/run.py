@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from emulators.functions.check_settings import check_settings
 from emulators.functions.schedule import running_schedules
 from emulators.functions.serve import Serving, await_functions, urls
 from emulators.google.start import Emulators, missing_emulators, running_emulators
@@ -20,6 +19,7 @@ from emulators.settings.relays import relay_settings, relays
 from emulators.settings.topology import Topology
 from emulators.settings.variables import variables
 from emulators.system import state_file
+from emulators.system.check import check
 from emulators.system.supervise import Supervisor
 from emulators.system.system import System
 from onewrite.local.restarts import RestartRequests
@@ -32,7 +32,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     relay: str = "eager,scheduled",
     settings: Mapping[str, str] | None = None,
     emulators: Emulators | None = None,
-    functions: Path = FUNCTIONS,
+    functions: Path | None = None,
     first_port: int | None = None,
     restart: bool = True,
     watch: bool = False,
@@ -41,14 +41,19 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     """Start everything, save the state file in `folder`, yield once every function is ready; stop everything.
 
     Without `emulators`, they are adopted or started; where that is not possible, the system is embedded.
-    `settings` override variables of emulators.env. Without `first_port`, free ports are used.
+    `settings` override variables of emulators.env. `functions`: a folder with some of them; without it, all of
+    this repository are served. Without `first_port`, free ports are used.
     `restart`: start a function again after it died. `watch`: stop everything when an emulator is gone (see `watched`).
     Raises `CannotRun`.
     """
-    topology = Topology.read().served_from(functions)
+    topology = Topology.read()
     chosen = relays(relay)
     environment = variables({**relay_settings(chosen), **(settings or {})})
-    check_settings(environment, topology)
+    if why := _embedded(environment, emulators):
+        environment["ONEWRITE_STORE"] = "memory"
+    served = functions or FUNCTIONS
+    check(environment, topology, served, is_whole=functions is None)
+    topology = topology.served_from(served)
     state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
@@ -57,9 +62,9 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
         stack.callback(state_file.remove, folder)
         RestartRequests(folder).take()
         System(folder, addresses, {}, None, chosen, environment).save()
-        if why := _embedded(environment, emulators):
+        if why:
             say(f"{why} All functions run in one process, and everything is in its memory.")
-            environment["ONEWRITE_STORE"], emulators = "memory", None
+            emulators = None
         else:
             emulators = emulators or stack.enter_context(running_emulators(logs, say))
             environment.update(emulators.environment)
@@ -68,7 +73,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
             provision(emulators, environment, topology, addresses, say)
             say(f"Starting {count} functions, each in a process of its own …")
         guard = stack.enter_context(ProcessGuard())
-        serving = Serving(topology, addresses, functions, environment, logs, guard)
+        serving = Serving(topology, addresses, served, environment, logs, guard)
         processes = serving.each_in_its_own() if emulators else serving.all_in_one()
         system = System(folder, addresses, processes, emulators, chosen, environment)
         stack.enter_context(_serving(system))

@@ -72,8 +72,8 @@ class System:
 
     def await_ready(self, function: str) -> None:
         """Wait until the function is ready, across restarts by the supervisor."""
-        process, responds = self.processes[function], ready_probe(self.urls[function])
-        await_ready(process, responds, within=START_TIMEOUT_SECONDS, restarts=True)
+        process, probe = self.processes[function], ready_probe(self.urls[function])
+        await_ready(function, process, probe, within=START_TIMEOUT_SECONDS, restarts=True)
 
     @property
     def spanner(self) -> SpannerPlace | None:

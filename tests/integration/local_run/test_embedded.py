@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import ANY
@@ -5,6 +8,8 @@ from unittest.mock import ANY
 import httpx
 import pytest
 
+from emulators.paths import ROOT
+from emulators.processes.ports import free_port
 from emulators.system import state_file
 from emulators.system.first_calls import first_calls
 from emulators.system.run import running_system
@@ -13,7 +18,8 @@ from onewrite.local.restarts import RestartRequests
 from tests.support.http.curl import CURL, typed
 from tests.support.systems.command_line import Terminal
 from tests.support.systems.operators import is_quiet
-from tests.support.systems.toy_functions import HTTP, toys
+from tests.support.systems.toy_functions import BROKEN, HTTP, toys
+from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never
 
@@ -37,6 +43,18 @@ def test_embedded_a_command_reaches_the_views_through_every_function_in_one_proc
     row = f"{embedded.url('answer_queries')}/profiles/ada"
     eventually(lambda: CURL.get(row).status_code == httpx.codes.OK)
     assert CURL.get(row).json()["name"] == "Ada Lovelace"
+
+
+def test_embedded_a_function_that_cannot_be_served_ends_the_process(tmp_path: Path) -> None:
+    functions = toys(tmp_path, accept_commands=HTTP, answer_queries=BROKEN)
+    ports = (f"{name}={free_port()}" for name in ("accept_commands", "answer_queries"))
+    command = [sys.executable, "-m", "emulators.functions.embedded", str(functions), *ports]
+    environment = {**os.environ, "ONEWRITE_DOMAIN": "accounts:ACCOUNTS", "ONEWRITE_STORE": "memory"}
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1] == "RuntimeError: no function today"
 
 
 @pytest.mark.parametrize("embedded", ["eager"], indirect=True)

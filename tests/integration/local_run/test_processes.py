@@ -14,6 +14,7 @@ from emulators.processes import process
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
 from emulators.processes.ready import await_ready
+from onewrite.local.probes import SILENT, NotReady
 from tests.support.systems.terminal import are_gone
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
@@ -73,15 +74,35 @@ def test_a_process_that_ends_before_it_is_ready_is_named_with_the_last_line_of_i
     with pytest.raises(
         CannotRun, match=r"^it ended with exit code 1 before it was ready.*no port, no glory \(log: .*\)$"
     ):
-        await_ready(it, lambda: False, within=WAIT_SECONDS)
+        await_ready("it", it, lambda: SILENT, within=WAIT_SECONDS)
     it.stop()
+
+
+def test_what_passes_by_itself_is_waited_for_and_nothing_else_is(guard: ProcessGuard, tmp_path: Path) -> None:
+    it = a_process(guard, tmp_path, DEAF)
+    it.start()
+    said = iter([SILENT, NotReady("the store is not there", passes=True), None])
+    await_ready("it", it, lambda: next(said), within=WAIT_SECONDS)
+    with pytest.raises(CannotRun, match=r"^it can't work: no such projection \(log: .*\)$"):
+        await_ready("it", it, lambda: NotReady("no such projection", passes=False), within=WAIT_SECONDS)
+    it.kill()
+
+
+def test_a_process_that_may_be_started_again_is_waited_for_whatever_it_says(
+    guard: ProcessGuard, tmp_path: Path
+) -> None:
+    it = a_process(guard, tmp_path, "")
+    it.start()
+    assert it.wait(WAIT_SECONDS)
+    said = iter([SILENT, NotReady("it is half written", passes=False), None])
+    await_ready("it", it, lambda: next(said), within=WAIT_SECONDS, restarts=True)
 
 
 def test_a_process_that_never_responds_is_given_up(guard: ProcessGuard, tmp_path: Path) -> None:
     it = a_process(guard, tmp_path, DEAF)
     it.start()
-    with pytest.raises(CannotRun, match=r"^it did not respond within 0 s; "):
-        await_ready(it, lambda: False, within=0)
+    with pytest.raises(CannotRun, match=r"^it was not ready within 0 s: it does not respond; the last line of"):
+        await_ready("it", it, lambda: SILENT, within=0)
     it.kill()
 
 

@@ -77,6 +77,11 @@ def test_a_domain_that_can_no_longer_be_imported_is_told_and_what_runs_goes_on(d
     assert desk.pids() == before
 
 
+def test_a_function_that_says_why_it_cannot_work_is_told_at_once(desk: Desk) -> None:
+    desk.save(QUERIES, 'return "own " + SHARED', 'return {"detail": "no such projection"}, 500')
+    desk.await_line(r"answer_queries isn't ready: no such projection \(log: .*\)")
+
+
 def test_a_statement_that_is_saved_is_given_to_the_database_that_is_there(desk: Desk) -> None:
     schema, spanner = desk.root / "infra" / "schema", desk.system.spanner
     assert spanner

@@ -1,5 +1,7 @@
 import json
+import os
 from pathlib import Path
+from textwrap import dedent
 from urllib.request import Request, urlopen
 
 import psutil
@@ -11,8 +13,8 @@ from emulators.errors import CannotRun
 from emulators.system import state_file
 from emulators.system.system import System
 from onewrite.local.emulator_probes import local_channel
-from tests.support.systems.start_system import StartSystem
-from tests.support.systems.toy_functions import BROKEN, HTTP, PUSHED, toys
+from tests.support.systems.start_system import StartSystem, only
+from tests.support.systems.toy_functions import BROKEN, HTTP, PUSHED, SERVED, toys
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never
 
@@ -23,6 +25,19 @@ CLOUD_EVENT = {
     "ce-type": "Tested",
     "ce-subject": "account-1",
 }
+
+#: A domain with a view that has a column more than its table.
+WIDER = """
+from dataclasses import replace
+from accounts import ACCOUNTS
+from accounts.profiles import PROFILES, Profile
+from onewrite.domain.queries import PageQuery
+
+class Aged(Profile):
+    age: int
+
+WIDER = replace(ACCOUNTS, queries=[PageQuery("/profiles", "profiles", replace(PROFILES, row=Aged), "All of them")])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +114,25 @@ def test_systems_run_side_by_side(unscheduled: tuple[System, System]) -> None:
 
 
 def test_a_function_that_cannot_start_is_named_with_the_cause(start_system: StartSystem, tmp_path: Path) -> None:
+    dies = toys(tmp_path / "functions", accept_commands=SERVED + BROKEN + dedent(HTTP))
     with pytest.raises(CannotRun, match=r"^accept_commands ended with exit code 1 .*no function today \(log: .*\)$"):
-        start_system(functions=toys(tmp_path / "functions", accept_commands=BROKEN))
+        start_system(functions=dies)
+
+
+@pytest.mark.usefixtures("warm_processes")
+def test_a_function_whose_view_the_database_does_not_have_ends_the_start_in_its_own_words(
+    start_system: StartSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wider.py").write_text(WIDER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(CannotRun) as refused:
+        start_system(
+            functions=only(tmp_path / "functions", "answer_queries"), settings={"ONEWRITE_DOMAIN": "wider:WIDER"}
+        )
+    assert str(refused.value).startswith(
+        "answer_queries can't work: The database lacks what the code names (Column not found in table profiles: age): "
+        "add it to infra/schema, or mend the name (log: "
+    )
 
 
 def test_the_functions_read_the_databases_and_topics_of_their_own_system(system: System) -> None:

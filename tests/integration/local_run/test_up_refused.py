@@ -9,7 +9,7 @@ from emulators.google.kinds import PUBSUB, SPANNER
 from emulators.processes.ports import free_port
 from tests.integration.local_run.conftest import Refused
 from tests.support.systems.terminal import running as make_up
-from tests.support.systems.toy_functions import HTTP, toys
+from tests.support.systems.toy_functions import BROKEN, HTTP, toys
 
 
 @pytest.fixture
@@ -40,6 +40,15 @@ def test_what_cannot_work_is_refused_in_one_line(
     line = refused(tmp_path / "up", functions, **variables)
     assert said in line
     assert len(line.splitlines()) == 1
+
+
+def test_functions_that_cannot_work_are_refused_one_line_each(tmp_path: Path, refused: Refused) -> None:
+    left = toys(tmp_path / "functions", accept_commands="import nobody\n", answer_queries=BROKEN)
+    one, other = refused(tmp_path / "up", left).splitlines()
+    assert one.startswith(
+        "make up: functions/accept_commands: ModuleNotFoundError: No module named 'nobody' (functions/"
+    )
+    assert other == "functions/answer_queries: RuntimeError: no function today (functions/answer_queries/main.py:1)"
 
 
 def test_a_port_in_use_is_refused(tmp_path: Path, functions: Path, refused: Refused) -> None:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -15,10 +16,10 @@ from emulators.google.start import Emulators, running_emulators
 from emulators.google.watch import Watch
 from tests.support.systems.emulators import unique
 from tests.support.systems.terminal import are_gone, running
-from tests.support.systems.toy_functions import HTTP, toys
+from tests.support.systems.toy_functions import HTTP, SERVED, toys
 from tests.support.waiting.eventually import eventually
 
-SLOW = "import time; time.sleep(600)\n"
+SLOW = f"import time\n{SERVED}time.sleep(600)\n{dedent(HTTP)}"
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ class StartSystem(Protocol):
         *,
         relay: str = "eager,scheduled",
         settings: Mapping[str, str] | None = None,
-        functions: Path = FUNCTIONS,
+        functions: Path | None = None,
         restart: bool = True,
     ) -> System: ...
 
@@ -80,7 +80,7 @@ def _starting(emulators: Emulators, folder: Path) -> Iterator[StartSystem]:
             *,
             relay: str = "eager,scheduled",
             settings: Mapping[str, str] | None = None,
-            functions: Path = FUNCTIONS,
+            functions: Path | None = None,
             restart: bool = True,
         ) -> System:
             project = unique("system")

@@ -11,7 +11,7 @@ from onewrite.cli.options import FunctionArgument
 from onewrite.cli.output import say
 from onewrite.cli.systems.choice import chosen
 from onewrite.errors import OperationRefused, Unavailable
-from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, function_responds
+from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, function_not_ready
 from onewrite.local.restarts import RestartRequests
 from onewrite.local.system import STATE_FILE, LocalSystem
 
@@ -58,10 +58,12 @@ def _await_restart(system: LocalSystem, function: str) -> None:
 
 
 def _await_ready(system: LocalSystem, function: str) -> None:
-    """Wait until the function is ready. Raises `Unavailable` after a while."""
-    url = system.functions[function]
-    if not _waited(lambda: function_responds(url, within=PROBE_TIMEOUT_SECONDS), READY_TIMEOUT_SECONDS):
-        raise Unavailable(f"{function} isn't ready after {READY_TIMEOUT_SECONDS:.0f} s: see {system.log_of(function)}")
+    """Wait until the function is ready. Raises `Unavailable` after a while, or once it says what won't pass."""
+    until = monotonic() + READY_TIMEOUT_SECONDS
+    while problem := function_not_ready(system.functions[function], within=PROBE_TIMEOUT_SECONDS):
+        if not problem.passes or monotonic() > until:
+            raise Unavailable(f"{function} isn't ready: {problem.why} (log: {system.log_of(function)})")
+        sleep(POLL_SECONDS)
 
 
 def _waited(condition: Callable[[], bool], seconds: float) -> bool:

@@ -1,8 +1,11 @@
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
+from emulators.errors import CannotRun
+from emulators.paths import TOPOLOGY
 from emulators.settings.topology import Topology
 from tests.support.systems.toy_functions import HTTP, PUSHED, toys
 
@@ -11,18 +14,77 @@ def test_the_topology_of_this_repository_is_consistent() -> None:
     assert Topology.read().functions["accept_commands"].trigger == "http"
 
 
-def test_a_subscription_that_pushes_to_an_unknown_function_is_refused() -> None:
-    described = Topology.read().model_dump()
-    described["subscriptions"]["project_profiles"]["push_to"] = "project_profile"
-    with pytest.raises(ValidationError, match="named but not defined: project_profile"):
-        Topology.model_validate(described)
+def read(folder: Path, **parts: dict[str, Any]) -> str:
+    """Read a topology in which these parts are mended; return what is wrong with it."""
+    described = json.loads(TOPOLOGY.read_text())
+    for part, changes in parts.items():
+        for name, change in changes.items():
+            described[part][name] = {**described[part].get(name, {}), **change}
+    file = folder / "topology.json"
+    file.write_text(json.dumps(described))
+    with pytest.raises(CannotRun) as wrong:
+        Topology.read(file)
+    return str(wrong.value)
 
 
-def test_a_misspelt_key_is_refused() -> None:
-    described = Topology.read().model_dump()
-    described["subscriptions"]["project_profiles"]["ack_deadline"] = 60
-    with pytest.raises(ValidationError, match="ack_deadline"):
-        Topology.model_validate(described)
+@pytest.mark.parametrize(
+    ("part", "name", "change", "told"),
+    [
+        ("subscriptions", "project_profiles", {"push_to": "project_profile"}, "pushes to function project_profile"),
+        ("subscriptions", "project_profiles", {"topic": "event"}, "takes messages of topic event"),
+        (
+            "subscriptions",
+            "project_profiles",
+            {"dead_letter": {"topic": "dead", "max_delivery_attempts": 5}},
+            "gives up to topic dead",
+        ),
+        ("schedules", "relay_outbox", {"function": "relay"}, "calls function relay"),
+        ("functions", "relay_outbox", {"schedule": "relay"}, "is called by schedule relay"),
+        ("functions", "relay_outbox", {"publishes": ["event"]}, "publishes on topic event"),
+        ("functions", "project_profiles", {"subscription": "profiles"}, "is called by subscription profiles"),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_those_there_are(
+    tmp_path: Path, part: str, name: str, change: dict[str, Any], told: str
+) -> None:
+    first = read(tmp_path, **{part: {name: change}}).splitlines()[0]
+    assert first.startswith(
+        f"infra/topology.json: {part.removesuffix('s')} {name} {told}, which isn't there: use one of "
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "told"),
+    [
+        ("project_profiles", {"subscription": "project_interests"}, "needs a subscription that pushes to it"),
+        ("project_profiles", {"subscription": None}, "needs a subscription that pushes to it"),
+        ("relay_outbox", {"schedule": "reconcile_views"}, "needs a schedule that calls it"),
+    ],
+)
+def test_a_function_that_nothing_would_ever_call_is_told(
+    tmp_path: Path, name: str, change: dict[str, Any], told: str
+) -> None:
+    said = read(tmp_path, functions={name: change})
+    assert said == f"infra/topology.json: function {name} {told}: name it in both places"
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    said = read(
+        tmp_path, functions={"relay_outbox": {"publishes": ["event"]}}, schedules={"relay_outbox": {"function": "x"}}
+    )
+    assert len(said.splitlines()) == 3
+
+
+def test_a_misspelt_key_is_told_with_its_place(tmp_path: Path) -> None:
+    said = read(tmp_path, subscriptions={"project_profiles": {"ack_deadline": 60}})
+    assert said.startswith("infra/topology.json: subscriptions.project_profiles.ack_deadline: ")
+
+
+def test_a_file_that_is_no_json_is_told_with_the_line(tmp_path: Path) -> None:
+    file = tmp_path / "topology.json"
+    file.write_text('{"functions": {\n')
+    with pytest.raises(CannotRun, match=r"^infra/topology.json: Invalid JSON: .* line 2 column 0$"):
+        Topology.read(file)
 
 
 def test_a_function_without_code_is_left_out_with_its_subscription_and_its_schedule(tmp_path: Path) -> None:

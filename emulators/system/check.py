@@ -1,0 +1,83 @@
+"""Checks settings, topology, code and domain against each other, before anything is started."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from emulators.errors import CannotRun
+from emulators.functions.rehearsal import Rehearsal, rehearsal_of
+from emulators.provisioning.schema import schema, tables
+from emulators.settings.topology import Topology
+
+TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
+
+
+def check(settings: Mapping[str, str], topology: Topology, folder: Path, *, is_whole: bool) -> None:
+    """Raise `CannotRun` with all that keeps the functions in the folder from working, one line each.
+
+    `is_whole`: the folder must hold all functions, and serve all projections.
+    """
+    _refuse([*unknown_topics(settings, topology), *misplaced(topology, folder, is_whole=is_whole)])
+    rehearsal = rehearsal_of(folder, topology.served_from(folder).functions, settings)
+    _refuse(rehearsal.problems)
+    problems = [*never_pushed(topology, rehearsal)]
+    if is_whole:
+        problems += unserved(rehearsal)
+    if settings.get("ONEWRITE_STORE") != "memory":
+        problems += without_table(rehearsal, tables(schema()))
+    _refuse(problems)
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise CannotRun("\n".join(problems))
+
+
+def unknown_topics(settings: Mapping[str, str], topology: Topology) -> Iterator[str]:
+    for name in TOPICS:
+        if (topic := settings.get(name)) and topic not in topology.topics:
+            yield f"{name}={topic} is not in infra/topology.json: use one of {', '.join(topology.topics)}"
+
+
+def misplaced(topology: Topology, folder: Path, *, is_whole: bool) -> Iterator[str]:
+    """Yield what is in the folder and not in the topology, and the other way round if the folder is a whole one."""
+    there = {main.parent.name for main in folder.glob("*/main.py")}
+    for name in sorted(there - topology.functions.keys()):
+        yield f"functions/{name} has no entry in infra/topology.json: add one, or delete the folder"
+    for name in topology.functions if is_whole else ():
+        if name not in there:
+            yield f"functions/{name}/main.py is missing: write it, or delete {name} from infra/topology.json"
+
+
+def never_pushed(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
+    """Yield the subscriptions whose messages their function's projection doesn't read."""
+    for name, subscription in topology.subscriptions.items():
+        for projection in rehearsal.served.get(subscription.push_to or "", ()):
+            reads = rehearsal.categories[projection]
+            if subscription.category not in {None, *reads}:
+                yield (
+                    f"subscription {name} takes category {subscription.category}, but the projection {projection} "
+                    f"reads {', '.join(reads)}: mend its category in infra/topology.json"
+                )
+
+
+def unserved(rehearsal: Rehearsal) -> Iterator[str]:
+    """Yield the projections of the domain that no function serves."""
+    served = {projection for projections in rehearsal.served.values() for projection in projections}
+    for name in rehearsal.categories:
+        if name not in served:
+            yield (
+                f"no function serves the projection {name} of ONEWRITE_DOMAIN={rehearsal.domain}: "
+                f"write functions/project_{name}/main.py, and its entries in infra/topology.json"
+            )
+
+
+def without_table(rehearsal: Rehearsal, created: Collection[str]) -> Iterator[str]:
+    """Yield the tables of projections that the schema doesn't create."""
+    for projection, named in rehearsal.tables.items():
+        for table in named:
+            if table not in created:
+                yield (
+                    f"the projection {projection} writes to the table {table}, which no file of infra/schema creates: "
+                    f"add it there, or mend the name"
+                )

@@ -1,0 +1,97 @@
+"""Functions are rehearsed before anything is started: each says what is wrong with its code, in one line."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from emulators.errors import CannotRun
+from emulators.functions import rehearsal
+from emulators.functions.rehearsal import Rehearsal, rehearsal_of
+from emulators.settings.topology import Topology
+from emulators.settings.variables import variables
+from tests.support.systems.toy_functions import HTTP, toys
+
+PROJECTION = """
+    import functions_framework
+    from onewrite.bootstrap import app
+
+    @functions_framework.http
+    def {name}(request):
+        return app().projection("PROJECTION")(request)
+"""
+#: The mistakes, and what is said of each after the name of the function.
+MISTAKES = {
+    "accept_commands": ("def accept_commands(:\n", "SyntaxError: invalid syntax (functions/accept_commands/main.py:1)"),
+    "answer_queries": (
+        "from onewrite.bootstraps import app\n",
+        "ModuleNotFoundError: No module named 'onewrite.bootstraps' (functions/answer_queries/main.py:1)",
+    ),
+    "relay_outbox": (
+        "def relay_inbox(request): ...\n",
+        "is expected to contain a function named 'relay_outbox'. Found: 'relay_inbox' instead",
+    ),
+    "rebuild_views": ("raise SystemExit(7)\n", "SystemExit: 7 (functions/rebuild_views/main.py:1)"),
+    "reconcile_views": (HTTP.replace("return", "calls()\n        return"), "TypeError: 'int' object is not callable"),
+    "project_profiles": (
+        PROJECTION.replace("PROJECTION", "profils"),
+        "The domain has no projection 'profils', it has profiles, interests: mend the name in the function's main.py",
+    ),
+}
+
+
+def rehearsed(folder: Path, **settings: str) -> Rehearsal:
+    return rehearsal_of(folder, Topology.read().served_from(folder).functions, variables(settings))
+
+
+def test_every_mistake_is_told_in_a_line_of_its_own_with_the_name_of_the_function(tmp_path: Path) -> None:
+    folder = toys(tmp_path / "functions", **{name: source for name, (source, _) in MISTAKES.items()})
+    told = rehearsed(folder).problems
+    assert len(told) == len(MISTAKES)
+    for line in told:
+        name = line.removeprefix("functions/").partition(":")[0]
+        assert MISTAKES[name][1] in line
+        assert len(line.splitlines()) == 1
+
+
+def test_it_tells_which_projections_there_are_and_which_function_serves_which(tmp_path: Path) -> None:
+    served = PROJECTION.replace("PROJECTION", "profiles")
+    found = rehearsed(toys(tmp_path, project_profiles=served, accept_commands=HTTP))
+    assert found.problems == []
+    assert found.domain == "accounts:ACCOUNTS"
+    assert found.categories == {"profiles": ["account"], "interests": ["account"]}
+    assert found.tables == {"profiles": ["profiles"], "interests": ["interests"]}
+    assert found.served == {"accept_commands": [], "project_profiles": ["profiles"]}
+
+
+def test_each_function_finds_its_own_modules_and_files_as_it_does_alone(tmp_path: Path) -> None:
+    source = "from pathlib import Path\nfrom mine import NAME\nassert Path('name').read_text() == NAME == '{name}'\n"
+    names = ("accept_commands", "answer_queries")
+    toys(tmp_path, **dict.fromkeys(names, source + HTTP.replace("\n    ", "\n")))
+    for name in names:
+        (tmp_path / name / "mine.py").write_text(f"NAME = {name!r}\n")
+        (tmp_path / name / "name").write_text(name)
+    assert rehearsed(tmp_path).problems == []
+
+
+def test_a_mistake_in_a_declaration_is_told_with_the_place_in_the_domain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lists.py").write_text("from onewrite.domain.events import Event\n\nclass Added(Event):\n    pass\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    [line] = rehearsed(toys(tmp_path / "functions", accept_commands=HTTP), ONEWRITE_DOMAIN="lists:LISTS").problems
+    assert 'Added needs a stable name: class Added(Event, type="…")' in line
+    assert f"{tmp_path.name}/lists.py:3). Mend its code" in line
+
+
+def test_a_rehearsal_that_does_not_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rehearsal, "TIMEOUT_SECONDS", 2)
+    waits = toys(tmp_path, accept_commands="import time\ntime.sleep(600)\n")
+    with pytest.raises(CannotRun, match="aren't imported within 2 s: what do they wait for"):
+        rehearsed(waits)
+
+
+def test_a_rehearsal_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
+    dies = toys(tmp_path, accept_commands="import os, sys\nprint('no port, no glory', file=sys.stderr)\nos._exit(3)\n")
+    with pytest.raises(CannotRun, match=r"^importing the functions ended with exit code 3: no port, no glory$"):
+        rehearsed(dies)

@@ -1,0 +1,109 @@
+"""Settings, topology, code, domain and schema are compared before anything is started; what doesn't fit is named."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from emulators.errors import CannotRun
+from emulators.functions.rehearsal import Rehearsal
+from emulators.paths import FUNCTIONS
+from emulators.settings.topology import Topology
+from emulators.settings.variables import variables
+from emulators.system.check import check, misplaced, never_pushed, unknown_topics, unserved, without_table
+from tests.support.systems.toy_functions import HTTP, toys
+
+TOPOLOGY = Topology.read()
+REHEARSAL = Rehearsal(
+    domain="accounts:ACCOUNTS",
+    problems=[],
+    categories={"profiles": ["account"], "interests": ["account"]},
+    tables={"profiles": ["profiles"], "interests": ["interests"]},
+    served={"project_profiles": ["profiles"]},
+)
+
+SHELF = """
+from dataclasses import replace
+from accounts import ACCOUNTS
+from accounts.profiles import PROFILES, Profiles
+
+class Books(Profiles):
+    name = "books"
+    tables = (replace(PROFILES, name="books"),)
+
+SHELF = replace(ACCOUNTS, projections=(*ACCOUNTS.projections, Books()))
+"""
+
+
+def test_what_is_here_fits() -> None:
+    check(variables({}), TOPOLOGY, FUNCTIONS, is_whole=True)
+
+
+def test_a_function_that_was_left_over_is_told(tmp_path: Path) -> None:
+    folder = toys(tmp_path, accept_commands=HTTP, project_tasks=HTTP)
+    (tmp_path / "project_lists" / "__pycache__").mkdir(parents=True)
+    told = "functions/project_tasks has no entry in infra/topology.json: add one, or delete the folder"
+    assert list(misplaced(TOPOLOGY, folder, is_whole=False)) == [told]
+    with pytest.raises(CannotRun, match=told):
+        check(variables({}), TOPOLOGY, folder, is_whole=False)
+
+
+def test_a_function_without_code_is_told_where_all_of_them_should_be(tmp_path: Path) -> None:
+    folder = toys(tmp_path, **dict.fromkeys(TOPOLOGY.functions.keys() - {"relay_outbox"}, HTTP))
+    told = "functions/relay_outbox/main.py is missing: write it, or delete relay_outbox from infra/topology.json"
+    assert list(misplaced(TOPOLOGY, folder, is_whole=True)) == [told]
+    assert list(misplaced(TOPOLOGY, folder, is_whole=False)) == []
+
+
+def test_a_projection_that_no_function_serves_is_told() -> None:
+    [told] = unserved(REHEARSAL)
+    assert told == (
+        "no function serves the projection interests of ONEWRITE_DOMAIN=accounts:ACCOUNTS: "
+        "write functions/project_interests/main.py, and its entries in infra/topology.json"
+    )
+
+
+def test_a_subscription_of_another_category_is_told() -> None:
+    subscription = TOPOLOGY.subscriptions["project_profiles"].model_copy(update={"category": "list"})
+    changed = TOPOLOGY.model_copy(update={"subscriptions": {"project_profiles": subscription}})
+    [told] = never_pushed(changed, REHEARSAL)
+    assert told == (
+        "subscription project_profiles takes category list, but the projection profiles reads account: "
+        "mend its category in infra/topology.json"
+    )
+    assert list(never_pushed(TOPOLOGY, REHEARSAL)) == []
+
+
+def test_a_table_that_the_schema_does_not_create_is_told() -> None:
+    [told] = without_table(REHEARSAL, {"profiles", "interest"})
+    assert told == (
+        "the projection interests writes to the table interests, which no file of infra/schema creates: "
+        "add it there, or mend the name"
+    )
+
+
+def test_a_topic_that_the_topology_does_not_have_is_told() -> None:
+    [told] = unknown_topics({"ONEWRITE_TOPIC": "evnts", "ONEWRITE_REBUILD_TOPIC": "rebuild_ranges"}, TOPOLOGY)
+    assert told.startswith("ONEWRITE_TOPIC=evnts is not in infra/topology.json: use one of events, ")
+
+
+def test_all_mistakes_of_a_kind_are_told_at_once(tmp_path: Path) -> None:
+    folder = toys(tmp_path, accept_commands="import nobody\n", answer_queries="import nothing\n")
+    with pytest.raises(CannotRun) as refused:
+        check(variables({}), TOPOLOGY, folder, is_whole=False)
+    assert [line.partition(":")[0] for line in str(refused.value).splitlines()] == [
+        "functions/accept_commands",
+        "functions/answer_queries",
+    ]
+
+
+@pytest.mark.parametrize("store", ["spanner", "memory"])
+def test_only_a_store_in_memory_needs_no_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+    (tmp_path / "shelf.py").write_text(SHELF)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    settings = variables({"ONEWRITE_DOMAIN": "shelf:SHELF", "ONEWRITE_STORE": store})
+    with pytest.raises(CannotRun) as refused:
+        check(settings, TOPOLOGY, FUNCTIONS, is_whole=True)
+    said = str(refused.value)
+    assert "no function serves the projection books of ONEWRITE_DOMAIN=shelf:SHELF" in said
+    assert ("the projection books writes to the table books" in said) == (store == "spanner")
