@@ -50,7 +50,7 @@ class SpannerOutbox:
     def read(self, shards: Collection[int], marks: ShardMarks, *, before: datetime, limit: int) -> tuple[Pointer, ...]:
         due = [_due(shard, marks.watermarks.get(shard), before) for shard in sorted(shards)]
         found = self.connection.read("outbox", rows.POINTER, KeySet(ranges=due), limit=limit)
-        return tuple(sorted(map(rows.pointer_of, found)))
+        return tuple(map(rows.pointer_of, found))
 
     def acquire(self, shards: Collection[int], holder: str, duration: timedelta) -> tuple[Lease, ...]:
         def take(transaction: Transaction) -> tuple[Lease, ...]:
