@@ -117,6 +117,9 @@ def test_the_head_keeps_the_newest_snapshot_that_was_given(store: EventStore) ->
     after = store.read_head(head.stream)
     assert after.version == 2
     assert after.snapshot == snapshot
+    newer = Snapshot(3, 8, "1f1f", {"status": "closed", "interests": []})
+    store.append(a_commit(after, snapshot=newer))
+    assert store.read_head(head.stream) == Head(head.stream, 3, newer)
 
 
 def test_a_stream_is_read_from_a_version_to_a_version(store: EventStore) -> None:
@@ -125,10 +128,11 @@ def test_a_stream_is_read_from_a_version_to_a_version(store: EventStore) -> None
     assert [event.version for event in store.read_stream(head.stream, after=6)] == []
 
 
-def test_a_long_stream_is_read_whole(store: EventStore) -> None:
+def test_a_long_stream_is_read_whole(store: EventStore, outbox: Outbox) -> None:
     head = append(store, number=1500)
     head = append(store, head.stream, number=600)
     assert [event.version for event in store.read_stream(head.stream)] == list(range(1, 2101))
+    assert outbox.count() == 2100
 
 
 def test_events_are_read_by_their_places_in_order(store: EventStore) -> None:

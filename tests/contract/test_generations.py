@@ -65,25 +65,19 @@ def test_a_change_that_is_refused_changes_and_records_nothing(adapters: Adapters
     assert adapters.audit_log.newest(limit=10) == []
 
 
+def test_a_change_that_cannot_be_recorded_is_not_made(adapters: Adapters) -> None:
+    def refuse(now: Generations) -> Operation:
+        raise OperationRefused("no")
+
+    with pytest.raises(OperationRefused):
+        adapters.generations.change("profiles", Generations.with_new_building, refuse)
+    assert adapters.generations.read("profiles") == Generations()
+
+
 def test_changes_made_at_once_are_made_one_after_the_other(adapters: Adapters) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda _: adapters.generations.change("profiles", Generations.with_new_building), range(6)))
     assert adapters.generations.read("profiles").kept == (1, 2, 3, 4, 5, 6, 7)
-
-
-def test_switching_keeps_a_way_back_and_a_dropped_number_is_never_used_again() -> None:
-    known = Generations().with_new_building()
-    switched = known.switched_to(2)
-    assert (switched.active, switched.previous, switched.building, switched.kept) == (2, 1, None, (1, 2))
-    assert switched.switched_to(1).active == 1
-    assert known.without(2).with_new_building().building == 3
-
-
-def test_a_removed_projection_keeps_nothing_but_its_last_number_and_begins_again_behind_it() -> None:
-    removed = Generations(tables=TABLES).with_new_building().switched_to(2).with_new_building().removed()
-    assert removed == Generations(active=2, last=3, kept=(), tables=TABLES)
-    assert (removed.is_removed, Generations().is_removed) == (True, False)
-    assert removed.begun_again(TABLES) == Generations(active=4, last=4, kept=(4,), tables=TABLES)
 
 
 def test_the_newest_operations_come_first(adapters: Adapters) -> None:

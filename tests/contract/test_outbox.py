@@ -31,6 +31,14 @@ def test_every_appended_event_is_an_obligation(store: EventStore, outbox: Outbox
     assert outbox.oldest() == pointers[0].committed_at
 
 
+def test_the_oldest_row_is_found_in_whatever_shard_it_is(store: EventStore, outbox: Outbox) -> None:
+    ends = {shard_of(stream): stream for stream in (a_stream(f"s{number}") for number in range(200))}
+    for shard in (SHARDS - 1, 0):
+        [pointer] = obliged(store, ends[shard])
+        assert outbox.oldest() == pointer.committed_at
+        outbox.clear([pointer])
+
+
 def test_clearing_deletes_exactly_what_is_named_and_may_be_repeated(store: EventStore, outbox: Outbox) -> None:
     first, second, third = obliged(store, number=3)
     for _ in range(2):
@@ -48,6 +56,7 @@ def test_rows_younger_than_asked_for_are_left_alone(store: EventStore, outbox: O
     marks, tick = outbox.read_marks(), timedelta(microseconds=1)
     assert outbox.read(ALL, marks, before=young.committed_at - tick, limit=10) == (old,)
     assert outbox.read(ALL, marks, before=young.committed_at, limit=10) == (old, young)
+    assert outbox.oldest() == old.committed_at
 
 
 def test_only_the_shards_asked_for_are_read(store: EventStore, outbox: Outbox) -> None:
@@ -74,6 +83,14 @@ def test_a_lease_can_be_taken_over_only_after_it_expired(outbox: Outbox) -> None
     [second] = outbox.acquire({1}, "grace", LONG)
     assert second.fencing_token > first.fencing_token
     assert outbox.acquire({1}, "ada", LONG) == ()
+
+
+def test_a_holder_may_take_its_lease_again_as_the_confirmation_may_have_been_lost(outbox: Outbox) -> None:
+    [lost] = outbox.acquire({1}, "ada", LONG)
+    [again] = outbox.acquire({1}, "ada", LONG)
+    assert again.fencing_token > lost.fencing_token
+    with pytest.raises(LeaseLost):
+        outbox.complete([lost], [], {})
 
 
 def test_a_released_lease_is_free_at_once(outbox: Outbox) -> None:

@@ -12,13 +12,16 @@ class FailingDatabase:
 
     def __init__(self, error: Exception) -> None:
         self.error = error
+        self.options: dict[str, Any] = {}
         self._local = type("Local", (), {"transaction_running": True})()
 
-    def run_in_transaction(self, *_: Any, **__: Any) -> None:
+    def run_in_transaction(self, _: Any, **options: Any) -> None:
+        self.options = options
         raise self.error
 
     @contextmanager
-    def batch(self, **_: Any) -> Iterator[Any]:
+    def batch(self, **options: Any) -> Iterator[Any]:
+        self.options = options
         yield _Anything()
         raise self.error
 
@@ -38,4 +41,4 @@ class _Anything:
 
 
 def failing_with(error: Exception) -> Connection:
-    return Connection(database=cast("Any", FailingDatabase(error)), timeout=1, retry_delay=None)
+    return Connection(database=cast("Any", FailingDatabase(error)), timeout=1, retry_delay=0.5)

@@ -56,6 +56,14 @@ def test_what_passes_by_itself_is_unavailable_and_named(use: str, fault: Excepti
     assert told.value.metadata == {"cause": type(fault).__name__}
 
 
+@pytest.mark.parametrize("use", ["commit", "transact"])
+def test_what_is_aborted_again_and_again_ends_in_time(use: str) -> None:
+    connection = failing_with(google.Aborted("again"))
+    with pytest.raises(Unavailable):
+        USES[use](connection)
+    assert connection.database.options == {"timeout_secs": 1, "default_retry_delay": 0.5}
+
+
 def test_a_thread_whose_transaction_failed_may_begin_another() -> None:
     connection = failing_with(google.ServiceUnavailable("no session"))
     with pytest.raises(Unavailable):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from onewrite.application.ports.generations import BuildState, Generations
 
+TABLES = {"profiles": ("account_id",)}
 VERIFIED = replace(Generations().with_new_building(), state=BuildState.VERIFIED)
 
 
@@ -27,6 +28,13 @@ def test_what_is_being_built_stands_as_it_stood_while_others_are_switched_or_dro
     assert (back.active, back.previous, back.building, back.state) == (1, 2, 3, BuildState.DIFFERS)
     left = third.without(1)
     assert (left.active, left.previous, left.building, left.state) == (2, None, 3, BuildState.DIFFERS)
+
+
+def test_a_removed_projection_keeps_nothing_but_its_last_number_and_begins_again_behind_it() -> None:
+    removed = Generations(tables=TABLES).with_new_building().switched_to(2).with_new_building().removed()
+    assert removed == Generations(active=2, last=3, kept=(), tables=TABLES)
+    assert (removed.is_removed, Generations().is_removed) == (True, False)
+    assert removed.begun_again(TABLES) == Generations(active=4, last=4, kept=(4,), tables=TABLES)
 
 
 def test_what_was_being_built_and_is_dropped_leaves_no_state() -> None:
