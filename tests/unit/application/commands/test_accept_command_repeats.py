@@ -7,7 +7,7 @@ import pytest
 from accounts import ACCOUNTS
 from accounts.commands import AddInterest, CloseAccount, RemoveInterest, Rename
 from onewrite.application.commands.accept_command import Accepted, CommandRequest
-from onewrite.application.ports.event_store import CommitClash, EventStore
+from onewrite.application.ports.event_store import Commit, CommitClash, EventStore
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.commands import Command
 from onewrite.domain.events import Event
@@ -15,7 +15,7 @@ from onewrite.domain.streams import StreamId, exact
 from onewrite.errors import CommandRejected, IdempotencyKeyReused, Unavailable, WrongExpectedVersion
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
-from tests.support.faults.ports import losing_the_answer, overtaken
+from tests.support.faults.ports import losing_the_answer, on_top_of, overtaken
 from tests.support.systems.adapters import settings
 
 CHESS = AddInterest(interest="chess")
@@ -142,11 +142,20 @@ def test_a_mistake_in_a_decider_is_no_refusal_and_nobodys_result(app: App) -> No
     assert app.accept_command(request).version == 1
 
 
-def test_our_own_commit_is_recognised_when_it_stands_in_the_way(adapters: Adapters) -> None:
-    app = app_on(adapters, losing_the_answer(adapters.store, CommitClash()))
-    accepted = app.accept_command(a_request())
+@pytest.mark.parametrize("others", [[], [Rename(name="Countess")]], ids=["alone", "behind it"])
+def test_our_own_commit_is_recognised_when_it_stands_in_the_way(adapters: Adapters, others: list[Command]) -> None:
+    app, request = app_on(adapters), a_request()
+
+    def append(commit: Commit) -> None:
+        adapters.store.append(commit)
+        for other in others:
+            accept(app, request.stream, other)
+        raise CommitClash
+
+    accepted = app_on(adapters, on_top_of(adapters.store, append=append)).accept_command(request)
     assert accepted.version == 1
-    assert tuple(adapters.store.read_stream(accepted.stream)) == accepted.events
+    assert tuple(adapters.store.read_stream(accepted.stream, upto=1)) == accepted.events
+    assert adapters.store.read_head(accepted.stream).version == 1 + len(others)
 
 
 @pytest.mark.parametrize("fault", [CommitClash(), Unavailable("no answer")], ids=["clash", "no answer"])

@@ -185,5 +185,13 @@ def test_a_new_failure_behind_an_old_one_starts_to_count_anew(
     assert (failure.version, failure.attempts, failure.first_failed_at) == (2, 1, failure.last_failed_at)
 
 
+def test_each_stream_is_told_of_whether_it_moved_or_not(adapters: Adapters, advance: Advance) -> None:
+    still = renamed(adapters, a_stream(), "a")
+    advance(Names(), 1, [still])
+    moved = renamed(adapters, a_stream(), "b", "c")
+    checkpoints = {still: Checkpoint(still, 1), moved: Checkpoint(moved, 2)}
+    assert advance(Names(), 1, [still, moved]) == Advanced(checkpoints, applied=2)
+
+
 def test_advancing_nothing_is_fine(advance: Advance) -> None:
     assert advance(Names(), 1, []) == Advanced({})

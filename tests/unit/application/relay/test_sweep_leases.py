@@ -128,6 +128,18 @@ def test_watermarks_of_empty_shards_that_others_hold_are_left_to_them(adapters: 
     sweep_of(replace(adapters, outbox=on_top_of(adapters.outbox, complete=complete)), clock)()
 
 
+def test_shards_without_rows_are_left_to_others(adapters: Adapters, clock: Clock) -> None:
+    [event] = append(adapters)
+    others = set(range(SHARDS)) - {shard_of(event.stream)}
+    taken: list[int] = []
+
+    def take_others() -> None:
+        taken.append(len(adapters.outbox.acquire(others, "another", timedelta(1))))
+
+    sweep_of(replace(adapters, topic=interrupted(adapters.topic, take_others)), clock)()
+    assert taken == [SHARDS - 1]
+
+
 def test_leases_are_given_back(adapters: Adapters, sweep: SweepOutbox) -> None:
     append(adapters)
     sweep()
