@@ -1,7 +1,9 @@
+from pydantic import BaseModel, create_model
+
 from accounts.decider import DECIDER
 from accounts.events import AddressChanged, UserCreated, UserRenamed
 from accounts.state import Account
-from onewrite.domain.decider import fold
+from onewrite.domain.decider import Decider, fold
 
 ADA = UserCreated(name="Ada", address="London")
 
@@ -18,3 +20,28 @@ def test_folding_goes_on_from_a_state() -> None:
     ada = fold(DECIDER, [ADA])
     assert fold(DECIDER, [AddressChanged(address="Paris")], ada).address == "Paris"
     assert ada.address == "London"
+
+
+class Basket(BaseModel):
+    """Nothing in it, nothing true about it."""
+
+    things: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+
+def test_folding_goes_on_from_a_state_that_python_takes_for_false() -> None:
+    full = Decider(lambda: Basket(things=("apple",)), lambda command, basket: [], lambda basket, event: basket)
+    assert fold(full, [], Basket()) == Basket()
+    assert fold(full, [ADA], Basket()) == Basket()
+
+
+def test_the_schema_of_a_state_does_not_depend_on_the_order_of_its_fields() -> None:
+    class Place(BaseModel):
+        street: str = ""
+        country: str = ""
+
+    turned = create_model("Place", country=(str, ""), street=(str, ""))
+    one, other = (Decider(state, lambda command, state: [], lambda state, event: state) for state in (Place, turned))
+    assert one.state_schema == other.state_schema

@@ -26,6 +26,13 @@ def test_an_event_without_a_type_is_told_at_once() -> None:
         type("Nameless", (Event,), {})
 
 
+def test_a_version_that_is_written_may_be_named_even_if_it_is_todays() -> None:
+    class Moved(Event, type="UserMoved", schema_version=2, writes=2):
+        to: str
+
+    assert Moved.written_version == 2
+
+
 @pytest.mark.parametrize(
     ("writes", "retired", "told"),
     [
@@ -48,6 +55,19 @@ def test_events_and_commands_cannot_be_changed_afterwards() -> None:
     for model in (type("E", (Event,), {}, type="E"), type("C", (Command,), {}, name="c")):
         with pytest.raises(ValidationError):
             model().anything = 1
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_neither_takes_a_number_that_json_does_not_have(number: float) -> None:
+    class Weigh(Command, name="weigh"):
+        weight: float
+
+    class Weighed(Event, type="Weighed"):
+        weight: float
+
+    for model in (Weigh, Weighed):
+        with pytest.raises(ValidationError, match="finite"):
+            model(weight=number)
 
 
 def test_a_projection_is_found_by_its_name() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -42,20 +43,32 @@ def test_every_stored_version_is_read_as_todays(version: int, data: JsonObject) 
 
 @pytest.mark.parametrize(("event_type", "version"), [("Flown", 1), ("Moved", 4), ("Moved", 0)])
 def test_a_type_or_version_that_nobody_knows_is_undecodable(event_type: str, version: int) -> None:
-    with pytest.raises(UndecodableEvent, match=f"{event_type} in schema version {version} is not known here"):
+    with pytest.raises(UndecodableEvent, match=f"{event_type} in schema version {version} is not known here") as error:
         TYPES.decode(recorded(event_type, version))
+    assert error.value.metadata == {"event_type": event_type, "schema_version": version}
 
 
 def test_a_malformed_event_is_told_by_field_without_its_data() -> None:
     with pytest.raises(UndecodableEvent) as error:
         TYPES.decode(recorded("Moved", 3, street="13 Secret Lane", country=["also secret"], planet="x"))
     assert error.value.message == "Moved version 4 is malformed: wrong at country, planet"
+    assert error.value.metadata == {"event_type": "Moved", "version": 4}
 
 
-def test_an_upcaster_that_fails_makes_the_event_undecodable_without_telling_its_data() -> None:
-    with pytest.raises(UndecodableEvent) as error:
-        TYPES.decode(recorded("Moved", 1, secret="13 Secret Lane"))
-    assert error.value.message == "Moved version 4 is malformed: an upcaster failed with KeyError"
+@pytest.mark.parametrize("error", [KeyError, TypeError, ValueError, AttributeError])
+def test_whatever_an_upcaster_fails_with_the_event_is_undecodable_and_its_data_not_told(error: type[Exception]) -> None:
+    def fail(data: JsonObject) -> JsonObject:
+        raise error("13 Secret Lane")
+
+    types = EventTypes(Moved, upcasters=[Upcaster("Moved", 1, fail), all_were_english])
+    with pytest.raises(UndecodableEvent) as told:
+        types.decode(recorded("Moved", 1))
+    assert told.value.message == f"Moved version 4 is malformed: an upcaster failed with {error.__name__}"
+
+
+def test_data_that_is_no_object_is_malformed_as_a_whole() -> None:
+    with pytest.raises(UndecodableEvent, match=r"wrong at \(all\)$"):
+        TYPES.decode(replace(recorded("Moved", 3), data=["Strand"]))  # type: ignore[arg-type]
 
 
 def test_casters_that_are_missing_or_not_needed_are_named_when_they_are_declared() -> None:

@@ -81,3 +81,5 @@ def test_a_table_knows_its_columns_and_the_key_of_a_row() -> None:
     assert LINES.columns == ("id", "word")
     key: Key = LINES.key_of({"word": "hello", "id": "4"})
     assert key == ("4",)
+    turned = Table("lines", key=("word", "id"), row=Line)
+    assert turned.key_of({"id": "4", "word": "hello"}) == ("hello", "4")

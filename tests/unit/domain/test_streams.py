@@ -37,8 +37,13 @@ def test_what_is_no_stream_id_is_refused_by_name(text: str) -> None:
     with pytest.raises(InvalidStreamId) as refusal:
         StreamId.parse(text)
     assert isinstance(refusal.value, BadInput)
-    assert repr(refusal.value.metadata["stream_id"]) in refusal.value.message
-    assert "use a letter or digit" in refusal.value.message
+    assert refusal.value.metadata == {"stream_id": text}
+    assert refusal.value.message.startswith(f"{text!r} is no stream id: use a letter or digit")
+
+
+def test_stream_ids_are_in_the_order_of_their_texts() -> None:
+    ids = [StreamId(category, key) for category in ("a", "a1", "a_", "ab", "b") for key in ("1", "1-1", "A", "a", "a~")]
+    assert sorted(ids) == sorted(ids, key=str)
 
 
 def test_an_expected_version_allows_that_version_alone() -> None:

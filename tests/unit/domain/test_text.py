@@ -12,7 +12,8 @@ from onewrite.domain.text import folded, normalised
 ACCENT = "\N{COMBINING ACUTE ACCENT}"
 DECOMPOSED = f"Cafe{ACCENT}"
 COMPOSED = normalize("NFC", DECOMPOSED)
-INVISIBLE = ["", " ", "\u200b", "\u200b \u2060\ufeff", "\u00ad", "\t\n", "\u3164", "\u2800", "\u115f\u1160", "\ud800"]
+BLANK = ["\u3164", "\u2800", "\u115f\u1160", "\uffa0"]
+INVISIBLE = ["", " ", "\u200b", "\u200b \u2060\ufeff", "\u00ad", "\t\n", "\ud800", *BLANK]
 
 
 class Note(Command, name="note"):
@@ -26,7 +27,7 @@ def test_text_of_which_nothing_can_be_seen_is_empty(text: str) -> None:
     assert normalised(text) == ""
 
 
-@pytest.mark.parametrize("text", ["a", "\u200ba", "👩\u200d🚀", "-", "é", "٣"])
+@pytest.mark.parametrize("text", ["a", "\u200ba", "👩\u200d🚀", "-", "é", "٣", "x²"])
 def test_any_other_text_is_kept(text: str) -> None:
     assert normalised(text) == text
 
@@ -37,6 +38,10 @@ def test_a_command_takes_every_text_composed_however_deep_it_is() -> None:
     assert note.more == {DECOMPOSED: [{"a": COMPOSED}, 1, None, True]}
     assert Note.model_validate_json(f'{{"text": "{DECOMPOSED}"}}') == Note(text=COMPOSED)
     assert Note.model_validate_json('{"text": "Cafe\\u0301"}') == Note(text=COMPOSED)
+
+
+def test_a_command_takes_no_blanks_around_a_text() -> None:
+    assert Note(text=" \tBridge Street \n", parts=(" a ",)) == Note(text="Bridge Street", parts=("a",))
 
 
 @pytest.mark.parametrize(
