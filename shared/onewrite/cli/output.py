@@ -10,12 +10,12 @@ from rich.console import Console
 WIDTH_OF_A_PIPE: Final = 100_000
 
 
-def console(*, stderr: bool = False) -> Console:
+def console() -> Console:
     """Return the terminal, or a pipe in which no line ends early.
 
     Without markup, as the printed text may hold brackets and colons that mean nothing.
     """
-    found = Console(markup=False, emoji=False, highlight=False, stderr=stderr)
+    found = Console(markup=False, emoji=False, highlight=False)
     if not found.is_terminal:
         found.width = WIDTH_OF_A_PIPE
     return found

@@ -94,18 +94,3 @@ def test_a_system_whose_operators_can_ask_nobody_shows_no_views(system: System, 
     assert (asked.code, asked.json["parts"]["operate_views"], asked.json["views"]) == (3, False, None)
     assert (told.code, told.out, len(told.err.splitlines())) == (3, "", 1)
     assert f"operate_views at {system.url('operate_views')} gives no response" in told.err
-
-
-def test_where_nothing_runs_nothing_is_ready(tmp_path: Path, onewrite: Terminal) -> None:
-    asked = onewrite(*local(tmp_path), "status", "--json")
-    assert asked.code == 3
-    nothing: dict[str, object] = {
-        "functions": {},
-        "spanner": None,
-        "pubsub": None,
-        "relay": [],
-        "parts": {},
-        "views": None,
-    }
-    assert asked.json == {"ready": False, **nothing}
-    assert "make up" in onewrite(*local(tmp_path), "status").err

@@ -119,3 +119,11 @@ def test_only_a_system_that_is_here_altogether_is_changed_unasked(
         monkeypatch.setenv(name, value)
     told = onewrite("reconcile")
     assert ("in named, a real project" in told.err, "ONEWRITE_DOMAIN" in told.err) == (asked, not asked)
+
+
+def test_where_nothing_runs_nothing_is_ready(onewrite: Terminal, tmp_path: Path) -> None:
+    nowhere = ("--local", str(tmp_path / state_file.NAME))
+    asked = onewrite(*nowhere, "status", "--json")
+    assert (asked.code, asked.json["ready"]) == (3, False)
+    assert (asked.json["functions"], asked.json["parts"], asked.json["views"]) == ({}, {}, None)
+    assert onewrite(*nowhere, "status").err == "Nothing runs here: start it with `make up`.\n"

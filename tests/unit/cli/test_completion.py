@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from socket import create_server
 
 import pytest
 
+from emulators.system import state_file
 from onewrite.bootstrap import App
-from tests.support.systems.command_line import Terminal, served_over_http
+from tests.support.systems.command_line import Terminal, local_system, served_over_http
 
 Tab = Callable[..., list[str]]
 
@@ -63,6 +65,15 @@ def test_functions_are_those_of_the_running_system(tab: Tab) -> None:
 def test_the_system_that_is_named_before_the_command_is_asked(tab: Tab, tmp_path: Path) -> None:
     assert tab("--local", str(tmp_path / "another.json"), "verify", "") == []
     assert tab("--local", str(tmp_path / "local.json"), "verify", "") == ["profiles", "interests"]
+
+
+def test_nobody_waits_for_a_system_that_hangs(tab: Tab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("onewrite.cli.completion.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setenv("ONEWRITE_LOCAL", str(tmp_path / state_file.NAME))
+    with create_server(("127.0.0.1", 0)) as nobody_accepts:
+        url = f"http://127.0.0.1:{nobody_accepts.getsockname()[1]}"
+        state_file.write(tmp_path, local_system(tmp_path, operate_views=url))
+        assert tab("verify", "") == []
 
 
 @pytest.mark.parametrize("project", ["a-real-one", None])

@@ -40,6 +40,20 @@ def test_what_is_parked_is_found(onewrite: Terminal, stream: StreamId) -> None:
 
 
 @pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (["profiles"], 1),
+        (["interests"], 0),
+        (["--error-class", "ValueError"], 1),
+        (["profiles", "--error-class", "KeyError"], 0),
+    ],
+)
+def test_what_is_parked_is_narrowed_down(onewrite: Terminal, stream: StreamId, filters: list[str], found: int) -> None:
+    asked = onewrite("parked", *filters, "--json")
+    assert (asked.code, len(asked.json)) == (found, found)
+
+
+@pytest.mark.parametrize(
     ("command", "looked_for"),
     [
         (["parked"], ""),

@@ -1,6 +1,7 @@
 """A rebuild is worked on, watched, paused, cancelled and verified from a terminal; nothing hides an error."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,8 @@ from accounts.profiles import PROFILES
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
+from onewrite.cli.systems.choice import Choice
+from onewrite.cli.systems.operations import Operations
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import ADA, follow
@@ -27,12 +30,28 @@ def test_a_rebuild_is_built_verified_switched_to_rolled_back_and_dropped(onewrit
     rebuilt = onewrite("rebuild", "profiles", "--json", "--reason", "new columns")
     assert (rebuilt.code, rebuilt.err) == (0, "")
     assert (rebuilt.json["generations"], rebuilt.json["differences"], rebuilt.json["streams"]) == ([1, 2], 0, 1)
-    assert onewrite("switch", "profiles", "--json").json["active"] == 2
-    assert onewrite("rollback", "profiles", "--json").json["active"] == 1
-    assert onewrite("drop", "profiles", "2", "--json").json["kept"] == [1]
-    done = onewrite("log", "--json").json
-    assert [one["operation"] for one in reversed(done)] == ["rebuild", "verify", "switch", "rollback", "drop"]
-    assert [one["reason"] for one in done[-2:]] == ["new columns", "new columns"]
+    assert onewrite("switch", "profiles", "--json", "--reason", "it is built").json["active"] == 2
+    assert onewrite("rollback", "profiles", "--json", "--reason", "a mistake").json["active"] == 1
+    assert onewrite("drop", "profiles", "2", "--json", "--reason", "no longer wanted").json["kept"] == [1]
+    done = [(one["operation"], one["reason"]) for one in reversed(onewrite("log", "--json").json)]
+    assert done == [
+        *(("rebuild", "new columns"), ("verify", "new columns"), ("switch", "it is built")),
+        *(("rollback", "a mistake"), ("drop", "no longer wanted")),
+    ]
+
+
+def test_what_was_done_to_generations_is_told(onewrite: Terminal, stream: StreamId) -> None:
+    onewrite("rebuild", "profiles")
+    told = "profiles: generation 2 answers; kept up to date: 1, 2\n"
+    assert onewrite("switch", "profiles").out == told
+    assert onewrite("drop", "profiles", "1").out == "profiles: generation 2 answers; kept up to date: 2\n"
+    started = onewrite("rebuild", "profiles", "--detach").out
+    assert started == "profiles generation 3 is under way: 0 of 1 range, 0 streams, 0 events\n"
+    paused = onewrite("pause", "profiles").out
+    assert paused == "profiles generation 3 is paused: 0 of 1 range, 0 streams, 0 events\n"
+    given_up = onewrite("cancel", "profiles", "--reason", "too much load")
+    assert given_up.out == "profiles: generation 2 answers; kept up to date: 2\n"
+    assert onewrite("log", "--json").json[0]["reason"] == "too much load"
 
 
 def test_a_progress_bar_hides_no_error(
@@ -124,6 +143,32 @@ def test_a_rebuild_that_is_cancelled_meanwhile_says_so(
             assert cancelled.json == {"projection": "profiles", "generation": number, "state": "cancelled"}
         else:
             assert cancelled.out == f"profiles generation {number} was cancelled meanwhile: see `onewrite log`\n"
+
+
+@pytest.mark.parametrize("others", [["cancel"], ["verify", "switch"]])
+def test_who_is_quicker_than_our_verify_is_told(
+    onewrite: Terminal, stream: StreamId, monkeypatch: pytest.MonkeyPatch, others: list[str]
+) -> None:
+    choose = Choice.operations_to_change
+    monkeypatch.setattr(Choice, "operations_to_change", lambda *which, **how: Late(choose(*which, **how), others))
+    told = onewrite("rebuild", "profiles", "--json")
+    if others == ["cancel"]:
+        assert (told.code, told.json["state"]) == (1, "cancelled")
+    else:
+        assert (told.code, told.json["generations"]) == (0, [2])
+
+
+class Late:
+    """Operations that verify when others have done something."""
+
+    def __init__(self, operations: Operations, others: list[str]) -> None:
+        self._operations, self._others = operations, others
+        self.read = operations.read
+
+    def act(self, name: str, **fields: Any) -> Any:
+        for other in self._others if name == "verify" else ():
+            self._operations.act(other, projection="profiles")
+        return self._operations.act(name, **fields)
 
 
 def test_a_cancelled_rebuild_is_gone(onewrite: Terminal, stream: StreamId) -> None:

@@ -47,6 +47,38 @@ def test_a_terminal_shows_what_is_long_one_below_the_other_and_all_of_it(width: 
     assert all("".join(str(cell).split()) in together for row in LONG for cell in row if cell)
 
 
+def test_a_long_sentence_is_folded_in_the_last_column_and_nothing_else_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    print_table(COLUMNS, [["profiles", "account-7", 2, ERROR]])
+    heading, _, first, *more, last = shown(capsys)
+    assert heading.split() == list(COLUMNS)
+    assert first.split()[:3] == ["profiles", "account-7", "2"]
+    beginning = heading.index("error")
+    assert {line[:beginning].strip() for line in more} == {""}
+    assert " ".join(line[beginning:].strip() for line in (first, *more)) == ERROR.strip()
+    assert last == ""
+
+
+@pytest.mark.parametrize(("columns", "fits"), [(38, True), (37, False)])
+def test_a_table_is_one_for_as_long_as_it_fits(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured, columns: int, fits: bool
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    print_table(COLUMNS, [["profiles", "account-7", 2, "KeyError"]])
+    lines = shown(capsys)
+    assert (lines[0].split() == list(COLUMNS)) == fits
+    assert max(map(len, lines)) <= columns
+
+
+def test_a_number_that_is_zero_is_shown_and_nothing_is_a_dash(capsys: Captured) -> None:
+    print_table(("number", "reason"), [[0, None]])
+    assert shown(capsys)[2].split() == ["0", "-"]
+
+
 def test_a_pipe_gets_each_row_in_one_line(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     print_table(COLUMNS, LONG)

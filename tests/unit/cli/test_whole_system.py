@@ -75,3 +75,39 @@ def test_events_are_counted_and_published_again(onewrite: Terminal, app: App, st
     assert onewrite("replay", stream.key, "--last", "1", "--dry-run").out == "1 event would be published again.\n"
     assert onewrite("replay", stream.key).out == "2 events published again.\n"
     assert onewrite("replay", "account-nobody").code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "selected"),
+    [
+        ([], 2),
+        (["--first", "2"], 1),
+        (["--last", "1"], 1),
+        (["--since", "2000-01-01T00:00:00Z"], 2),
+        (["--since", "2100-01-01T00:00:00.5+02:00"], 0),
+        (["--until", "2100-01-01T00:00:00Z"], 2),
+        (["--until", "2000-01-01T00:00:00Z"], 0),
+    ],
+)
+def test_events_are_chosen_by_version_and_by_time(
+    onewrite: Terminal, stream: StreamId, options: list[str], selected: int
+) -> None:
+    assert onewrite("replay", *options, "--dry-run", "--json").json["selected"] == selected
+
+
+def test_what_the_bus_does_not_take_is_told(
+    onewrite: Terminal, app: App, stream: StreamId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    takes = app.adapters.topic.publish
+    monkeypatch.setattr(app.adapters.topic, "publish", lambda events, **options: takes(events[:1], **options))
+    told = onewrite("replay", "--reason", "a consumer asked")
+    advice = "the bus refused the next, repeat it later"
+    assert (told.code, told.out) == (1, f"1 of 2 events published again: {advice}.\n")
+    [logged] = onewrite("log", "--json").json
+    assert (logged["operation"], logged["reason"]) == ("replay", "a consumer asked")
+
+
+def test_the_log_shows_as_many_entries_as_are_asked_for(onewrite: Terminal, app: App) -> None:
+    for reason in ("first", "second", "third"):
+        onewrite("reconcile", "--reason", reason)
+    assert [one["reason"] for one in onewrite("log", "--limit", "2", "--json").json] == ["third", "second"]

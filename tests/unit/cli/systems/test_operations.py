@@ -1,8 +1,13 @@
-"""Who acts, by the name that the audit log keeps."""
+"""What is asked, and who acts, by the name that the audit log keeps."""
 
 import pytest
 
-from onewrite.cli.systems.operations import this_user
+from onewrite.cli.systems.operations import given, this_user
+
+
+def test_what_is_none_is_left_out_and_nothing_else() -> None:
+    fields = {"stream_id": None, "reason": "", "dry_run": False, "first": 0}
+    assert given(fields) == {"reason": "", "dry_run": False, "first": 0}
 
 
 @pytest.mark.parametrize(

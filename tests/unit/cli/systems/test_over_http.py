@@ -28,6 +28,8 @@ class Function:
     kind: str = JSON
     text: str = "{}"
     asked: list[Any] = field(default_factory=list)
+    #: How many bytes more than there are it announces.
+    too_few: int = 0
 
     def says(self, status: int, kind: str, body: object) -> None:
         self.status, self.kind, self.text = status, kind, body if isinstance(body, str) else json.dumps(body)
@@ -51,6 +53,7 @@ def function() -> Iterator[Function]:
                 return
             self.send_response(function.status)
             self.send_header("Content-Type", function.kind)
+            self.send_header("Content-Length", str(len(function.text) + function.too_few))
             self.end_headers()
             self.wfile.write(function.text.encode())
 
@@ -118,6 +121,12 @@ def test_a_function_that_breaks_off_may_have_acted(function: Function) -> None:
     function.status = 0
     with pytest.raises(Unavailable, match=r"gives no response .* look at `onewrite status`, and at `onewrite log`"):
         asking(function.url).act("reconcile")
+
+
+def test_half_a_report_is_none(function: Function) -> None:
+    function.too_few = 7
+    with pytest.raises(Unavailable, match=r"gives no response \(IncompleteRead"):
+        asking(function.url).read("status")
 
 
 def test_a_function_that_is_gone_is_unavailable() -> None:

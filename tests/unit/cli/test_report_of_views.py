@@ -1,0 +1,57 @@
+"""What people see of a report, word for word."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from onewrite.cli.commands.reconcile import show
+
+VIEW = {
+    "generation": 1,
+    "building": None,
+    "building_state": None,
+    "previous": None,
+    "problem": None,
+    "lagging": 0,
+    "healed": 0,
+    "parked": 0,
+    "ahead": 0,
+    "oldest_lagging_seconds": None,
+    "oldest_parked_seconds": None,
+}
+REPORT = {"heads": 0, "unpublished": 0, "oldest_unpublished_seconds": None, "parked": 0, "left_over": []}
+
+
+def shown(capsys: pytest.CaptureFixture[str], report: Mapping[str, object], **views: Mapping[str, object]) -> list[str]:
+    show({**REPORT, **report, "projections": {name: {**VIEW, **view} for name, view in views.items()}})
+    return [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_where_all_is_well_nothing_is_advised(capsys: pytest.CaptureFixture[str]) -> None:
+    heading, _, profiles, empty, sentence = shown(capsys, {}, profiles={"previous": 2})
+    assert heading == "view      answers  building  behind  healed  parked"
+    assert profiles == "profiles  1        -         0       0       0"
+    assert (empty, sentence) == ("", "0 streams; 0 events unpublished")
+
+
+def test_whatever_waits_is_told_with_its_age(capsys: pytest.CaptureFixture[str]) -> None:
+    profiles = {"generation": 3, "building": 4, "building_state": "under_way", "lagging": 2, "healed": 1, "parked": 5}
+    ages = {"oldest_lagging_seconds": 61.0, "oldest_parked_seconds": 7200.0}
+    report = {"heads": 1, "unpublished": 1, "oldest_unpublished_seconds": 0.0, "parked": 5}
+    _, _, line, _, sentence, advice = shown(capsys, report, profiles={**profiles, **ages})
+    assert line == "profiles  3        4, under way  2, for 1 min  1       5, for 2 h"
+    assert sentence == "1 stream; 1 event unpublished, the oldest for 0.0 s"
+    assert advice == "What is parked, and why: `onewrite parked`"
+
+
+def test_what_only_a_person_can_mend_is_told_with_how(capsys: pytest.CaptureFixture[str]) -> None:
+    views = {"profiles": {"ahead": 1}, "interests": {"ahead": 2}, "tasks": {"problem": "tasks has another key: see it"}}
+    *_, first, second, third, last = shown(capsys, {"left_over": ["names"]}, **views)
+    assert first == "profiles has applied more of 1 stream than the store holds: `onewrite rebuild profiles`"
+    assert second == "interests has applied more of 2 streams than the store holds: `onewrite rebuild interests`"
+    assert third == "tasks has another key: see it"
+    assert last == "names is left over: this code doesn't declare it. When you won't go back: `onewrite remove names`"
+
+
+def test_a_domain_without_projections_has_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, {}) == ["There are no projections.", "0 streams; 0 events unpublished"]
