@@ -19,7 +19,13 @@ VIEW = {
     "oldest_lagging_seconds": None,
     "oldest_parked_seconds": None,
 }
-REPORT = {"heads": 0, "unpublished": 0, "oldest_unpublished_seconds": None, "parked": 0, "left_over": []}
+REPORT: Mapping[str, object] = {
+    "heads": 0,
+    "unpublished": 0,
+    "oldest_unpublished_seconds": None,
+    "parked": 0,
+    "left_over": [],
+}
 
 
 def shown(capsys: pytest.CaptureFixture[str], report: Mapping[str, object], **views: Mapping[str, object]) -> list[str]:
@@ -45,7 +51,11 @@ def test_whatever_waits_is_told_with_its_age(capsys: pytest.CaptureFixture[str])
 
 
 def test_what_only_a_person_can_mend_is_told_with_how(capsys: pytest.CaptureFixture[str]) -> None:
-    views = {"profiles": {"ahead": 1}, "interests": {"ahead": 2}, "tasks": {"problem": "tasks has another key: see it"}}
+    views: dict[str, Mapping[str, object]] = {
+        "profiles": {"ahead": 1},
+        "interests": {"ahead": 2},
+        "tasks": {"problem": "tasks has another key: see it"},
+    }
     *_, first, second, third, last = shown(capsys, {"left_over": ["names"]}, **views)
     assert first == "profiles has applied more of 1 stream than the store holds: `onewrite rebuild profiles`"
     assert second == "interests has applied more of 2 streams than the store holds: `onewrite rebuild interests`"
