@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from accounts.profiles import PROFILES
+from onewrite.application.operations import release_stream
 from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
@@ -65,8 +66,9 @@ def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: 
 
 
 def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
-    adapters: Adapters, fragile: Fragile
+    adapters: Adapters, fragile: Fragile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(release_stream, "STREAMS_PER_TRANSACTION", 5)
     transactions: list[str] = []
 
     def transact(*what: object) -> object:
@@ -81,6 +83,6 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
     released = app.operate.release.release(all_parked(app), ADA)
     everywhere = {(generation, stream, 4) for generation in (1, 2) for stream in streams}
     assert {(one.generation, one.now.stream, one.now.version) for one in released} == everywhere
-    assert len(transactions) == 2 * 2, "for each generation one that releases, and one that advances"
+    assert len(transactions) == 2 * 2 * 2, "for each five of a generation one that releases, and one that advances"
     record = app.operate.audit_log.newest(limit=100)
     assert {done.operation.stream_id for done in record} == set(map(str, streams))

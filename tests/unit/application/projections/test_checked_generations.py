@@ -1,6 +1,7 @@
 """Code serves a view only in the tables with which it began, and begins no view in the place of another."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,10 @@ from onewrite.application.ports.generations import Generations
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.bootstrap import Adapters
 from onewrite.domain.model import Domain
+from onewrite.domain.views import TableKeys
 from onewrite.errors import TablesDiffer, UnknownProjection, ViewLeftOver, ViewNotServed, ViewRemoved
 from tests.support.domains.replaced import NAMES, Kept, release
+from tests.support.faults.ports import on_top_of
 
 RENAMED = Kept("names", "people")
 REKEYED = Kept("names", "names", key="user_id")
@@ -95,6 +98,42 @@ def test_one_that_was_removed_is_told_until_a_rebuild_lets_it_begin_again(
     assert names.read("names") == Generations(3, last=3, kept=(3,), tables={"names": ("account_id",)})
     names.begin_again("names")
     assert names.read("names").kept == (3,), "only what was removed begins again"
+
+
+@pytest.mark.parametrize("ask", WAYS[1:], ids=["begin", "change"])
+def test_what_another_release_begins_meanwhile_is_noticed(adapters: Adapters, ask: Ask) -> None:
+    def begin(name: str, tables: TableKeys) -> Generations:
+        checked(adapters, release(RENAMED)).begin(name)
+        return adapters.generations.begin(name, tables)
+
+    late = CheckedGenerations(release(NAMES), on_top_of(adapters.generations, begin=begin))
+    with pytest.raises(TablesDiffer):
+        ask(late, "names")
+    assert adapters.generations.read("names").kept == (1,)
+
+
+def test_what_is_removed_meanwhile_is_not_changed(adapters: Adapters, names: CheckedGenerations) -> None:
+    def change(name: str, *what: Any) -> Generations:
+        adapters.generations.change(name, Generations.removed)
+        return adapters.generations.change(name, *what)
+
+    late = CheckedGenerations(names.domain, on_top_of(adapters.generations, change=change))
+    with pytest.raises(ViewRemoved):
+        late.change("names", Generations.with_new_building)
+    assert adapters.generations.read("names").is_removed
+
+
+def test_of_two_who_let_a_view_begin_again_only_the_first_is_obeyed(
+    adapters: Adapters, names: CheckedGenerations
+) -> None:
+    adapters.generations.change("names", Generations.removed)
+
+    def change(name: str, *what: Any) -> Generations:
+        names.begin_again(name)
+        return adapters.generations.change(name, *what)
+
+    CheckedGenerations(names.domain, on_top_of(adapters.generations, change=change)).begin_again("names")
+    assert names.read("names").kept == (2,)
 
 
 @every_way

@@ -75,7 +75,9 @@ def with_transactions_counted(adapters: Adapters, counted: list[str]) -> Adapter
 
 
 def test_a_stream_of_another_category_is_acknowledged_unread(app: App) -> None:
-    app.follow_stream("names", StreamId("order", "7"), 1)
+    order = renamed(app, StreamId("order", "7"), "a")
+    app.follow_stream("names", order, 1)
+    assert version(app, order) == 0
 
 
 def test_a_projection_that_nobody_declared_is_told(app: App) -> None:

@@ -50,6 +50,13 @@ def test_an_answer_is_used_for_a_while_and_then_asked_for_again(store: Generatio
     assert len(reads) == 3
 
 
+def test_a_projection_that_is_asked_for_begins() -> None:
+    store = memory_adapters().generations
+    known = known_of(store, Clock())("profiles")
+    assert known.has_begun
+    assert store.read("profiles") == known
+
+
 def test_each_projection_is_asked_for_on_its_own(store: GenerationStore, clock: Clock) -> None:
     reads: list[str] = []
     known = known_of(store, clock, reads)
