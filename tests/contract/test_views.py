@@ -100,6 +100,8 @@ def test_changes_are_made_in_order(views: Views) -> None:
     write(views, an_interest("ada", "old"))
     write(views, Delete(INTERESTS, ("ada",)), an_interest("ada", "new"))
     assert [row["interest"] for row in views.page(1, INTERESTS, after=None, limit=9)] == ["new"]
+    write(views, an_interest("bob", "old"), Delete(INTERESTS, ("bob",)))
+    assert len(views.page(1, INTERESTS, after=None, limit=9)) == 1
 
 
 def test_a_transaction_reads_rows_as_they_were_before_it(views: Views) -> None:

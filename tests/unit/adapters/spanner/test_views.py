@@ -1,11 +1,29 @@
 """What the views on Spanner make of the errors of Google's client."""
 
+from collections.abc import Callable
+
 import pytest
 from google.api_core import exceptions as google
 
+from accounts.interests import INTERESTS
+from accounts.profiles import PROFILES
 from onewrite.adapters.spanner import SpannerViews
 from onewrite.errors import NotInSchema, RowsRefused, Unavailable
+from tests.support.data.builders import a_stream
 from tests.support.faults.databases import failing_with
+
+STREAM = a_stream()
+
+
+USES: dict[str, Callable[[SpannerViews], object]] = {
+    "read_snapshot": lambda views: views.read_snapshot("profiles", 1, lambda view: view.read_checkpoints([STREAM])),
+    "read_checkpoints": lambda views: views.read_checkpoints("profiles", [1], STREAM),
+    "parked": lambda views: views.parked("profiles"),
+    "find": lambda views: views.find("profiles", 1, PROFILES, STREAM),
+    "page": lambda views: views.page(1, PROFILES, after=None, limit=1),
+    "search": lambda views: views.search(1, INTERESTS, "tea", limit=1),
+    "rank": lambda views: views.rank(1, INTERESTS, limit=1),
+}
 
 
 def transact(error: Exception) -> object:
@@ -29,6 +47,19 @@ def test_what_passes_by_itself_is_the_fault_of_nobody(error: type[Exception]) ->
 def test_a_table_that_is_missing_is_no_fault_of_the_rows() -> None:
     with pytest.raises(NotInSchema, match="Table not found: profiles"):
         transact(google.InvalidArgument("Table not found: profiles [at 1:13]"))
+
+
+@pytest.mark.parametrize("use", USES)
+def test_a_read_that_fails_is_the_fault_of_nobody_either(use: str) -> None:
+    with pytest.raises(Unavailable):
+        USES[use](SpannerViews(failing_with(google.ServiceUnavailable("not now"))))
+
+
+def test_a_search_that_is_wrong_is_told_and_words_that_the_emulator_does_not_index_are_not_found() -> None:
+    views = SpannerViews(failing_with(google.InvalidArgument("no")))
+    assert views.search(1, INTERESTS, "thé", limit=1) == []
+    with pytest.raises(google.InvalidArgument):
+        views.search(1, INTERESTS, "tea", limit=1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""What a transaction locks: checkpoints and rows, and never an event, so that a view delays no append."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.profiles import PROFILES
+from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
+from tests.support.data.builders import a_stream
+
+
+@dataclass
+class Reads:
+    """Google's transaction, database or snapshot: notes the tables that it is asked for, and has no rows."""
+
+    tables: list[str] = field(default_factory=list)
+
+    def read(self, table: str, *_: Any, **__: Any) -> list[Any]:
+        self.tables.append(table)
+        return []
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Reads"]:
+        yield self
+
+
+def test_checkpoints_and_rows_are_read_under_locks_and_events_are_not() -> None:
+    database, locking = Reads(), Reads()
+    transaction = SpannerViewTransaction(database, locking, "profiles", 1, str)
+    transaction.read_checkpoints([a_stream()])
+    transaction.read_row(PROFILES, ("ada",))
+    transaction.read_events({a_stream(): 0}, limit=1)
+    assert locking.tables == ["checkpoints", "profiles"]
+    assert database.tables == ["events"]
