@@ -1,0 +1,1 @@
+"""Consumer groups: instances that share the partitions of a change stream."""

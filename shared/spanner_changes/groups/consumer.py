@@ -1,0 +1,133 @@
+"""One instance of a group at work: beats, gives out turns to threads, takes back their results, hands over."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event
+from time import monotonic
+from typing import Final
+
+from spanner_changes.errors import HistoryLost, LeaseLost
+from spanner_changes.groups.follow import Outcome, Window
+from spanner_changes.groups.handling import Handle
+from spanner_changes.groups.holding import Held, Holding
+from spanner_changes.groups.pace import Pace
+from spanner_changes.groups.rebalance import Rebalance
+from spanner_changes.groups.state import GroupState
+from spanner_changes.groups.turn import Result, take_turn
+from spanner_changes.streams.port import ChangeStream
+
+log = logging.getLogger(__name__)
+#: The longest pause of the loop.
+TICK_SECONDS: Final = 0.05
+
+
+@dataclass
+class Consumer:
+    """See ConsumerGroup for what the parts are."""
+
+    stream: ChangeStream
+    state: GroupState
+    handle: Handle
+    pace: Pace
+    member: str
+    describe: Callable[[Exception], str]
+    heal: Callable[[HistoryLost], None] | None
+    _holding: Holding = field(default_factory=Holding)
+    _next_beat: float = 0.0
+    #: The store's time at some moment of this machine's clock.
+    _read_at: tuple[datetime, float] | None = None
+
+    def work(self, stop: Event) -> None:
+        """Take part until `stop` is set; then finish what is at work and hand everything over."""
+        with ThreadPoolExecutor(self.pace.threads, thread_name_prefix="partition") as pool:
+            try:
+                while not stop.is_set():
+                    self._beat()
+                    self._give_out(pool)
+                    self._pause(stop)
+                    self._take_back()
+            finally:
+                self._hand_everything_over()
+
+    def _beat(self) -> None:
+        if monotonic() < self._next_beat:
+            return
+        self._next_beat = monotonic() + self.pace.beat.total_seconds()
+        try:
+            now = Rebalance(self.state, self.member, self.pace).beat(self._holding)
+        except Exception as fault:  # noqa: BLE001 - the next beat may succeed, and no lease is trusted until it does
+            log.warning("%s: no beat (%s)", self.member, type(fault).__name__, extra={"action": "beat_failed"})
+        else:
+            self._read_at = now, monotonic()
+
+    def _now(self) -> datetime:
+        """Return a time that is not after the store's, and hardly before it."""
+        assert self._read_at is not None, "nothing is held before the first beat"
+        now, measured_at = self._read_at
+        return now + timedelta(seconds=monotonic() - measured_at)
+
+    def _give_out(self, pool: ThreadPoolExecutor) -> None:
+        """Start the turns that are due, as many as there are threads."""
+        for held in self._holding.due()[: self.pace.threads - len(self._holding.at_work())]:
+            now, pace, one = self._now(), self.pace, held.partition
+            until = now + pace.window if pace.waits else min(now, one.watermark + pace.window)
+            if until < one.next_start:
+                continue
+            window = Window(
+                stream=self.stream,
+                state=self.state,
+                handle=self.handle,
+                describe=self.describe,
+                pace=pace,
+                partition=one,
+                until=until,
+                stopped=held.released.is_set,
+                saved_at=held.saved_at,
+            )
+            held.working = pool.submit(take_turn, window, now=self._now, heal=self.heal)
+
+    def _pause(self, stop: Event) -> None:
+        if at_work := self._holding.at_work():
+            wait(at_work, TICK_SECONDS, FIRST_COMPLETED)
+        else:
+            stop.wait(TICK_SECONDS)
+
+    def _take_back(self) -> None:
+        for held in self._holding.finished():
+            assert held.working is not None
+            turn, held.working = held.working, None
+            try:
+                self._note(held, turn.result())
+            except LeaseLost:
+                self._holding.drop(held.partition.token)
+            except Exception as fault:  # noqa: BLE001 - a fault of the stream or the store: the same turn comes again
+                held.faults += 1
+                held.due_at = monotonic() + self.pace.retry_after(held.faults).total_seconds()
+                log.warning("%s: no window (%s)", self.member, fault, extra={"action": "window_failed"})
+        for held in self._holding.to_hand_over():
+            self._hand_over(held)
+
+    def _note(self, held: Held, result: Result) -> None:
+        if result.outcome is Outcome.ENDED:
+            self._holding.drop(held.partition.token)
+            self._next_beat = 0.0  # there may be children to claim
+            return
+        held.faults = 0
+        held.partition, held.saved_at = result.partition, result.saved_at
+        held.due_at = monotonic() + result.due_in.total_seconds()
+
+    def _hand_over(self, held: Held) -> None:
+        self._holding.drop(held.partition.token)
+        with suppress(LeaseLost):
+            self.state.hand_over(held.partition.lease, held.partition.watermark)
+
+    def _hand_everything_over(self) -> None:
+        """Stop all turns, and free what is held here at once rather than when the leases run out."""
+        self._holding.release(self._holding.kept)
+        wait(self._holding.at_work())
+        self._take_back()
+        self.state.leave(self.member)

@@ -1,0 +1,63 @@
+"""A change stream of Spanner (GoogleSQL), with immutable or mutable key ranges."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from google.api_core import exceptions as google
+from google.cloud.spanner_v1 import RequestOptions, param_types
+
+from spanner_changes.errors import HistoryLost
+from spanner_changes.records import immutable
+from spanner_changes.records.partitions import Record
+from spanner_changes.streams.port import ROOT
+
+#: A query may be open this much longer than its window.
+MARGIN_SECONDS: Final = 60.0
+_NAME: Final = re.compile(r"[A-Za-z]\w*")
+_TOO_OLD: Final = re.compile(r"start_timestamp|retention", re.IGNORECASE)
+_TYPES: Final = {
+    "start": param_types.TIMESTAMP,
+    "end": param_types.TIMESTAMP,
+    "token": param_types.STRING,
+    "heartbeat": param_types.INT64,
+}
+
+
+class SpannerChangeStream:
+    """The change stream `name` of `database`, a Database of google-cloud-spanner."""
+
+    def __init__(self, database: Any, name: str) -> None:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not the name of a change stream: use letters, digits and underscores")
+        self._database = database
+        self._sql = f"SELECT ChangeRecord FROM READ_{name}(@start, @end, @token, @heartbeat)"  # noqa: S608 - checked
+        self._tag = RequestOptions(request_tag=f"change_stream={name}")
+
+    def read(self, token: str, start: datetime, end: datetime, heartbeat: timedelta) -> Iterator[Record]:
+        window = {
+            "start": start,
+            "end": end,
+            "token": None if token == ROOT else token,
+            "heartbeat": heartbeat // timedelta(milliseconds=1),
+        }
+        timeout = max(0.0, (end - start).total_seconds()) + MARGIN_SECONDS
+        try:
+            with self._database.snapshot() as snapshot:
+                for (row,) in snapshot.execute_sql(
+                    self._sql, params=window, param_types=_TYPES, request_options=self._tag, timeout=timeout
+                ):
+                    yield from _decode(row)
+        except (google.InvalidArgument, google.OutOfRange) as refusal:
+            if not _TOO_OLD.search(refusal.message):
+                raise
+            raise HistoryLost(token, start) from refusal
+
+
+def _decode(row: Any) -> Iterator[Record]:
+    if isinstance(row, list):
+        return immutable.decode(row)
+    from spanner_changes.records import mutable  # noqa: PLC0415 - most streams have no use for it
+
+    return mutable.decode(row)
