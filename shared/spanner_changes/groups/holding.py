@@ -47,6 +47,9 @@ class Holding:
     def add(self, partition: Partition, due_in: float) -> None:
         self._held[partition.token] = Held(partition, monotonic() + due_in)
 
+    def get(self, token: str) -> Held:
+        return self._held[token]
+
     def drop(self, token: str) -> None:
         del self._held[token]
 

@@ -15,8 +15,12 @@ def by_token(partitions: Iterable[Partition]) -> Mapping[str, Partition]:
 
 
 def may_start(partition: Partition, known: Mapping[str, Partition]) -> bool:
-    """Tell whether all parents have ended. A parent that is not known has yet to be reported by its own parent."""
-    return all(parent in known and known[parent].ended_at is not None for parent in partition.parents)
+    """Tell whether all parents have ended, and go on with one that has started: its parents may be forgotten.
+
+    A parent that is not known to one that hasn't started has yet to be reported by its own parents.
+    """
+    has_started = partition.watermark >= partition.started_at
+    return has_started or all(parent in known and known[parent].ended_at is not None for parent in partition.parents)
 
 
 def has_reached(source: Partition | None, time: datetime) -> bool:
