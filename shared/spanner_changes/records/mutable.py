@@ -18,12 +18,14 @@ def decode(change_record: bytes | ChangeStreamRecord) -> Iterator[Record]:
     message = ChangeStreamRecord.deserialize(change_record) if isinstance(change_record, bytes) else change_record
     record = ChangeStreamRecord.pb(message)
     kind = record.WhichOneof("record")
+    if kind is None:
+        raise ValueError("a record of a kind that is not known here: install a newer google-cloud-spanner")
     yield _DECODERS[kind](getattr(record, kind))
 
 
 def _data_change(record: Any) -> DataChange:
     columns = tuple(
-        Column(column.name, _type_name(column.type), column.is_primary_key, column.ordinal_position)
+        Column(column.name, _type_name(column.type_), column.is_primary_key, column.ordinal_position)
         for column in record.column_metadata
     )
     return DataChange(
