@@ -159,4 +159,4 @@ class Window:
         self._done(time - TICK)
 
     def _done(self, time: datetime) -> None:
-        self.partition = replace(self.partition, watermark=max(self.partition.watermark, time))
+        self.partition = self.partition.moved(max(self.partition.watermark, time))

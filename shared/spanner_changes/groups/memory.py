@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from spanner_changes.errors import LeaseLost
-from spanner_changes.groups.partition import Failure, Lease, Partition
+from spanner_changes.groups.partition import ERROR_LENGTH, Failure, Lease, Partition
 from spanner_changes.groups.state import GroupView
 from spanner_changes.records.partitions import Child
 from spanner_changes.streams.port import ROOT
@@ -49,9 +49,9 @@ class MemoryGroupState:
 
     def claim(self, member: str, tokens: Collection[str]) -> Sequence[Partition]:
         with self._lock:
-            alive = self._alive()
+            others = self._alive() - {member}
             wanted = (self._partitions[token] for token in tokens if token in self._partitions)
-            free = [one for one in wanted if one.ended_at is None and one.holder not in alive]
+            free = [one for one in wanted if one.ended_at is None and one.holder not in others]
             claimed = [replace(partition, holder=member, fence=partition.fence + 1) for partition in free]
             for partition in claimed:
                 self._add(partition)
@@ -59,17 +59,17 @@ class MemoryGroupState:
 
     def hand_over(self, lease: Lease, watermark: datetime) -> None:
         with self._lock:
-            self._add(replace(self._held(lease), watermark=watermark, holder=None))
+            self._add(replace(self._held(lease).moved(watermark), holder=None))
 
     def advance(self, lease: Lease, watermark: datetime, *, waits_at: datetime | None = None) -> None:
         with self._lock:
-            self._add(replace(self._held(lease), watermark=watermark, waits_at=waits_at, failure=None))
+            self._add(replace(self._held(lease).moved(watermark), waits_at=waits_at))
 
     def fail(self, lease: Lease, watermark: datetime, *, at: datetime, error: str, retry_after: timedelta) -> None:
         with self._lock:
             held = self._held(lease)
             attempts = held.failure.attempts if held.failure and held.failure.timestamp == at else 0
-            failure = Failure(at, error, attempts + 1, self._clock() + retry_after)
+            failure = Failure(at, error[:ERROR_LENGTH], attempts + 1, self._clock() + retry_after)
             self._add(replace(held, watermark=watermark, failure=failure))
 
     def discover(self, lease: Lease, children: Iterable[Child], starting_at: datetime) -> None:

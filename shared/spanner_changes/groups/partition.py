@@ -1,11 +1,13 @@
 """A partition as a group remembers it, the lease on it, and what went wrong in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 #: The resolution of Spanner's commit timestamps.
 TICK: Final = timedelta(microseconds=1)
+#: The text of an error is kept up to this many characters.
+ERROR_LENGTH: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Partition:
     def next_start(self) -> datetime:
         """Where the next window begins: both ends of a window are included."""
         return self.watermark + TICK
+
+    def moved(self, watermark: datetime) -> "Partition":
+        """Everything up to this time has been handled, and with it a failure that was not later."""
+        is_over = self.failure is not None and self.failure.timestamp <= watermark
+        return replace(self, watermark=watermark, failure=None if is_over else self.failure)
 
     @classmethod
     def starting(cls, token: str, parents: tuple[str, ...], at: datetime, fence: int = 0) -> "Partition":

@@ -20,23 +20,21 @@ COLUMNS: Final = (
     "attempts",
     "retry_at",
 )
-#: An error's text in a row is cut to this many characters.
-ERROR_LENGTH: Final = 1024
 NO_FAILURE: Final[Mapping[str, Any]] = {"failed_at": None, "error": None, "attempts": None, "retry_at": None}
 
 
 def partition_of(row: Sequence[Any]) -> Partition:
     token, parents, started_at, watermark, holder, fence, waits_at, ended_at, failed_at, error, attempts, retry_at = row
-    failure = Failure(_plain(failed_at), error, attempts, _plain(retry_at)) if failed_at else None
+    failure = Failure(plain(failed_at), error, attempts, plain(retry_at)) if failed_at else None
     return Partition(
         token=token,
         parents=tuple(parents),
-        started_at=_plain(started_at),
-        watermark=_plain(watermark),
+        started_at=plain(started_at),
+        watermark=plain(watermark),
         holder=holder,
         fence=fence,
-        waits_at=waits_at and _plain(waits_at),
-        ended_at=ended_at and _plain(ended_at),
+        waits_at=waits_at and plain(waits_at),
+        ended_at=ended_at and plain(ended_at),
         failure=failure,
     )
 
@@ -52,6 +50,6 @@ def row_of(partition: Partition) -> dict[str, Any]:
     }
 
 
-def _plain(time: datetime) -> datetime:
+def plain(time: datetime) -> datetime:
     """Return a datetime of Python's: the client's own compares and adds nanoseconds."""
     return datetime.combine(time.date(), time.time(), time.tzinfo)

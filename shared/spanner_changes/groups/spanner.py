@@ -12,8 +12,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet, param_types
 
 from spanner_changes.errors import LeaseLost
-from spanner_changes.groups.partition import Lease, Partition
-from spanner_changes.groups.rows import COLUMNS, ERROR_LENGTH, NO_FAILURE, partition_of, row_of
+from spanner_changes.groups.partition import ERROR_LENGTH, Lease, Partition
+from spanner_changes.groups.rows import COLUMNS, NO_FAILURE, partition_of, plain, row_of
 from spanner_changes.groups.state import GroupView
 from spanner_changes.records.partitions import Child
 from spanner_changes.streams.port import ROOT
@@ -28,20 +28,32 @@ SELECT CURRENT_TIMESTAMP(),
 FREE: Final = f"""
 SELECT {", ".join(f"p.{column}" for column in COLUMNS)} FROM {PARTITIONS} p
 WHERE p.consumer = @consumer AND p.partition_token IN UNNEST(@tokens) AND p.ended_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM {MEMBERS} m WHERE m.consumer = @consumer AND m.member = p.holder AND {ALIVE})
+  AND NOT EXISTS (
+    SELECT 1 FROM {MEMBERS} m
+    WHERE m.consumer = @consumer AND m.member = p.holder AND m.member != @member AND {ALIVE}
+  )
 """  # noqa: S608 - constants
-TYPES: Final = {"consumer": param_types.STRING, "tokens": param_types.Array(param_types.STRING)}
+TYPES: Final = {
+    "consumer": param_types.STRING,
+    "member": param_types.STRING,
+    "tokens": param_types.Array(param_types.STRING),
+}
 #: Objects of Google's client, which has no types.
 Transaction: TypeAlias = Any
 Result = TypeVar("Result")
 
 
 class SpannerGroupState:
-    """The group `consumer` in `database`, a Database of google-cloud-spanner."""
+    """The group `consumer` in `database`, a Database of google-cloud-spanner.
 
-    def __init__(self, database: Any, consumer: str) -> None:
+    `retry_delay`: the seconds before an aborted transaction comes again, where Spanner doesn't say. The emulator never
+    does, and aborts whatever meets; without a delay of your own Google's client then pauses for seconds.
+    """
+
+    def __init__(self, database: Any, consumer: str, *, retry_delay: float | None = None) -> None:
         self._database = database
         self._consumer = consumer
+        self._retry_delay = retry_delay
         self._every = KeySet(ranges=[KeyRange(start_closed=[consumer], end_closed=[consumer])])
 
     def begin(self, at: datetime | None = None) -> None:
@@ -50,7 +62,7 @@ class SpannerGroupState:
                 self._insert(transaction, Partition.starting(ROOT, (), at or _now(transaction)))
 
         if not self.look().partitions:
-            self._database.run_in_transaction(work)
+            self._transact(work)
 
     def start_over(self, at: datetime, lease: Lease | None = None) -> None:
         def work(transaction: Transaction) -> None:
@@ -60,11 +72,11 @@ class SpannerGroupState:
             transaction.delete(PARTITIONS, self._every)
             self._insert(transaction, Partition.starting(ROOT, (), at, fence + 1))
 
-        self._database.run_in_transaction(work)
+        self._transact(work)
 
     def beat(self, member: str, lease: timedelta) -> None:
         row = (self._consumer, member, COMMIT_TIMESTAMP, lease // timedelta(milliseconds=1))
-        with self._database.batch() as batch:
+        with self._database.batch(default_retry_delay=self._retry_delay) as batch:
             batch.insert_or_update(MEMBERS, ("consumer", "member", "seen_at", "lease_ms"), [row])
 
     def leave(self, member: str) -> None:
@@ -74,31 +86,29 @@ class SpannerGroupState:
                     self._update(transaction, partition.token, holder=None)
             transaction.delete(MEMBERS, KeySet(keys=[(self._consumer, member)]))
 
-        self._database.run_in_transaction(work)
+        self._transact(work)
 
     def look(self) -> GroupView:
         with self._database.snapshot(multi_use=True) as snapshot:
             consumer = {"consumer": self._consumer}
             ((now, members),) = snapshot.execute_sql(NOW_AND_MEMBERS, params=consumer, param_types=TYPES)
-            return GroupView(now, tuple(members), tuple(self._partitions(snapshot)))
+            return GroupView(plain(now), tuple(members), tuple(self._partitions(snapshot)))
 
     def claim(self, member: str, tokens: Collection[str]) -> Sequence[Partition]:
         def work(transaction: Transaction) -> list[Partition]:
-            wanted = {"consumer": self._consumer, "tokens": list(tokens)}
+            wanted = {"consumer": self._consumer, "member": member, "tokens": list(tokens)}
             free = [partition_of(row) for row in transaction.execute_sql(FREE, params=wanted, param_types=TYPES)]
             for partition in free:
                 self._update(transaction, partition.token, holder=member, fence=partition.fence + 1)
             return [replace(partition, holder=member, fence=partition.fence + 1) for partition in free]
 
-        return self._database.run_in_transaction(work) if tokens else []
+        return self._transact(work) if tokens else []
 
     def hand_over(self, lease: Lease, watermark: datetime) -> None:
-        changes = {"watermark": watermark, "holder": None}
-        self._under(lease, lambda transaction, held: self._update(transaction, held.token, **changes))
+        self._under(lease, lambda transaction, held: self._move(transaction, held, watermark, holder=None))
 
     def advance(self, lease: Lease, watermark: datetime, *, waits_at: datetime | None = None) -> None:
-        changes = {"watermark": watermark, "waits_at": waits_at, **NO_FAILURE}
-        self._under(lease, lambda transaction, held: self._update(transaction, held.token, **changes))
+        self._under(lease, lambda transaction, held: self._move(transaction, held, watermark, waits_at=waits_at))
 
     def fail(self, lease: Lease, watermark: datetime, *, at: datetime, error: str, retry_after: timedelta) -> None:
         def work(transaction: Transaction, held: Partition) -> None:
@@ -127,15 +137,21 @@ class SpannerGroupState:
 
     def forget(self, tokens: Collection[str]) -> None:
         def work(transaction: Transaction) -> None:
-            ended = {one.token for one in self._partitions(transaction) if one.ended_at is not None}
-            transaction.delete(PARTITIONS, KeySet(keys=[(self._consumer, token) for token in ended & set(tokens)]))
+            keys = KeySet(keys=[(self._consumer, token) for token in tokens])
+            found = transaction.read(PARTITIONS, ["partition_token", "ended_at"], keys)
+            ended = [(self._consumer, token) for token, ended_at in found if ended_at is not None]
+            transaction.delete(PARTITIONS, KeySet(keys=ended))
 
         if tokens:
-            self._database.run_in_transaction(work)
+            self._transact(work)
 
     def _under(self, lease: Lease, change: Callable[[Transaction, Partition], None]) -> None:
         """Change the row of a partition in a transaction that has found the lease to be good. Raises LeaseLost."""
-        self._database.run_in_transaction(lambda transaction: change(transaction, self._held(transaction, lease)))
+        self._transact(lambda transaction: change(transaction, self._held(transaction, lease)))
+
+    def _transact(self, work: Callable[[Transaction], Result]) -> Result:
+        result: Result = self._database.run_in_transaction(work, default_retry_delay=self._retry_delay)
+        return result
 
     def _held(self, transaction: Transaction, lease: Lease) -> Partition:
         keys = KeySet(keys=[(self._consumer, lease.token)])
@@ -155,6 +171,10 @@ class SpannerGroupState:
             if child.token not in known:
                 self._insert(transaction, Partition.starting(child.token, child.parents, at, parent.fence))
 
+    def _move(self, transaction: Transaction, held: Partition, watermark: datetime, **changes: Any) -> None:
+        is_over = held.failure is not None and held.moved(watermark).failure is None
+        self._update(transaction, held.token, watermark=watermark, **changes, **(NO_FAILURE if is_over else {}))
+
     def _insert(self, transaction: Transaction, partition: Partition) -> None:
         self._write(transaction.insert, row_of(partition))
 
@@ -168,4 +188,4 @@ class SpannerGroupState:
 
 def _now(transaction: Transaction) -> datetime:
     ((now,),) = transaction.execute_sql("SELECT CURRENT_TIMESTAMP()")
-    return now  # type: ignore[no-any-return]
+    return plain(now)

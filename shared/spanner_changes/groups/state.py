@@ -42,15 +42,18 @@ class GroupState(Protocol):
         ...
 
     def claim(self, member: str, tokens: Collection[str]) -> Sequence[Partition]:
-        """Take, and return, those of the open partitions that nobody holds whose lease still counts."""
+        """Take, and return, those of the open partitions that no other instance holds whose leases still count.
+
+        An instance may claim what it holds already, and then its lease of before is lost.
+        """
         ...
 
     def hand_over(self, lease: Lease, watermark: datetime) -> None:
-        """Move the watermark and free the partition. Raises LeaseLost, and then changes nothing."""
+        """Move the watermark as `advance` does and free the partition. Raises LeaseLost, and then changes nothing."""
         ...
 
     def advance(self, lease: Lease, watermark: datetime, *, waits_at: datetime | None = None) -> None:
-        """Move the watermark and forget a failure. Raises LeaseLost, and then changes nothing."""
+        """Move the watermark; a failure that it passes is over. Raises LeaseLost, and then changes nothing."""
         ...
 
     def fail(self, lease: Lease, watermark: datetime, *, at: datetime, error: str, retry_after: timedelta) -> None:
