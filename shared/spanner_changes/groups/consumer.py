@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
@@ -17,7 +16,7 @@ from spanner_changes.groups.holding import Held, Holding
 from spanner_changes.groups.pace import Pace
 from spanner_changes.groups.rebalance import Rebalance
 from spanner_changes.groups.state import GroupState
-from spanner_changes.groups.turn import Result, take_turn
+from spanner_changes.groups.turn import Result, Turn, take_turn
 from spanner_changes.streams.port import ChangeStream
 
 log = logging.getLogger(__name__)
@@ -88,7 +87,7 @@ class Consumer:
                 stopped=held.released.is_set,
                 saved_at=held.saved_at,
             )
-            held.working = pool.submit(take_turn, window, now=self._now, heal=self.heal)
+            held.turn = Turn(window, pool.submit(take_turn, window, now=self._now, heal=self.heal))
 
     def _pause(self, stop: Event) -> None:
         if at_work := self._holding.at_work():
@@ -98,10 +97,8 @@ class Consumer:
 
     def _take_back(self) -> None:
         for held in self._holding.finished():
-            assert held.working is not None
-            turn, held.working = held.working, None
             try:
-                self._note(held, turn.result())
+                self._note(held, held.take_back())
             except LeaseLost:
                 self._holding.drop(held.partition.token)
             except Exception as fault:  # noqa: BLE001 - a fault of the stream or the store: the same turn comes again
@@ -117,13 +114,16 @@ class Consumer:
             self._next_beat = 0.0  # there may be children to claim
             return
         held.faults = 0
-        held.partition, held.saved_at = result.partition, result.saved_at
         held.due_at = monotonic() + result.due_in.total_seconds()
 
     def _hand_over(self, held: Held) -> None:
         self._holding.drop(held.partition.token)
-        with suppress(LeaseLost):
+        try:
             self.state.hand_over(held.partition.lease, held.partition.watermark)
+        except LeaseLost:
+            pass
+        except Exception as fault:  # noqa: BLE001 - the next beat claims it again, and then it can be tried again
+            log.warning("%s: not handed over (%s)", self.member, fault, extra={"action": "hand_over_failed"})
 
     def _hand_everything_over(self) -> None:
         """Stop all turns, and free what is held here at once rather than when the leases run out."""

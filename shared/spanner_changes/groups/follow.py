@@ -66,8 +66,7 @@ class Window:
                 return outcome
             self._save_now_and_then()
         if self.stopped():
-            self.save()
-            return Outcome.STOPPED
+            return Outcome.STOPPED  # handing the partition over saves how far it was followed
         return self._end() if self._ends_at else self._reach_the_end_of_the_window()
 
     def save(self) -> None:

@@ -7,7 +7,7 @@ from threading import Event
 from time import monotonic
 
 from spanner_changes.groups.partition import Partition
-from spanner_changes.groups.turn import Result
+from spanner_changes.groups.turn import Result, Turn
 
 
 @dataclass
@@ -18,16 +18,23 @@ class Held:
     due_at: float
     saved_at: float = field(default_factory=monotonic)
     released: Event = field(default_factory=Event)
-    working: Future[Result] | None = None
+    turn: Turn | None = None
     faults: int = 0
+
+    def take_back(self) -> Result:
+        """Return what came of the turn, or raise its error; the partition is as far as it was followed either way."""
+        assert self.turn is not None
+        turn, self.turn = self.turn, None
+        self.partition, self.saved_at = turn.window.partition, turn.window.saved_at
+        return turn.result.result()
 
     @property
     def is_due(self) -> bool:
-        return self.working is None and not self.released.is_set() and self.due_at <= monotonic()
+        return self.turn is None and not self.released.is_set() and self.due_at <= monotonic()
 
     @property
     def is_finished(self) -> bool:
-        return self.working is not None and self.working.done()
+        return self.turn is not None and self.turn.result.done()
 
 
 class Holding:
@@ -68,7 +75,7 @@ class Holding:
         return [held for held in self._held.values() if held.is_finished]
 
     def to_hand_over(self) -> list[Held]:
-        return [held for held in self._held.values() if held.released.is_set() and held.working is None]
+        return [held for held in self._held.values() if held.released.is_set() and held.turn is None]
 
     def at_work(self) -> list[Future[Result]]:
-        return [held.working for held in self._held.values() if held.working is not None]
+        return [held.turn.result for held in self._held.values() if held.turn is not None]

@@ -36,8 +36,10 @@ class Pace:
             raise ValueError("a lease shorter than two beats is lost whenever one beat is late: make it longer")
         if self.batch < 1 or self.threads < 1:
             raise ValueError("batch and threads are at least 1")
+        if min(self.window, self.heartbeat, self.beat, self.first_retry, self.longest_retry) <= timedelta(0):
+            raise ValueError("window, heartbeat, beat, first_retry and longest_retry are longer than nothing")
 
     def retry_after(self, attempts: int) -> timedelta:
         """Return the pause after so many attempts."""
-        doubled = self.first_retry * (1 << min(max(attempts - 1, 0), 30))
-        return min(doubled, self.longest_retry)
+        doubled = self.first_retry.total_seconds() * 2.0 ** min(max(attempts - 1, 0), 100)
+        return timedelta(seconds=min(doubled, self.longest_retry.total_seconds()))

@@ -165,11 +165,11 @@ class SpannerGroupState:
 
     def _add(self, transaction: Transaction, parent: Partition, children: Sequence[Child], at: datetime) -> None:
         """Insert those that aren't there: of a merge each parent reports the child."""
-        keys = KeySet(keys=[(self._consumer, child.token) for child in children])
-        known = {token for (token,) in transaction.read(PARTITIONS, ["partition_token"], keys)} if children else set()
-        for child in children:
-            if child.token not in known:
-                self._insert(transaction, Partition.starting(child.token, child.parents, at, parent.fence))
+        reported = {child.token: child for child in children}
+        keys = KeySet(keys=[(self._consumer, token) for token in reported])
+        known = {token for (token,) in transaction.read(PARTITIONS, ["partition_token"], keys)} if reported else set()
+        for token in reported.keys() - known:
+            self._insert(transaction, Partition.starting(token, reported[token].parents, at, parent.fence))
 
     def _move(self, transaction: Transaction, held: Partition, watermark: datetime, **changes: Any) -> None:
         is_over = held.failure is not None and held.moved(watermark).failure is None

@@ -2,49 +2,70 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from spanner_changes.errors import HistoryLost
 from spanner_changes.groups.follow import Outcome, Window
+from spanner_changes.groups.lifecycle import by_token, may_start
 from spanner_changes.groups.pace import Pace
-from spanner_changes.groups.partition import TICK, Partition
+from spanner_changes.groups.partition import Partition
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The partition as far as it was followed, when it was saved, and when its next turn is due."""
+    """How the turn ended, and when the partition's next one is due."""
 
     outcome: Outcome
-    partition: Partition
-    saved_at: float
     due_in: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that a thread takes."""
+
+    window: Window
+    result: Future[Result]
 
 
 def take_turn(window: Window, *, now: Callable[[], datetime], heal: Callable[[HistoryLost], None] | None) -> Result:
     """Raises LeaseLost, and what the stream raises.
 
-    History that is lost is healed by `heal()`, after which the group starts over at a time before that; without one
-    it is a failure of the partition, and stays so until the group is started over.
+    History that is lost is healed by `heal()`, once for the group: in the partition that is furthest behind. Then the
+    group starts over at a time before that. Until then it is a failure of each partition that lost it; without `heal`
+    it stays one until somebody starts the group over.
     """
     try:
         outcome = window.follow()
     except HistoryLost as lost:
         log.error("%s", lost, extra={"action": "history_lost"})  # noqa: TRY400 - there is nothing to see in the trace
-        outcome = _fail(window, lost) if heal is None else _start_over(window, lost, now(), heal)
-    return Result(outcome, window.partition, window.saved_at, _due_in(outcome, window.partition, window.pace))
+        outcome = _heal(window, lost, now(), heal) if heal and _is_furthest_behind(window) else _fail(window, str(lost))
+    return Result(outcome, _due_in(outcome, window.partition, window.pace))
 
 
-def _start_over(window: Window, lost: HistoryLost, at: datetime, heal: Callable[[HistoryLost], None]) -> Outcome:
-    heal(lost)
+def _is_furthest_behind(window: Window) -> bool:
+    partitions = window.state.look().partitions
+    known = by_token(partitions)
+    ready = [one for one in partitions if one.ended_at is None and may_start(one, known)]
+    first = min(ready, key=lambda one: (one.watermark, one.token), default=None)
+    return first is not None and first.token == window.partition.token
+
+
+def _heal(window: Window, lost: HistoryLost, at: datetime, heal: Callable[[HistoryLost], None]) -> Outcome:
+    try:
+        heal(lost)
+    except Exception as error:
+        log.exception("what was lost could not be healed", extra={"action": "heal_failed"})
+        return _fail(window, f"{lost}; that failed: {window.describe(error)}")
     window.state.start_over(at, window.partition.lease)
     return Outcome.ENDED
 
 
-def _fail(window: Window, lost: HistoryLost) -> Outcome:
-    return window.fail(window.partition.watermark + TICK, str(lost))
+def _fail(window: Window, error: str) -> Outcome:
+    return window.fail(window.partition.next_start, error)
 
 
 def _due_in(outcome: Outcome, partition: Partition, pace: Pace) -> timedelta:
