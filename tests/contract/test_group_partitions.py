@@ -78,7 +78,7 @@ def test_a_merge_that_each_parent_reports_adds_one_child(group: GroupState) -> N
     parents = [Child("p1", ()), Child("p2", ())]
     merged = Child("p3", ("p1", "p2"))
     group.end(claim(group).lease, NOON, parents)
-    group.end(claim(group, "p1").lease, LATER, [merged])
+    group.end(claim(group, "p1").lease, LATER, [merged, merged])
     group.advance(claim(group, "p3").lease, LATER)
     group.end(claim(group, "p2").lease, LATER, [merged])
     child = partitions(group)["p3"]
