@@ -130,4 +130,7 @@ class Consumer:
         self._holding.release(self._holding.kept)
         wait(self._holding.at_work())
         self._take_back()
-        self.state.leave(self.member)
+        try:
+            self.state.leave(self.member)
+        except Exception as fault:  # noqa: BLE001 - what is still held is free when the leases have run out
+            log.warning("%s: could not leave (%s)", self.member, fault, extra={"action": "leave_failed"})

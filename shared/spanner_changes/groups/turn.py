@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from spanner_changes.errors import HistoryLost
 from spanner_changes.groups.follow import Outcome, Window
 from spanner_changes.groups.lifecycle import by_token, may_start
-from spanner_changes.groups.pace import Pace
-from spanner_changes.groups.partition import Partition
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +41,7 @@ def take_turn(window: Window, *, now: Callable[[], datetime], heal: Callable[[Hi
     except HistoryLost as lost:
         log.error("%s", lost, extra={"action": "history_lost"})  # noqa: TRY400 - there is nothing to see in the trace
         outcome = _heal(window, lost, now(), heal) if heal and _is_furthest_behind(window) else _fail(window, str(lost))
-    return Result(outcome, _due_in(outcome, window.partition, window.pace))
+    return Result(outcome, _due_in(outcome, window, now))
 
 
 def _is_furthest_behind(window: Window) -> bool:
@@ -68,12 +66,13 @@ def _fail(window: Window, error: str) -> Outcome:
     return window.fail(window.partition.next_start, error)
 
 
-def _due_in(outcome: Outcome, partition: Partition, pace: Pace) -> timedelta:
+def _due_in(outcome: Outcome, window: Window, now: Callable[[], datetime]) -> timedelta:
+    pace, failure = window.pace, window.partition.failure
     match outcome:
         case Outcome.FAILED:
-            return pace.retry_after(partition.failure.attempts if partition.failure else 1)
+            return pace.retry_after(failure.attempts if failure else 1)
         case Outcome.WAITS:
             return pace.poll
-        case Outcome.CAUGHT_UP:
-            return timedelta(0) if pace.waits else pace.poll
+        case Outcome.CAUGHT_UP if not pace.waits:
+            return max(timedelta(0), window.until + pace.poll - now())
     return timedelta(0)

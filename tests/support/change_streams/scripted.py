@@ -1,6 +1,6 @@
 """A change stream that returns what a test wrote down for each partition."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -13,8 +13,8 @@ Step: TypeAlias = Record | Callable[[], object]
 class ScriptedStream:
     """`reads` says which windows were asked for."""
 
-    def __init__(self, **steps: list[Step]) -> None:
-        self.steps: dict[str, list[Step]] = dict(steps)
+    def __init__(self, **steps: Sequence[Step]) -> None:
+        self.steps: dict[str, list[Step]] = {token: list(some) for token, some in steps.items()}
         self.reads: list[tuple[str, datetime, datetime]] = []
 
     def read(self, token: str, start: datetime, end: datetime, heartbeat: timedelta) -> Iterator[Record]:

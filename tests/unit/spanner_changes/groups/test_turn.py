@@ -1,7 +1,7 @@
 """One turn of a partition: when the next one is due, and what becomes of history that is lost."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -45,11 +45,21 @@ def test_the_next_turn_is_due_at_once_after_changes() -> None:
     assert turn(Following(change(4, "a", 0), pace=PACE)) == Result(Outcome.PROGRESSED, NOTHING)
 
 
-@pytest.mark.parametrize(("waits", "due_in"), [(False, PACE.poll), (True, NOTHING)], ids=["past", "future"])
-def test_after_an_empty_window_it_is_due_later_unless_the_next_window_waits_by_itself(
-    waits: bool, due_in: timedelta
+@pytest.mark.parametrize(
+    ("waits", "now", "due_in"),
+    [
+        (False, at(10), PACE.poll),
+        (False, at(10) + timedelta(seconds=1), timedelta(seconds=2)),
+        (False, at(10) + timedelta(hours=1), NOTHING),
+        (True, at(10), NOTHING),
+    ],
+    ids=["ends now", "ended a second ago", "far behind", "waits"],
+)
+def test_an_empty_window_that_ended_lately_is_followed_by_a_pause(
+    waits: bool, now: datetime, due_in: timedelta
 ) -> None:
-    assert turn(Following(pace=replace(PACE, waits=waits))) == Result(Outcome.CAUGHT_UP, due_in)
+    window = Following(pace=replace(PACE, waits=waits)).window(until=10)
+    assert take_turn(window, now=lambda: now, heal=None) == Result(Outcome.CAUGHT_UP, due_in)
 
 
 def test_after_a_failure_it_is_due_after_a_pause_that_grows() -> None:
