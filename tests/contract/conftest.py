@@ -7,21 +7,19 @@ import pytest
 from google.cloud.spanner_v1.database import Database
 
 from emulators.google.connect import connect
-from emulators.paths import ROOT
-from emulators.provisioning.schema import statements
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.local.system import SpannerPlace
 from spanner_changes import GroupState, MemoryGroupState, SpannerGroupState
 from tests.support.change_streams.group_states import NOON
+from tests.support.change_streams.things import GROUP_TABLES
 
-TABLES = ROOT / "shared/spanner_changes/groups/schema.sql"
 #: Returns the state of the group of that name, the same one each time.
 Groups: TypeAlias = Callable[[str], GroupState]
 
 
 @pytest.fixture
 def group_database(spanner_place: SpannerPlace) -> Database:
-    provision_spanner(spanner_place, statements(TABLES.read_text()))
+    provision_spanner(spanner_place, GROUP_TABLES)
     return connect(spanner_place)
 
 

@@ -99,8 +99,9 @@ class Consumer:
         for held in self._holding.finished():
             try:
                 self._note(held, held.take_back())
-            except LeaseLost:
+            except LeaseLost as lost:
                 self._holding.drop(held.partition.token)
+                self._note_loss(lost)
             except Exception as fault:  # noqa: BLE001 - a fault of the stream or the store: the same turn comes again
                 held.faults += 1
                 held.due_at = monotonic() + self.pace.retry_after(held.faults).total_seconds()
@@ -120,10 +121,13 @@ class Consumer:
         self._holding.drop(held.partition.token)
         try:
             self.state.hand_over(held.partition.lease, held.partition.watermark)
-        except LeaseLost:
-            pass
+        except LeaseLost as lost:
+            self._note_loss(lost)
         except Exception as fault:  # noqa: BLE001 - the next beat claims it again, and then it can be tried again
             log.warning("%s: not handed over (%s)", self.member, fault, extra={"action": "hand_over_failed"})
+
+    def _note_loss(self, lost: LeaseLost) -> None:
+        log.info("%s: %s", self.member, lost, extra={"action": "lease_lost"})
 
     def _hand_everything_over(self) -> None:
         """Stop all turns, and free what is held here at once rather than when the leases run out."""

@@ -1,4 +1,4 @@
-"""A Spanner emulator whose partitions live for one or two seconds: they split, merge and move while a test looks."""
+"""A Spanner emulator whose partitions live for as long as a test wants: they split, merge and move while it looks."""
 
 import os
 from collections.abc import Iterator
@@ -14,14 +14,13 @@ from emulators.processes.ready import await_ready
 from onewrite.local.probes import spanner_responds
 from tests.support.waiting.bounds import WAIT_SECONDS
 
-LIVE_SHORT = "--override_change_stream_partition_token_alive_seconds=1"
-
 
 @contextmanager
-def churning_emulator(folder: Path) -> Iterator[str]:
-    """Yield its host. Raises NotInstalled."""
+def churning_emulator(folder: Path, alive_seconds: int) -> Iterator[str]:
+    """Yield its host. Each partition lives for so many seconds, or up to twice as long. Raises NotInstalled."""
     port = free_port()
-    host, command = f"127.0.0.1:{port}", [*spanner_emulator(port).command, LIVE_SHORT]
+    lives = f"--override_change_stream_partition_token_alive_seconds={alive_seconds}"
+    host, command = f"127.0.0.1:{port}", [*spanner_emulator(port).command, lives]
     with ProcessGuard() as guard:
         emulator = Process("spanner", command, os.environ, folder, folder / "spanner.log", guard)
         emulator.start()

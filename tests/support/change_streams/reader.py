@@ -1,7 +1,7 @@
 """Reads a change stream without a group: all partitions in bounded windows, one after the other."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -51,9 +51,9 @@ class Reader:
         """What Things wrote."""
         return [mod.new_values["n"] for _, change in self.changes for mod in change.mods]
 
-    @property
-    def has_seen_everything(self) -> bool:
-        """Whether there was a split, a merge and a move."""
-        children = Counter(parents for token, parents in self.parents.items() if parents)
-        merges = any(len(parents) == 2 for parents in children)
-        return merges and {1, 2} <= {number for parents, number in children.items() if len(parents) == 1}
+
+def have_split_merged_and_moved(parents: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell it from the parents of each partition."""
+    children = Counter(those for those in parents.values() if those)
+    merged = any(len(those) == 2 for those in children)
+    return merged and {1, 2} <= {number for those, number in children.items() if len(those) == 1}

@@ -9,7 +9,7 @@ from emulators.provisioning.spanner import provision_spanner
 from onewrite.local.system import SpannerPlace
 from spanner_changes import SpannerChangeStream, SpannerGroupState
 
-GROUP_TABLES = ROOT / "shared/spanner_changes/groups/schema.sql"
+GROUP_TABLES = statements((ROOT / "shared/spanner_changes/groups/schema.sql").read_text())
 TABLES = [
     "CREATE TABLE things (id STRING(64) NOT NULL, n INT64) PRIMARY KEY (id)",
     "CREATE CHANGE STREAM everything FOR things OPTIONS (value_capture_type = 'NEW_ROW')",
@@ -22,11 +22,13 @@ class Things:
     """Each commit writes one of a few rows, with a number that grows by one."""
 
     def __init__(self, host: str, project: str, *, is_new: bool = True) -> None:
+        self.host = host
+        self.project = project
         self._place = SpannerPlace(host=host, project=project, instance="things", database="things")
         self._groups = SpannerPlace(host=host, project=project, instance="things", database="groups")
         if is_new:
             provision_spanner(self._place, TABLES)
-            provision_spanner(self._groups, statements(GROUP_TABLES.read_text()))
+            provision_spanner(self._groups, GROUP_TABLES)
         self.database = connect(self._place)
         self.written: list[int] = []
 
