@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import Final
@@ -37,8 +38,9 @@ class Consumer:
     heal: Callable[[HistoryLost], None] | None
     _holding: Holding = field(default_factory=Holding)
     _next_beat: float = 0.0
-    #: The store's time at some moment of this machine's clock.
+    #: The store's time at some moment of this machine's clock, and until when the leases count for sure.
     _read_at: tuple[datetime, float] | None = None
+    _leases_end: float = float("-inf")
 
     def work(self, stop: Event) -> None:
         """Take part until `stop` is set; then finish what is at work and hand everything over."""
@@ -53,25 +55,33 @@ class Consumer:
                 self._hand_everything_over()
 
     def _beat(self) -> None:
-        if monotonic() < self._next_beat:
+        began = monotonic()
+        if began < self._next_beat:
             return
-        self._next_beat = monotonic() + self.pace.beat.total_seconds()
+        self._next_beat = began + self.pace.beat.total_seconds()
         try:
             now = Rebalance(self.state, self.member, self.pace).beat(self._holding)
         except Exception as fault:  # noqa: BLE001 - the next beat may succeed, and no lease is trusted until it does
             log.warning("%s: no beat (%s)", self.member, type(fault).__name__, extra={"action": "beat_failed"})
         else:
             self._read_at = now, monotonic()
+            self._leases_end = began + self.pace.lease.total_seconds()
+
+    def _must_stop(self, held: Held) -> bool:
+        """Tell it without the store: an instance that was frozen, or can't reach it, goes no further by itself."""
+        return held.released.is_set() or monotonic() >= self._leases_end
 
     def _now(self) -> datetime:
         """Return a time that is not after the store's, and hardly before it."""
-        assert self._read_at is not None, "nothing is held before the first beat"
+        assert self._read_at is not None, "no lease counts before the first beat"
         now, measured_at = self._read_at
         return now + timedelta(seconds=monotonic() - measured_at)
 
     def _give_out(self, pool: ThreadPoolExecutor) -> None:
         """Start the turns that are due, as many as there are threads."""
         for held in self._holding.due()[: self.pace.threads - len(self._holding.at_work())]:
+            if self._must_stop(held):
+                return
             now, pace, one = self._now(), self.pace, held.partition
             until = now + pace.window if pace.waits else min(now, one.watermark + pace.window)
             if until < one.next_start:
@@ -84,7 +94,7 @@ class Consumer:
                 pace=pace,
                 partition=one,
                 until=until,
-                stopped=held.released.is_set,
+                stopped=partial(self._must_stop, held),
                 saved_at=held.saved_at,
             )
             held.turn = Turn(window, pool.submit(take_turn, window, now=self._now, heal=self.heal))

@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeAlias
@@ -31,12 +31,6 @@ def converter(type_of_column: str) -> Convert:
     return _CONVERTERS.get(type_of_column, _as_it_came)
 
 
-def timestamp(text: str) -> datetime:
-    """Return RFC 3339 text as a time in UTC, cut to microseconds, which is what commit timestamps have."""
-    whole, _, fraction = text.removesuffix("Z").partition(".")
-    return datetime.fromisoformat(f"{whole}.{fraction[:6].ljust(6, '0')}").replace(tzinfo=UTC)
-
-
 def _as_it_came(value: Any) -> Any:
     return value
 
@@ -51,7 +45,7 @@ _CONVERTERS: Mapping[str, Convert] = {
     "FLOAT32": float,
     "NUMERIC": Decimal,
     "BYTES": b64decode,
-    "TIMESTAMP": timestamp,
+    "TIMESTAMP": datetime.fromisoformat,  # cuts nanoseconds off: commit timestamps have microseconds
     "DATE": date.fromisoformat,
     "JSON": _json,
 }

@@ -160,6 +160,15 @@ def test_an_instance_claims_again_what_is_its_own_though_it_does_not_hold_it(
     assert sum(settle(*instances)) == 7
 
 
+def test_what_is_its_own_counts_for_the_share(state: MemoryGroupState, instances: list[Instance]) -> None:
+    first, second, third = instances
+    settle(first, second)
+    state.leave(second.member)
+    state.beat(third.member, PACE.lease)
+    first.holding = Holding()
+    assert settle(first, rounds=1) == [4]
+
+
 def test_a_partition_that_failed_is_due_when_its_pause_is_over(
     state: MemoryGroupState, instances: list[Instance]
 ) -> None:

@@ -112,19 +112,20 @@ def test_what_could_not_be_healed_is_a_failure_and_tried_again() -> None:
     assert turn(followed, heal).outcome is Outcome.ENDED
 
 
-def test_of_all_partitions_that_lost_history_only_the_one_that_is_furthest_behind_heals() -> None:
-    """One that waits for its parents is behind too, but nobody reads it."""
+def test_only_the_partition_that_is_furthest_behind_heals() -> None:
     followed, heal = Following(history_lost, pace=PACE), Healer()
-    state = followed.state
-    state.discover(followed.held.lease, [Child("behind", ()), Child("waiting", ("behind",))], at(0))
-    behind = claim(state, "behind")
-    state.advance(behind.lease, at(1))
-    state.advance(followed.held.lease, at(2))
+    followed.state.discover(followed.held.lease, [Child("behind", ())], at(0))
+    followed.state.advance(followed.held.lease, at(1))
     assert turn(followed, heal).outcome is Outcome.FAILED
     assert heal.healed == []
-    followed.held = claim(state, "p")
-    state.end(claim(state, "behind").lease, at(1))
-    state.end(claim(state, "waiting").lease, at(1))
+    followed.state.end(claim(followed.state, "behind").lease, at(1))
+    assert turn(followed, heal).outcome is Outcome.ENDED
+
+
+def test_a_partition_that_waits_for_its_parents_is_behind_but_nobody_reads_it() -> None:
+    followed, heal = Following(history_lost, pace=PACE), Healer()
+    followed.state.discover(followed.held.lease, [Child("waiting", ("p",))], at(0))
+    followed.state.advance(followed.held.lease, at(1))
     assert turn(followed, heal).outcome is Outcome.ENDED
 
 

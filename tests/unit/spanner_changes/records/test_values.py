@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from spanner_changes.records.values import timestamp, type_name, value_of
+from spanner_changes.records.values import type_name, value_of
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,14 @@ def test_a_value_of_a_type_that_is_not_known_comes_as_it_is(type_of_column: str)
 @pytest.mark.parametrize("digits", range(10))
 def test_a_time_with_any_number_of_digits_is_cut_to_microseconds(digits: int) -> None:
     text = f"2026-02-28T12:00:00{'.123456789'[: digits + 1] if digits else ''}Z"
-    assert timestamp(text) == datetime(2026, 2, 28, 12, 0, 0, int("123456789"[:digits][:6].ljust(6, "0")), UTC)
+    assert value_of(text, "TIMESTAMP") == datetime(
+        2026, 2, 28, 12, 0, 0, int("123456789"[:digits][:6].ljust(6, "0")), UTC
+    )
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"])
 def test_the_first_and_the_last_time_of_spanner_are_times(text: str) -> None:
-    assert timestamp(text).isoformat()[:19] == text[:19]
+    assert value_of(text, "TIMESTAMP").isoformat()[:19] == text[:19]
 
 
 @pytest.mark.parametrize(
