@@ -39,7 +39,10 @@ class ConsumerGroup:
     heal: Callable[[HistoryLost], None] | None = None
 
     def run(self, stop: Event, *, start_at: datetime | None = None, member: str | None = None) -> None:
-        """Take part until `stop` is set, then hand everything over. A new group starts at `start_at`, or now."""
+        """Take part until `stop` is set, then hand everything over. A new group starts at `start_at`, or now.
+
+        `member` is a name that no other living instance has; without one it is random.
+        """
         self.state.begin(start_at)
         Consumer(
             stream=self.stream,

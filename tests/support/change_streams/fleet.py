@@ -1,6 +1,7 @@
 """Instances of a group over a simulated stream, one step at a time: no threads that decide, no clock but this one."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -51,12 +52,7 @@ class Fleet:
     def beat(self, instance: Instance) -> None:
         """The instance says that it is alive, takes its share, and hands over what is beyond it."""
         Rebalance(self.state, instance.member, PACE).beat(instance.holding)
-        for held in instance.holding.to_hand_over():
-            instance.holding.drop(held.partition.token)
-            try:
-                self.state.hand_over(held.partition.lease, held.partition.watermark)
-            except LeaseLost:
-                continue
+        self._hand_over(instance)
 
     def turn(self, instance: Instance, token: str, until: datetime, before: Before) -> Outcome | None:
         """Let the instance follow one of its partitions; None if there was nothing to do, or the lease was lost."""
@@ -88,8 +84,7 @@ class Fleet:
     def stop(self, instance: Instance) -> None:
         """Stop cleanly and start again, as a deployment does."""
         instance.holding.release(instance.holding.kept)
-        for held in instance.holding.to_hand_over():
-            self.state.hand_over(held.partition.lease, held.partition.watermark)
+        self._hand_over(instance)
         self.state.leave(instance.member)
         self.kill(instance)
 
@@ -106,6 +101,12 @@ class Fleet:
             if low is not None and low >= end:
                 return
         raise AssertionError(f"the group stands still: {self.state.look().partitions}")
+
+    def _hand_over(self, instance: Instance) -> None:
+        for held in instance.holding.to_hand_over():
+            instance.holding.drop(held.partition.token)
+            with suppress(LeaseLost):
+                self.state.hand_over(held.partition.lease, held.partition.watermark)
 
     def _start(self) -> Instance:
         return Instance(f"m{next(self._numbers)}")
