@@ -4,7 +4,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import TypeAlias
 
 import pytest
@@ -13,7 +16,7 @@ from emulators.paths import ROOT
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
 from spanner_changes import GroupState
-from tests.support.change_streams.instance import GROUP, Files
+from tests.support.change_streams.instance import GROUP, PACE, Files
 from tests.support.change_streams.instances import Handled, instance, is_fair
 from tests.support.change_streams.reader import have_split_merged_and_moved
 from tests.support.change_streams.things import Things
@@ -45,6 +48,15 @@ def test_instances_share_the_partitions_fairly_and_nothing_is_missing_whoever_co
         writing.over.set()
         eventually(lambda: set(things.written) <= set(handled.numbers))
     assert all(numbers == sorted(numbers) for numbers in handled.by_partition.values())
+
+
+def test_windows_that_wait_for_what_comes_end_with_their_instance_and_no_thread_stays(things: Things) -> None:
+    handled, waits = Handled(), replace(PACE, waits=True, window=timedelta(hours=1))
+    with instance(things, "a", handled, waits):
+        eventually(lambda: handled.parents)
+        things.commit(20)
+        eventually(lambda: len(handled.numbers) > 10)  # the emulator may lose some in a window that waits
+    eventually(lambda: "ahead" not in {thread.name for thread in enumerate_threads()})
 
 
 @pytest.fixture

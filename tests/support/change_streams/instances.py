@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Lock, Thread
 
-from spanner_changes import ChangeStream, ConsumerGroup, GroupState
+from spanner_changes import ChangeStream, ConsumerGroup, GroupState, Pace
 from spanner_changes.groups.lifecycle import by_token, may_start
 from spanner_changes.records import ChildPartitions, DataChange, Record
 from tests.support.change_streams.instance import GROUP, PACE, numbers_of
@@ -54,10 +54,10 @@ class Tapped:
 
 
 @contextmanager
-def instance(things: Things, member: str, handled: Handled) -> Iterator[None]:
+def instance(things: Things, member: str, handled: Handled, pace: Pace = PACE) -> Iterator[None]:
     """Run an instance in a thread beside the block, and stop it cleanly."""
     stop = Event()
-    group = ConsumerGroup(Tapped(things.stream(), handled), things.group(GROUP), handled, PACE)
+    group = ConsumerGroup(Tapped(things.stream(), handled), things.group(GROUP), handled, pace)
     thread = Thread(target=partial(group.run, stop, member=member))
     thread.start()
     try:
