@@ -21,7 +21,7 @@ from tests.support.change_streams.simulated import EPOCH, SimulatedStream, at
 #: Everything is saved at once, so that each step shows.
 PACE = Pace(waits=False, batch=2, save_every=timedelta(0), save_idle_every=timedelta(0))
 
-#: Called before each call of the handler; may raise, end the process, or let other things happen first.
+#: Called before changes are handled; may raise, end the process, or let other things happen first.
 Before = Callable[[Sequence[DataChange]], None]
 
 

@@ -1,7 +1,7 @@
 """An instance of a group in a process of its own: `python -m … HOST PROJECT MEMBER FOLDER`.
 
-It appends what it has handled to a file, one call of its handler after the other. As long as there is a file that tells
-it to, it stands still in the middle of handling, and says so by another file.
+It appends what it has handled to a file, one call after the other. As long as there is a file that tells it to, it
+stands still in the middle of handling, and says so by another file.
 """
 
 import logging

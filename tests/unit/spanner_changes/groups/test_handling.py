@@ -11,7 +11,7 @@ from tests.support.change_streams.simulated import at, change
 NO = ValueError("no")
 
 
-class Handler:
+class Handling:
     """Refuses what has one of these keys, as often as it is told to."""
 
     def __init__(self, *refused: str, times: int = 1_000) -> None:
@@ -32,39 +32,39 @@ def changes(*ticks: int, keys: str = "abcdef") -> list[DataChange]:
 
 
 def test_all_changes_are_handled_at_once() -> None:
-    handler = Handler()
-    assert handle_in_order(changes(1, 2, 3), handler) is None
-    assert handler.calls == ["abc"]
+    handling = Handling()
+    assert handle_in_order(changes(1, 2, 3), handling) is None
+    assert handling.calls == ["abc"]
 
 
 def test_nothing_is_handled_when_there_is_nothing() -> None:
-    handler = Handler()
-    assert handle_in_order([], handler) is None
-    assert handler.calls == []
+    handling = Handling()
+    assert handle_in_order([], handling) is None
+    assert handling.calls == []
 
 
 def test_the_first_change_that_fails_is_found_and_none_after_it_is_handled() -> None:
-    handler = Handler("c")
-    assert handle_in_order(changes(1, 2, 3, 4), handler) == Refusal(at(3), NO)
-    assert handler.calls == ["abcd", "a", "b", "c"]
+    handling = Handling("c")
+    assert handle_in_order(changes(1, 2, 3, 4), handling) == Refusal(at(3), NO)
+    assert handling.calls == ["abcd", "a", "b", "c"]
 
 
 def test_changes_of_one_time_stay_together() -> None:
-    handler = Handler("c")
-    assert handle_in_order(changes(1, 2, 2, 3), handler) == Refusal(at(2), NO)
-    assert handler.calls == ["abcd", "a", "bc"]
+    handling = Handling("c")
+    assert handle_in_order(changes(1, 2, 2, 3), handling) == Refusal(at(2), NO)
+    assert handling.calls == ["abcd", "a", "bc"]
 
 
 def test_one_change_that_fails_is_tried_once() -> None:
-    handler = Handler("a")
-    assert handle_in_order(changes(1), handler) == Refusal(at(1), NO)
-    assert handler.calls == ["a"]
+    handling = Handling("a")
+    assert handle_in_order(changes(1), handling) == Refusal(at(1), NO)
+    assert handling.calls == ["a"]
 
 
 def test_a_failure_that_passes_stops_nothing() -> None:
-    handler = Handler("b", times=1)
-    assert handle_in_order(changes(1, 2, 3), handler) is None
-    assert handler.calls == ["abc", "a", "b", "c"]
+    handling = Handling("b", times=1)
+    assert handle_in_order(changes(1, 2, 3), handling) is None
+    assert handling.calls == ["abc", "a", "b", "c"]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, GeneratorExit])
