@@ -150,7 +150,11 @@ class SpannerGroupState:
         self._transact(lambda transaction: change(transaction, self._held(transaction, lease)))
 
     def _transact(self, work: Callable[[Transaction], Result]) -> Result:
-        result: Result = self._database.run_in_transaction(work, default_retry_delay=self._retry_delay)
+        try:
+            result: Result = self._database.run_in_transaction(work, default_retry_delay=self._retry_delay)
+        finally:
+            # The client leaves this set when it gets no session, and then refuses all later transactions of the thread.
+            self._database._local.transaction_running = False  # noqa: SLF001
         return result
 
     def _held(self, transaction: Transaction, lease: Lease) -> Partition:
