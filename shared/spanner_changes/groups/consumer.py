@@ -16,8 +16,8 @@ from spanner_changes.groups.handling import Handle
 from spanner_changes.groups.holding import Held, Holding
 from spanner_changes.groups.pace import Pace
 from spanner_changes.groups.rebalance import Rebalance
-from spanner_changes.groups.state import GroupState
 from spanner_changes.groups.turn import Result, Turn, take_turn
+from spanner_changes.state.port import GroupState
 from spanner_changes.streams.port import ChangeStream
 
 log = logging.getLogger(__name__)

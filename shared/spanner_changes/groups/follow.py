@@ -10,10 +10,9 @@ from typing import assert_never
 
 from spanner_changes.groups.ahead import Ahead
 from spanner_changes.groups.handling import Handle, handle_in_order
-from spanner_changes.groups.lifecycle import by_token, has_reached
 from spanner_changes.groups.pace import Pace
-from spanner_changes.groups.partition import TICK, Failure, Partition
-from spanner_changes.groups.state import GroupState
+from spanner_changes.partitions.lifecycle import by_token, has_reached
+from spanner_changes.partitions.partition import TICK, Failure, Partition
 from spanner_changes.records.changes import DataChange
 from spanner_changes.records.partitions import (
     Child,
@@ -24,6 +23,7 @@ from spanner_changes.records.partitions import (
     PartitionsStarted,
     Record,
 )
+from spanner_changes.state.port import GroupState
 from spanner_changes.streams.port import ROOT, ChangeStream
 
 

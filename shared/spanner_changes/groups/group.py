@@ -10,7 +10,7 @@ from spanner_changes.errors import HistoryLost
 from spanner_changes.groups.consumer import Consumer
 from spanner_changes.groups.handling import Handle
 from spanner_changes.groups.pace import Pace
-from spanner_changes.groups.state import GroupState
+from spanner_changes.state.port import GroupState
 from spanner_changes.streams.port import ChangeStream
 
 

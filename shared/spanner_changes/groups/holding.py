@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from threading import Event
 from time import monotonic
 
-from spanner_changes.groups.partition import Partition
 from spanner_changes.groups.turn import Result, Turn
+from spanner_changes.partitions.partition import Partition
 
 
 @dataclass

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from spanner_changes.groups.holding import Holding
-from spanner_changes.groups.lifecycle import by_token, forgettable, may_start
 from spanner_changes.groups.pace import Pace
-from spanner_changes.groups.partition import Partition
-from spanner_changes.groups.shares import share_of, surplus
-from spanner_changes.groups.state import GroupState, GroupView
+from spanner_changes.partitions.lifecycle import by_token, forgettable, may_start
+from spanner_changes.partitions.partition import Partition
+from spanner_changes.partitions.shares import share_of, surplus
+from spanner_changes.state.port import GroupState, GroupView
 
 
 @dataclass(frozen=True)

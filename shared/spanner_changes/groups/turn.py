@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from spanner_changes.errors import HistoryLost
 from spanner_changes.groups.follow import Outcome, Window
-from spanner_changes.groups.lifecycle import by_token, may_start
+from spanner_changes.partitions.lifecycle import by_token, may_start
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from spanner_changes import GroupState, LeaseLost
-from spanner_changes.groups.partition import TICK
+from spanner_changes.partitions.partition import TICK
 from spanner_changes.records import Child
 from spanner_changes.streams.port import ROOT
 from tests.support.change_streams.group_states import LATER, LONG, NOON, claim, partitions

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from spanner_changes import GroupState, LeaseLost
-from spanner_changes.groups.partition import TICK, Lease, Partition
+from spanner_changes.partitions.partition import TICK, Lease, Partition
 from spanner_changes.records import Child
 from spanner_changes.streams.port import ROOT
 from tests.support.change_streams.group_states import LATER, LONG, NOON, SHORT, claim, partitions

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from spanner_changes.groups.memory import MemoryGroupState
-from spanner_changes.groups.partition import Lease, Partition
+from spanner_changes.partitions.partition import Lease, Partition
 from spanner_changes.records import Child
+from spanner_changes.state.memory import MemoryGroupState
 from tests.support.change_streams.handled import Handled
 
 

@@ -10,9 +10,8 @@ from emulators.google.discover import spanner_emulator
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.ports import free_port
 from emulators.processes.process import Process
-from emulators.processes.ready import await_ready
-from onewrite.local.probes import spanner_responds
-from tests.support.waiting.bounds import WAIT_SECONDS
+from onewrite.local.emulator_probes import spanner_responds
+from tests.support.waiting.eventually import eventually
 
 
 @contextmanager
@@ -25,7 +24,7 @@ def churning_emulator(folder: Path, alive_seconds: int) -> Iterator[str]:
         emulator = Process("spanner", command, os.environ, folder, folder / "spanner.log", guard)
         emulator.start()
         try:
-            await_ready(emulator, partial(spanner_responds, host, within=1), within=WAIT_SECONDS)
+            eventually(partial(spanner_responds, host, within=1))
             yield host
         finally:
             emulator.stop()

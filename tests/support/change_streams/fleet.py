@@ -10,9 +10,9 @@ from time import monotonic
 from spanner_changes.errors import LeaseLost
 from spanner_changes.groups.follow import Outcome, Window
 from spanner_changes.groups.holding import Held, Holding
-from spanner_changes.groups.lifecycle import low_watermark
 from spanner_changes.groups.pace import Pace
 from spanner_changes.groups.rebalance import Rebalance
+from spanner_changes.partitions.lifecycle import low_watermark
 from spanner_changes.records import DataChange
 from tests.support.change_streams.checked_state import CheckedState
 from tests.support.change_streams.handled import Handled

@@ -7,7 +7,7 @@ from threading import Event
 
 from spanner_changes import MemoryGroupState, Pace
 from spanner_changes.groups.follow import Outcome, Window
-from spanner_changes.groups.partition import Partition
+from spanner_changes.partitions.partition import Partition
 from spanner_changes.records import Child, DataChange
 from spanner_changes.streams.port import ROOT
 from tests.support.change_streams.group_states import LONG, claim, partitions

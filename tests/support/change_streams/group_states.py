@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from spanner_changes import GroupState
-from spanner_changes.groups.partition import Partition
+from spanner_changes.partitions.partition import Partition
 from spanner_changes.streams.port import ROOT
 
 #: The start of a group, and a time that it may reach.

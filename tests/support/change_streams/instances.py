@@ -8,7 +8,7 @@ from functools import partial
 from threading import Event, Lock, Thread
 
 from spanner_changes import ChangeStream, ConsumerGroup, GroupState, Pace
-from spanner_changes.groups.lifecycle import by_token, may_start
+from spanner_changes.partitions.lifecycle import by_token, may_start
 from spanner_changes.records import ChildPartitions, DataChange, Record
 from tests.support.change_streams.instance import GROUP, PACE, numbers_of
 from tests.support.change_streams.things import Things

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from spanner_changes.errors import LeaseLost
-from spanner_changes.groups.lifecycle import by_token, forgettable, may_start
-from spanner_changes.groups.memory import MemoryGroupState
-from spanner_changes.groups.partition import Partition
+from spanner_changes.partitions.lifecycle import by_token, forgettable, may_start
+from spanner_changes.partitions.partition import Partition
 from spanner_changes.records import ChildPartitions, DataChange, Record
+from spanner_changes.state.memory import MemoryGroupState
 from tests.support.change_streams.simulated import EPOCH, SimulatedStream, at
 
 #: A change of a key.

@@ -9,7 +9,7 @@ from emulators.provisioning.spanner import provision_spanner
 from onewrite.local.system import SpannerPlace
 from spanner_changes import SpannerChangeStream, SpannerGroupState
 
-GROUP_TABLES = statements((ROOT / "shared/spanner_changes/groups/schema.sql").read_text())
+GROUP_TABLES = statements((ROOT / "shared/spanner_changes/state/schema.sql").read_text())
 TABLES = [
     "CREATE TABLE things (id STRING(64) NOT NULL, n INT64) PRIMARY KEY (id)",
     "CREATE CHANGE STREAM everything FOR things OPTIONS (value_capture_type = 'NEW_ROW')",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from spanner_changes import MemoryGroupState
-from spanner_changes.groups.partition import Lease, Partition
+from spanner_changes.partitions.partition import Lease, Partition
 
 
 class FaultyState(MemoryGroupState):

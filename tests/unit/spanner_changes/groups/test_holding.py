@@ -8,8 +8,8 @@ import pytest
 
 from spanner_changes.groups.follow import Outcome
 from spanner_changes.groups.holding import Held, Holding
-from spanner_changes.groups.partition import Partition
 from spanner_changes.groups.turn import Result, Turn
+from spanner_changes.partitions.partition import Partition
 from tests.support.change_streams.following import Following
 from tests.support.change_streams.simulated import at
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from spanner_changes.groups.partition import Failure, Partition
+from spanner_changes.partitions.partition import Failure, Partition
 
 COLUMNS: Final = (
     "partition_token",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from spanner_changes.groups.partition import Lease, Partition
+from spanner_changes.partitions.partition import Lease, Partition
 from spanner_changes.records.partitions import Child
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spanner_changes.groups.shares import share_of, surplus
+from spanner_changes.partitions.shares import share_of, surplus
 
 MEMBERS = st.sets(st.text(min_size=1, max_size=5), min_size=1, max_size=9)
 COUNTS = st.integers(0, 200)

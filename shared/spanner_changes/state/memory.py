@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from spanner_changes.errors import LeaseLost
-from spanner_changes.groups.partition import ERROR_LENGTH, Failure, Lease, Partition
-from spanner_changes.groups.state import GroupView
+from spanner_changes.partitions.partition import ERROR_LENGTH, Failure, Lease, Partition
 from spanner_changes.records.partitions import Child
+from spanner_changes.state.port import GroupView
 from spanner_changes.streams.port import ROOT
 
 

@@ -7,7 +7,7 @@ With mutable ones a partition waits where keys moved in, until the source has be
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from spanner_changes.groups.partition import Partition
+from spanner_changes.partitions.partition import Partition
 
 
 def by_token(partitions: Iterable[Partition]) -> Mapping[str, Partition]:

@@ -12,10 +12,10 @@ from typing import Any, Final, TypeAlias, TypeVar
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet, param_types
 
 from spanner_changes.errors import LeaseLost
-from spanner_changes.groups.partition import ERROR_LENGTH, Lease, Partition
-from spanner_changes.groups.rows import COLUMNS, NO_FAILURE, partition_of, plain, row_of
-from spanner_changes.groups.state import GroupView
+from spanner_changes.partitions.partition import ERROR_LENGTH, Lease, Partition
 from spanner_changes.records.partitions import Child
+from spanner_changes.state.port import GroupView
+from spanner_changes.state.rows import COLUMNS, NO_FAILURE, partition_of, plain, row_of
 from spanner_changes.streams.port import ROOT
 
 MEMBERS: Final = "change_members"

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from spanner_changes.groups.lifecycle import by_token, forgettable, has_reached, low_watermark, may_start
-from spanner_changes.groups.partition import Partition
+from spanner_changes.partitions.lifecycle import by_token, forgettable, has_reached, low_watermark, may_start
+from spanner_changes.partitions.partition import Partition
 from tests.support.change_streams.simulated import at
 
 

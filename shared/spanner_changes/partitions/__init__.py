@@ -1,0 +1,1 @@
+"""Partitions as a group remembers them, and the rules for them. Pure."""

@@ -1,0 +1,1 @@
+"""What a group remembers, in memory or in two tables of Spanner."""
