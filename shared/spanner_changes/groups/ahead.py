@@ -34,6 +34,8 @@ class Ahead(Generic[Item]):
         try:
             while (first := self._next()) is not None:
                 batch, end = self._drain(first)
+                if self._stopped():
+                    return
                 if batch:
                     yield batch
                 if end is not None:

@@ -102,6 +102,12 @@ def test_who_is_stopped_before_the_start_takes_nothing() -> None:
     eventually(lambda: source.has_ended)
 
 
+def test_what_arrives_when_it_is_time_to_stop_is_left() -> None:
+    source = Source(iter(range(3)))
+    assert list(ahead(source, stopped=lambda: source.taken > 0)) == []
+    eventually(lambda: source.has_ended)
+
+
 def test_the_reader_goes_no_further_ahead_than_twice_the_limit() -> None:
     source = Source(count())
     batches = ahead(source)

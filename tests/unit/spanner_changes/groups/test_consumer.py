@@ -136,9 +136,9 @@ def test_an_instance_that_cannot_beat_goes_no_further_once_its_leases_have_run_o
         eventually(lambda: running.has_handled("a"))
         running.state.faults = {"beat"}
         eventually(lambda: running.state.look().members == ())
-        read = len(running.stream.reads)
+        at_most = len(running.stream.reads) + 2  # each partition may have begun a window that it gives up at once
         gate.set()
-        assert never(lambda: running.has_handled("b") or len(running.stream.reads) > read + 1, within=0.3)
+        assert never(lambda: running.has_handled("b") or len(running.stream.reads) > at_most, within=0.3)
         running.state.faults = set()
         eventually(lambda: running.has_handled("b"))
 
