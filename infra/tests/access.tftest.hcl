@@ -66,6 +66,13 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
   }
 
   assert {
+    condition = { for name, account in merge(google_service_account.function, google_service_account.caller) : name => account.account_id } == merge(
+      local.services, { push = "calls-by-push", schedule = "calls-by-schedule" }
+    )
+    error_message = "An account has another name, or is shared."
+  }
+
+  assert {
     condition = toset([for grant in google_project_iam_member.builder : "${grant.role} ${grant.member}"]) == toset([
       "roles/artifactregistry.writer serviceAccount:builds-functions@test",
       "roles/logging.logWriter serviceAccount:builds-functions@test",
@@ -91,7 +98,9 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
   }
 
   assert {
-    condition     = alltrue([for log in google_project_iam_audit_config.spanner.audit_log_config : length(log.exempted_members) == length(local.functions) || log.log_type == "ADMIN_READ"])
+    condition = google_project_iam_audit_config.spanner.service == "spanner.googleapis.com" && {
+      for log in google_project_iam_audit_config.spanner.audit_log_config : log.log_type => length(log.exempted_members)
+    } == { ADMIN_READ = 0, DATA_READ = length(local.functions), DATA_WRITE = length(local.functions) }
     error_message = "Reads and writes by people are not recorded, or those of functions are."
   }
 }

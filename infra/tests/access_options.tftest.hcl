@@ -81,6 +81,22 @@ run "operators_may_operate_views_and_type_what_the_runbook_says" {
   }
 
   assert {
+    condition = toset(concat(
+      [for grant in google_project_iam_member.operator : grant.role],
+      [for grant in google_pubsub_topic_iam_member.operator : "${grant.role} ${grant.topic}"],
+      [for grant in google_pubsub_subscription_iam_member.operator : "${grant.role} ${grant.subscription}"],
+      )) == toset([
+      "projects/onewrite-test/roles/onewriteOperator",
+      "roles/logging.viewer",
+      "roles/monitoring.viewer",
+      "roles/pubsub.publisher events",
+      "roles/pubsub.publisher rebuild_ranges",
+      "roles/pubsub.subscriber events_dead_letter",
+    ])
+    error_message = "Operators have a right that no command of the runbook needs, or lack one that it does."
+  }
+
+  assert {
     condition = google_project_iam_custom_role.operator.permissions == toset([
       "cloudscheduler.jobs.enable",
       "cloudscheduler.jobs.get",

@@ -38,8 +38,23 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
   }
 
   assert {
-    condition     = length(google_monitoring_alert_policy.made_public.notification_channels) > 0
-    error_message = "Nobody is told when something is opened to everybody."
+    condition = alltrue([
+      for alert in concat(values(google_monitoring_alert_policy.main), [google_monitoring_alert_policy.made_public]) :
+      alert.alert_strategy[0].auto_close == "86400s" && alltrue([
+        for condition in flatten(alert.conditions[*].condition_prometheus_query_language) :
+        condition.evaluation_interval == "60s" && condition.disable_metric_validation
+      ])
+    ])
+    error_message = "An alert is seldom looked at, ends by itself before a day is over, or needs a metric that isn't there yet."
+  }
+
+  assert {
+    condition = (
+      length(google_monitoring_alert_policy.made_public.notification_channels) > 0 &&
+      google_monitoring_alert_policy.made_public.severity == "CRITICAL" &&
+      google_monitoring_alert_policy.made_public.alert_strategy[0].notification_rate_limit[0].period == "300s"
+    )
+    error_message = "Nobody is told, or too late, when something is opened to everybody."
   }
 
   assert {
@@ -52,14 +67,35 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
 
   assert {
     condition = alltrue([
-      for name, metric in google_logging_metric.main : metric.name == "onewrite_${name}" &&
-      (metric.metric_descriptor[0].value_type == "DISTRIBUTION") == can(local.signals[name].field)
+      for name, metric in google_logging_metric.main : metric.name == "onewrite_${name}" && metric.metric_descriptor[0].metric_kind == "DELTA" &&
+      (metric.metric_descriptor[0].value_type == "DISTRIBUTION") == can(local.signals[name].field) &&
+      strcontains(metric.filter, "resource.labels.service_name=(${local.our_services})")
     ])
-    error_message = "A metric has another name than the alerts know, or doesn't keep its value."
+    error_message = "A metric has another name than the alerts know, doesn't keep its value, or counts other services too."
   }
 
   assert {
-    condition     = length(jsondecode(google_monitoring_dashboard.main.dashboard_json).mosaicLayout.tiles) == length(local.alerts)
-    error_message = "The dashboard doesn't show every alert."
+    condition = {
+      for tile in jsondecode(google_monitoring_dashboard.main.dashboard_json).mosaicLayout.tiles :
+      tile.widget.title => try(tile.widget.xyChart.thresholds[0].value, 0)
+    } == { for name, alert in local.alerts : name => alert.above }
+    error_message = "The dashboard doesn't show every alert with its line."
+  }
+}
+
+run "channels_made_elsewhere_are_told_as_well" {
+  command = plan
+
+  variables {
+    alert_emails          = []
+    notification_channels = ["projects/onewrite-test/notificationChannels/7"]
+  }
+
+  assert {
+    condition = alltrue([
+      for alert in concat(values(google_monitoring_alert_policy.main), [google_monitoring_alert_policy.made_public]) :
+      alert.notification_channels == tolist(["projects/onewrite-test/notificationChannels/7"])
+    ])
+    error_message = "An alert doesn't reach a channel that was made elsewhere."
   }
 }

@@ -15,14 +15,18 @@ run "every_function_of_the_topology_runs_as_itself" {
     condition = alltrue([
       for name, function in google_cloudfunctions2_function.main :
       function.build_config[0].entry_point == name &&
+      function.build_config[0].service_account == google_service_account.builder.id &&
       function.service_config[0].service_account_email == "${replace(name, "_", "-")}@test"
     ])
     error_message = "A function runs another's code or under another's account."
   }
 
   assert {
-    condition     = length(distinct([for function in google_cloudfunctions2_function.main : function.build_config[0].source[0].storage_source[0].object])) == length(local.functions)
-    error_message = "Two functions are built from one bundle."
+    condition = alltrue([
+      for name, function in google_cloudfunctions2_function.main : can(regex("^${name}-[0-9a-f]{16}\\.zip$", google_storage_bucket_object.bundle[name].name)) &&
+      function.build_config[0].source[0].storage_source[0].object == google_storage_bucket_object.bundle[name].name
+    ])
+    error_message = "A function is built from another bundle than its own of today."
   }
 
   assert {
@@ -51,32 +55,20 @@ run "every_function_of_the_topology_runs_as_itself" {
   }
 
   assert {
-    condition = { for name, timeout in local.timeouts : name => timeout } == {
-      accept_commands   = 60
-      answer_queries    = 60
-      operate_views     = 3600
-      project_interests = local.subscriptions.project_interests.ack_deadline_seconds
-      project_profiles  = local.subscriptions.project_profiles.ack_deadline_seconds
-      rebuild_views     = local.subscriptions.rebuild_views.ack_deadline_seconds
-      reconcile_views   = local.schedules.reconcile_views.deadline_seconds
-      relay_outbox      = local.schedules.relay_outbox.deadline_seconds
-    }
-    error_message = "A function works on after its caller has given up, or is stopped before."
-  }
-
-  assert {
-    condition = alltrue([
-      for name, job in google_cloud_scheduler_job.main :
-      job.schedule == local.schedules[name].cron &&
-      job.http_target[0].uri == "https://${replace(local.schedules[name].function, "_", "-")}.test" &&
-      job.http_target[0].oidc_token[0].audience == job.http_target[0].uri &&
-      job.http_target[0].oidc_token[0].service_account_email == "calls-by-schedule@test"
-    ]) && keys(google_cloud_scheduler_job.main) == keys(local.schedules)
-    error_message = "A schedule calls the wrong function, at another time, or without an identity."
-  }
-
-  assert {
     condition     = google_storage_bucket.bundles.public_access_prevention == "enforced" && google_storage_bucket.bundles.uniform_bucket_level_access
     error_message = "The code can be opened to everybody."
+  }
+
+  assert {
+    condition     = google_storage_bucket.bundles.versioning[0].enabled
+    error_message = "A bundle that was overwritten is lost."
+  }
+
+  assert {
+    condition = toset([for api in google_project_service.main : api.service]) == toset([
+      for name in ["artifactregistry", "cloudbuild", "cloudfunctions", "cloudscheduler", "iam", "logging", "monitoring", "pubsub", "run", "spanner", "storage"] :
+      "${name}.googleapis.com"
+    ]) && !anytrue([for api in google_project_service.main : api.disable_on_destroy])
+    error_message = "An API is missing, or is switched off for others when this is torn down."
   }
 }

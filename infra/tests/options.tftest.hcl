@@ -23,8 +23,8 @@ run "bigquery_is_one_more_consumer_that_loses_nothing" {
     condition = alltrue([
       for subscription in google_pubsub_subscription.bigquery :
       subscription.expiration_policy[0].ttl == "" &&
-      length(subscription.dead_letter_policy) == 1 && length(subscription.retry_policy) == 1 &&
-      subscription.bigquery_config[0].table == "onewrite-test.onewrite.events"
+      subscription.dead_letter_policy[0].max_delivery_attempts == 50 && length(subscription.retry_policy) == 1 &&
+      subscription.bigquery_config[0].table == "onewrite-test.onewrite.events" && subscription.bigquery_config[0].write_metadata
     ]) && length(google_pubsub_subscription.bigquery) == 1
     error_message = "The subscription to BigQuery expires, gives up, or writes elsewhere."
   }
@@ -32,6 +32,23 @@ run "bigquery_is_one_more_consumer_that_loses_nothing" {
   assert {
     condition     = google_pubsub_subscription_iam_member.bigquery_dead_letter[0].role == "roles/pubsub.subscriber"
     error_message = "What BigQuery refuses can't be dead-lettered."
+  }
+
+  assert {
+    condition = toset([for grant in google_bigquery_table_iam_member.pubsub : "${grant.role} ${grant.table_id} ${grant.member}"]) == toset([
+      "roles/bigquery.dataEditor events ${local.pubsub_agent}",
+      "roles/bigquery.metadataViewer events ${local.pubsub_agent}",
+    ])
+    error_message = "Pub/Sub can't write to the table, or may do more."
+  }
+
+  assert {
+    condition = (
+      google_bigquery_dataset.main[0].location == var.region &&
+      google_bigquery_table.events[0].deletion_protection == var.deletion_protection &&
+      google_bigquery_table.events[0].time_partitioning[0].field == "publish_time"
+    )
+    error_message = "The history for analysts is elsewhere, can be dropped, or has to be read whole for each day."
   }
 }
 
@@ -43,8 +60,24 @@ run "the_always_on_reader_has_an_account_of_its_own" {
   }
 
   assert {
-    condition     = google_cloud_run_v2_worker_pool.reader[0].template[0].containers[0].image == var.reader_image
-    error_message = "Another image runs."
+    condition = (
+      google_cloud_run_v2_worker_pool.reader[0].template[0].containers[0].image == var.reader_image &&
+      google_cloud_run_v2_worker_pool.reader[0].template[0].service_account == "reads-changes@test" &&
+      google_cloud_run_v2_worker_pool.reader[0].scaling[0].manual_instance_count == 1
+    )
+    error_message = "Another image runs, as somebody else, or none."
+  }
+
+  assert {
+    condition = {
+      for variable in google_cloud_run_v2_worker_pool.reader[0].template[0].containers[0].env : variable.name => variable.value
+    } == merge(local.settings, local.telemetry, { ONEWRITE_DATABASE_ROLE = "relay_outbox" })
+    error_message = "The reader is told something else than the functions are."
+  }
+
+  assert {
+    condition     = "${google_pubsub_topic_iam_member.reader[0].role} ${google_pubsub_topic_iam_member.reader[0].topic}" == "roles/pubsub.publisher events"
+    error_message = "The reader can't publish, or may do more."
   }
 
   assert {

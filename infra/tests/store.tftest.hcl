@@ -21,18 +21,30 @@ run "events_are_kept_safe" {
   }
 
   assert {
+    condition = (
+      google_spanner_backup_schedule.main.spec[0].cron_spec[0].text == "0 3 * * *" &&
+      length(google_spanner_backup_schedule.main.incremental_backup_spec) == 1 &&
+      google_spanner_instance.main.default_backup_schedule_type == "NONE"
+    )
+    error_message = "Backups are made at other times than said, or twice."
+  }
+
+  assert {
     condition     = google_spanner_database.main.version_retention_period == (var.environment == "dev" ? "1d" : "7d")
     error_message = "The past can be read for another time than said."
   }
 
   assert {
-    condition     = google_spanner_instance.main.edition == "ENTERPRISE"
-    error_message = "Full-text search needs the edition ENTERPRISE."
+    condition     = google_spanner_instance.main.edition == "ENTERPRISE" && google_spanner_instance.main.config == "regional-europe-west1"
+    error_message = "The store is in another region, or of an edition without full-text search."
   }
 
   assert {
     condition = var.environment == "dev" ? google_spanner_instance.main.processing_units == 100 : (
-      google_spanner_instance.main.autoscaling_config[0].autoscaling_limits[0].min_processing_units >= 1000
+      google_spanner_instance.main.autoscaling_config[0].autoscaling_limits[0].min_processing_units == 1000 &&
+      google_spanner_instance.main.autoscaling_config[0].autoscaling_limits[0].max_processing_units == 5000 &&
+      google_spanner_instance.main.autoscaling_config[0].autoscaling_targets[0].high_priority_cpu_utilization_percent == 65 &&
+      google_spanner_instance.main.autoscaling_config[0].autoscaling_targets[0].storage_utilization_percent == 90
     )
     error_message = "The store is of another size than said."
   }

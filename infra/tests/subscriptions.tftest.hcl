@@ -12,11 +12,16 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
   }
 
   assert {
-    condition = alltrue([
-      for subscription in google_pubsub_subscription.main :
-      length(subscription.retry_policy) == 1 && subscription.retry_policy[0].maximum_backoff != ""
-    ])
-    error_message = "A subscription has no retry policy."
+    condition = {
+      for name, subscription in google_pubsub_subscription.main : name =>
+      "${subscription.ack_deadline_seconds}s, again after ${subscription.retry_policy[0].minimum_backoff} to ${subscription.retry_policy[0].maximum_backoff}"
+      } == {
+      events_dead_letter = "60s, again after 10s to 600s"
+      project_interests  = "60s, again after 1s to 60s"
+      project_profiles   = "60s, again after 1s to 60s"
+      rebuild_views      = "600s, again after 1s to 60s"
+    }
+    error_message = "A message is waited for, or pushed again, at other times than said."
   }
 
   assert {
@@ -24,6 +29,33 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
       "events_dead_letter"
     ]
     error_message = "A subscription other than the one for dead letters has no dead letter topic."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, subscription in google_pubsub_subscription.main : alltrue([
+        for policy in subscription.dead_letter_policy :
+        policy.dead_letter_topic == "projects/onewrite-test/topics/events_dead_letter" && policy.max_delivery_attempts == 50
+      ])
+    ])
+    error_message = "Messages are given up too soon, or go elsewhere than to the dead letters."
+  }
+
+  assert {
+    condition = { for name, subscription in google_pubsub_subscription.main : name => basename(subscription.topic) } == {
+      events_dead_letter = "events_dead_letter"
+      project_interests  = "events"
+      project_profiles   = "events"
+      rebuild_views      = "rebuild_ranges"
+    }
+    error_message = "A subscription listens to the wrong topic."
+  }
+
+  assert {
+    condition = alltrue([
+      for kept in concat(values(google_pubsub_topic.main), values(google_pubsub_subscription.main)) : kept.message_retention_duration == "604800s"
+    ])
+    error_message = "A message that nobody takes is gone before a week is over."
   }
 
   assert {
@@ -56,13 +88,17 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
   assert {
     condition = (
       google_service_account_iam_member.push.role == "roles/iam.serviceAccountOpenIdTokenCreator" &&
+      google_service_account_iam_member.push.service_account_id == "calls-by-push" &&
       google_service_account_iam_member.push.member == local.pubsub_agent
     )
     error_message = "Pub/Sub may not sign the tokens with which messages are pushed."
   }
 
   assert {
-    condition     = google_pubsub_subscription.main["project_profiles"].filter == "attributes.category = \"account\""
+    condition = alltrue([
+      for name, function in local.functions : google_pubsub_subscription.main[name].filter == "attributes.category = \"account\""
+      if startswith(name, "project_")
+    ])
     error_message = "A projection gets events of categories that it doesn't read."
   }
 

@@ -14,6 +14,21 @@ override_resource {
 }
 
 override_resource {
+  target = google_pubsub_topic.main["events"]
+  values = { id = "projects/onewrite-test/topics/events" }
+}
+
+override_resource {
+  target = google_pubsub_topic.main["events_dead_letter"]
+  values = { id = "projects/onewrite-test/topics/events_dead_letter" }
+}
+
+override_resource {
+  target = google_pubsub_topic.main["rebuild_ranges"]
+  values = { id = "projects/onewrite-test/topics/rebuild_ranges" }
+}
+
+override_resource {
   target = google_service_account.builder
   values = { email = "builds-functions@test", member = "serviceAccount:builds-functions@test" }
 }

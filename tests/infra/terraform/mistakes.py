@@ -155,6 +155,33 @@ MISTAKES: Final[Mapping[str, Sequence[Mistake]]] = {
             said="A function runs another's code or under another's account.",
         ),
     ),
+    "settings": (
+        # Events that nobody listens for.
+        Mistake(
+            "functions.tf",
+            right='ONEWRITE_TOPIC         = google_pubsub_topic.main["events"].name',
+            wrong='ONEWRITE_TOPIC         = google_pubsub_topic.main["rebuild_ranges"].name',
+            said="A function looks for the store or a topic elsewhere, or serves something else.",
+        ),
+    ),
+    "sizes": (
+        # A walk that is stopped after a minute.
+        Mistake(
+            "functions.tf",
+            right="local.timeouts[each.key]",
+            wrong="60",
+            said="A function works on after its caller has given up, or is stopped before.",
+        ),
+    ),
+    "schedules": (
+        # A call that no function takes.
+        Mistake(
+            "scheduler.tf",
+            right='http_method = "POST"',
+            wrong='http_method = "GET"',
+            said="A schedule calls the wrong function, in the wrong way, or without an identity.",
+        ),
+    ),
     "store": (
         # An unprotected database.
         Mistake(

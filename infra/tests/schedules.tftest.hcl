@@ -1,0 +1,32 @@
+mock_provider "google" {
+  source          = "./tests/google"
+  override_during = plan
+}
+
+run "schedules_call_by_themselves_and_as_nobody_else" {
+  command = plan
+
+  assert {
+    condition = { for name, job in google_cloud_scheduler_job.main : name => "${job.schedule} ${job.time_zone}, within ${job.attempt_deadline}" } == {
+      reconcile_views = "*/15 * * * * Etc/UTC, within 900s"
+      relay_outbox    = "* * * * * Etc/UTC, within 60s"
+    }
+    error_message = "A schedule is missing, calls at another time, or waits for another time than said."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, job in google_cloud_scheduler_job.main :
+      job.http_target[0].http_method == "POST" &&
+      job.http_target[0].uri == "https://${local.services[local.schedules[name].function]}.test" &&
+      job.http_target[0].oidc_token[0].audience == job.http_target[0].uri &&
+      job.http_target[0].oidc_token[0].service_account_email == "calls-by-schedule@test"
+    ])
+    error_message = "A schedule calls the wrong function, in the wrong way, or without an identity."
+  }
+
+  assert {
+    condition     = alltrue([for job in google_cloud_scheduler_job.main : job.retry_config[0].retry_count == 0])
+    error_message = "A schedule calls again before its time."
+  }
+}
