@@ -81,5 +81,13 @@ def test_a_table_knows_its_columns_and_the_key_of_a_row() -> None:
     assert LINES.columns == ("id", "word")
     key: Key = LINES.key_of({"word": "hello", "id": "4"})
     assert key == ("4",)
-    turned = Table("lines", key=("word", "id"), row=Line)
-    assert turned.key_of({"id": "4", "word": "hello"}) == ("hello", "4")
+
+
+def test_columns_and_keys_keep_the_order_in_which_they_are_declared() -> None:
+    class Turned(BaseModel):
+        word: str
+        id: str
+
+    turned = Table("lines", key=("word", "id"), row=Turned)
+    assert turned.columns == ("word", "id")
+    assert Table("lines", key=("word", "id"), row=Line).key_of({"id": "4", "word": "hello"}) == ("hello", "4")

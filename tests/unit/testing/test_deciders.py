@@ -11,7 +11,7 @@ from accounts.events import InterestAdded, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event
-from onewrite.errors import EventRetired
+from onewrite.errors import CommandRejected, EventRetired
 from onewrite.testing import given
 
 ADA = UserCreated(name="Ada", address="London")
@@ -57,6 +57,26 @@ def test_a_refusal_for_another_reason_fails(reason: str) -> None:
         given(DECIDER, ADA, UserClosed()).when(CloseAccount()).then_rejected(reason)
 
 
+def test_a_refusal_may_name_more_than_is_expected() -> None:
+    def refuse(command: Command, place: Place) -> Sequence[Event]:
+        raise CommandRejected("TOO_FAR", "Too far", miles=8, most=5)
+
+    outcome = given(Decider(Place, refuse, forget)).when(Go())
+    outcome.then_rejected("TOO_FAR")
+    outcome.then_rejected("TOO_FAR", most=5)
+    with pytest.raises(AssertionError, match="TOO_FAR, miles=8, most=5"):
+        outcome.then_rejected("TOO_FAR", miles=8, most=5, least=1)
+
+
+def test_events_are_expected_in_their_order_and_number() -> None:
+    here, there = Gone(where="here"), Gone(where="there")
+    outcome = given(Decider(Place, lambda command, place: [here, there], forget)).when(Go())
+    outcome.then(here, there)
+    for others in ([there, here], [here], [here, there, there]):
+        with pytest.raises(AssertionError, match=r"but   Gone\(where='here'\)\n      Gone\(where='there'\)"):
+            outcome.then(*others)
+
+
 def test_a_refusal_that_names_something_else_fails() -> None:
     outcome = given(DECIDER, ADA, InterestAdded(interest="chess")).when(AddInterest(interest="chess"))
     with pytest.raises(AssertionError, match="then  rejected: INTEREST_EXISTS, interest='tea'"):
@@ -98,6 +118,17 @@ def fall_over(place: Place, event: Event) -> Place:
 def test_an_event_that_json_cannot_hold_fails_before_it_is_ever_stored() -> None:
     with pytest.raises(AssertionError, match="comes back as Gone"):
         given(Decider(Place, decide, forget)).when(Go())
+
+
+def test_a_state_after_the_decision_that_json_cannot_hold_fails() -> None:
+    def note(place: Place, event: Event) -> Place:
+        return Place(where="first" if place.where is None else ("then", "a tuple"))
+
+    gone = Gone(where="there")
+    noting = Decider(Place, lambda command, place: [gone], note)
+    given(noting).when(Go()).then(gone)
+    with pytest.raises(AssertionError, match="comes back as Place"):
+        given(noting, gone).when(Go())
 
 
 def test_a_decision_that_the_state_cannot_follow_fails() -> None:

@@ -12,6 +12,8 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from onewrite.errors import UndecodableEvent
 from onewrite.testing import given_projection, stored
+from onewrite.testing.projections import BATCHES
+from onewrite.testing.stored import new
 
 ADA = UserCreated(name="Ada", address="London")
 PROFILE_OF_ADA = given_projection(Profiles(), "account-7", ADA, UserRenamed(name="Countess"))
@@ -46,6 +48,19 @@ class Keeping(Projection):
         view.put(PROFILES, account_id=recorded.stream.key, name=event.name)
 
 
+def test_events_of_todays_schema_can_be_given_as_they_are_stored() -> None:
+    given_projection(Interests(), "account-7", stored("InterestAdded", schema_version=2, interest="tea")).then_row(
+        INTERESTS, "7", "tea"
+    )
+
+
+def test_a_given_event_has_the_same_id_in_every_run_and_no_other_has_it() -> None:
+    places = [(StreamId("account", key), version) for key in ("7", "8") for version in (1, 2)]
+    ids = [new(ADA, *place).event_id for place in places]
+    assert len(set(ids)) == len(places)
+    assert [new(stored("Said"), *place).event_id for place in places] == ids
+
+
 def test_events_of_a_retired_type_can_be_given_and_are_applied() -> None:
     given_projection(Keeping(), "account-7", NameKept(name="Ada")).then_row(PROFILES, "7", name="Ada")
 
@@ -69,9 +84,17 @@ def test_a_missing_row_is_told_with_those_that_are_there() -> None:
         PROFILE_OF_ADA.then_row(PROFILES, "8")
 
 
-def test_a_column_that_is_not_there_is_told() -> None:
+@pytest.mark.parametrize("value", ["Ada", None])
+def test_a_column_that_is_not_there_is_told(value: str | None) -> None:
     with pytest.raises(AssertionError, match="no such column"):
-        PROFILE_OF_ADA.then_row(PROFILES, "7", nickname="Ada")
+        PROFILE_OF_ADA.then_row(PROFILES, "7", nickname=value)
+
+
+def test_a_wrong_value_in_one_of_many_rows_is_told_with_its_number() -> None:
+    two = PROFILE_OF_ADA.and_stream("account-8", ADA)
+    two.then_rows(PROFILES, {"name": "Countess"}, {"name": "Ada"})
+    with pytest.raises(AssertionError, match=r"^\nprofiles row 2 should have \{'name': 'Countess'\}"):
+        two.then_rows(PROFILES, {"name": "Countess"}, {"name": "Countess"})
 
 
 def test_a_row_too_many_is_told() -> None:
@@ -100,6 +123,23 @@ class Forgetful(Projection):
 def test_a_projection_that_differs_from_one_replay_to_the_next_fails() -> None:
     with pytest.raises(AssertionError, match="all at once"):
         given_projection(Forgetful(), "account-7", ADA).then_rows(PROFILES)
+
+
+class Late(Projection):
+    """Remembers in which replay it is, and writes something else in the last."""
+
+    name, categories, tables, event_types = "late", frozenset({"account"}), (PROFILES,), Profiles.event_types
+    seen = 0
+
+    @when(UserCreated)
+    def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:
+        self.seen += 1
+        view.put(PROFILES, account_id=recorded.stream.key, name=f"{self.seen == len(BATCHES)}")
+
+
+def test_a_projection_that_differs_in_the_last_replay_only_fails() -> None:
+    with pytest.raises(AssertionError, match=r"3 in a transaction \{'profiles': \[\{'account_id': '7', 'name': 'True'"):
+        given_projection(Late(), "account-7", ADA).then_rows(PROFILES)
 
 
 class Undeclared(Projection):
