@@ -47,12 +47,12 @@ class Connection:
     def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
         with self.faults_as_ours(), self.database.snapshot() as snapshot:
-            return list(snapshot.read(table, columns, keys, index, limit, timeout=self.timeout))
+            return list(snapshot.read(table, columns, keys, index, limit))
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""
         with self.faults_as_ours(), self.database.snapshot() as snapshot:
-            return list(snapshot.execute_sql(sql, params=params, param_types=types, timeout=self.timeout))
+            return list(snapshot.execute_sql(sql, params=params, param_types=types))
 
     @cached_property
     def long_running(self) -> Database:

@@ -33,6 +33,5 @@ class Mutations:
 
     def delete_under(self, table: str, prefixes: Values) -> None:
         """Delete every row whose key starts with one of these prefixes."""
-        if prefixes:
-            ranges = [KeyRange(start_closed=prefix, end_closed=prefix) for prefix in prefixes]
-            self.target.delete(table, KeySet(ranges=ranges))
+        ranges = [KeyRange(start_closed=prefix, end_closed=prefix) for prefix in prefixes]
+        self.target.delete(table, KeySet(ranges=ranges))
