@@ -81,6 +81,7 @@ def test_it_can_look_without_healing(app: App) -> None:
     report = app.operate.reconcile(heal=False)
     assert (report.lagging, report.healed, report.is_healed) == (2, 0, False)
     assert versions(app, stream) == [0, 0]
+    assert app.adapters.generations.read_all() == {}, "none has begun"
 
 
 def test_every_generation_that_is_kept_is_healed(app: App) -> None:

@@ -173,6 +173,14 @@ def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(a
     assert build_generation(app) == 3
 
 
+def test_a_view_that_was_removed_is_built_again_under_a_new_number(app: App) -> None:
+    accounts(app, 3)
+    build_generation(app)
+    app.adapters.generations.change("profiles", Generations.removed)
+    assert build_generation(app) == 4, "it begins with 3, empty"
+    assert app.operate.verify("profiles").by_generation == {}
+
+
 def test_a_rebuild_that_is_cancelled_under_its_workers_hands_stops_them(app: App) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
