@@ -38,7 +38,7 @@ def work_and_show(operations: Operations, started: Report, *, quiet: bool) -> Re
             bar.update(task, **_shown(progress))
             if not quiet:
                 rebuild.tell_parked()
-            if working.result() or progress is None:
+            if working.result():
                 return progress
             sleep(REFRESH_SECONDS)
 

@@ -43,7 +43,10 @@ def test_only_both_emulators_make_a_project_local(onewrite: Terminal, monkeypatc
 
 @pytest.mark.usefixtures("_real_project")
 def test_who_says_yes_goes_on_and_has_to_sign_in(onewrite: Terminal) -> None:
-    for told in (onewrite("reconcile", answer="y\n"), onewrite("reconcile", "--yes"), onewrite("parked")):
+    for told in (
+        *(onewrite("reconcile", answer="y\n"), onewrite("reconcile", "--yes")),
+        *(onewrite("parked"), onewrite("replay", "--dry-run")),
+    ):
         assert (told.code, "gcloud auth application-default login" in told.err) == (2, True)
 
 

@@ -1,7 +1,6 @@
 """A rebuild is worked on, watched, paused, cancelled and verified from a terminal; nothing hides an error."""
 
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -10,8 +9,6 @@ from accounts.profiles import PROFILES
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
-from onewrite.cli.systems.choice import Choice
-from onewrite.cli.systems.operations import Operations
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import ADA, follow
@@ -143,32 +140,6 @@ def test_a_rebuild_that_is_cancelled_meanwhile_says_so(
             assert cancelled.json == {"projection": "profiles", "generation": number, "state": "cancelled"}
         else:
             assert cancelled.out == f"profiles generation {number} was cancelled meanwhile: see `onewrite log`\n"
-
-
-@pytest.mark.parametrize("others", [["cancel"], ["verify", "switch"]])
-def test_who_is_quicker_than_our_verify_is_told(
-    onewrite: Terminal, stream: StreamId, monkeypatch: pytest.MonkeyPatch, others: list[str]
-) -> None:
-    choose = Choice.operations_to_change
-    monkeypatch.setattr(Choice, "operations_to_change", lambda *which, **how: Late(choose(*which, **how), others))
-    told = onewrite("rebuild", "profiles", "--json")
-    if others == ["cancel"]:
-        assert (told.code, told.json["state"]) == (1, "cancelled")
-    else:
-        assert (told.code, told.json["generations"]) == (0, [2])
-
-
-class Late:
-    """Operations that verify when others have done something."""
-
-    def __init__(self, operations: Operations, others: list[str]) -> None:
-        self._operations, self._others = operations, others
-        self.read = operations.read
-
-    def act(self, name: str, **fields: Any) -> Any:
-        for other in self._others if name == "verify" else ():
-            self._operations.act(other, projection="profiles")
-        return self._operations.act(name, **fields)
 
 
 def test_a_cancelled_rebuild_is_gone(onewrite: Terminal, stream: StreamId) -> None:

@@ -1,6 +1,6 @@
 """`onewrite log`: shows who did what to the views, when and why."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -26,6 +26,6 @@ def log(
 
 
 def _row(entry: dict[str, Any]) -> list[Any]:
-    when = datetime.fromisoformat(entry["performed_at"]).astimezone(UTC)
+    when = datetime.fromisoformat(entry["performed_at"])
     what = " ".join(filter(None, (entry["operation"], entry["projection"], entry["stream_id"])))
     return [f"{when:%Y-%m-%d %H:%M:%SZ}", entry["actor"], what, entry["reason"]]
