@@ -1,5 +1,6 @@
 """What every error over HTTP must look like."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response
@@ -16,7 +17,7 @@ def problem(response: Response, status: int, reason: str) -> dict[str, Any]:
     assert body["status"] == status
     assert body["type"] == f"urn:onewrite:problem:{reason.lower().replace('_', '-')}"
     assert body.keys() - {"errors"} == MEMBERS
-    assert body["title"]
+    assert body["title"] == HTTPStatus(status).phrase
     variable = [repr(value).strip("'") for value in body["metadata"].values()]
     assert all(part in body["detail"] for part in variable), "metadata repeats what varies in the message"
     return body

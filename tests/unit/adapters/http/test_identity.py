@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from accounts import ACCOUNTS
 from emulators.processes.ports import free_ports
+from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.identity import CheckIdentity
 from onewrite.bootstrap import build, memory_adapters
 from onewrite.settings import Settings
@@ -27,9 +28,9 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 def a_certificate() -> str:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    now = datetime.now(UTC)
+    today = datetime.now(UTC)
     built = x509.CertificateBuilder(name, name, KEY.public_key(), x509.random_serial_number())
-    signed = built.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(KEY, hashes.SHA256())
+    signed = built.not_valid_before(today).not_valid_after(today + timedelta(days=1)).sign(KEY, hashes.SHA256())
     return signed.public_bytes(serialization.Encoding.PEM).decode()
 
 
@@ -45,9 +46,12 @@ SIGNER = a_signer()
 CERTIFICATES: Mapping[str, str] = {"key-1": a_certificate()}
 
 
+def now() -> int:
+    return int(datetime.now(UTC).timestamp())
+
+
 def a_token(**changes: object) -> str:
-    now = int(datetime.now(UTC).timestamp())
-    claims = {"iss": "https://accounts.google.com", "aud": "https://localhost", "iat": now, "exp": now + 60}
+    claims = {"iss": "https://accounts.google.com", "aud": "https://localhost", "iat": now(), "exp": now() + 60}
     told = {**claims, "email": PUSHER, "email_verified": True, **changes}
     token: bytes = jwt.encode(SIGNER, told)
     return token.decode()
@@ -57,17 +61,22 @@ def status(
     authorization: str | None, callers: str = PUSHER, *, in_cloud: bool = False, checked: str | None = None
 ) -> tuple[int, str]:
     app = build(settings(check_identity=True, callers=callers), ACCOUNTS, memory_adapters())
-    check = app.relay.check_caller
-    assert isinstance(check, CheckIdentity)
-    check = replace(check, read_certificates=lambda: CERTIFICATES, in_cloud=in_cloud)
     headers = {"Authorization": authorization} if authorization else {}
     headers |= {"X-Serverless-Authorization": checked} if checked else {}
-    answer = call(replace(app.relay, check_caller=check), "POST", "/", headers=headers)
+    answer = call(by_our_certificates(app.relay, in_cloud=in_cloud), "POST", "/", headers=headers)
     return answer.status_code, (answer.get_json() or {}).get("reason", "")
 
 
-def test_a_caller_who_is_named_is_let_in() -> None:
-    assert status(f"Bearer {a_token()}") == (200, "")
+def by_our_certificates(api: Api, *, in_cloud: bool = False) -> Api:
+    assert isinstance(api.check_caller, CheckIdentity)
+    return replace(
+        api, check_caller=replace(api.check_caller, read_certificates=lambda: CERTIFICATES, in_cloud=in_cloud)
+    )
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_a_caller_who_is_named_is_let_in(scheme: str) -> None:
+    assert status(f"{scheme} {a_token()}") == (200, "")
 
 
 @pytest.mark.parametrize("authorization", [None, "Basic eDp5", "Bearer", "Bearer nonsense"])
@@ -108,6 +117,11 @@ def test_what_cloud_run_has_checked_is_still_meant_for_this_function(changes: di
     assert status(f"Bearer {unsigned(**changes)}", in_cloud=True) == (401, "UNAUTHENTICATED")
 
 
+def test_clocks_may_differ_by_seconds_and_not_by_minutes() -> None:
+    assert status(f"Bearer {unsigned(exp=now() - 1)}", in_cloud=True) == (200, "")
+    assert status(f"Bearer {unsigned(exp=now() - 60)}", in_cloud=True) == (401, "UNAUTHENTICATED")
+
+
 def test_of_two_tokens_the_one_that_cloud_run_has_checked_counts() -> None:
     """Where both headers are sent, Cloud Run looks at this one; the other can be forged by anyone who may call."""
     own, forged = f"Bearer {unsigned(email='someone@example.com')}", f"Bearer {unsigned()}"
@@ -138,6 +152,13 @@ def test_while_nobody_can_check_a_token_it_is_neither_right_nor_wrong(monkeypatc
     response = call(app.relay, "POST", "/", headers={"Authorization": f"Bearer {a_token()}"})
     assert problem(response, 503, "UNAVAILABLE")["metadata"] == {"cause": "ConnectionError"}
     assert response.headers["Retry-After"]
+
+
+def test_the_account_of_a_token_is_who_did_it() -> None:
+    app = build(settings(check_identity=True, callers=PUSHER), ACCOUNTS, memory_adapters())
+    headers = {"Authorization": f"Bearer {a_token()}", "X-Actor": "somebody-else"}
+    assert call(by_our_certificates(app.operations), "POST", "/reconcile", {}, headers=headers).status_code == 200
+    assert app.adapters.audit_log.newest(limit=1)[0].operation.actor.name == PUSHER
 
 
 def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() -> None:

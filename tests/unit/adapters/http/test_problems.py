@@ -6,6 +6,7 @@ from inspect import Parameter, signature
 from typing import Any
 
 import pytest
+from werkzeug.exceptions import BadRequest, Conflict, HTTPException, ServiceUnavailable
 
 from accounts import ACCOUNTS
 from onewrite import errors
@@ -24,6 +25,19 @@ def test_what_a_caller_did_wrong_is_not_logged_as_our_fault(caplog: pytest.LogCa
     call(app.commands, "POST", "/accounts/7/rename", {"name": "Ada"})
     call(app.queries, "GET", "/nowhere")
     assert caplog.records == []
+
+
+def test_what_a_problem_quotes_can_be_read() -> None:
+    app = build(settings(), ACCOUNTS, memory_adapters())
+    assert "nothing at /häuser" in call(app.queries, "GET", "/häuser").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("error", [Conflict("of Flask"), ServiceUnavailable("of Flask")])
+def test_only_a_request_that_cannot_be_read_is_the_clients_fault_among_the_errors_of_a_framework(
+    error: HTTPException,
+) -> None:
+    problem(problem_of(BadRequest("This is not UTF-8")), 400, "MALFORMED_REQUEST")
+    problem(problem_of(error), 500, "INTERNAL")
 
 
 #: What design and README promise, word for word: the status of each error, and when a retry helps by itself.

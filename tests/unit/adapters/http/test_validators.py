@@ -62,6 +62,12 @@ def test_a_reader_who_has_that_version_already_gets_304(app: App, api: Api) -> N
     assert call(api, "GET", "/profiles/7", headers=known).status_code == 200
 
 
+def test_a_part_of_a_row_is_never_sent(app: App, api: Api) -> None:
+    an_account(app, "7")
+    response = call(api, "GET", "/profiles/7", headers={"Range": "bytes=0-3"})
+    assert (response.status_code, "Accept-Ranges" in response.headers) == (200, False)
+
+
 class Loud(Profiles):
     """The code of a later release, which says something else of the same events."""
 

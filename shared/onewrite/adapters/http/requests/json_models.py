@@ -50,7 +50,7 @@ def _refuse_repeated_names(text: bytes) -> None:
             name = repeated[0]
             raise MalformedRequest(f"The body names {name!r} twice in one object: name it once", name=name)
 
-    loads(text, object_pairs_hook=fields, parse_int=str, parse_float=str)
+    loads(text, object_pairs_hook=fields)
 
 
 def _malformed(message: str) -> MalformedRequest:

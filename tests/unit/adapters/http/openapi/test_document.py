@@ -128,6 +128,19 @@ def test_every_parameter_of_a_query_is_described(app: App) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "name", "default"),
+    [
+        ("/profiles", "page_size", 100),
+        ("/accounts/{key}/history", "page_size", 100),
+        ("/interests/search", "limit", 20),
+        ("/interests/popular", "limit", 10),
+    ],
+)
+def test_how_much_comes_unless_somebody_says_so_is_described(app: App, path: str, name: str, default: int) -> None:
+    assert parameters(app.queries, path, "get")[name]["schema"]["default"] == default
+
+
+@pytest.mark.parametrize(
     ("name", "right", "wrong"),
     [
         ("Idempotency-Key", ["k", '"k"', "k" * 128], ["", '""', '"k', "a,b", "a b", "k" * 129]),

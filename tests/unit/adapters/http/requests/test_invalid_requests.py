@@ -115,9 +115,16 @@ def test_an_if_match_that_names_no_version_is_told(api: Api, value: str) -> None
     ]
 
 
-def test_a_parameter_that_is_sent_twice_is_refused(app: App) -> None:
-    response = call(app.queries, "GET", "/profiles/7?min_version=0&min_version=99")
+@pytest.mark.parametrize("second", ["0", "99"])
+def test_a_parameter_that_is_sent_twice_is_refused(app: App, second: str) -> None:
+    response = call(app.queries, "GET", f"/profiles/7?min_version=0&min_version={second}")
     assert field_problems(response) == [("parameter", "min_version", "send it once")]
+    response = call(app.queries, "GET", f"/profiles/7?min_version=0&min_version={second}&fields=name")
+    assert set(wrong_fields(response)) == {"parameter min_version", "parameter fields"}
+
+
+def test_a_body_that_cannot_be_read_comes_before_what_is_wrong_elsewhere(api: Api) -> None:
+    problem(call(api, "POST", "/accounts/.7/create", data="name=Ada", headers={"X-Actor": ""}), 415, "NOT_JSON")
 
 
 @pytest.mark.parametrize("path", ["/profiles/7", "/profiles", "/interests/search", "/accounts/7/history"])

@@ -93,3 +93,9 @@ def test_the_newest_come_first_and_no_more_than_are_asked_for(app: App) -> None:
         perform(app, act, "ada", act)
     answer = call(app.operations, "GET", "/log", query_string={"limit": "2"})
     assert [one["operation"] for one in answer.get_json()] == ["resume", "pause"]
+
+
+def test_whoever_does_not_say_how_many_is_told_twenty(app: App) -> None:
+    for _ in range(21):
+        call(app.operations, "POST", "/reconcile", {})
+    assert len(call(app.operations, "GET", "/log").get_json()) == 20

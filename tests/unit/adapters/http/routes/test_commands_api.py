@@ -12,7 +12,7 @@ from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.events import Metadata
 from tests.support.data.builders import a_stream
 from tests.support.faults.ports import always_overtaken
-from tests.support.http.call import call
+from tests.support.http.call import a_request, call
 from tests.support.http.problems import problem, wrong_fields
 from tests.support.systems.adapters import settings
 
@@ -51,7 +51,9 @@ def test_a_change_is_200_with_its_version(api: Api) -> None:
     post(api, "create", ADA)
     response = post(api, "add-interest", {"interest": "Bücher"})
     assert (response.status_code, response.headers["ETag"], "Location" in response.headers) == (200, '"2"', False)
-    assert response.get_json()["events"][0]["data"] == {"interest": "Bücher"}
+    assert '"data": {"interest": "Bücher"}' in response.get_data(as_text=True)
+    body = response.get_json()
+    assert (body["version"], body["events"][0]["version"], body["events"][0]["schema_version"]) == (2, 2, 2)
 
 
 def test_a_command_that_changes_nothing_is_200_without_events(api: Api) -> None:
@@ -87,13 +89,15 @@ def test_a_repeat_with_its_key_gets_the_same_answer_byte_by_byte(api: Api) -> No
 
 def test_events_keep_who_sent_the_command_and_why(app: App) -> None:
     headers = {"X_Correlation_Id": "c-1", "X_Actor": "ada@example.com", "Idempotency_Key": "k-1", "traceparent": TRACE}
-    post(app.commands, "create", ADA, **headers)
+    [told] = post(app.commands, "create", ADA, **headers).get_json()["events"]
     [event] = app.adapters.store.read_stream(a_stream("7"))
     assert event.metadata == Metadata("c-1", "k-1", "ada@example.com", TRACE)
+    assert (told["correlation_id"], told["causation_id"], told["event_id"]) == ("c-1", "k-1", event.event_id)
 
 
-def test_events_have_ids_of_their_origin_even_if_nobody_named_any(app: App) -> None:
-    post(app.commands, "create", ADA, traceparent="not-a-trace")
+@pytest.mark.parametrize("trace", ["not-a-trace", f"{TRACE}-01", f"0{TRACE}"])
+def test_events_have_ids_of_their_origin_even_if_nobody_named_any(app: App, trace: str) -> None:
+    post(app.commands, "create", ADA, traceparent=trace)
     [event] = app.adapters.store.read_stream(a_stream("7"))
     assert event.metadata.correlation_id
     assert event.metadata.causation_id
@@ -152,6 +156,10 @@ def test_a_path_that_is_not_there_is_404(api: Api, path: str) -> None:
     response = call(api, "POST", "/", ADA, environ_overrides={"PATH_INFO": path})
     body = problem(response, 404, "UNKNOWN_PATH")
     assert (body["metadata"], "see /openapi.json" in body["detail"]) == ({"path": path}, True)
+
+
+def test_a_slash_at_the_end_makes_no_difference(api: Api) -> None:
+    assert api(a_request("POST", "/accounts/7/create/", ADA)).status_code == 201
 
 
 def test_a_command_that_is_not_there_is_404_by_any_method(api: Api) -> None:

@@ -49,7 +49,7 @@ def version_of(response: Response) -> int:
     return int(version)
 
 
-@pytest.mark.parametrize("place", ["-1", "x", "1.5", "9" * 30, "٣"])
+@pytest.mark.parametrize("place", ["-1", "x", "1.5", "9" * 30, "٣", "", "0", "01"])
 def test_a_history_token_that_names_no_version_is_422(app: App, api: Api, place: str) -> None:
     an_account(app, "7")
     token = token_of([place])

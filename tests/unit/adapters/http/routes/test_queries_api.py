@@ -1,5 +1,6 @@
 """GET: rows, pages, searches, rankings, histories; their headers, and every way to be refused."""
 
+import re
 from itertools import count
 
 import pytest
@@ -10,6 +11,7 @@ from accounts.commands import AddInterest, Rename
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.requests.page_tokens import token_of
 from onewrite.bootstrap import App, build
+from onewrite.domain.queries import SearchQuery
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.data.requests import CREATE, a_request, accept
@@ -100,6 +102,7 @@ def test_pages_follow_one_another_by_their_tokens(app: App, api: Api) -> None:
         page = call(api, "GET", path).get_json()
         seen.append([row["account_id"] for row in page["rows"]])
         token = page["next_page_token"]
+        assert re.fullmatch(r"[\w-]+|None", str(token)), "it needs no encoding in a URL"
         path = f"/profiles?page_size=2&page_token={token}" if token else ""
     assert seen == [["a", "b"], ["c", "d"], ["e"]]
 
@@ -121,12 +124,15 @@ def test_a_token_that_was_not_made_here_is_422(app: App, api: Api, path: str, to
 
 
 def test_a_search_finds_accounts_by_all_the_words_best_first(app: App, api: Api) -> None:
-    an_account(app, "a", "analytical engines", "tea")
+    an_account(app, "a", "analytical steam engines", "tea")
     an_account(app, "b", "engines")
     body = call(api, "GET", "/interests/search?q=engines").get_json()
     assert [result["account_id"] for result in body["results"]] == ["b", "a"]
-    assert body["results"][1]["interests"] == ["analytical engines"]
+    assert body["results"][1]["interests"] == ["analytical steam engines"]
     assert body["results"][0]["score"] > body["results"][1]["score"] > 0
+    [query] = [query for query in ACCOUNTS.queries if isinstance(query, SearchQuery)]
+    scores = [found.score for found in app.read_view.search(query, "engines", limit=2)]
+    assert [result["score"] for result in body["results"]] == pytest.approx(scores, abs=1e-6)
     assert call(api, "GET", "/interests/search?q=engines&limit=1").get_json()["results"] == body["results"][:1]
     assert call(api, "GET", "/interests/search?q=chess").get_json() == {"q": "chess", "results": []}
 
