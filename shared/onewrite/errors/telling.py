@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from onewrite.errors.base import OnewriteError
 from onewrite.errors.deployment import Misconfigured
+from onewrite.errors.domain import BadDomain
 
 Tell: TypeAlias = Callable[[BaseException], str]
 #: The code of a function, and a line of it.
@@ -20,9 +21,11 @@ INSTALLED: Final = (get_path("purelib"), get_path("stdlib"), "<")
 
 
 def whole(error: BaseException) -> str:
-    """Return the message of our own error, with its cause; of a foreign one class, message and place."""
+    """Return class, message and place of a foreign error; the message of our own, with the cause or the place of it."""
     if not isinstance(error, OnewriteError):
         return _foreign(error, _theirs(error) or _here(error))
+    if isinstance(error, BadDomain):
+        return f"{error.message}{_place(_theirs(error))}"
     cause = error.__cause__
     if cause is None or isinstance(error, Misconfigured):
         return error.message
@@ -52,11 +55,16 @@ def _foreign(error: BaseException, frames: Sequence[Frame]) -> str:
     if isinstance(error, SyntaxError):
         return f"SyntaxError: {error.msg} ({shortened(error.filename or '')}:{error.lineno})"
     said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    return f"{said}{_place(frames)}"
+
+
+def _place(frames: Sequence[Frame]) -> str:
+    """Return the last of these frames in brackets."""
     if not frames:
-        return said
+        return ""
     code, line = frames[-1]
     within = "" if code.co_name == "<module>" else f", in {code.co_qualname}"
-    return f"{said} ({shortened(code.co_filename)}:{line}{within})"
+    return f" ({shortened(code.co_filename)}:{line}{within})"
 
 
 def _theirs(error: BaseException) -> list[Frame]:

@@ -1,12 +1,13 @@
 """An error in one line: everything where nobody is protected by less, and no data where somebody is."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
-from onewrite.errors import RowsRefused, UndecodableEvent
-from onewrite.errors.deployment import NotInSchema
+from accounts.profiles import PROFILES
+from onewrite.errors import NotInSchema, RowsRefused, TextNotDeclared, UndecodableEvent
 from onewrite.errors.telling import whole, without_data
 
 HERE = "unit/errors/test_telling.py"
@@ -14,6 +15,9 @@ HERE = "unit/errors/test_telling.py"
 
 def find(places: dict[str, str], name: str) -> str:
     return places[name]
+
+
+LINE = find.__code__.co_firstlineno + 1
 
 
 def raised(name: str = "Ada Lovelace") -> Exception:
@@ -29,11 +33,11 @@ def caused(error: Exception, cause: Exception) -> Exception:
 
 
 def test_a_foreign_error_is_told_whole_with_its_message_and_its_place() -> None:
-    assert whole(raised()) == f"KeyError: 'Ada Lovelace' ({HERE}:16, in find)"
+    assert whole(raised()) == f"KeyError: 'Ada Lovelace' ({HERE}:{LINE}, in find)"
 
 
 def test_without_data_only_its_class_and_its_place_are_told() -> None:
-    assert without_data(raised()) == "KeyError in find line 16"
+    assert without_data(raised()) == f"KeyError in find line {LINE}"
 
 
 @pytest.mark.parametrize("tell", [whole, without_data])
@@ -41,9 +45,17 @@ def test_an_error_of_ours_says_what_it_says_everywhere(tell: Any) -> None:
     assert tell(UndecodableEvent("wrong at name")) == "wrong at name"
 
 
+def test_what_is_wrong_with_the_code_of_a_domain_is_told_with_its_place() -> None:
+    with pytest.raises(TextNotDeclared) as error:
+        PROFILES.require_text()
+    said = "profiles has no text column to search: name one as the text of its Table"
+    assert re.fullmatch(rf"{said} \({HERE}:\d+, in test_what_is_wrong_\w+\)", whole(error.value))
+    assert without_data(error.value) == said
+
+
 def test_what_caused_an_error_of_ours_is_told_whole_only() -> None:
     error = caused(RowsRefused("KeyError"), raised())
-    assert whole(error).endswith(f"table's columns: KeyError: 'Ada Lovelace' ({HERE}:16, in find)")
+    assert whole(error).endswith(f"table's columns: KeyError: 'Ada Lovelace' ({HERE}:{LINE}, in find)")
     assert without_data(error).endswith("table's columns")
 
 

@@ -51,5 +51,5 @@ def fault_of(error: GoogleError) -> OnewriteError | None:
         if lacking := NO_DATABASE.match(error.message):
             return NoDatabase(lacking[0])
         if lacking := NOT_IN_SCHEMA.match(error.message):
-            return NotInSchema(lacking[0])
+            return NotInSchema(" ".join(lacking[0].split()))
     return None

@@ -21,7 +21,7 @@ LACKING = [
     (
         google.InvalidArgument,
         "The table  does not have a secondary index called tasks_by_title",
-        "The table  does not have a secondary index called tasks_by_title",
+        "The table does not have a secondary index called tasks_by_title",
     ),
 ]
 ROWS = [

@@ -22,6 +22,10 @@ def find_again(name: str) -> str:
         raise LookupError(f"no {name}") from error
 
 
+LINE = find.__code__.co_firstlineno + 2
+LAST = find_again.__code__.co_firstlineno + 4
+
+
 def trace_of(call: Callable[[str], str], name: str) -> list[str]:
     with pytest.raises(LookupError) as raised:
         call(name)
@@ -29,11 +33,11 @@ def trace_of(call: Callable[[str], str], name: str) -> list[str]:
 
 
 def test_a_trace_becomes_its_error_and_its_place() -> None:
-    assert list(without_traces(trace_of(find, "ada"))) == [f"KeyError: 'ada' ({HERE}:15)"]
+    assert list(without_traces(trace_of(find, "ada"))) == [f"KeyError: 'ada' ({HERE}:{LINE})"]
 
 
 def test_of_errors_that_follow_from_one_another_the_last_is_told() -> None:
-    assert list(without_traces(trace_of(find_again, "ada"))) == [f"LookupError: no ada ({HERE}:22)"]
+    assert list(without_traces(trace_of(find_again, "ada"))) == [f"LookupError: no ada ({HERE}:{LAST})"]
 
 
 @pytest.mark.parametrize(
@@ -46,18 +50,18 @@ def test_of_errors_that_follow_from_one_another_the_last_is_told() -> None:
 )
 def test_a_line_that_announces_a_trace_is_left_out_and_others_stay(announced: str) -> None:
     lines = ["before", announced, *trace_of(find, "ada"), "after", *trace_of(find, "bob")]
-    told = ["before", f"KeyError: 'ada' ({HERE}:15)", "after", f"KeyError: 'bob' ({HERE}:15)"]
+    told = ["before", f"KeyError: 'ada' ({HERE}:{LINE})", "after", f"KeyError: 'bob' ({HERE}:{LINE})"]
     assert list(without_traces(lines)) == told
 
 
 def test_traces_one_after_the_other_are_told_each() -> None:
     lines = [*trace_of(find, "ada"), *trace_of(find, "bob")]
-    assert list(without_traces(lines)) == [f"KeyError: '{name}' ({HERE}:15)" for name in ("ada", "bob")]
+    assert list(without_traces(lines)) == [f"KeyError: '{name}' ({HERE}:{LINE})" for name in ("ada", "bob")]
 
 
 def test_a_message_of_many_lines_is_told_by_its_first() -> None:
     lines = [*trace_of(find_again, "ada\n  bob\n  eve"), "after"]
-    assert list(without_traces(lines)) == [f"LookupError: no ada ({HERE}:22)", "after"]
+    assert list(without_traces(lines)) == [f"LookupError: no ada ({HERE}:{LAST})", "after"]
 
 
 def test_code_that_is_no_python_is_told_by_its_own_place() -> None:
