@@ -76,7 +76,7 @@ class Reloader(threading.Thread):
 
     def _take_up_code(self) -> None:
         functions = self._sources.functions_made_of(self._pending)
-        if error := self._error():
+        if error := self._error(functions):
             self._say(f"{error}; what runs goes on with the code of before")
             return
         self._say(f"{named(self._pending)} changed: restarting {self._told(functions)}")
@@ -84,14 +84,12 @@ class Reloader(threading.Thread):
         self._returning.expect(functions)
         self._system.reload(functions)
 
-    def _error(self) -> str | None:
-        """Return the error that would keep the functions from starting, or None."""
+    def _error(self, functions: list[str]) -> str | None:
+        """Return what would keep the functions from working, or None."""
         if error := syntax_error(self._pending):
             return error
-        if not any(self._sources.is_shared(file) for file in self._pending):
-            return None
         try:
-            problems = rehearsal_of(self._sources.functions, self._sources.served, self._system.environment).problems
+            problems = rehearsal_of(self._sources.functions, functions, self._system.environment).problems
         except CannotRun as refusal:
             return str(refusal)
         return "; ".join(problems) or None

@@ -23,10 +23,6 @@ class Sources:
         concerned = {name for file in files for name in self._functions_made_of(file)}
         return [name for name in self.served if name in concerned]
 
-    def is_shared(self, file: Path) -> bool:
-        """Whether every function has the file."""
-        return file.is_relative_to(SHARED)
-
     def is_schema(self, file: Path) -> bool:
         """Whether the file has statements that the emulator is given."""
         return file.parent == SCHEMA and file.suffix == ".sql"
@@ -38,7 +34,7 @@ class Sources:
     def _functions_made_of(self, file: Path) -> Collection[str]:
         if file.suffix != ".py":
             return ()
-        if self.is_shared(file):
+        if file.is_relative_to(SHARED):
             return self.served
         return [file.relative_to(self.functions).parts[0]] if file.is_relative_to(self.functions) else ()
 

@@ -1,20 +1,27 @@
-"""What is saved while `make up` runs is taken up, with real processes; who never saves has nothing to wait for."""
+"""What is saved while `make up` runs is taken up, with real processes.
+
+Each test saves what differs from what the test before has left, and leaves what works.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from emulators.google.connect import connect
 from emulators.google.start import Emulators
+from emulators.reloading.reloader import reloading
+from emulators.system.run import running_system
+from tests.support.http.curl import CURL
 from tests.support.systems.emulators import alive, unique
 from tests.support.systems.saving import NAMES, Desk, make_up
+from tests.support.systems.toy_functions import HTTP, toys
 from tests.support.waiting.eventually import eventually
 
 WORDS = "shared/accounts/words.py"
-READY = r"Ready again after \d+\.\d s\."
 QUERIES = "functions/answer_queries/main.py"
+READY = r"Ready again after \d+\.\d s\."
+GOES_ON = "; what runs goes on with the code of before"
 
 
 @pytest.fixture(scope="module")
@@ -25,61 +32,59 @@ def up(running: Emulators, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def desk(up: Desk) -> Iterator[Desk]:
-    """Everything is as it was in the end; each test waits until what it saved last is taken up."""
-    files = {file: file.read_text() for folder in ("shared", "functions") for file in (up.root / folder).rglob("*.py")}
-    desk = Desk(up.root, up.terminal)
-    yield desk
-    for changed in [file for file, text in files.items() if file.read_text() != text]:
-        restored = Desk(up.root, up.terminal)
-        changed.write_text(files[changed])
-        restored.await_line(READY)
-    assert [desk.says(name) for name in NAMES] == ["own shared"] * len(NAMES)
+def desk(up: Desk) -> Desk:
+    return Desk(up.root, up.terminal)
 
 
 def test_a_saved_function_is_restarted_and_no_other_one(desk: Desk) -> None:
     before = desk.pids()
-    desk.save(QUERIES, '"own "', '"new "')
+    desk.save(QUERIES, r"return .*", 'return "a new answer"')
     desk.await_line(f"{QUERIES} changed: restarting answer_queries")
     desk.await_line(READY)
-    assert [desk.says(name) for name in NAMES] == ["own shared", "new shared"]
+    assert desk.says("answer_queries") == "a new answer"
     assert desk.pids()["accept_commands"] == before["accept_commands"]
     assert "starting it again" not in desk.printed, "nobody died"
 
 
-def test_saved_code_that_all_share_restarts_all_of_them(desk: Desk) -> None:
-    before = set(desk.pids().values())
-    desk.save(WORDS, "shared", "common")
-    desk.await_line(f"{WORDS} changed: restarting all 2 functions")
+def test_a_syntax_error_is_told_with_its_line_until_it_is_mended_and_all_that_share_the_code_are_restarted(
+    desk: Desk,
+) -> None:
+    before = desk.pids()
+    desk.save(WORDS, r".*\n", 'SHARED = ("mended"\n')
+    desk.await_line(rf"{WORDS}:1: '\(' was never closed{GOES_ON}")
+    desk.save(QUERIES, r"return .*", "return SHARED")
+    eventually(lambda: desk.printed.count("was never closed") == 2)
+    assert desk.pids() == before
+    desk.save(WORDS, r"\(", "")
+    desk.await_line(f"{QUERIES} and 1 more changed: restarting all 2 functions")
     desk.await_line(READY)
-    assert [desk.says(name) for name in NAMES] == ["own common"] * 2
-    assert not before & set(desk.pids().values())
+    assert [desk.says(name) for name in NAMES] == ["own mended", "mended"]
+    assert not set(before.values()) & set(desk.pids().values())
     assert "starting it again" not in desk.printed, "nobody died"
 
 
-def test_a_syntax_error_is_told_with_its_line_and_what_runs_goes_on_until_it_is_mended(desk: Desk) -> None:
+def test_code_that_would_not_work_is_told_and_what_runs_goes_on(desk: Desk) -> None:
     before = desk.pids()
-    desk.save(WORDS, '"shared"', '("common"')
-    desk.await_line(rf"{WORDS}:1: '\(' was never closed; what runs goes on with the code of before")
-    desk.save(QUERIES, '"own "', '"new "')
-    eventually(lambda: desk.printed.count("was never closed") == 2)
-    assert desk.pids() == before
-    desk.save(WORDS, '("common"', '"common"')
-    desk.await_line(f"{QUERIES} and 1 more changed: restarting all 2 functions")
+    desk.save("shared/accounts/decider.py", r"\A", "undeclared()\n")
+    desk.await_line(rf".*NameError: name 'undeclared' is not defined \(.*/decider.py:1\).*{GOES_ON}")
+    desk.save("shared/accounts/decider.py", r"\Aundeclared\(\)\n", "")
     desk.await_line(READY)
-    assert [desk.says(name) for name in NAMES] == ["own common", "new common"]
+    restarted = desk.pids()
+    assert not set(before.values()) & set(restarted.values())
+    desk.save(QUERIES, r"return .*", 'return {"detail": "no such projection"}, 500')
+    desk.await_line(f"functions/answer_queries: no such projection{GOES_ON}")
+    desk.save(QUERIES, r"return .*", "return SHARED")
+    desk.await_line(f"{QUERIES} changed: restarting answer_queries")
+    eventually(lambda: desk.printed.count("Ready again") == 2)
 
 
-def test_a_domain_that_can_no_longer_be_imported_is_told_and_what_runs_goes_on(desk: Desk) -> None:
-    before = desk.pids()
-    desk.save("shared/accounts/decider.py", "\n\n", "\n\nundeclared()\n\n")
-    desk.await_line(r".*NameError: name 'undeclared' is not defined.*; what runs goes on with the code of before")
-    assert desk.pids() == before
-
-
-def test_a_function_that_says_why_it_cannot_work_is_told_at_once(desk: Desk) -> None:
-    desk.save(QUERIES, 'return "own " + SHARED', 'return {"detail": "no such projection"}, 500')
-    desk.await_line(r"answer_queries isn't ready: no such projection \(log: .*\)")
+def test_a_function_that_says_why_it_is_not_ready_is_told_at_once(desk: Desk) -> None:
+    """For what shows on the emulators only."""
+    real = '__import__("os").environ.get("ONEWRITE_STORE") is None'
+    desk.save(QUERIES, r"return .*", f'return ({{"detail": "no such table"}}, 500) if {real} else "rehearsed"')
+    desk.await_line(r"answer_queries isn't ready: no such table \(log: .*\)")
+    desk.save(QUERIES, r"return .*", "return SHARED")
+    desk.await_line(READY)
 
 
 def test_a_statement_that_is_saved_is_given_to_the_database_that_is_there(desk: Desk) -> None:
@@ -105,10 +110,15 @@ def test_what_is_read_at_the_start_only_is_told_to_need_another_one(desk: Desk, 
 
 
 def test_embedded_the_one_process_is_restarted_and_says_that_its_memory_is_gone(tmp_path: Path) -> None:
-    with make_up(tmp_path, {"ONEWRITE_STORE": "memory"}) as desk:
-        [before] = set(desk.pids().values())
-        desk.save(QUERIES, '"own "', '"new "')
-        desk.await_line(f"{QUERIES} changed: restarting the embedded system, whose memory is gone")
-        desk.await_line(READY)
-        assert [desk.says(name) for name in NAMES] == ["own shared", "new shared"]
-        assert not psutil.pid_exists(before)
+    functions, said = toys(tmp_path / "functions", accept_commands=HTTP, answer_queries=HTTP), list[str]()
+    embedded = {"ONEWRITE_STORE": "memory"}
+    with (
+        running_system(tmp_path, settings=embedded, functions=functions, relay="none") as system,
+        reloading(system, functions, said.append),
+    ):
+        eventually(lambda: said)
+        saved = functions / "answer_queries" / "main.py"
+        saved.write_text(saved.read_text().replace("calls = 0", "calls = 7"))
+        eventually(lambda: any(line.startswith("Ready again") for line in said))
+        assert CURL.get(system.url("answer_queries")).json()["calls"] == 7
+    assert f"{saved} changed: restarting the embedded system, whose memory is gone" in said

@@ -12,7 +12,7 @@ import pytest
 from emulators.processes import process, restart
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
-from emulators.system import state_file
+from emulators.system import pauses, state_file
 from emulators.system.supervise import Supervisor
 from emulators.system.system import System
 from onewrite.local.restarts import RestartRequests
@@ -22,20 +22,20 @@ from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never
 
 #: Prints the id of a worker, and ends in order when it is asked to.
-SERVER = """
+_CODE = """
 import signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(print("in order", flush=True)))
 print(subprocess.Popen(["sleep", "600"]).pid, flush=True)
 time.sleep(600)
 """
-DEAF = SERVER.replace('lambda *_: sys.exit(print("in order", flush=True))', "signal.SIG_IGN")
+SERVER = (sys.executable, "-c", _CODE)
+DEAF = (sys.executable, "-c", _CODE.replace('lambda *_: sys.exit(print("in order", flush=True))', "signal.SIG_IGN"))
 
 
 class Supervised:
     """A system of one process, its supervisor, and what that has said."""
 
-    def __init__(self, folder: Path, guard: ProcessGuard, code: str) -> None:
-        command = [sys.executable, "-c", code]
+    def __init__(self, folder: Path, guard: ProcessGuard, *command: str) -> None:
         self.process = Process("it", command, {"PATH": "/usr/bin:/bin"}, folder, folder / "it.log", guard)
         self.system = System(folder, {"it": "http://127.0.0.1:1"}, {"it": self.process}, None, (), {})
         self.said: list[str] = []
@@ -71,7 +71,7 @@ def guard() -> Iterator[ProcessGuard]:
 def test_a_server_that_was_killed_is_started_again_and_its_workers_are_gone(
     guard: ProcessGuard, tmp_path: Path
 ) -> None:
-    it = Supervised(tmp_path, guard, SERVER)
+    it = Supervised(tmp_path, guard, *SERVER)
     with it.running():
         worker, before = it.worker(), it.process.pid
         psutil.Process(before).kill()
@@ -82,14 +82,28 @@ def test_a_server_that_was_killed_is_started_again_and_its_workers_are_gone(
 
 
 def test_each_death_is_told_of_a_process_that_dies_again_and_again(guard: ProcessGuard, tmp_path: Path) -> None:
-    it = Supervised(tmp_path, guard, "raise SystemExit(3)")
+    it = Supervised(tmp_path, guard, "/bin/sh", "-c", "exit 3")
     with it.running():
         eventually(lambda: len(it.said) == 3)
     assert set(it.said) == {f"it ended with exit code 3: starting it again (log: {tmp_path / 'it.log'})"}
 
 
+def test_the_next_death_is_told_of_a_process_that_somebody_else_has_started_meanwhile(
+    guard: ProcessGuard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pauses, "FIRST_PAUSE_SECONDS", 2 * WAIT_SECONDS)
+    it = Supervised(tmp_path, guard, *SERVER)
+    with it.running():
+        psutil.Process(it.worker().ppid()).kill()
+        eventually(lambda: len(it.said) == 1)
+        it.system.reload(["it"])
+        assert never(lambda: not it.process.is_alive, within=0.5)
+        psutil.Process(it.process.pid).kill()
+        eventually(lambda: len(it.said) == 2)
+
+
 def test_what_is_asked_to_restart_ends_in_order_and_is_no_death(guard: ProcessGuard, tmp_path: Path) -> None:
-    it = Supervised(tmp_path, guard, SERVER)
+    it = Supervised(tmp_path, guard, *SERVER)
     with it.running():
         worker, before = it.worker(), it.process.pid
         RestartRequests(tmp_path).write(["it", "nobody"])
@@ -107,7 +121,7 @@ def test_what_does_not_end_when_it_is_asked_to_restart_is_killed(
 ) -> None:
     for module in (restart, process):
         monkeypatch.setattr(module, "STOP_SECONDS", 0.2)
-    it = Supervised(tmp_path, guard, DEAF)
+    it = Supervised(tmp_path, guard, *DEAF)
     with it.running():
         worker, before = it.worker(), psutil.Process(it.process.pid)
         it.system.reload(["it"])
@@ -116,7 +130,7 @@ def test_what_does_not_end_when_it_is_asked_to_restart_is_killed(
 
 
 def test_without_restarts_a_death_stays_one_but_a_request_is_carried_out(guard: ProcessGuard, tmp_path: Path) -> None:
-    it = Supervised(tmp_path, guard, SERVER)
+    it = Supervised(tmp_path, guard, *SERVER)
     with it.running(restart=False):
         it.process.kill()
         assert never(lambda: it.process.is_alive or bool(it.said), within=0.5)
@@ -125,7 +139,7 @@ def test_without_restarts_a_death_stays_one_but_a_request_is_carried_out(guard: 
 
 
 def test_nothing_is_started_while_somebody_else_starts_or_stops_something(guard: ProcessGuard, tmp_path: Path) -> None:
-    it = Supervised(tmp_path, guard, SERVER)
+    it = Supervised(tmp_path, guard, *SERVER)
     with it.running(), ThreadPoolExecutor() as threads:
         with it.system.lock:
             it.process.kill()

@@ -46,15 +46,16 @@ class Desk:
         assert system, self.terminal.shown
         return system
 
-    def save(self, path: str, old: str, new: str) -> None:
-        """Save a file with something else in it."""
+    def save(self, path: str, pattern: str, instead: str) -> None:
+        """Save a file with something else in the one place that matches."""
         file = self.root / path
-        file.write_text(file.read_text().replace(old, new))
+        text, places = re.subn(pattern, lambda _: instead, file.read_text())
+        assert places == 1, (path, pattern)
+        file.write_text(text)
 
-    def await_line(self, pattern: str) -> str:
-        """Wait until such a line is printed; return it."""
-        found: list[str] = eventually(lambda: re.findall(f"^{pattern}$", self.printed, re.MULTILINE))
-        return found[0]
+    def await_line(self, pattern: str) -> None:
+        """Wait until such a line is printed."""
+        eventually(lambda: re.search(f"^{pattern}$", self.printed, re.MULTILINE))
 
     def says(self, function: str) -> str | None:
         try:
@@ -71,7 +72,7 @@ def make_up(folder: Path, variables: Mapping[str, str]) -> Iterator[Desk]:
     """Copy the repository into the folder, and run it there with two functions that do next to nothing."""
     for name in ("emulators", "infra", "shared"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".terraform*"))
-    (folder / "shared" / "accounts" / "words.py").write_text('SHARED = "shared"\n')
+    (folder / "shared" / "accounts" / "words.py").write_text('SHARED = "word"\n')
     functions = toys(folder / "functions", **dict.fromkeys(NAMES, TOY))
     with running(folder / "up", functions, {**variables, "WATCH": "yes"}, root=folder) as terminal:
         desk = Desk(folder, terminal)
