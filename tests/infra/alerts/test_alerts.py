@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
-from tests.infra.alerts.promql import answer, calls
+from tests.infra.alerts.promql import answer, calls, windows
 from tests.infra.terraform.plans import INFRA, Plan
 
 RUNBOOK = INFRA / "runbook.md"
 OURS = "logging_googleapis_com:user_onewrite_"
 REQUESTS = "run_googleapis_com:request_count"
+ERRORS = f"{REQUESTS} response_code_class=5xx"
 OUTBOX = f"{OURS}outbox_age"
+LATENCY = "run_googleapis_com:request_latencies_bucket"
+WAITING = "pubsub_googleapis_com:subscription_oldest_unacked_message_age"
+GIVEN_UP = "pubsub_googleapis_com:subscription_num_undelivered_messages"
 #: What the metrics say of a system at work. What never happened has no series.
 HEALTHY = {
     f"{OURS}whole_sweeps": 5.0,
@@ -26,27 +30,35 @@ HEALTHY = {
     f"{OURS}streams_lagging_sum": 3.0,
     f"{OURS}streams_parked_sum": 0.0,
     REQUESTS: 10.0,
-    f"{REQUESTS} 5xx": 0.1,
-    "run_googleapis_com:request_latencies_bucket": 80.0,
-    "pubsub_googleapis_com:subscription_oldest_unacked_message_age": 2.0,
-    "pubsub_googleapis_com:subscription_num_undelivered_messages": 0.0,
+    f"{ERRORS} service_name=project-profiles": 0.1,
+    f"{LATENCY} service_name=answer-queries": 80.0,
+    f"{WAITING} subscription_id=project_profiles": 2.0,
+    f"{GIVEN_UP} subscription_id=events_dead_letter": 0.0,
     "spanner_googleapis_com:instance_cpu_utilization_by_priority": 0.4,
 }
 #: What is different when something is wrong, and who calls then.
 WRONG = {
-    "dead_letters": {"pubsub_googleapis_com:subscription_num_undelivered_messages": 1.0},
-    "latency": {"run_googleapis_com:request_latencies_bucket": 1_500.0},
+    "dead_letters": {f"{GIVEN_UP} subscription_id=events_dead_letter": 1.0},
+    "latency": {f"{LATENCY} service_name=answer-queries": 1_500.0},
     "outbox_age": {f"{OUTBOX}_sum": 3 * 301.0},
     "reconcile_silent": {f"{OURS}streams_count": 0.0},
     "relay_failed": {f"{OURS}relay_failed": 1.0},
     "relay_silent": {f"{OURS}whole_sweeps": 0.0},
-    "server_errors": {f"{REQUESTS} 5xx": 0.6},
+    "server_errors": {f"{ERRORS} service_name=project-profiles": 0.6},
     "spanner_cpu": {"spanner_googleapis_com:instance_cpu_utilization_by_priority": 0.7},
     "streams_ahead": {f"{OURS}streams_ahead_sum": 1.0},
     "streams_healed": {f"{OURS}streams_healed_sum": 20.0, f"{OURS}streams_lagging_sum": 20.0},
     "streams_parked": {f"{OURS}streams_parked_sum": 1.0},
     "streams_unhealed": {f"{OURS}streams_lagging_sum": 4.0},
-    "subscription_backlog": {"pubsub_googleapis_com:subscription_oldest_unacked_message_age": 301.0},
+    "subscription_backlog": {f"{WAITING} subscription_id=project_profiles": 301.0},
+}
+#: What may be so for hours, and is no matter for these alerts.
+ORDINARY = {
+    "a rebuild that holds its messages": {f"{WAITING} subscription_id=rebuild_views": 3_000.0},
+    "dead letters that wait for a person": {f"{WAITING} subscription_id=events_dead_letter": 3_000.0},
+    "messages under way": {f"{GIVEN_UP} subscription_id=project_profiles": 1_000.0},
+    "a walk that found something": {f"{ERRORS} service_name=reconcile-views": 9.0},
+    "a walk that takes its time": {f"{LATENCY} service_name=reconcile-views": 60_000.0},
 }
 
 
@@ -78,6 +90,15 @@ def test_every_alert_calls_when_what_it_is_for_happens_and_no_other_does(queries
     assert {name: who_calls(queries, HEALTHY | wrong) for name, wrong in WRONG.items()} == {
         name: {name} for name in queries
     }
+
+
+@pytest.mark.parametrize("what", ORDINARY)
+def test_what_is_ordinary_calls_nobody(queries: dict[str, str], what: str) -> None:
+    assert who_calls(queries, HEALTHY | ORDINARY[what]) == set()
+
+
+def test_what_is_compared_is_of_the_same_time(queries: dict[str, str]) -> None:
+    assert {name: len(windows(query)) for name, query in queries.items() if len(windows(query)) > 1} == {}
 
 
 def test_a_stream_calls_the_moment_it_is_parked(queries: dict[str, str]) -> None:

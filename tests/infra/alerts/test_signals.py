@@ -71,6 +71,11 @@ def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, 
     assert {line["severity"] for line in logged if line["action"] == "stream_parked"} == {"ERROR"}
 
 
+def test_every_number_of_a_walk_is_read_under_its_own_name(metrics: Metrics) -> None:
+    read_from = {name: metric["value_extractor"] for name, metric in metrics.items() if name.startswith("streams_")}
+    assert read_from == {name: f"EXTRACT(jsonPayload.report.{name.removeprefix('streams_')})" for name in read_from}
+
+
 def test_only_a_sweep_that_saw_the_whole_outbox_counts_as_one(metrics: Metrics, logged: list[Line]) -> None:
     clock_that_runs_away = count(step=60).__next__
     for app in (an_app(memory_adapters()), an_app(memory_adapters(), clock=clock_that_runs_away)):

@@ -13,7 +13,7 @@ from onewrite.local.system import SpannerPlace
 from tests.documents.pages import Page
 from tests.infra.access.grants import rights_of_roles
 from tests.infra.schema.schema_history import SCHEMA, as_released, in_order, released
-from tests.infra.terraform.plans import ROOT
+from tests.infra.terraform.plans import ROOT, Terraform
 from tests.support.systems.emulators import drop
 
 PLACE = re.compile(r"-- (\S+/\S+)\n")
@@ -60,6 +60,15 @@ def test_they_come_behind_all_that_was_released(repository: Path) -> None:
     write(repository, list(FILES))
     now, known = as_released(in_order(repository)), released(ROOT)
     assert now[: len(known)] == known, "the page's files need higher numbers"
+
+
+def test_terraform_applies_them_by_their_numbers_whichever_folder_they_are_in(
+    terraform: Terraform, tmp_path: Path
+) -> None:
+    copy = terraform.copy(tmp_path / "copy")
+    write(copy.folder.parent, list(FILES))
+    ddl = copy.plan("prod")["google_spanner_database.main"]["ddl"]
+    assert ddl == [statement for _, statement in in_order(copy.folder.parent)]
 
 
 @pytest.mark.emulator
