@@ -138,6 +138,15 @@ def test_without_restarts_a_death_stays_one_but_a_request_is_carried_out(guard: 
         eventually(lambda: it.process.is_alive)
 
 
+def test_a_restart_with_other_settings_keeps_the_rest(guard: ProcessGuard, tmp_path: Path) -> None:
+    it = Supervised(tmp_path, guard, *SERVER)
+    with it.running():
+        for word in ("one", "two"):
+            it.system.restart("it", {"WORD": word})
+        environment = psutil.Process(it.process.pid).environ()
+    assert (environment["WORD"], environment["PATH"]) == ("two", "/usr/bin:/bin")
+
+
 def test_nothing_is_started_while_somebody_else_starts_or_stops_something(guard: ProcessGuard, tmp_path: Path) -> None:
     it = Supervised(tmp_path, guard, *SERVER)
     with it.running(), ThreadPoolExecutor() as threads:

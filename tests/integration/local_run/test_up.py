@@ -54,6 +54,9 @@ def test_ctrl_c_stops_everything_in_order(tmp_path: Path, functions: Path) -> No
         assert terminal.shown.startswith("Starting the Spanner emulator natively …\nStarting the Pub/Sub emulator")
         family = terminal.family()
         assert {"emulator_main", "java"} <= {process.name() for process in family}
+        system = state_file.read(tmp_path / "up")
+        assert system
+        assert system.processes.keys() == {*system.functions, "spanner", "pubsub"}, "what `make down` stops"
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.exit_code == 0
         assert terminal.shown.endswith("Stopped.\n")
