@@ -22,7 +22,7 @@ class Returning:
 
     def expect(self, functions: Iterable[str]) -> None:
         """Follow these as well, from now on."""
-        self._awaited = list({*self._awaited, *functions})
+        self._awaited = list(dict.fromkeys((*self._awaited, *functions)))
         self._since = time.monotonic()
 
     def look(self) -> None:
@@ -32,8 +32,10 @@ class Returning:
         problems = {name: problem for name in self._awaited if (problem := self._problem_of(name))}
         seconds = time.monotonic() - self._since
         told = [name for name, problem in problems.items() if not problem.passes or seconds > PATIENCE_SECONDS]
-        for name in told:
-            self._say(f"{name} isn't ready: {problems[name].why} (log: {self._system.processes[name].log})")
+        for why in dict.fromkeys(problems[name].why for name in told):
+            names = [name for name in told if problems[name].why == why]
+            log = self._system.processes[names[0]].log
+            self._say(f"{', '.join(names)} {'are' if len(names) > 1 else 'is'}n't ready: {why} (log: {log})")
         self._awaited = [name for name in problems if name not in told]
         if not problems:
             self._say(f"Ready again after {seconds:.1f} s.")
