@@ -72,7 +72,7 @@ def restarted(tmp_path: Path) -> Iterator[Restarted]:
     with ExitStack() as stack:
         for server in servers.values():
             stack.enter_context(server)
-            serving = Thread(target=server.serve_forever)
+            serving = Thread(target=server.serve_forever, args=(0.01,))
             serving.start()
             stack.callback(serving.join)
             stack.callback(server.shutdown)
