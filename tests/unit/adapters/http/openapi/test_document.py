@@ -100,6 +100,12 @@ def test_models_within_models_are_described_as_they_come_in_and_as_they_go_out(o
     assert call(orders.queries, "GET", "/orders/7/history?at_version=1").get_json()["state"]["first"]["sku"] == "tea"
 
 
+def test_a_body_has_to_be_sent_if_one_of_its_fields_has_to(orders: App) -> None:
+    body = document(orders.commands)["paths"]["/orders/{key}/place"]["post"]["requestBody"]
+    schema = resolved(document(orders.commands), body["content"]["application/json"]["schema"])
+    assert (body["required"], schema["required"]) == (True, ["lines"])
+
+
 def test_what_a_command_says_of_itself_is_its_summary_and_description(orders: App) -> None:
     described = document(orders.commands)["paths"]["/orders/{key}/place"]["post"]
     assert (described["summary"], described["description"]) == ("Place an order.", "One line at least.")
@@ -125,6 +131,18 @@ def test_every_parameter_of_a_query_is_described(app: App) -> None:
             "at_time",
         ],
     }
+
+
+def test_only_what_nobody_can_do_without_is_required(app: App) -> None:
+    described = {path: parameters(app.queries, path, "get") for path in document(app.queries)["paths"]}
+    described |= {CREATE: parameters(app.commands, CREATE, "post")}
+    required = {name for told in described.values() for name, parameter in told.items() if parameter.get("required")}
+    assert required == {"key", "account_id", "q"}
+
+
+def test_an_operator_says_who_they_are_and_nothing_else_beside_the_body(app: App) -> None:
+    for path, methods in document(app.operations)["paths"].items():
+        assert "post" not in methods or list(parameters(app.operations, path, "post")) == ["X-Actor"]
 
 
 @pytest.mark.parametrize(
@@ -177,8 +195,15 @@ def test_only_what_can_be_missing_is_404(app: App) -> None:
     assert missing == (document(app.commands)["paths"].keys() | document(app.queries)["paths"].keys()) - not_there
 
 
+def test_only_what_begins_a_stream_is_201(app: App) -> None:
+    paths = document(app.commands)["paths"]
+    assert [path for path in paths if "201" in paths[path]["post"]["responses"]] == [CREATE]
+
+
 def test_a_function_that_looks_at_identities_says_so(app: App) -> None:
     described = document(build(settings(check_identity=True), ACCOUNTS, memory_adapters()).relay)
     operation = described["paths"]["/"]["post"]
     assert (operation["security"], {"401", "403"} <= operation["responses"].keys()) == ([{"identity": []}], True)
+    assert described["components"]["securitySchemes"]["identity"]["scheme"] == "bearer"
     assert "401" not in document(app.relay)["paths"]["/"]["post"]["responses"]
+    assert "securitySchemes" not in document(app.relay)["components"]
