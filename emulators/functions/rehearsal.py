@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from emulators.errors import CannotRun
+from emulators.google.kinds import KINDS
 from emulators.settings.variables import process_environment
 
 SCRIPT: Final = Path(__file__).with_name("rehearse.py")
 TIMEOUT_SECONDS: Final = 120.0
+#: The host of both emulators, for clients that are made when code is imported: without one they ask for credentials.
+NOWHERE: Final = "127.0.0.1:1"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def rehearsal_of(folder: Path, functions: Collection[str], settings: Mapping[str
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(SCRIPT), str(folder), *functions],
-            env=process_environment(settings),
+            env={**process_environment(settings), **dict.fromkeys((kind.variable for kind in KINDS), NOWHERE)},
             cwd=folder,
             capture_output=True,
             text=True,

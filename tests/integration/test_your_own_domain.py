@@ -100,7 +100,7 @@ def test_the_copy_is_packed_by_one_command_that_says_what_it_releases(repository
 
 def make_bundle(repository: Path) -> subprocess.CompletedProcess[str]:
     """Do in the copy what `make bundle` does here."""
-    make = ["make", "-n", "bundle", "DOMAIN=todo_lists"]
+    make = ["make", "--no-print-directory", "-n", "bundle", "DOMAIN=todo_lists"]
     line = subprocess.run(make, check=True, cwd=ROOT, capture_output=True, text=True).stdout
     here = {**os.environ, "PYTHONPATH": str(repository / "shared")}
     return subprocess.run(

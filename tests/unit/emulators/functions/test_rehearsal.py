@@ -95,3 +95,12 @@ def test_a_rehearsal_that_dies_is_told_with_its_last_words(tmp_path: Path) -> No
     dies = toys(tmp_path, accept_commands="import os, sys\nprint('no port, no glory', file=sys.stderr)\nos._exit(3)\n")
     with pytest.raises(CannotRun, match=r"^importing the functions ended with exit code 3: no port, no glory$"):
         rehearsed(dies)
+
+
+def test_clients_that_are_made_when_the_code_is_imported_need_no_credentials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "none.json"))
+    client = "from google.cloud.pubsub_v1 import PublisherClient\n    CLIENT = PublisherClient()\n"
+    folder = toys(tmp_path / "functions", accept_commands=f"\n    {client}{HTTP}")
+    assert rehearsed(folder).problems == []
