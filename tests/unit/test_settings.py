@@ -1,6 +1,9 @@
 """Settings: the only reader of the environment, and all of its complaints at once."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from emulators.paths import FUNCTIONS, ROOT, VARIABLES
 from onewrite.errors import NoDomain
 from onewrite.settings import Settings, domain_of
 from tests.support.systems.adapters import settings
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 LIBRARY = Path(onewrite.__file__).parent
 
@@ -81,3 +85,22 @@ def test_a_domain_that_is_none_is_told_with_the_reason(domain: str, why: str) ->
         domain_of(settings(domain=domain))
     told = f"ONEWRITE_DOMAIN={domain} can't be loaded: {why}. Mend its code, or name the domain as package:NAME"
     assert error.value.message == told
+
+
+@pytest.mark.parametrize(
+    ("domain", "ending"),
+    [
+        ("accounts:ACCOUNTS", ""),
+        ("acounts:ACCOUNTS", "ONEWRITE_DOMAIN=acounts:ACCOUNTS can't be loaded"),
+        ("accounts", "name the domain as package:NAME"),
+    ],
+)
+def test_in_the_cloud_a_function_is_not_even_imported_with_a_wrong_environment(domain: str, ending: str) -> None:
+    nowhere = {name: value for name, value in os.environ.items() if not name.endswith("_EMULATOR_HOST")}
+    environment = {**nowhere, "K_SERVICE": "answer-queries", "ONEWRITE_DOMAIN": domain}
+    command = [sys.executable, "-c", "import onewrite.bootstrap"]
+    imported = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False
+    )
+    assert imported.returncode == bool(ending), imported.stderr
+    assert ending in imported.stderr
