@@ -25,7 +25,7 @@ def test_the_first_error_is_told_with_file_and_line(tmp_path: Path, code: bytes,
     fine, broken = tmp_path / "a.py", tmp_path / "b.py"
     fine.touch()
     broken.write_bytes(code)
-    error = syntax_error([broken, fine])
+    error = syntax_error([broken, fine, tmp_path / "0_gone.py"])
     assert error
     assert error.startswith(f"{broken}{said}")
     assert "\n" not in error
