@@ -46,7 +46,8 @@ class Reloader(threading.Thread):
         try:
             saved = bursts(self._sources, self._over, every=LOOK_EVERY_SECONDS)
             next(saved)
-            self._say("Saved code and additions to the schema are taken up; WATCH=no turns that off.")
+            what = "Saved code and additions to the schema are" if self._system.emulators else "Saved code is"
+            self._say(f"{what} taken up; WATCH=no turns that off.")
             for files in saved:
                 self.take_up(files)
                 self._returning.look()

@@ -1,9 +1,10 @@
-"""Follows functions that were restarted until each is ready, or is known not to become ready."""
+"""Follows functions that were restarted until each is ready, or is known not to become ready; then views catch up."""
 
 import time
 from collections.abc import Iterable
 from typing import Final
 
+from emulators.functions.schedule import call
 from emulators.say import Say
 from emulators.system.system import System
 from onewrite.local.probes import NotReady, function_not_ready
@@ -11,6 +12,9 @@ from onewrite.local.probes import NotReady, function_not_ready
 #: After that many seconds a function that isn't ready is told of.
 PATIENCE_SECONDS: Final = 20.0
 PROBE_TIMEOUT_SECONDS: Final = 1.0
+#: The function that advances what lags, and how long that may take.
+RECONCILES: Final = "reconcile_views"
+RECONCILE_SECONDS: Final = 60.0
 
 
 class Returning:
@@ -39,6 +43,12 @@ class Returning:
         self._awaited = [name for name in problems if name not in told]
         if not problems:
             self._say(f"Ready again after {seconds:.1f} s.")
+            self._reconcile()
+
+    def _reconcile(self) -> None:
+        """Advance the views at once: the emulator may take minutes to push again what the code of before refused."""
+        if url := self._system.urls.get(RECONCILES):
+            call(url, RECONCILE_SECONDS)
 
     def _problem_of(self, name: str) -> NotReady | None:
         return function_not_ready(self._system.urls[name], within=PROBE_TIMEOUT_SECONDS)

@@ -76,5 +76,5 @@ def make_up(folder: Path, variables: Mapping[str, str]) -> Iterator[Desk]:
     functions = toys(folder / "functions", **dict.fromkeys(NAMES, TOY))
     with running(folder / "up", functions, {**variables, "WATCH": "yes"}, root=folder) as terminal:
         desk = Desk(folder, terminal)
-        desk.await_line("Saved .* are taken up; .*")
+        desk.await_line("Saved .* (is|are) taken up; .*")
         yield desk

@@ -16,7 +16,7 @@ from emulators.reloading import returning
 from emulators.reloading.returning import Returning
 from emulators.system.system import System
 
-NAMES = ("accept_commands", "answer_queries")
+NAMES = ("accept_commands", "reconcile_views")
 
 
 class Function(ThreadingHTTPServer):
@@ -25,6 +25,7 @@ class Function(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = 503
+        self.calls = 0
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -38,6 +39,12 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Retry-After", "1")
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        self.server.calls += 1
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -91,9 +98,18 @@ def test_the_last_function_that_becomes_ready_is_told_once(restarted: Restarted)
     assert restarted.look(503, 503) == []
 
 
+def test_views_are_reconciled_as_soon_as_all_are_ready(restarted: Restarted) -> None:
+    restarted.returning.expect(NAMES)
+    calls = []
+    for statuses in ((503, 200), (200, 200), (200, 200)):
+        restarted.look(*statuses)
+        calls.append(restarted.servers["reconcile_views"].calls)
+    assert calls == [0, 1, 1]
+
+
 def test_functions_that_are_restarted_one_after_the_other_are_followed_together(restarted: Restarted) -> None:
     restarted.returning.expect(["accept_commands"])
-    restarted.returning.expect(["answer_queries"])
+    restarted.returning.expect(["reconcile_views"])
     assert restarted.look(503, 200) == []
     assert restarted.look(200, 200) == ["Ready again"]
 
@@ -107,7 +123,7 @@ def test_what_will_not_pass_is_told_at_once_and_no_second_time(restarted: Restar
 
 def test_functions_that_are_not_ready_for_one_reason_are_one_line(restarted: Restarted) -> None:
     restarted.returning.expect(NAMES)
-    told = ["accept_commands, answer_queries aren't ready: status 500 (log: accept_commands.log)"]
+    told = ["accept_commands, reconcile_views aren't ready: status 500 (log: accept_commands.log)"]
     assert restarted.look(500, 500) == told
 
 
@@ -115,5 +131,5 @@ def test_what_may_pass_is_told_after_a_while(restarted: Restarted, monkeypatch: 
     restarted.returning.expect(NAMES)
     assert restarted.look(200, 503) == []
     monkeypatch.setattr(returning, "PATIENCE_SECONDS", 0)
-    assert restarted.look(200, 503) == ["answer_queries isn't ready: status 503 (log: answer_queries.log)"]
+    assert restarted.look(200, 503) == ["reconcile_views isn't ready: status 503 (log: reconcile_views.log)"]
     assert restarted.look(200, 503) == []
