@@ -1,62 +1,74 @@
-"""The parts of a local system, and which of them respond."""
+"""The parts of a local system, and which of them are ready."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import Protocol
 
 from rich.text import Text
 
 from onewrite.cli.output import say
 from onewrite.cli.tables import print_table
-from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, function_responds
+from onewrite.local.probes import PROBE_TIMEOUT_SECONDS, SILENT, function_not_ready
 from onewrite.local.system import LocalSystem
-
-
-class Probe(Protocol):
-    def __call__(self, place: str, /, *, within: float) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Part:
+    """`why` says why it isn't ready."""
+
     name: str
     place: str
-    responds: bool
+    why: str | None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.why is None
 
 
 def probe_parts(system: LocalSystem) -> list[Part]:
     """Probe all parts at the same time, so that a part that hangs does not delay the others."""
-    probes = {name: (url, function_responds) for name, url in system.functions.items()} | _emulators(system)
+    probes = {name: (url, _why_function) for name, url in system.functions.items()} | _emulators(system)
     with ThreadPoolExecutor(len(probes)) as threads:
-        probing = [
-            (name, place, threads.submit(responds, place, within=PROBE_TIMEOUT_SECONDS))
-            for name, (place, responds) in probes.items()
-        ]
+        probing = [(name, place, threads.submit(why, place)) for name, (place, why) in probes.items()]
         parts = [Part(name, place, probe.result()) for name, place, probe in probing]
     # If `make up` has ended, other processes may use its ports and respond.
-    supervisor = Part("make up", f"pid {system.supervisor.pid}", system.supervisor.is_alive)
-    return [supervisor, *parts]
+    ended = None if system.supervisor.is_alive else "it has ended"
+    return [Part("make up", f"pid {system.supervisor.pid}", ended), *parts]
 
 
-def _emulators(system: LocalSystem) -> dict[str, tuple[str, Probe]]:
+def _why_function(url: str) -> str | None:
+    not_ready = function_not_ready(url, within=PROBE_TIMEOUT_SECONDS)
+    return not_ready.why if not_ready else None
+
+
+def _emulators(system: LocalSystem) -> dict[str, tuple[str, Callable[[str], str | None]]]:
     if not (system.spanner and system.pubsub):
         return {}
     from onewrite.local.emulator_probes import pubsub_responds, spanner_responds  # noqa: PLC0415 - gRPC takes its time
 
-    return {"Spanner": (system.spanner.host, spanner_responds), "Pub/Sub": (system.pubsub.host, pubsub_responds)}
+    def why(responds: Callable[..., bool]) -> Callable[[str], str | None]:
+        return lambda host: None if responds(host, within=PROBE_TIMEOUT_SECONDS) else SILENT.why
+
+    return {
+        "Spanner": (system.spanner.host, why(spanner_responds)),
+        "Pub/Sub": (system.pubsub.host, why(pubsub_responds)),
+    }
 
 
 def show_parts(system: LocalSystem, parts: Sequence[Part]) -> None:
-    yes, no = Text("yes", "green"), Text("no", "red")
-    rows = [(part.name, part.place, yes if part.responds else no) for part in parts]
+    rows = [(part.name, part.place, _shown(part)) for part in parts]
     print_table(("part", "where", "ready"), rows)
     say(f"Relay: {', '.join(system.relay) or 'none'}.\n")
 
 
+def _shown(part: Part) -> Text:
+    return Text("yes", "green") if part.is_ready else Text(f"no: {part.why}", "red")
+
+
 def parts_as_json(system: LocalSystem | None, parts: Sequence[Part]) -> Mapping[str, object]:
-    """Return where each part is, and which of them are ready."""
+    """Return where each part is, and which of them are not ready, and why."""
     if system is None:
-        return {"functions": {}, "spanner": None, "pubsub": None, "relay": [], "parts": {}}
+        return {"functions": {}, "spanner": None, "pubsub": None, "relay": [], "not_ready": {}}
     saved = asdict(system)
     places = {name: saved[name] for name in ("functions", "spanner", "pubsub", "relay")}
-    return {**places, "parts": {part.name: part.responds for part in parts}}
+    return {**places, "not_ready": {part.name: part.why for part in parts if not part.is_ready}}

@@ -71,7 +71,7 @@ def test_embedded_every_command_of_the_command_line_works(
     monkeypatch.setenv("ONEWRITE_LOCAL", str(embedded.folder / "local.json"))
     onewrite = Terminal(monkeypatch, capsys)
     status = onewrite("status", "--json").json
-    assert set(status["parts"]) == {"make up", *embedded.urls}
+    assert (status["functions"], status["not_ready"]) == (embedded.urls, {})
     assert (status["ready"], status["views"]["is_healed"]) == (True, True)
     assert "; 0 events unpublished" in onewrite("status").out
     for command in (

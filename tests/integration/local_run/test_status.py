@@ -50,10 +50,9 @@ def test_status_tells_a_program_everything_it_needs(system: System, emulators: E
     assert asked.returncode == 0
     told = json.loads(asked.stdout)
     assert set(told.pop("views")["projections"]) == {"profiles", "interests"}
-    parts = ("make up", *system.urls, "Spanner", "Pub/Sub")
     assert told == {
         "ready": True,
-        "parts": dict.fromkeys(parts, True),
+        "not_ready": {},
         "functions": system.urls,
         "spanner": {"host": emulators.spanner, "project": project, "instance": "onewrite", "database": "onewrite"},
         "pubsub": {"host": emulators.pubsub, "project": project, "topic": "events"},
@@ -79,9 +78,10 @@ def test_a_system_with_a_dead_function_is_not_ready(system: System, onewrite: Te
         system.start("project_profiles")
     assert asked.code == 3
     assert asked.json["ready"] is False
-    assert [part for part, responds in asked.json["parts"].items() if not responds] == ["project_profiles"]
+    assert asked.json["not_ready"] == {"project_profiles": "it does not respond"}
     assert asked.json["views"], "operate_views can be asked"
     assert ready(shown.out) == {"make up", "accept_commands", "operate_views", "Spanner", "Pub/Sub"}
+    assert re.search(r"^project_profiles .* no: it does not respond$", shown.out, re.MULTILINE)
 
 
 def test_a_system_whose_operators_can_ask_nobody_shows_no_views(system: System, onewrite: Terminal) -> None:
@@ -91,6 +91,6 @@ def test_a_system_whose_operators_can_ask_nobody_shows_no_views(system: System, 
         told = onewrite(*local(system.folder), "parked")
     finally:
         system.start("operate_views")
-    assert (asked.code, asked.json["parts"]["operate_views"], asked.json["views"]) == (3, False, None)
+    assert (asked.code, list(asked.json["not_ready"]), asked.json["views"]) == (3, ["operate_views"], None)
     assert (told.code, told.out, len(told.err.splitlines())) == (3, "", 1)
     assert f"operate_views at {system.url('operate_views')} gives no response" in told.err

@@ -91,9 +91,9 @@ def test_who_took_over_the_ports_of_a_dead_system_is_not_taken_for_it(
     assert (alive.code, alive.json["ready"]) == (0, True)
     file = recorded(tmp_path, a_dead_process(), url)
     dead = onewrite("--local", file, "status", "--json")
-    assert (dead.code, dead.json["ready"]) == (3, False)
+    assert (dead.code, dead.json["ready"], dead.json["not_ready"]) == (3, False, {"make up": "it has ended"})
     [shown] = [line for line in onewrite("--local", file, "status").out.splitlines() if "make up" in line]
-    assert " no" in shown
+    assert shown.split()[-4:] == ["no:", "it", "has", "ended"]
     told = onewrite("--local", file, "parked")
     assert (told.code, told.out, len(told.err.splitlines())) == (3, "", 1)
     assert told.err == "onewrite: The local system is gone: start it with `make up`\n"
@@ -125,5 +125,5 @@ def test_where_nothing_runs_nothing_is_ready(onewrite: Terminal, tmp_path: Path)
     nowhere = ("--local", str(tmp_path / state_file.NAME))
     asked = onewrite(*nowhere, "status", "--json")
     assert (asked.code, asked.json["ready"]) == (3, False)
-    assert (asked.json["functions"], asked.json["parts"], asked.json["views"]) == ({}, {}, None)
+    assert (asked.json["functions"], asked.json["not_ready"], asked.json["views"]) == ({}, {}, None)
     assert onewrite(*nowhere, "status").err == "Nothing runs here: start it with `make up`.\n"

@@ -1,12 +1,16 @@
 """Status, reconcile, replay: the whole system from a terminal."""
 
+from pathlib import Path
+
 import pytest
 
+from emulators.system import state_file
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import an_account
-from tests.support.systems.command_line import Interrupted, Terminal
+from tests.support.http.served import served
+from tests.support.systems.command_line import Interrupted, Terminal, local_system
 
 KEYS = {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
 OF_PROJECTION = {"generation", "lagging", "parked", "oldest_lagging_seconds", "oldest_parked_seconds"}
@@ -111,3 +115,18 @@ def test_the_log_shows_as_many_entries_as_are_asked_for(onewrite: Terminal, app:
     for reason in ("first", "second", "third"):
         onewrite("reconcile", "--reason", reason)
     assert [one["reason"] for one in onewrite("log", "--limit", "2", "--json").json] == ["third", "second"]
+
+
+def test_a_function_that_is_not_ready_says_why_in_its_own_words(
+    onewrite: Terminal, named: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with served(named.operations) as views, served(named.projection("nicknames")) as nicknames:
+        state_file.write(tmp_path, local_system(tmp_path, operate_views=views, project_nicknames=nicknames))
+        monkeypatch.setenv("ONEWRITE_LOCAL", str(tmp_path / state_file.NAME))
+        asked, shown = onewrite("status", "--json"), onewrite("status")
+    assert (asked.code, asked.json["ready"], shown.code) == (3, False, 3)
+    assert list(asked.json["not_ready"]) == ["project_nicknames"]
+    why = asked.json["not_ready"]["project_nicknames"]
+    assert "nicknames" in why
+    assert f"{nicknames}  no: {why}" in shown.out
+    assert asked.json["views"], "operate_views is ready"

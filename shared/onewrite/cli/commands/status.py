@@ -35,9 +35,9 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
     choice = chosen(context)
     system = None if choice.project else choice.saved_system()
     parts = probe_parts(system) if system else []
-    can_be_asked = choice.project or any(part.responds for part in parts if part.name == OPERATE_VIEWS)
+    can_be_asked = choice.project or any(part.is_ready for part in parts if part.name == OPERATE_VIEWS)
     views = _read_views(choice) if can_be_asked else Views()
-    ready = bool(choice.project or parts) and all(part.responds for part in parts) and views.are_served
+    ready = bool(choice.project or parts) and all(part.is_ready for part in parts) and views.are_served
     if as_json:
         print_json({"ready": ready, **({} if choice.project else parts_as_json(system, parts)), "views": views.report})
     else:
