@@ -50,6 +50,18 @@ def test_whatever_waits_is_told_with_its_age(capsys: pytest.CaptureFixture[str])
     assert advice == "What is parked, and why: `onewrite parked`"
 
 
+def test_what_is_behind_for_long_is_told_with_what_helps(capsys: pytest.CaptureFixture[str]) -> None:
+    long = {"lagging": 2, "healed": 1, "oldest_lagging_seconds": 121.0}
+    views: dict[str, Mapping[str, object]] = {
+        "profiles": long,
+        "interests": {**long, "healed": 2},
+        "names": {**long, "oldest_lagging_seconds": 119.0},
+    }
+    *_, sentence, advice = shown(capsys, {}, **views)
+    assert sentence == "0 streams; 0 events unpublished"
+    assert advice == "profiles has been behind for long: `onewrite reconcile` advances it"
+
+
 def test_what_only_a_person_can_mend_is_told_with_how(capsys: pytest.CaptureFixture[str]) -> None:
     views: dict[str, Mapping[str, object]] = {
         "profiles": {"ahead": 1},

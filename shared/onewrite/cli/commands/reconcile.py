@@ -1,6 +1,6 @@
 """`onewrite reconcile`: compares every head with every checkpoint, and advances the streams that lag."""
 
-from typing import Any
+from typing import Any, Final
 
 import typer
 
@@ -10,6 +10,9 @@ from onewrite.cli.output import print_json, say
 from onewrite.cli.quantities import counted, duration
 from onewrite.cli.systems.choice import chosen
 from onewrite.cli.tables import print_table
+
+#: A view that is behind for longer than this waits for more than the next push.
+LONG_SECONDS: Final = 120.0
 
 
 def reconcile(
@@ -42,6 +45,8 @@ def show(report: dict[str, Any]) -> None:
         if view["ahead"]:
             ahead = counted(view["ahead"], "stream")
             say(f"{name} has applied more of {ahead} than the store holds: `onewrite rebuild {name}`")
+        if view["lagging"] > view["healed"] and (view["oldest_lagging_seconds"] or 0) > LONG_SECONDS:
+            say(f"{name} has been behind for long: `onewrite reconcile` advances it")
     if report["parked"]:
         say("What is parked, and why: `onewrite parked`")
     for name in report["left_over"]:
