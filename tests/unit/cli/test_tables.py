@@ -51,11 +51,11 @@ def test_a_long_sentence_is_folded_in_the_last_column_and_nothing_else_is(
     monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
-    monkeypatch.setenv("COLUMNS", "60")
-    print_table(COLUMNS, [["profiles", "account-7", 2, ERROR]])
+    monkeypatch.setenv("COLUMNS", "90")
+    print_table(COLUMNS, [[NAME, "account-7", 2, ERROR]])
     heading, _, first, *more, last = shown(capsys)
     assert heading.split() == list(COLUMNS)
-    assert first.split()[:3] == ["profiles", "account-7", "2"]
+    assert first.split()[:3] == [NAME, "account-7", "2"]
     beginning = heading.index("error")
     assert {line[:beginning].strip() for line in more} == {""}
     assert " ".join(line[beginning:].strip() for line in (first, *more)) == ERROR.strip()
