@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from emulators.processes.process import Process
 
 #: How long a process may go on with what it has begun; then it is killed, as everything here survives that.
-STOP_SECONDS = 1.0
+STOP_SECONDS = 0.5
 POLL_SECONDS = 0.02
 
 

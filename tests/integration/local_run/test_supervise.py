@@ -102,7 +102,10 @@ def test_the_next_death_is_told_of_a_process_that_somebody_else_has_started_mean
         eventually(lambda: len(it.said) == 2)
 
 
-def test_what_is_asked_to_restart_ends_in_order_and_is_no_death(guard: ProcessGuard, tmp_path: Path) -> None:
+def test_what_is_asked_to_restart_ends_in_order_and_is_no_death(
+    guard: ProcessGuard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restart, "STOP_SECONDS", WAIT_SECONDS)
     it = Supervised(tmp_path, guard, *SERVER)
     with it.running():
         worker, before = it.worker(), it.process.pid
@@ -143,7 +146,7 @@ def test_a_restart_with_other_settings_keeps_the_rest(guard: ProcessGuard, tmp_p
     with it.running():
         for word in ("one", "two"):
             it.system.restart("it", {"WORD": word})
-        environment = psutil.Process(it.process.pid).environ()
+        environment = psutil.Process(it.worker().ppid()).environ()
     assert (environment["WORD"], environment["PATH"]) == ("two", "/usr/bin:/bin")
 
 
