@@ -37,7 +37,7 @@ def functions(tmp_path: Path) -> Path:
 def test_what_cannot_work_is_refused_in_one_line(
     tmp_path: Path, functions: Path, refused: Refused, variables: dict[str, str], said: str
 ) -> None:
-    line = refused(tmp_path / "up", functions, **variables)
+    line = refused(tmp_path / "up", functions, **{"PORT": str(free_port()), **variables})
     assert said in line
     assert len(line.splitlines()) == 1
 
