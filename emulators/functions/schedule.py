@@ -25,10 +25,13 @@ class LocalSchedule(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(self._every):
-            call(self._url, self._deadline)
+            self._call()
 
     def stop(self) -> None:
         self._over.set()
+
+    def _call(self) -> None:
+        call(self._url, self._deadline)
 
 
 def call(url: str, deadline: float) -> None:
