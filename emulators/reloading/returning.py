@@ -1,5 +1,6 @@
 """Follows functions that were restarted until each is ready, or is known not to become ready; then views catch up."""
 
+import threading
 import time
 from collections.abc import Iterable
 from typing import Final
@@ -46,9 +47,12 @@ class Returning:
             self._reconcile()
 
     def _reconcile(self) -> None:
-        """Advance the views at once: the emulator may take minutes to push again what the code of before refused."""
+        """Let the views advance: the emulator may take minutes to push again what the code of before refused.
+
+        Beside this thread, which is to take up what is saved next.
+        """
         if url := self._system.urls.get(RECONCILES):
-            call(url, RECONCILE_SECONDS)
+            threading.Thread(target=call, args=(url, RECONCILE_SECONDS), daemon=True).start()
 
     def _problem_of(self, name: str) -> NotReady | None:
         return function_not_ready(self._system.urls[name], within=PROBE_TIMEOUT_SECONDS)

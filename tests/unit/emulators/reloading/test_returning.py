@@ -3,10 +3,11 @@
 import json
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 import pytest
 
@@ -15,6 +16,9 @@ from emulators.processes.process import Process
 from emulators.reloading import returning
 from emulators.reloading.returning import Returning
 from emulators.system.system import System
+from tests.support.waiting.bounds import WAIT_SECONDS
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.never import never
 
 NAMES = ("accept_commands", "reconcile_views")
 
@@ -26,6 +30,8 @@ class Function(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = 503
         self.calls = 0
+        #: Whoever holds it lets no call end.
+        self.held = Lock()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -41,7 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_POST(self) -> None:
-        self.server.calls += 1
+        with self.server.held:
+            self.server.calls += 1
         self.send_response(200)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -100,11 +107,22 @@ def test_the_last_function_that_becomes_ready_is_told_once(restarted: Restarted)
 
 def test_views_are_reconciled_as_soon_as_all_are_ready(restarted: Restarted) -> None:
     restarted.returning.expect(NAMES)
-    calls = []
-    for statuses in ((503, 200), (200, 200), (200, 200)):
-        restarted.look(*statuses)
-        calls.append(restarted.servers["reconcile_views"].calls)
-    assert calls == [0, 1, 1]
+    function = restarted.servers["reconcile_views"]
+    restarted.look(503, 200)
+    assert function.calls == 0
+    restarted.look(200, 200)
+    eventually(lambda: function.calls == 1)
+    restarted.look(200, 200)
+    assert never(lambda: function.calls > 1, within=0.2)
+
+
+def test_a_reconcile_that_takes_long_holds_nothing_up(restarted: Restarted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(returning, "RECONCILE_SECONDS", 2 * WAIT_SECONDS)
+    function = restarted.servers["reconcile_views"]
+    restarted.returning.expect(NAMES)
+    with ThreadPoolExecutor() as threads, function.held:
+        assert threads.submit(restarted.look, 200, 200).result(WAIT_SECONDS) == ["Ready again"]
+    eventually(lambda: function.calls == 1)
 
 
 def test_functions_that_are_restarted_one_after_the_other_are_followed_together(restarted: Restarted) -> None:
