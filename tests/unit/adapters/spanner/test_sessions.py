@@ -56,6 +56,12 @@ def test_a_session_in_doubt_is_asked_for_once(
     assert session.exists(), "without a call"
 
 
+def test_a_session_of_the_pool_has_the_role_of_the_database() -> None:
+    pool = SessionPool(labels={"team": "views"}, database_role="reader")
+    session = pool._new_session()
+    assert (session.database_role, session.labels) == ("reader", {"team": "views"})
+
+
 def test_a_session_that_spanner_has_lost_does_not_exist(
     session: TrustedSession, pool: SessionPool, answers: list[bool]
 ) -> None:

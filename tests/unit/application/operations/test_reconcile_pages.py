@@ -63,3 +63,10 @@ def test_what_is_ahead_is_counted_on_every_page(app: App, monkeypatch: pytest.Mo
 
 def writing(checkpoint: Checkpoint) -> Callable[[ViewTransaction], None]:
     return lambda transaction: transaction.write([], [checkpoint])
+
+
+def test_where_nothing_lags_and_nothing_is_ahead_no_event_is_read(app: App) -> None:
+    accounts(app, 3)
+    app.operate.reconcile()
+    store = on_top_of(app.adapters.store, read_events=lambda places: pytest.fail("a round trip for nothing"))
+    assert app_of(replace(app.adapters, store=store)).operate.reconcile().is_healed

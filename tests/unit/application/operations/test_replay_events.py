@@ -123,6 +123,12 @@ def test_who_replayed_what_and_why_is_on_record(app: App) -> None:
     assert dict(done.details) == {"first": 2, "last": 4, "since": since.isoformat(), "until": None}
 
 
+def test_a_replay_of_everything_is_on_record_for_no_stream(app: App) -> None:
+    app.operate.replay(Selection(), ADA, dry_run=False)
+    [performed] = app.adapters.audit_log.newest(limit=9)
+    assert (performed.operation.name, performed.operation.stream_id) == ("replay", None)
+
+
 def test_a_stream_that_is_not_there_is_told_and_nothing_is_recorded(app: App) -> None:
     for dry_run in (True, False):
         with pytest.raises(StreamNotFound):
