@@ -51,7 +51,7 @@ class CheckedGenerations:
     def left_over(self) -> Sequence[str]:
         """Return the names of projections that are in the database and not in this code."""
         declared = {projection.name for projection in self.domain.projections}
-        found = {name for name, known in self.store.read_all().items() if known.has_begun and not known.is_removed}
+        found = {name for name, known in self.store.read_all().items() if not known.is_removed}
         return sorted(found - declared)
 
     def _check(self, name: str, known: Generations) -> Generations:

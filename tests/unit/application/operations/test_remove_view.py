@@ -139,6 +139,8 @@ def test_rows_are_deleted_only_when_nobody_writes_any_more(adapters: Adapters, o
         clock.let_pass(seconds)
 
     build(here, new.domain, adapters, wait=meanwhile).operate.remove("names", ADA)
+    with pytest.raises(ViewRemoved):
+        follow(late, an_account(late, key="dora"))
     assert left(new) == NO_TRACES
 
 
