@@ -30,6 +30,11 @@ def test_an_address_changes() -> None:
     given(DECIDER, ADA).when(ChangeAddress(address="Paris")).then(AddressChanged(address="Paris"))
 
 
+def test_a_name_and_an_address_in_capitals_are_others() -> None:
+    given(DECIDER, ADA).when(Rename(name="ADA")).then(UserRenamed(name="ADA"))
+    given(DECIDER, ADA).when(ChangeAddress(address="LONDON")).then(AddressChanged(address="LONDON"))
+
+
 def test_the_address_it_has_already_changes_nothing() -> None:
     given(DECIDER, ADA, AddressChanged(address="Paris")).when(ChangeAddress(address="Paris")).then_nothing()
 

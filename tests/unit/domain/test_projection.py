@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -70,6 +71,12 @@ def test_a_declared_event_type_without_a_method_changes_nothing_whatever_it_hold
     for event in (recorded("Sung"), recorded("Sung", what="an aria")):
         Lines().apply(event, view)
     assert view.rows == []
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_an_event_with_a_method_and_of_an_unknown_version_cannot_be_passed(version: int) -> None:
+    with pytest.raises(UndecodableEvent, match=f"Said in schema version {version} is not known here"):
+        Lines().apply(replace(recorded("Said", word="hello"), schema_version=version), Written())
 
 
 def test_an_event_type_that_is_not_declared_cannot_be_passed() -> None:
