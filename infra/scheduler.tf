@@ -3,6 +3,7 @@ resource "google_cloud_scheduler_job" "main" {
 
   name             = replace(each.key, "_", "-")
   description      = "Calls ${each.value.function}"
+  region           = var.region
   schedule         = each.value.cron
   time_zone        = "Etc/UTC"
   attempt_deadline = "${each.value.deadline_seconds}s"

@@ -15,7 +15,6 @@ terraform {
 
 provider "google" {
   project        = var.project
-  region         = var.region
   default_labels = { application = "onewrite", environment = var.environment }
 }
 

@@ -7,11 +7,11 @@ run "schedules_call_by_themselves_and_as_nobody_else" {
   command = plan
 
   assert {
-    condition = { for name, job in google_cloud_scheduler_job.main : name => "${job.schedule} ${job.time_zone}, within ${job.attempt_deadline}" } == {
-      reconcile_views = "*/15 * * * * Etc/UTC, within 900s"
-      relay_outbox    = "* * * * * Etc/UTC, within 60s"
+    condition = { for name, job in google_cloud_scheduler_job.main : name => "${job.name} in ${job.region}: ${job.schedule} ${job.time_zone}, within ${job.attempt_deadline}" } == {
+      reconcile_views = "reconcile-views in ${var.region}: */15 * * * * Etc/UTC, within 900s"
+      relay_outbox    = "relay-outbox in ${var.region}: * * * * * Etc/UTC, within 60s"
     }
-    error_message = "A schedule is missing, calls at another time, or waits for another time than said."
+    error_message = "A schedule is missing, has another name or place, calls at another time, or waits for another time than said."
   }
 
   assert {

@@ -66,7 +66,9 @@ def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, 
     for name, metric in metrics.items():
         heard = [line for line in logged if matches(metric["filter"], line)]
         assert heard, f"{name}: nobody writes such a line"
-        if path := EXTRACTOR.fullmatch(metric.get("value_extractor") or ""):
+        if extractor := metric.get("value_extractor"):
+            path = EXTRACTOR.fullmatch(extractor)
+            assert path, f"{name}: {extractor} reads nothing"
             assert {type(read(path[1], line)) for line in heard} <= {int, float}, name
     assert {line["severity"] for line in logged if line["action"] == "stream_parked"} == {"ERROR"}
 
