@@ -63,7 +63,7 @@ def test_many_splits_are_the_cuts_themselves() -> None:
 
 def test_of_very_many_splits_some_are_looked_at() -> None:
     splits = Splits(size=1)
-    assert 0 < len(cut(splits, 8)) < 8  # which ones is chance, and some of them are empty
+    assert len(cut(splits, 8)) < 8  # how many is chance, as some of them are empty
     assert len(splits.read) == 8 * PARTITIONS_SAMPLED
 
 
