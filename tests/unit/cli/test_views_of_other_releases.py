@@ -64,6 +64,8 @@ def test_nothing_else_can_be_removed(onewrite: Terminal) -> None:
 def test_what_was_renamed_in_place_is_told_in_one_line(onewrite: Terminal) -> None:
     looked = onewrite("status")
     assert (looked.code, RENAMED in looked.out.splitlines()) == (3, True)
+    [row] = [line.split() for line in looked.out.splitlines() if line.startswith("profiles ")][:1]
+    assert row == ["profiles", *"-----"], "nothing of it was counted"
     healed = onewrite("reconcile", "--yes")
     assert (healed.code, RENAMED in healed.out.splitlines()) == (1, True)
     for command in ("verify", "rebuild", "switch"):

@@ -54,6 +54,8 @@ def show(report: dict[str, Any]) -> None:
 
 
 def _row(view: dict[str, Any]) -> list[Any]:
+    if view["problem"]:
+        return [None] * 5
     state = view["building"] and f"{view['building']}, {view['building_state'].replace('_', ' ')}"
     return [
         *(view["generation"], state),
