@@ -92,5 +92,6 @@ def test_a_system_whose_operators_can_ask_nobody_shows_no_views(system: System, 
     finally:
         system.start("operate_views")
     assert (asked.code, list(asked.json["not_ready"]), asked.json["views"]) == (3, ["operate_views"], None)
+    assert asked.err == ""
     assert (told.code, told.out, len(told.err.splitlines())) == (3, "", 1)
     assert f"operate_views at {system.url('operate_views')} gives no response" in told.err

@@ -18,6 +18,11 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
+def first_of_three() -> int:
+    """Return a free port that two more follow."""
+    return next(port for port in free_ports(50) if is_free(port + 1) and is_free(port + 2))
+
+
 def test_free_ports_are_free_and_different() -> None:
     free = free_ports(20)
     assert len(set(free)) == 20
@@ -46,11 +51,14 @@ def test_a_port_that_is_taken_is_refused_with_its_holder_and_a_way_out(taken: in
     assert "\n" not in str(refused.value)
 
 
-def test_every_port_that_is_needed_has_to_be_free(taken: int) -> None:
-    with pytest.raises(CannotRun, match=f"^port {taken} is in use by .*: make up PORT={taken - 2 + ELSEWHERE}$"):
-        consecutive_ports(taken - 2, 3)
+def test_every_port_that_is_needed_has_to_be_free() -> None:
+    first = first_of_three()
+    with socket.create_server(("127.0.0.1", first + 2)):
+        expected = f"^port {first + 2} is in use by .*: make up PORT={first + ELSEWHERE}$"
+        with pytest.raises(CannotRun, match=expected):
+            consecutive_ports(first, 3)
 
 
 def test_ports_count_up_from_the_first() -> None:
-    first = next(port for port in free_ports(50) if is_free(port + 1) and is_free(port + 2))
+    first = first_of_three()
     assert consecutive_ports(first, 3) == [first, first + 1, first + 2]

@@ -37,6 +37,8 @@ def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(
     assert (started["generation"], started["state"], started["done"]) == (2, "under_way", 0)
     assert post(app, "pause", projection="profiles")["state"] == "paused"
     assert post(app, "resume", projection="profiles")["state"] == "under_way"
+    assert post(app, "work", projection="profiles", generation=2, seconds=1e-9) == {"is_over": False}
+    assert get(app, "/progress", projection="profiles")["done"] == 0
     assert post(app, "work", projection="profiles", generation=2, seconds=60) == {"is_over": True}
     progress = get(app, "/progress", projection="profiles")
     assert (progress["done"], progress["streams"], progress["events"]) == (progress["ranges"], 2, 2)
