@@ -35,8 +35,10 @@ def main(folder: Path = LOCAL, functions: Path | None = None) -> int:
 
     try:
         relay, port = os.environ.get("RELAY") or "eager,scheduled", first_port(os.environ.get("PORT") or "8080")
-        watch = watches(os.environ.get("WATCH") or "yes")
-        local = running_system(folder, functions=functions, relay=relay, first_port=port, watch=True, say=say)
+        watch, delivery = watches(os.environ.get("WATCH") or "yes"), os.environ.get("DELIVERY") or "push"
+        local = running_system(
+            folder, functions=functions, relay=relay, delivery=delivery, first_port=port, watch=True, say=say
+        )
         with stopped_by_signals(), local as system:
             show(console, system)
             with reloading(system, functions or FUNCTIONS, say) if watch else nullcontext():

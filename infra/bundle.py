@@ -29,7 +29,7 @@ def function_names() -> list[str]:
 
 def bundle(function: str, folder: Path, domain: str = "accounts") -> Path:
     """Write FUNCTION.zip into the folder and return its path."""
-    packages = [*modules(SHARED / "onewrite"), *modules(SHARED / domain)]
+    packages = [*modules(SHARED / "onewrite"), *modules(SHARED / "spanner_changes"), *modules(SHARED / domain)]
     files = {file.relative_to(SHARED).as_posix(): file for file in packages} | {
         "main.py": FUNCTIONS / function / "main.py",
         "requirements.txt": FUNCTIONS / "requirements.txt",

@@ -1,10 +1,12 @@
 """The variable RELAY: which relays a local system runs."""
 
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from emulators.errors import CannotRun
 
-Relay: TypeAlias = Literal["eager", "scheduled"]
+Relay: TypeAlias = Literal["eager", "scheduled", "change-stream"]
+#: The function of each relay that has one of its own; the eager relay is part of `accept_commands`.
+FUNCTIONS: Final = {"scheduled": "relay_outbox", "change-stream": "tail_changes"}
 
 
 def relays(text: str) -> tuple[Relay, ...]:
@@ -13,9 +15,14 @@ def relays(text: str) -> tuple[Relay, ...]:
     if named == {"none"}:
         return ()
     if not named <= set(get_args(Relay)):
-        raise CannotRun(f"RELAY={text} is not known: use eager, scheduled, eager,scheduled or none")
+        raise CannotRun(f"RELAY={text} is not known: use one or some of {', '.join(get_args(Relay))}, or none")
     return tuple(relay for relay in get_args(Relay) if relay in named)
 
 
 def relay_settings(chosen: tuple[Relay, ...]) -> dict[str, str]:
     return {"ONEWRITE_EAGER_RELAY": str("eager" in chosen).lower()}
+
+
+def idle_functions(chosen: tuple[Relay, ...]) -> set[str]:
+    """Return the functions of the relays that do not run."""
+    return {function for relay, function in FUNCTIONS.items() if relay not in chosen}

@@ -19,6 +19,8 @@ class Function(_Part):
     public: bool = False
     subscription: str | None = None
     schedule: str | None = None
+    #: The projections that it drives by following the change stream.
+    pulls: tuple[str, ...] = ()
     #: The topics on which it may publish.
     publishes: tuple[str, ...] = ()
 
@@ -70,8 +72,12 @@ class Topology(_Part):
             raise CannotRun("\n".join(_lines(wrong))) from None
 
     def served_from(self, folder: Path) -> Self:
-        """Return the topology without functions that have no code in this folder, their subscriptions and schedules."""
-        functions = {name: f for name, f in self.functions.items() if (folder / name / "main.py").exists()}
+        """Return the topology without functions that have no code in this folder."""
+        return self.without({name for name in self.functions if not (folder / name / "main.py").exists()})
+
+    def without(self, gone: Collection[str]) -> Self:
+        """Return the topology without these functions, their subscriptions and schedules."""
+        functions = {name: function for name, function in self.functions.items() if name not in gone}
         subscriptions = {name: s for name, s in self.subscriptions.items() if s.push_to in {None, *functions}}
         schedules = {name: s for name, s in self.schedules.items() if s.function in functions}
         return self.model_copy(update={"functions": functions, "subscriptions": subscriptions, "schedules": schedules})

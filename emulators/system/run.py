@@ -15,7 +15,8 @@ from emulators.processes.ports import consecutive_ports, free_ports
 from emulators.processes.process import stop_all
 from emulators.provisioning.provision import provision
 from emulators.say import Say, silent
-from emulators.settings.relays import relay_settings, relays
+from emulators.settings.delivery import Delivery
+from emulators.settings.relays import idle_functions, relay_settings, relays
 from emulators.settings.topology import Topology
 from emulators.settings.variables import variables
 from emulators.system import state_file
@@ -30,6 +31,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     folder: Path,
     *,
     relay: str = "eager,scheduled",
+    delivery: str = "push",
     settings: Mapping[str, str] | None = None,
     emulators: Emulators | None = None,
     functions: Path | None = None,
@@ -48,12 +50,13 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     """
     topology = Topology.read()
     chosen = relays(relay)
+    ways = Delivery.read(delivery, topology)
     environment = variables({**relay_settings(chosen), **(settings or {})})
     if why := _embedded(environment, emulators):
         environment["ONEWRITE_STORE"] = "memory"
     served = functions or FUNCTIONS
     check(environment, topology, served, is_whole=functions is None)
-    topology = topology.served_from(served)
+    topology = ways.of(topology.served_from(served)).without(idle_functions(chosen))
     state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
@@ -78,8 +81,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
         system = System(folder, addresses, processes, emulators, chosen, environment)
         stack.enter_context(_serving(system))
         stack.enter_context(_supervised(system, restart=restart, say=say))
-        if "scheduled" in chosen:
-            stack.enter_context(running_schedules(topology, addresses))
+        stack.enter_context(running_schedules(topology, addresses))
         yield system
 
 

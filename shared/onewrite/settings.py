@@ -68,6 +68,17 @@ class Settings(BaseSettings):
     #: How long one call of the scheduled relay works.
     relay_seconds: float = Field(default=50, gt=0)
     relay_batch: int = Field(default=500, ge=1, le=1000)
+    #: The projections that functions which pull drive, separated by commas; all that they name if empty.
+    pulled: str = ""
+    #: How long one run follows the change stream.
+    follow_seconds: float = Field(default=50, gt=0)
+    #: Whether a query of the change stream waits for what will be committed, or returns at once and is repeated. The
+    #: emulator can lose what is committed while a query waits.
+    changes_wait: bool = True
+    #: The pause after a query that did not wait and found nothing.
+    changes_poll_seconds: float = Field(default=0.5, gt=0)
+    #: How many partitions of the change stream one instance follows at once; more take turns.
+    changes_threads: int = Field(default=8, ge=1)
     #: How long to wait for Pub/Sub to acknowledge a batch.
     publish_timeout_seconds: float = Field(default=30, gt=0)
 

@@ -137,3 +137,10 @@ def test_one_who_lost_the_lease_changes_nothing(store: EventStore, outbox: Outbo
         outbox.complete(lost, [pointer], {pointer.shard: pointer.committed_at})
     assert due(outbox) == [pointer]
     assert outbox.read_marks().watermarks == {}
+
+
+def test_of_rows_that_are_named_those_remain_that_were_not_cleared(store: EventStore, outbox: Outbox) -> None:
+    first, second, third = obliged(store, number=3)
+    outbox.clear([second])
+    assert outbox.remaining([third, second, first]) == (first, third)
+    assert outbox.remaining([second]) == ()

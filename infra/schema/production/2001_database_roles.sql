@@ -23,6 +23,17 @@ GRANT ROLE event_reader TO ROLE relay_outbox;
 GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
 GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
 
+-- Follows the change stream on events, and keeps the state of its consumer group.
+CREATE ROLE change_follower;
+GRANT SELECT ON CHANGE STREAM event_changes TO ROLE change_follower;
+GRANT EXECUTE ON TABLE FUNCTION READ_event_changes TO ROLE change_follower;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE change_members, change_partitions TO ROLE change_follower;
+
+CREATE ROLE tail_changes;
+GRANT ROLE event_reader, change_follower TO ROLE tail_changes;
+GRANT SELECT, DELETE ON TABLE outbox TO ROLE tail_changes;
+GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE tail_changes;
+
 CREATE ROLE project_profiles;
 GRANT ROLE view_advancer TO ROLE project_profiles;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE profiles TO ROLE project_profiles;
@@ -42,6 +53,11 @@ GRANT ROLE views_advancer TO ROLE answer_queries;
 CREATE ROLE reconcile_views;
 GRANT ROLE views_advancer TO ROLE reconcile_views;
 GRANT SELECT ON TABLE outbox TO ROLE reconcile_views;
+
+-- Heals by reconciling when the stream no longer tells all.
+CREATE ROLE pull_views;
+GRANT ROLE views_advancer, change_follower TO ROLE pull_views;
+GRANT SELECT ON TABLE outbox TO ROLE pull_views;
 
 CREATE ROLE rebuild_views;
 GRANT ROLE views_advancer TO ROLE rebuild_views;

@@ -1,9 +1,11 @@
 """One adapter for each port: in memory, or on Google Cloud and its emulators."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 
 from onewrite.application.ports.audit_log import AuditLog
+from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.outbox import Outbox
@@ -12,6 +14,7 @@ from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.topic import Topic
 from onewrite.application.ports.views import Views
 from onewrite.settings import Settings
+from spanner_changes.groups.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,18 @@ class Adapters:
 
     store: EventStore
     outbox: Outbox
+    changes: Changes
     topic: Topic
     views: Views
     generations: GenerationStore
     audit_log: AuditLog
     ranges: RebuildRanges
     rebuild_queue: RebuildQueue
+
+
+def _pace(settings: Settings) -> Pace:
+    poll = timedelta(seconds=settings.changes_poll_seconds)
+    return Pace(waits=settings.changes_wait, poll=poll, threads=settings.changes_threads)
 
 
 def adapters_of(settings: Settings) -> Adapters:
@@ -46,6 +55,7 @@ def memory_adapters() -> Adapters:
     return Adapters(
         store=memory.MemoryEventStore(database),
         outbox=memory.MemoryOutbox(database),
+        changes=memory.MemoryChanges(database),
         topic=memory.MemoryTopic(),
         views=memory.MemoryViews(database),
         generations=memory.MemoryGenerationStore(database),
@@ -72,6 +82,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
     return Adapters(
         store=spanner.SpannerEventStore(connection),
         outbox=spanner.SpannerOutbox(connection),
+        changes=spanner.SpannerChanges(connection, _pace(settings)),
         topic=pubsub.PubSubTopic(publisher, f"{topics}/{settings.topic}"),
         views=spanner.SpannerViews(connection),
         generations=spanner.SpannerGenerationStore(connection),

@@ -7,6 +7,7 @@ from functools import cached_property
 from flask import Request
 
 from onewrite.adapters.http.api import Api
+from onewrite.adapters.http.routes.changes import pull_api, tail_api
 from onewrite.adapters.http.routes.commands import commands_api
 from onewrite.adapters.http.routes.operations import operations_api
 from onewrite.adapters.http.routes.pushes import projection_api, rebuilds_api
@@ -19,10 +20,12 @@ from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuil
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.follow_stream import FollowStream
+from onewrite.application.projections.pull_streams import PullStreams
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.queries.try_queries import try_queries, try_tables
 from onewrite.application.relay.sweep_outbox import SweepOutbox
+from onewrite.application.relay.tail_changes import TailChanges
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
@@ -42,16 +45,20 @@ class App:
     adapters: Adapters
     accept_command: AcceptCommand
     sweep_outbox: SweepOutbox
+    tail_changes: TailChanges
     generations: CheckedGenerations
     advance: Advance
     follow_stream: FollowStream
+    pull_streams: PullStreams
     read_view: ReadView
     read_history: ReadHistory
     work_on_rebuild: WorkOnRebuild
     operate: Operate
     check_caller: Callable[[Request], None]
     show_faults: bool
+    follow_seconds: float
     _projections: dict[str, Api] = field(default_factory=dict)
+    _pulls: dict[str, Api] = field(default_factory=dict)
 
     @cached_property
     def commands(self) -> Api:
@@ -70,6 +77,10 @@ class App:
     @cached_property
     def relay(self) -> Api:
         return self._inner(relay_api(self.sweep_outbox, self.check_ready))
+
+    @cached_property
+    def tail(self) -> Api:
+        return self._inner(tail_api(self.tail_changes, self.check_ready, seconds=self.follow_seconds))
 
     def projection(self, name: str) -> Api:
         """Return the API of a projection's function; it is not ready while the view isn't served, or isn't there.

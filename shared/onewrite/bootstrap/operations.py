@@ -28,11 +28,11 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     adapters: Adapters,
     generations: CheckedGenerations,
     advance: Advance,
+    strict: Advance,
     clock: Callable[[], float],
     wait: Callable[[float], None],
 ) -> Operate:
     """Return all operations. `strict` parks at the first failure, as no message comes again for another attempt."""
-    strict = replace(advance, failure_policy=replace(advance.failure_policy, attempts=1, interval=timedelta(0)))
     return Operate(
         domain=domain,
         release=ReleaseStream(

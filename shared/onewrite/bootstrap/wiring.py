@@ -1,6 +1,7 @@
 """Wiring: builds every use case, once in a process, from its environment."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from time import monotonic, sleep
@@ -18,11 +19,13 @@ from onewrite.application.projections.checked_generations import CheckedGenerati
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.known_generations import KnownGenerations
+from onewrite.application.projections.pull_streams import PullStreams
 from onewrite.application.projections.share_transactions import ShareTransactions
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.application.relay.sweep_outbox import SweepOutbox
+from onewrite.application.relay.tail_changes import TailChanges
 from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.operations import wire_operations
@@ -60,15 +63,18 @@ def build(
         ),
         batch=settings.advance_batch,
     )
+    strict = replace(advance, failure_policy=FailurePolicy(attempts=1, interval=timedelta(0)))
     operate = wire_operations(
         settings=settings,
         domain=domain,
         adapters=adapters,
         generations=checked,
         advance=advance,
+        strict=strict,
         clock=clock,
         wait=wait,
     )
+    sweep_outbox = _scheduled_relay(settings, adapters, clock)
     return App(
         domain=domain,
         adapters=adapters,
@@ -80,11 +86,25 @@ def build(
             new_event_id=_new_id,
             attempts=settings.command_attempts,
         ),
-        sweep_outbox=_scheduled_relay(settings, adapters, clock),
+        sweep_outbox=sweep_outbox,
+        tail_changes=TailChanges(
+            changes=adapters.changes,
+            store=adapters.store,
+            outbox=adapters.outbox,
+            topic=adapters.topic,
+            sweep=replace(sweep_outbox, grace=timedelta(seconds=settings.relay_grace_seconds)),
+        ),
         generations=checked,
         advance=advance,
         follow_stream=FollowStream(
             domain=domain, views=adapters.views, generations=generations, advance=ShareTransactions(advance)
+        ),
+        pull_streams=PullStreams(
+            domain=domain,
+            changes=adapters.changes,
+            generations=generations,
+            advance=strict,
+            only=frozenset(filter(None, settings.pulled.split(","))),
         ),
         read_view=ReadView(
             domain=domain,
@@ -105,6 +125,7 @@ def build(
         operate=operate,
         check_caller=_check_caller(settings),
         show_faults=settings.show_faults,
+        follow_seconds=settings.follow_seconds,
     )
 
 

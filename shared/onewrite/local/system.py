@@ -59,7 +59,7 @@ class LocalSystem:
     processes: dict[str, RunningProcess]
     spanner: SpannerPlace | None
     pubsub: PubSubPlace | None
-    relay: tuple[Literal["eager", "scheduled"], ...]
+    relay: tuple[Literal["eager", "scheduled", "change-stream"], ...]
     #: The settings of its functions, emulator hosts included.
     environment: dict[str, str]
     #: Where its state file is, its logs, and requests to restart functions.

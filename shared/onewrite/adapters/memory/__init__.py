@@ -1,6 +1,7 @@
 """Every port in memory, complete and thread-safe: the reference semantics, and the embedded default."""
 
 from onewrite.adapters.memory.audit_log import MemoryAuditLog
+from onewrite.adapters.memory.changes import MemoryChanges
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.event_store import MemoryEventStore
 from onewrite.adapters.memory.generations import MemoryGenerationStore
@@ -12,6 +13,7 @@ from onewrite.adapters.memory.views import MemoryViews
 
 __all__ = [
     "MemoryAuditLog",
+    "MemoryChanges",
     "MemoryDatabase",
     "MemoryEventStore",
     "MemoryGenerationStore",

@@ -50,6 +50,8 @@ class MemoryDatabase:
     lock: RLock = field(default_factory=RLock)
     streams: dict[StreamId, Head] = field(default_factory=dict)
     events: dict[StreamId, list[RecordedEvent]] = field(default_factory=dict)
+    #: The same events in the order of their commits, as a change stream has them.
+    log: list[RecordedEvent] = field(default_factory=list)
     commands: dict[tuple[StreamId, str], CommandResult] = field(default_factory=dict)
     outbox: set[Pointer] = field(default_factory=set)
     relay_shards: dict[int, Shard] = field(default_factory=dict)
@@ -64,6 +66,15 @@ class MemoryDatabase:
         """Return a time later than any before it. Call with the lock held."""
         self._last_commit = max(self.clock(), self._last_commit + timedelta(microseconds=1))
         return self._last_commit
+
+    def now(self) -> datetime:
+        """Return a time that no commit from here on will have."""
+        with self.lock:
+            return self.commit_timestamp()
+
+    def commit_after(self, time: datetime) -> None:
+        """Let all commits from here on be later than this. Call with the lock held."""
+        self._last_commit = max(self._last_commit, time)
 
     def audit(self, operation: Operation) -> None:
         """Log an operation. Call with the lock held."""

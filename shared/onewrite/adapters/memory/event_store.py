@@ -28,8 +28,7 @@ class MemoryEventStore:
             return self._write(commit)
 
     def now(self) -> datetime:
-        with self.database.lock:
-            return self.database.commit_timestamp()
+        return self.database.now()
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
         with self.database.lock:
@@ -74,6 +73,7 @@ class MemoryEventStore:
         stream, database = commit.after.stream, self.database
         events = commit.recorded(database.commit_timestamp())
         database.events.setdefault(stream, []).extend(events)
+        database.log.extend(events)
         database.outbox.update(map(Pointer.to, events))
         if events or stream not in database.streams:
             known = database.streams.get(stream, commit.after)

@@ -55,6 +55,10 @@ class MemoryOutbox:
         with self.database.lock:
             self.database.outbox.difference_update(pointers)
 
+    def remaining(self, pointers: Collection[Pointer]) -> tuple[Pointer, ...]:
+        with self.database.lock:
+            return tuple(sorted(self.database.outbox.intersection(pointers)))
+
     def oldest(self) -> datetime | None:
         with self.database.lock:
             marks = self.read_marks()

@@ -1,6 +1,7 @@
 """The ports that store data, on Spanner. The emulator runs the same code: only the environment differs."""
 
 from onewrite.adapters.spanner.audit_log import SpannerAuditLog
+from onewrite.adapters.spanner.changes import SpannerChanges
 from onewrite.adapters.spanner.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
@@ -11,6 +12,7 @@ from onewrite.adapters.spanner.views import SpannerViews
 __all__ = [
     "Connection",
     "SpannerAuditLog",
+    "SpannerChanges",
     "SpannerEventStore",
     "SpannerGenerationStore",
     "SpannerOutbox",

@@ -93,6 +93,10 @@ class SpannerOutbox:
         with self.connection.commit() as mutations:
             mutations.delete("outbox", [rows.key_of_pointer(pointer) for pointer in pointers])
 
+    def remaining(self, pointers: Collection[Pointer]) -> tuple[Pointer, ...]:
+        keys = KeySet(keys=[rows.key_of_pointer(pointer) for pointer in pointers])
+        return tuple(sorted(map(rows.pointer_of, self.connection.read("outbox", rows.POINTER, keys))))
+
     def oldest(self) -> datetime | None:
         [[oldest]] = self.connection.query(OLDEST, {"last": SHARDS - 1}, {"last": INT64})
         return oldest  # type: ignore[no-any-return]

@@ -75,6 +75,9 @@ class Outbox(Protocol):
     def clear(self, pointers: Sequence[Pointer]) -> None:
         """Delete exactly these rows, without any lease. Deleting what is gone is fine. One round trip."""
 
+    def remaining(self, pointers: Collection[Pointer]) -> tuple[Pointer, ...]:
+        """Return those of the rows that are still there, in key order. One round trip."""
+
     def oldest(self) -> datetime | None:
         """Return when the oldest row was committed that a sweep would find; None when everything is published."""
 

@@ -20,7 +20,7 @@ def test_relays_are_chosen_by_name(text: str, chosen: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("text", ["eagre", "eager,none", "", ",", "eager;scheduled"])
 def test_an_unknown_relay_is_refused_with_the_known_ones(text: str) -> None:
-    with pytest.raises(CannotRun, match=r"^RELAY=.* is not known: use eager, scheduled, eager,scheduled or none$"):
+    with pytest.raises(CannotRun, match=r"^RELAY=.* is not known: use one or some of eager, .*, or none$"):
         relays(text)
 
 

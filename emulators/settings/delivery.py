@@ -1,0 +1,53 @@
+"""The variable DELIVERY: whether projections are pushed to, pull, or both."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from emulators.errors import CannotRun
+from emulators.settings.topology import Topology
+
+#: How functions are named to which the bus pushes.
+PREFIX: Final = "project_"
+#: For each way: pushed to, and pulled.
+WAYS: Final = {"push": (True, False), "pull": (False, True), "both": (True, True)}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The projections that are pushed to, and those that pull; a projection may do both without harm."""
+
+    pushed: tuple[str, ...]
+    pulled: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str, topology: Topology) -> Self:
+        """Read one way for all, as in `pull`, or ways by name, as in `profiles=pull,interests=both`; else it is push.
+
+        Raises `CannotRun`.
+        """
+        names = [name.removeprefix(PREFIX) for name in topology.functions if name.startswith(PREFIX)]
+        ways = dict.fromkeys(names, "push" if "=" in text else text)
+        for word in text.split(",") if "=" in text else ():
+            name, _, way = word.strip().partition("=")
+            ways[name] = way
+        wrong = [f"{name}={way}" for name, way in ways.items() if name not in names or way not in WAYS]
+        if wrong:
+            example = ",".join(f"{name}=pull" for name in names)
+            raise CannotRun(f"DELIVERY={text} has {wrong[0]}: use push, pull or both for all, or as in {example}")
+        pushed, pulled = (tuple(name for name, way in ways.items() if WAYS[way][number]) for number in (0, 1))
+        return cls(pushed, pulled)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {"ONEWRITE_PULLED": ",".join(self.pulled)}
+
+    def of(self, topology: Topology) -> Topology:
+        """Return the topology without what nothing is delivered by: subscriptions, and functions that pull."""
+        pushed = {f"{PREFIX}{name}" for name in self.pushed}
+        gone = {name for name, function in topology.functions.items() if function.pulls and not self.pulled}
+        subscriptions = {
+            name: one
+            for name, one in topology.subscriptions.items()
+            if not (one.push_to or "").startswith(PREFIX) or one.push_to in pushed
+        }
+        return topology.model_copy(update={"subscriptions": subscriptions}).without(gone)

@@ -1,0 +1,62 @@
+"""Changes by way of consumer groups over a change stream, whichever store keeps the stream and the groups."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+
+from onewrite.application.ports.changes import GroupStatus, Handle, PartitionStatus
+from onewrite.application.ports.outbox import Pointer, shard_of
+from onewrite.domain.streams import StreamId
+from spanner_changes import ChangeStream, ConsumerGroup, DataChange, GroupState, GroupView, HistoryLost, Pace
+
+#: The table whose changes are followed.
+EVENTS = "events"
+
+
+@dataclass(frozen=True)
+class GroupChanges:
+    """Changes over `stream`, which reports at least the keys of what is inserted into `events`."""
+
+    stream: ChangeStream
+    state_of: Callable[[str], GroupState]
+    pace: Pace
+
+    def follow(self, group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
+        def handle_changes(changes: Sequence[DataChange]) -> None:
+            if pointers := tuple(pointers_of(changes)):
+                handle(pointers)
+
+        def heal_history(_: HistoryLost) -> None:
+            heal()
+
+        group_of_all = ConsumerGroup(self.stream, self.state_of(group), handle_changes, self.pace, heal=heal_history)
+        group_of_all.run(stop)
+
+    def look(self, group: str) -> GroupStatus | None:
+        view = self.state_of(group).look()
+        return _status_of(group, view) if view.partitions else None
+
+
+def pointers_of(changes: Iterable[DataChange]) -> Iterator[Pointer]:
+    """Yield a pointer to each event that the changes insert, in their order."""
+    for change in changes:
+        if change.table != EVENTS or change.mod_type != "INSERT":
+            continue
+        for mod in change.mods:
+            stream = StreamId.parse(mod.keys["stream_id"])
+            yield Pointer(shard_of(stream), change.timestamp, stream, mod.keys["version"])
+
+
+def _status_of(group: str, view: GroupView) -> GroupStatus:
+    partitions = [
+        PartitionStatus(
+            partition=one.token,
+            holder=one.holder if one.holder in view.members else None,
+            watermark=one.watermark,
+            error=one.failure.error if one.failure else None,
+            attempts=one.failure.attempts if one.failure else 0,
+        )
+        for one in view.partitions
+        if one.ended_at is None
+    ]
+    return GroupStatus(group, view.now, view.members, partitions)

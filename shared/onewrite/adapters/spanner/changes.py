@@ -1,0 +1,43 @@
+"""Changes on Spanner: the change stream on `events`, and the groups in the tables beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from onewrite.adapters.change_groups import GroupChanges
+from onewrite.adapters.spanner.connection import Connection, Database
+from spanner_changes import Pace, SpannerChangeStream, SpannerGroupState
+
+#: The name of the change stream in infra/schema.
+STREAM: Final = "event_changes"
+
+
+class SpannerChanges(GroupChanges):
+    """Changes over one connection. A window may be open for longer than other calls."""
+
+    def __init__(self, connection: Connection, pace: Pace) -> None:
+        stream = SpannerChangeStream(_Guarded(connection, connection.long_running), STREAM)
+        guarded = _Guarded(connection, connection.database)
+        super().__init__(stream, lambda group: SpannerGroupState(guarded, group), pace)
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    """As much of a Database as the reader uses, with the limits and the faults of the connection."""
+
+    connection: Connection
+    database: Database
+
+    @contextmanager
+    def snapshot(self, **options: Any) -> Iterator[Any]:
+        with self.connection.faults_as_unavailable(), self.database.snapshot(**options) as snapshot:
+            yield snapshot
+
+    @contextmanager
+    def batch(self, **_: Any) -> Iterator[Any]:
+        with self.connection.faults_as_unavailable(), self.database.batch() as batch:
+            yield batch
+
+    def run_in_transaction(self, work: Any, **_: Any) -> Any:
+        return self.connection.transact(work)

@@ -1,0 +1,65 @@
+"""The relay that follows the store's changes: publish what was committed, then clear the outbox rows."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Final
+
+from onewrite.application.ports.changes import Changes
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.outbox import Outbox, Pointer
+from onewrite.application.ports.topic import Topic
+from onewrite.errors import Unavailable
+
+log = logging.getLogger(__name__)
+#: The name of its consumer group.
+GROUP: Final = "tail_changes"
+
+
+@dataclass(frozen=True)
+class Tailed:
+    """How many events a run published; `behind_seconds` is how far the whole group was behind at its end."""
+
+    published: int
+    behind_seconds: float
+
+
+@dataclass(frozen=True)
+class TailChanges:
+    """Leaves alone what another relay has published. Several runs share the work.
+
+    The outbox stays the obligation: each run begins with a sweep of the rows that are older than the changes which the
+    group still has to see, for example because it is new.
+    """
+
+    changes: Changes
+    store: EventStore
+    outbox: Outbox
+    topic: Topic
+    sweep: Callable[[], object]
+
+    def __call__(self, stop: Event) -> Tailed:
+        """Be one instance of the group until `stop` is set. Raises Unavailable if nothing can be begun."""
+        published: list[int] = []
+
+        def publish(pointers: Sequence[Pointer]) -> None:
+            published.append(self._publish(pointers))
+
+        self.sweep()
+        self.changes.follow(GROUP, publish, heal=self.sweep, stop=stop)
+        status = self.changes.look(GROUP)
+        return Tailed(sum(published), status.behind_seconds if status else 0.0)
+
+    def _publish(self, pointers: Sequence[Pointer]) -> int:
+        """Return how many were published. Raises Unavailable if the bus refused any; the others are cleared."""
+        owed = self.outbox.remaining(pointers)
+        if not owed:
+            return 0
+        events = self.store.read_events((pointer.stream, pointer.version) for pointer in owed)
+        result = self.topic.publish(sorted(events, key=lambda event: event.committed_at))
+        if result.acknowledged:
+            self.outbox.clear([Pointer.to(event) for event in result.acknowledged])
+        if result.refused:
+            raise Unavailable(f"The bus refused {result.refused} events ({result.cause}): they come again")
+        return len(result.acknowledged)

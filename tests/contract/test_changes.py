@@ -1,0 +1,107 @@
+"""What every store's changes keep their word on: told at least once, in each stream's order, shared by a group."""
+
+from collections.abc import Sequence
+from functools import partial
+from threading import Event, Lock
+
+from onewrite.application.ports.changes import Changes
+from onewrite.application.ports.event_store import EventStore
+from onewrite.application.ports.outbox import Pointer
+from onewrite.bootstrap import Adapters
+from onewrite.domain.streams import StreamId
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.following import following
+
+
+class Told:
+    """Handles changes by keeping them; refuses them as long as `broken`."""
+
+    def __init__(self) -> None:
+        self.pointers: list[Pointer] = []
+        self.broken = False
+        self._lock = Lock()
+
+    def __call__(self, pointers: Sequence[Pointer]) -> None:
+        if self.broken:
+            raise ValueError("not now")
+        with self._lock:
+            self.pointers.extend(pointers)
+
+    def versions(self, stream: StreamId) -> list[int]:
+        return [pointer.version for pointer in self.pointers if pointer.stream == stream]
+
+
+def follow(changes: Changes, group: str, told: Told, stop: Event) -> None:
+    changes.follow(group, told, heal=lambda: None, stop=stop)
+
+
+def appended(store: EventStore, stream: StreamId, number: int = 1) -> list[Pointer]:
+    events = store.append(a_commit(store.read_head(stream), *(an_event() for _ in range(number))))
+    return [Pointer.to(event) for event in events]
+
+
+def has_begun(changes: Changes, group: str) -> bool:
+    status = changes.look(group)
+    return status is not None and bool(status.partitions) and all(one.holder for one in status.partitions)
+
+
+def test_what_is_committed_is_told_with_its_place_in_the_outbox(adapters: Adapters) -> None:
+    told = Told()
+    with following(partial(follow, adapters.changes, "group", told)):
+        eventually(partial(has_begun, adapters.changes, "group"))
+        pointers = [*appended(adapters.store, a_stream("a"), 2), *appended(adapters.store, a_stream("b"))]
+        eventually(lambda: set(pointers) <= set(told.pointers))
+    assert told.versions(a_stream("a")) == [1, 2]
+
+
+def test_a_group_goes_on_where_it_stopped(adapters: Adapters) -> None:
+    told = Told()
+    with following(partial(follow, adapters.changes, "group", told)):
+        eventually(partial(has_begun, adapters.changes, "group"))
+    meanwhile = appended(adapters.store, a_stream())
+    with following(partial(follow, adapters.changes, "group", told)):
+        eventually(lambda: set(meanwhile) <= set(told.pointers))
+
+
+def test_groups_do_not_see_each_other(adapters: Adapters) -> None:
+    first, second = Told(), Told()
+    with following(
+        partial(follow, adapters.changes, "first", first), partial(follow, adapters.changes, "second", second)
+    ):
+        eventually(lambda: has_begun(adapters.changes, "first") and has_begun(adapters.changes, "second"))
+        pointers = appended(adapters.store, a_stream())
+        eventually(lambda: set(pointers) <= set(first.pointers) & set(second.pointers))
+    assert adapters.changes.look("third") is None
+
+
+def test_instances_share_the_work_and_each_streams_changes_stay_in_order(adapters: Adapters) -> None:
+    told = Told()
+    with following(*[partial(follow, adapters.changes, "group", told)] * 3):
+        eventually(lambda: has_begun(adapters.changes, "group") and members(adapters.changes) == 3)
+        pointers = [pointer for _ in range(5) for name in "ab" for pointer in appended(adapters.store, a_stream(name))]
+        eventually(lambda: set(pointers) <= set(told.pointers))
+    for name in "ab":
+        assert list(dict.fromkeys(told.versions(a_stream(name)))) == [1, 2, 3, 4, 5]
+
+
+def test_what_fails_comes_again_and_is_seen_until_then(adapters: Adapters) -> None:
+    told = Told()
+    with following(partial(follow, adapters.changes, "group", told)):
+        eventually(partial(has_begun, adapters.changes, "group"))
+        told.broken = True
+        pointers = appended(adapters.store, a_stream())
+        eventually(lambda: failures(adapters.changes) == ["ValueError"])
+        told.broken = False
+        eventually(lambda: set(pointers) <= set(told.pointers))
+        eventually(lambda: failures(adapters.changes) == [])
+
+
+def members(changes: Changes) -> int:
+    status = changes.look("group")
+    return len(status.members) if status else 0
+
+
+def failures(changes: Changes) -> list[str]:
+    status = changes.look("group")
+    return [one.error for one in status.partitions if one.error] if status else []

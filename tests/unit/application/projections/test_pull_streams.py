@@ -1,0 +1,125 @@
+"""Projections that pull: each follows the changes, in every generation that is kept up, without any bus."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from threading import Event
+
+import pytest
+
+from accounts import ACCOUNTS
+from onewrite.application.ports.changes import GroupStatus, Handle
+from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.views import Checkpoint
+from onewrite.bootstrap import Adapters, App, build, memory_adapters
+from onewrite.domain.streams import StreamId
+from onewrite.errors import Unavailable, UnknownProjection
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.domains.names import Names
+from tests.support.faults.ports import on_top_of
+from tests.support.systems.adapters import settings
+from tests.support.waiting.eventually import eventually
+from tests.support.waiting.following import following
+
+
+@pytest.fixture
+def adapters() -> Adapters:
+    return memory_adapters()
+
+
+def app_with(adapters: Adapters, *refused: str, **chosen: object) -> App:
+    return build(settings(**chosen), replace(ACCOUNTS, projections=(Names(*refused),)), adapters)
+
+
+def renamed(adapters: Adapters, name: str, *names: str) -> Pointer:
+    stream = a_stream(name)
+    events = [an_event("UserRenamed", data={"name": new}) for new in names]
+    return Pointer.to(adapters.store.append(a_commit(adapters.store.read_head(stream), *events))[-1])
+
+
+def checkpoint(adapters: Adapters, stream: StreamId, generation: int = 1) -> Checkpoint:
+    return adapters.views.read_checkpoints("names", [generation], stream)[generation]
+
+
+def told(adapters: Adapters, *batches: Sequence[Pointer]) -> Adapters:
+    """Let the changes tell these batches, one after the other, and then end."""
+
+    def follow(group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
+        for batch in batches:
+            handle(batch)
+
+    def look(group: str) -> GroupStatus | None:
+        return None
+
+    return replace(adapters, changes=on_top_of(adapters.changes, follow=follow, look=look))
+
+
+def pull(app: App) -> int:
+    return app.pull_streams("group", ["names"], Event(), heal=lambda: None).applied
+
+
+def test_what_is_committed_is_applied_with_no_bus_at_all(adapters: Adapters) -> None:
+    app = app_with(adapters, eager_relay=False)
+    with following(lambda stop: app.pull_streams("group", ["names"], stop, heal=lambda: None)):
+        eventually(lambda: adapters.changes.look("group"))
+        renamed(adapters, "a", "Ada", "Eve")
+        eventually(lambda: checkpoint(adapters, a_stream("a")).version == 2)
+
+
+def test_all_streams_of_a_batch_are_advanced_in_one_transaction(adapters: Adapters) -> None:
+    pointers = [renamed(adapters, name, "Ada", "Eve") for name in "abc"]
+    transactions: list[str] = []
+
+    def transact(projection: str, generation: int, work: Callable[..., object]) -> object:
+        transactions.append(projection)
+        return adapters.views.transact(projection, generation, work)
+
+    counted = replace(told(adapters, pointers), views=on_top_of(adapters.views, transact=transact))
+    assert pull(app_with(counted)) == 6
+    assert transactions == ["names"]
+
+
+def test_changes_that_come_again_find_nothing_to_do(adapters: Adapters) -> None:
+    pointer = renamed(adapters, "a", "Ada")
+    assert pull(app_with(told(adapters, [pointer], [pointer], [pointer]))) == 1
+
+
+def test_every_generation_that_is_kept_up_is_advanced(adapters: Adapters) -> None:
+    app = app_with(told(adapters, [renamed(adapters, "a", "Ada")]))
+    app.generations.change("names", Generations.with_new_building)
+    assert pull(app) == 2
+    assert [checkpoint(adapters, a_stream("a"), generation).version for generation in (1, 2)] == [1, 1]
+
+
+def test_streams_of_other_categories_are_passed(adapters: Adapters) -> None:
+    pointer = replace(renamed(adapters, "a", "Ada"), stream=StreamId("order", "7"))
+    assert pull(app_with(told(adapters, [pointer]))) == 0
+
+
+def test_an_event_that_fails_parks_its_stream_at_once_and_holds_up_no_other(adapters: Adapters) -> None:
+    pointers = [renamed(adapters, "a", "bad"), renamed(adapters, "b", "Ada")]
+    assert pull(app_with(told(adapters, pointers), "bad", park_after_attempts=5)) == 1
+    assert checkpoint(adapters, a_stream("a")).is_parked
+    assert checkpoint(adapters, a_stream("b")).version == 1
+
+
+def test_a_fault_of_the_store_is_raised_so_that_the_changes_come_again(adapters: Adapters) -> None:
+    def transact(*_: object) -> object:
+        raise Unavailable("no")
+
+    broken = replace(
+        told(adapters, [renamed(adapters, "a", "Ada")]), views=on_top_of(adapters.views, transact=transact)
+    )
+    with pytest.raises(Unavailable):
+        pull(app_with(broken))
+
+
+def test_only_the_projections_that_are_to_pull_are_driven(adapters: Adapters) -> None:
+    batches = told(adapters, [renamed(adapters, "a", "Ada")])
+    assert pull(app_with(batches, pulled="others")) == 0
+    assert pull(app_with(batches, pulled="others,names")) == 1
+
+
+def test_an_unknown_projection_is_refused(adapters: Adapters) -> None:
+    with pytest.raises(UnknownProjection):
+        app_with(adapters).pull_streams("group", ["nothing"], Event(), heal=lambda: None)
