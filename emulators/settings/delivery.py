@@ -16,8 +16,8 @@ WAYS: Final = {"push": (True, False), "pull": (False, True), "both": (True, True
 class Delivery:
     """The projections that are pushed to, and those that pull; a projection may do both without harm."""
 
-    pushed: tuple[str, ...]
-    pulled: tuple[str, ...]
+    pushed: frozenset[str]
+    pulled: frozenset[str]
 
     @classmethod
     def read(cls, text: str, topology: Topology) -> Self:
@@ -34,20 +34,16 @@ class Delivery:
         if wrong:
             example = ",".join(f"{name}=pull" for name in names)
             raise CannotRun(f"DELIVERY={text} has {wrong[0]}: use push, pull or both for all, or as in {example}")
-        pushed, pulled = (tuple(name for name, way in ways.items() if WAYS[way][number]) for number in (0, 1))
+        pushed, pulled = (frozenset(name for name, way in ways.items() if WAYS[way][number]) for number in (0, 1))
         return cls(pushed, pulled)
 
-    @property
-    def settings(self) -> dict[str, str]:
-        return {"ONEWRITE_PULLED": ",".join(self.pulled)}
-
     def of(self, topology: Topology) -> Topology:
-        """Return the topology without what nothing is delivered by: subscriptions, and functions that pull."""
-        pushed = {f"{PREFIX}{name}" for name in self.pushed}
-        gone = {name for name, function in topology.functions.items() if function.pulls and not self.pulled}
-        subscriptions = {
-            name: one
-            for name, one in topology.subscriptions.items()
-            if not (one.push_to or "").startswith(PREFIX) or one.push_to in pushed
-        }
-        return topology.model_copy(update={"subscriptions": subscriptions}).without(gone)
+        """Return the topology without the functions that nothing is delivered by."""
+        return topology.without(
+            {
+                name
+                for name, function in topology.functions.items()
+                if (name.startswith(PREFIX) and name.removeprefix(PREFIX) not in self.pushed)
+                or (function.pulls and not self.pulled.intersection(function.pulls))
+            }
+        )

@@ -68,10 +68,8 @@ class Settings(BaseSettings):
     #: How long one call of the scheduled relay works.
     relay_seconds: float = Field(default=50, gt=0)
     relay_batch: int = Field(default=500, ge=1, le=1000)
-    #: The projections that functions which pull drive, separated by commas; all that they name if empty.
-    pulled: str = ""
-    #: How long one run follows the change stream.
-    follow_seconds: float = Field(default=50, gt=0)
+    #: How long one call of a function follows the change stream.
+    follow_seconds: float = Field(default=100, gt=0)
     #: Whether a query of the change stream waits for what will be committed, or returns at once and is repeated. The
     #: emulator can lose what is committed while a query waits.
     changes_wait: bool = True

@@ -5,6 +5,7 @@ from spanner_changes.groups.group import ConsumerGroup
 from spanner_changes.groups.pace import Pace
 from spanner_changes.records import Column, DataChange, Mod
 from spanner_changes.state.memory import MemoryGroupState
+from spanner_changes.state.names import group_names
 from spanner_changes.state.port import GroupState, GroupView
 from spanner_changes.state.spanner import SpannerGroupState
 from spanner_changes.streams import ChangeStream, SpannerChangeStream
@@ -24,4 +25,5 @@ __all__ = [
     "SpannerChangeStream",
     "SpannerChangesError",
     "SpannerGroupState",
+    "group_names",
 ]

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from threading import Event, Lock
 
+import pytest
+
 from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Pointer
 from onewrite.bootstrap import Adapters
 from onewrite.domain.streams import StreamId
+from onewrite.errors import Unavailable
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.following import following
@@ -64,6 +67,30 @@ def test_a_group_goes_on_where_it_stopped(adapters: Adapters) -> None:
         eventually(lambda: set(meanwhile) <= set(told.pointers))
 
 
+def test_a_new_group_is_healed_before_it_begins_and_is_told_all_that_was_committed_from_then_on(
+    adapters: Adapters,
+) -> None:
+    told = Told()
+    meanwhile: list[Pointer] = []
+
+    def heal() -> None:
+        assert adapters.changes.look("group") is None
+        meanwhile.extend(appended(adapters.store, a_stream()))
+
+    with following(lambda stop: adapters.changes.follow("group", told, heal=heal, stop=stop)):
+        eventually(lambda: bool(meanwhile) and set(meanwhile) <= set(told.pointers))
+
+
+def test_a_group_that_could_not_be_healed_does_not_begin(adapters: Adapters) -> None:
+    def heal() -> None:
+        raise Unavailable("not now")
+
+    with pytest.raises(Unavailable):
+        adapters.changes.follow("group", Told(), heal=heal, stop=Event())
+    assert adapters.changes.look("group") is None
+    assert adapters.changes.look_at_all() == []
+
+
 def test_groups_do_not_see_each_other(adapters: Adapters) -> None:
     first, second = Told(), Told()
     with following(
@@ -73,6 +100,7 @@ def test_groups_do_not_see_each_other(adapters: Adapters) -> None:
         pointers = appended(adapters.store, a_stream())
         eventually(lambda: set(pointers) <= set(first.pointers) & set(second.pointers))
     assert adapters.changes.look("third") is None
+    assert [status.group for status in adapters.changes.look_at_all()] == ["first", "second"]
 
 
 def test_instances_share_the_work_and_each_streams_changes_stay_in_order(adapters: Adapters) -> None:

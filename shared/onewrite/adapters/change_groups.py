@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import Event
+from typing import Final
 
 from onewrite.application.ports.changes import GroupStatus, Handle, PartitionStatus
 from onewrite.application.ports.outbox import Pointer, shard_of
@@ -10,7 +12,9 @@ from onewrite.domain.streams import StreamId
 from spanner_changes import ChangeStream, ConsumerGroup, DataChange, GroupState, GroupView, HistoryLost, Pace
 
 #: The table whose changes are followed.
-EVENTS = "events"
+EVENTS: Final = "events"
+#: A new group begins so long before it was healed: by more than the clocks of Spanner's servers can differ.
+CLOCK_MARGIN: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class GroupChanges:
 
     stream: ChangeStream
     state_of: Callable[[str], GroupState]
+    group_names: Callable[[], Iterable[str]]
     pace: Pace
 
     def follow(self, group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
@@ -29,12 +34,23 @@ class GroupChanges:
         def heal_history(_: HistoryLost) -> None:
             heal()
 
-        group_of_all = ConsumerGroup(self.stream, self.state_of(group), handle_changes, self.pace, heal=heal_history)
-        group_of_all.run(stop)
+        state = self.state_of(group)
+        self._begin(state, heal)
+        ConsumerGroup(self.stream, state, handle_changes, self.pace, heal=heal_history).run(stop)
 
     def look(self, group: str) -> GroupStatus | None:
         view = self.state_of(group).look()
         return _status_of(group, view) if view.partitions else None
+
+    def look_at_all(self) -> Sequence[GroupStatus]:
+        return [status for name in sorted(self.group_names()) if (status := self.look(name))]
+
+    def _begin(self, state: GroupState, heal: Callable[[], object]) -> None:
+        """Heal what was committed before the group begins; if this process dies meanwhile, the next one does so."""
+        view = state.look()
+        if not view.partitions:
+            heal()
+            state.begin(view.now - CLOCK_MARGIN)
 
 
 def pointers_of(changes: Iterable[DataChange]) -> Iterator[Pointer]:

@@ -1,8 +1,9 @@
 """The application: every use case, and the API that each function serves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Event
 
 from flask import Request
 
@@ -20,7 +21,7 @@ from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuil
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.follow_stream import FollowStream
-from onewrite.application.projections.pull_streams import PullStreams
+from onewrite.application.projections.pull_streams import Pulled, PullStreams
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.queries.try_queries import try_queries, try_tables
@@ -30,7 +31,7 @@ from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.errors import NotInDomain, UnknownProjection
+from onewrite.errors import NotInDomain
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class App:
     show_faults: bool
     follow_seconds: float
     _projections: dict[str, Api] = field(default_factory=dict)
-    _pulls: dict[str, Api] = field(default_factory=dict)
+    _pulls: dict[tuple[str, ...], Api] = field(default_factory=dict)
 
     @cached_property
     def commands(self) -> Api:
@@ -82,23 +83,34 @@ class App:
     def tail(self) -> Api:
         return self._inner(tail_api(self.tail_changes, self.check_ready, seconds=self.follow_seconds))
 
+    def pull(self, *names: str) -> Api:
+        """Return the API of a function that drives these projections as a consumer group; ready as `projection` is."""
+        if names not in self._pulls:
+            api = pull_api(", ".join(names), self.pulling(*names), self._ready_for(names), seconds=self.follow_seconds)
+            self._pulls[names] = self._inner(api)
+        return self._pulls[names]
+
+    def pulling(self, *names: str) -> Callable[[Event], Pulled]:
+        """Return what is one instance of these projections' group until its event is set. It may raise NotInDomain."""
+
+        def follow(stop: Event) -> Pulled:
+            self._require(*names)
+            return self.pull_streams(names, stop)
+
+        return follow
+
     def projection(self, name: str) -> Api:
         """Return the API of a projection's function; it is not ready while the view isn't served, or isn't there.
 
         If the domain has no such projection, it says NotInDomain to everything.
         """
 
-        def check_ready() -> None:
-            projection = self._require(name)
-            self.check_ready(name)
-            try_tables(self.adapters.views, projection.tables)
-
         def follow(stream: StreamId, version: int) -> None:
             self._require(name)
             self.follow_stream(name, stream, version)
 
         if name not in self._projections:
-            self._projections[name] = self._inner(projection_api(name, follow, check_ready))
+            self._projections[name] = self._inner(projection_api(name, follow, self._ready_for((name,))))
         return self._projections[name]
 
     @cached_property
@@ -116,7 +128,7 @@ class App:
     @property
     def projections_served(self) -> frozenset[str]:
         """The projections that functions in this process have asked for."""
-        return frozenset(self._projections)
+        return frozenset(self._projections).union(*self._pulls)
 
     def check_ready(self, *views: str) -> None:
         """Read from the store, and see that this code serves these views. Raises Unavailable and ViewNotServed."""
@@ -124,12 +136,22 @@ class App:
         for view in views:
             self.generations.read(view)
 
-    def _require(self, projection: str) -> Projection:
-        """Return the projection that the code of a function names. Raises NotInDomain."""
-        try:
-            return self.domain.projection(projection)
-        except UnknownProjection:
-            raise NotInDomain(projection, ", ".join(known.name for known in self.domain.projections)) from None
+    def _ready_for(self, names: Sequence[str]) -> Callable[[], None]:
+        def check_ready() -> None:
+            projections = self._require(*names)
+            self.check_ready(*names)
+            for projection in projections:
+                try_tables(self.adapters.views, projection.tables)
+
+        return check_ready
+
+    def _require(self, *names: str) -> Sequence[Projection]:
+        """Return the projections that the code of a function names. Raises NotInDomain."""
+        known = {projection.name: projection for projection in self.domain.projections}
+        for name in names:
+            if name not in known:
+                raise NotInDomain(name, ", ".join(known))
+        return [known[name] for name in names]
 
     def _inner(self, api: Api) -> Api:
         return replace(self._outer(api), check_caller=self.check_caller)

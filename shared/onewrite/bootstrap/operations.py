@@ -1,7 +1,6 @@
 """Wiring of the operations of an operator."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 

@@ -1,17 +1,24 @@
 """The server of a deployed function: gunicorn, with a worker that limits what a slow client costs."""
 
+from types import FrameType
+
 from gunicorn.config import WorkerClass  # type: ignore[import-untyped]
 
+from onewrite.adapters.http.server.runs import end_runs
 from onewrite.adapters.http.server.worker import TimedWorker
 from onewrite.settings import Settings
 
 
 class Worker(TimedWorker):
-    """Reads the time limit when its process starts."""
+    """Reads the time limit when its process starts; lets runs come to their end when it is told to stop."""
 
     def init_process(self) -> None:
         self.seconds = Settings().client_seconds
         super().init_process()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        end_runs()
+        super().handle_exit(sig, frame)
 
 
 def serve_with_time_limits() -> None:

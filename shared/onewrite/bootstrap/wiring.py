@@ -63,7 +63,7 @@ def build(
         ),
         batch=settings.advance_batch,
     )
-    strict = replace(advance, failure_policy=FailurePolicy(attempts=1, interval=timedelta(0)))
+    strict = replace(advance, failure_policy=replace(advance.failure_policy, attempts=1, interval=timedelta(0)))
     operate = wire_operations(
         settings=settings,
         domain=domain,
@@ -92,7 +92,7 @@ def build(
             store=adapters.store,
             outbox=adapters.outbox,
             topic=adapters.topic,
-            sweep=replace(sweep_outbox, grace=timedelta(seconds=settings.relay_grace_seconds)),
+            sweep=replace(sweep_outbox, grace=timedelta(0)),
         ),
         generations=checked,
         advance=advance,
@@ -104,7 +104,9 @@ def build(
             changes=adapters.changes,
             generations=generations,
             advance=strict,
-            only=frozenset(filter(None, settings.pulled.split(","))),
+            reconcile=lambda projections: replace(
+                operate.reconcile, domain=replace(domain, projections=projections), advance=strict
+            )(),
         ),
         read_view=ReadView(
             domain=domain,

@@ -25,7 +25,7 @@ class MemoryChanges(GroupChanges):
 
     def __init__(self, database: MemoryDatabase, pace: Pace = PACE) -> None:
         states: defaultdict[str, MemoryGroupState] = defaultdict(lambda: MemoryGroupState(database.now))
-        super().__init__(MemoryChangeStream(database), states.__getitem__, pace)
+        super().__init__(MemoryChangeStream(database), states.__getitem__, lambda: tuple(states), pace)
 
 
 @dataclass(frozen=True)

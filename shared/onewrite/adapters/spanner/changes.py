@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from onewrite.adapters.change_groups import GroupChanges
 from onewrite.adapters.spanner.connection import Connection, Database
-from spanner_changes import Pace, SpannerChangeStream, SpannerGroupState
+from spanner_changes import Pace, SpannerChangeStream, SpannerGroupState, group_names
 
 #: The name of the change stream in infra/schema.
 STREAM: Final = "event_changes"
@@ -19,7 +20,7 @@ class SpannerChanges(GroupChanges):
     def __init__(self, connection: Connection, pace: Pace) -> None:
         stream = SpannerChangeStream(_Guarded(connection, connection.long_running), STREAM)
         guarded = _Guarded(connection, connection.database)
-        super().__init__(stream, lambda group: SpannerGroupState(guarded, group), pace)
+        super().__init__(stream, partial(SpannerGroupState, guarded), partial(group_names, guarded), pace)
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,12 @@ class _Guarded:
 
     @contextmanager
     def snapshot(self, **options: Any) -> Iterator[Any]:
-        with self.connection.faults_as_unavailable(), self.database.snapshot(**options) as snapshot:
+        with self.connection.faults_as_ours(), self.database.snapshot(**options) as snapshot:
             yield snapshot
 
     @contextmanager
     def batch(self, **_: Any) -> Iterator[Any]:
-        with self.connection.faults_as_unavailable(), self.database.batch() as batch:
+        with self.connection.faults_as_ours(), self.database.batch() as batch:
             yield batch
 
     def run_in_transaction(self, work: Any, **_: Any) -> Any:

@@ -41,11 +41,16 @@ class GroupStatus:
 
 class Changes(Protocol):
     def follow(self, group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
-        """Be one instance of the group until `stop` is set; a new group starts now.
+        """Be one instance of the group until `stop` is set.
 
-        When `handle` raises, its partition stays before what failed, and comes again after a pause. `heal` is called
-        when changes are no longer kept that the group has yet to see: it has to find by other means what they were.
+        When `handle` raises, its partition stays before what failed, and comes again after a pause. `heal` has to find
+        by other means what the group can't be told: it is called before a new group begins, and when changes are no
+        longer kept that the group has yet to see. Only after it has returned the group goes on from the time at which
+        it was called. Raises Unavailable, and what `heal` raises before the group has begun.
         """
 
     def look(self, group: str) -> GroupStatus | None:
-        """Return the status of the group; None if it never ran."""
+        """Return the status of the group; None if it never began."""
+
+    def look_at_all(self) -> Sequence[GroupStatus]:
+        """Return the status of every group that has begun, by name."""

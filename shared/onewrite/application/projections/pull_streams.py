@@ -26,27 +26,27 @@ class PullStreams:
     """Advances the streams that have changed, many in one transaction, in each generation that is kept up.
 
     `advance` has to park a stream at its first failure: no stream may hold up the others of its partition. A fault of
-    the store is raised, and the same changes come again.
+    the store is raised, and the same changes come again. `reconcile` brings these projections up to date by reading all
+    heads, for what the changes can't tell.
     """
 
     domain: Domain
     changes: Changes
     generations: KnownGenerations
     advance: Advance
-    #: Which projections may be driven; all if empty.
-    only: frozenset[str] = frozenset()
+    reconcile: Callable[[Sequence[Projection]], object]
 
-    def __call__(self, group: str, projections: Sequence[str], stop: Event, *, heal: Callable[[], object]) -> Pulled:
-        """Be one instance of the group until `stop` is set; `heal` is as in Changes. Raises UnknownProjection."""
+    def __call__(self, names: Sequence[str], stop: Event) -> Pulled:
+        """Be one instance of the projections' group until `stop` is set. Raises UnknownProjection and Unavailable."""
+        projections = [self.domain.projection(name) for name in names]
         applied: list[int] = []
-        named = [name for name in projections if name in self.only or not self.only]
-        followed = [self.domain.projection(name) for name in named]
 
         def bring_up_to_date(changed: Sequence[Pointer]) -> None:
             streams = {pointer.stream for pointer in changed}
-            applied.extend(self._advance(projection, streams) for projection in followed)
+            applied.extend(self._advance(projection, streams) for projection in projections)
 
-        self.changes.follow(group, bring_up_to_date, heal=heal, stop=stop)
+        group = group_of(names)
+        self.changes.follow(group, bring_up_to_date, heal=lambda: self.reconcile(projections), stop=stop)
         status = self.changes.look(group)
         return Pulled(sum(applied), status.behind_seconds if status else 0.0)
 
@@ -55,3 +55,8 @@ class PullStreams:
         concerned = {stream for stream in streams if stream.category in projection.categories}
         kept = self.generations(projection.name).kept if concerned else ()
         return sum(self.advance(projection, generation, concerned).applied for generation in kept)
+
+
+def group_of(projections: Sequence[str]) -> str:
+    """Name the consumer group. Other projections are another group, which begins by reconciling."""
+    return f"pull_{'_'.join(sorted(projections))}"

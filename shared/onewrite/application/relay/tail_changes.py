@@ -10,6 +10,7 @@ from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Outbox, Pointer
 from onewrite.application.ports.topic import Topic
+from onewrite.application.relay.sweep_outbox import Swept
 from onewrite.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -29,27 +30,32 @@ class Tailed:
 class TailChanges:
     """Leaves alone what another relay has published. Several runs share the work.
 
-    The outbox stays the obligation: each run begins with a sweep of the rows that are older than the changes which the
-    group still has to see, for example because it is new.
+    The outbox stays the obligation: what the changes can't tell, because it is older than the group or than what the
+    change stream keeps, is swept from there.
     """
 
     changes: Changes
     store: EventStore
     outbox: Outbox
     topic: Topic
-    sweep: Callable[[], object]
+    sweep: Callable[[], Swept]
 
     def __call__(self, stop: Event) -> Tailed:
-        """Be one instance of the group until `stop` is set. Raises Unavailable if nothing can be begun."""
+        """Be one instance of the group until `stop` is set. Raises Unavailable if the group can't begin."""
         published: list[int] = []
 
         def publish(pointers: Sequence[Pointer]) -> None:
             published.append(self._publish(pointers))
 
-        self.sweep()
-        self.changes.follow(GROUP, publish, heal=self.sweep, stop=stop)
+        self.changes.follow(GROUP, publish, heal=self._sweep_all, stop=stop)
         status = self.changes.look(GROUP)
         return Tailed(sum(published), status.behind_seconds if status else 0.0)
+
+    def _sweep_all(self) -> None:
+        """Raises Unavailable as long as another relay holds rows, the bus refuses some, or time isn't enough."""
+        swept = self.sweep()
+        if swept.refused or swept.leased_elsewhere or swept.out_of_time:
+            raise Unavailable("The outbox could not be swept as a whole: the next run goes on")
 
     def _publish(self, pointers: Sequence[Pointer]) -> int:
         """Return how many were published. Raises Unavailable if the bus refused any; the others are cleared."""

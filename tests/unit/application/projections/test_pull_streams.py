@@ -11,7 +11,9 @@ from onewrite.application.ports.changes import GroupStatus, Handle
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.views import Checkpoint
+from onewrite.application.projections.pull_streams import group_of
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
+from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable, UnknownProjection
 from tests.support.data.builders import a_commit, a_stream, an_event
@@ -55,13 +57,13 @@ def told(adapters: Adapters, *batches: Sequence[Pointer]) -> Adapters:
 
 
 def pull(app: App) -> int:
-    return app.pull_streams("group", ["names"], Event(), heal=lambda: None).applied
+    return app.pull_streams(["names"], Event()).applied
 
 
 def test_what_is_committed_is_applied_with_no_bus_at_all(adapters: Adapters) -> None:
     app = app_with(adapters, eager_relay=False)
-    with following(lambda stop: app.pull_streams("group", ["names"], stop, heal=lambda: None)):
-        eventually(lambda: adapters.changes.look("group"))
+    with following(lambda stop: app.pull_streams(["names"], stop)):
+        eventually(lambda: adapters.changes.look("pull_names"))
         renamed(adapters, "a", "Ada", "Eve")
         eventually(lambda: checkpoint(adapters, a_stream("a")).version == 2)
 
@@ -114,12 +116,38 @@ def test_a_fault_of_the_store_is_raised_so_that_the_changes_come_again(adapters:
         pull(app_with(broken))
 
 
-def test_only_the_projections_that_are_to_pull_are_driven(adapters: Adapters) -> None:
-    batches = told(adapters, [renamed(adapters, "a", "Ada")])
-    assert pull(app_with(batches, pulled="others")) == 0
-    assert pull(app_with(batches, pulled="others,names")) == 1
+def test_what_was_committed_before_the_group_began_is_applied_before_it_begins(adapters: Adapters) -> None:
+    renamed(adapters, "a", "Ada")
+    stop = Event()
+    stop.set()
+    app_with(adapters).pull_streams(["names"], stop)
+    assert checkpoint(adapters, a_stream("a")).version == 1
+
+
+def test_an_event_of_before_that_fails_parks_its_stream_at_once_too(adapters: Adapters) -> None:
+    renamed(adapters, "a", "bad")
+    stop = Event()
+    stop.set()
+    app_with(adapters, "bad", park_after_attempts=5).pull_streams(["names"], stop)
+    assert checkpoint(adapters, a_stream("a")).is_parked
+
+
+def test_a_group_does_not_begin_before_its_views_are_up_to_date(adapters: Adapters) -> None:
+    app = app_with(adapters)
+
+    def reconcile(projections: Sequence[Projection]) -> None:
+        raise Unavailable("not now")
+
+    with pytest.raises(Unavailable):
+        replace(app.pull_streams, reconcile=reconcile)(["names"], Event())
+    assert adapters.changes.look("pull_names") is None
+
+
+def test_other_projections_are_another_group(adapters: Adapters) -> None:
+    assert group_of(["profiles"]) == "pull_profiles"
+    assert group_of(["profiles", "interests"]) == group_of(["interests", "profiles"]) == "pull_interests_profiles"
 
 
 def test_an_unknown_projection_is_refused(adapters: Adapters) -> None:
     with pytest.raises(UnknownProjection):
-        app_with(adapters).pull_streams("group", ["nothing"], Event(), heal=lambda: None)
+        app_with(adapters).pull_streams(["nothing"], Event())

@@ -10,6 +10,7 @@ from accounts import ACCOUNTS
 from onewrite.application.ports.changes import GroupStatus, Handle
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.topic import Published
+from onewrite.application.relay.sweep_outbox import Swept
 from onewrite.application.relay.tail_changes import TailChanges
 from onewrite.bootstrap import Adapters, build, memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -46,7 +47,11 @@ def told(tail: TailChanges, *batches: Sequence[Pointer]) -> TailChanges:
     def look(group: str) -> GroupStatus | None:
         return None
 
-    return replace(tail, changes=on_top_of(tail.changes, follow=follow, look=look), sweep=lambda: None)
+    return replace(tail, changes=on_top_of(tail.changes, follow=follow, look=look))
+
+
+def fails() -> Swept:
+    raise Unavailable("no sweep is expected")
 
 
 def published(adapters: Adapters) -> list[tuple[str, int]]:
@@ -67,6 +72,29 @@ def test_what_was_committed_before_the_group_began_is_swept(adapters: Adapters) 
     with following(tail_of(adapters)):
         eventually(lambda: adapters.outbox.count() == 0)
     assert published(adapters) == [("account-a", 1)]
+
+
+def test_a_group_that_has_begun_sweeps_no_more(adapters: Adapters) -> None:
+    tail = tail_of(adapters)
+    with following(tail):
+        eventually(lambda: adapters.changes.look("tail_changes"))
+    with following(replace(tail, sweep=fails)):
+        append(adapters)
+        eventually(lambda: adapters.outbox.count() == 0)
+
+
+@pytest.mark.parametrize("left", [Swept(refused=1), Swept(leased_elsewhere=1), Swept(out_of_time=True)])
+def test_a_group_does_not_begin_before_all_that_is_older_was_published(adapters: Adapters, left: Swept) -> None:
+    with pytest.raises(Unavailable, match="could not be swept as a whole"):
+        replace(tail_of(adapters), sweep=lambda: left)(Event())
+    assert adapters.changes.look("tail_changes") is None
+
+
+def test_even_the_youngest_rows_are_swept_before_a_group_begins(adapters: Adapters) -> None:
+    app = build(settings(eager_relay=True, relay_grace_seconds=3600), ACCOUNTS, adapters)
+    append(adapters)
+    with following(app.tail_changes):
+        eventually(lambda: adapters.outbox.count() == 0)
 
 
 def test_what_another_relay_has_published_is_left_alone(adapters: Adapters) -> None:

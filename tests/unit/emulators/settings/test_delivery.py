@@ -18,7 +18,7 @@ TOPOLOGY = Topology.read()
     ],
 )
 def test_a_way_is_chosen_for_all_or_by_name(text: str, pushed: tuple[str, ...], pulled: tuple[str, ...]) -> None:
-    assert Delivery.read(text, TOPOLOGY) == Delivery(pushed, pulled)
+    assert Delivery.read(text, TOPOLOGY) == Delivery(frozenset(pushed), frozenset(pulled))
 
 
 @pytest.mark.parametrize("text", ["pul", "", "profiles=", "profiles=pushed", "people=pull", "profiles=pull,interests"])
@@ -27,13 +27,15 @@ def test_what_is_not_known_is_refused_with_what_is(text: str) -> None:
         Delivery.read(text, TOPOLOGY)
 
 
-def test_what_is_not_pushed_to_has_no_subscription_and_rebuilds_keep_theirs() -> None:
-    subscriptions = Delivery.read("profiles=pull", TOPOLOGY).of(TOPOLOGY).subscriptions
-    assert subscriptions.keys() == TOPOLOGY.subscriptions.keys() - {"project_profiles"}
+def test_what_is_not_pushed_to_has_no_function_and_no_subscription_and_rebuilds_keep_theirs() -> None:
+    pulling = Delivery.read("profiles=pull", TOPOLOGY).of(TOPOLOGY)
+    assert pulling.subscriptions.keys() == TOPOLOGY.subscriptions.keys() - {"project_profiles"}
+    assert pulling.functions.keys() == TOPOLOGY.functions.keys() - {"project_profiles", "pull_interests"}
 
 
-def test_the_function_that_pulls_runs_only_if_something_is_pulled() -> None:
-    assert "pull_views" not in Delivery.read("push", TOPOLOGY).of(TOPOLOGY).functions
-    pulling = Delivery.read("profiles=both", TOPOLOGY)
-    assert {"pull_views", "project_profiles"} <= pulling.of(TOPOLOGY).functions.keys()
-    assert pulling.settings == {"ONEWRITE_PULLED": "profiles"}
+def test_only_what_is_pulled_has_a_function_that_pulls_and_its_schedules() -> None:
+    pushing = Delivery.read("push", TOPOLOGY).of(TOPOLOGY)
+    assert not any(function.pulls for function in pushing.functions.values())
+    assert not any(name.startswith("pull_") for name in pushing.schedules)
+    both = Delivery.read("profiles=both", TOPOLOGY).of(TOPOLOGY)
+    assert both.functions.keys() == TOPOLOGY.functions.keys() - {"pull_interests"}

@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from threading import Event, Timer
+from threading import Event
 
 from flask import Request, Response
 
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.http.openapi.parts import SchemaOf
+from onewrite.adapters.http.server.runs import run_for
 from onewrite.application.projections.pull_streams import Pulled
 from onewrite.application.relay.tail_changes import Tailed
 
@@ -19,28 +20,20 @@ log = logging.getLogger(__name__)
 
 def tail_api(tail: Callable[[Event], Tailed], check_ready: Callable[[], None], *, seconds: float) -> Api:
     """Return the API of `tail_changes`; one call follows for so long."""
-    summary = "Publish what is committed, for a while"
-    return Api("tail", [_route("tail", summary, tail, Tailed, seconds)], check_ready)
+    return Api("tail", [_route("Publish what is committed, for a while", tail, Tailed, seconds)], check_ready)
 
 
-def pull_api(group: str, pull: Callable[[Event], Pulled], check_ready: Callable[[], None], *, seconds: float) -> Api:
+def pull_api(names: str, pull: Callable[[Event], Pulled], check_ready: Callable[[], None], *, seconds: float) -> Api:
     """Return the API of a function that pulls; one call follows for so long."""
-    summary = "Advance views by what is committed, for a while"
-    return Api(f"pull: {group}", [_route(group, summary, pull, Pulled, seconds)], check_ready)
+    summary = "Bring views up to date with what is committed, for a while"
+    return Api(f"pull: {names}", [_route(summary, pull, Pulled, seconds)], check_ready)
 
 
-def _route(
-    group: str, summary: str, follow: Callable[[Event], Tailed | Pulled], reported: type, seconds: float
-) -> Route:
+def _route(summary: str, follow: Callable[[Event], Tailed | Pulled], reported: type, seconds: float) -> Route:
     def respond(request: Request) -> Response:
-        stop = Event()
-        timer = Timer(seconds, stop.set)
-        timer.start()
-        try:
+        with run_for(seconds) as stop:
             report = asdict(follow(stop))
-        finally:
-            timer.cancel()
-        log.info("Followed the changes: %s", group, extra={"action": "changes_followed", "followed": report})
+        log.info("Followed the changes", extra={"action": "changes_followed", "followed": report})
         return json_of(report)
 
     return Route("POST", "/", respond, partial(describe_inner.report, summary, SchemaOf(reported)))

@@ -1,0 +1,59 @@
+"""An instance of a consumer group that is always on, beside the functions or in place of them.
+
+Run as `python -m onewrite.bootstrap.worker tail`, or `python -m onewrite.bootstrap.worker pull PROJECTION …`.
+"""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from threading import Event
+from types import FrameType
+from typing import Final
+
+from onewrite.adapters.http.server.runs import end_runs, run_for
+from onewrite.application.projections.pull_streams import Pulled
+from onewrite.application.relay.tail_changes import Tailed
+from onewrite.bootstrap.wiring import app
+
+log = logging.getLogger(__name__)
+#: The pause after a run that could not begin.
+PAUSE_SECONDS: Final = 5.0
+USAGE: Final = "use `tail`, or `pull` and the names of projections"
+
+
+def work(words: Sequence[str]) -> None:
+    """Follow the change stream in one run after the other, until this process is told to stop."""
+    follow, seconds, stop = follower(words), app().follow_seconds, Event()
+
+    def end(signal: int, frame: FrameType | None) -> None:
+        stop.set()
+        end_runs()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    while not stop.is_set():
+        try:
+            with run_for(seconds) as time_up:
+                if stop.is_set():  # it was, before this run could be ended
+                    return
+                report = asdict(follow(time_up))
+        except Exception:
+            log.exception("No run of %s", " ".join(words), extra={"action": "run_failed"})
+            stop.wait(PAUSE_SECONDS)
+        else:
+            log.info("Followed the changes", extra={"action": "changes_followed", "followed": report})
+
+
+def follower(words: Sequence[str]) -> Callable[[Event], Tailed | Pulled]:
+    match list(words):
+        case ["tail"]:
+            return app().tail_changes
+        case ["pull", *names] if names:
+            return app().pulling(*names)
+    raise SystemExit(f"onewrite.bootstrap.worker {' '.join(words)}: {USAGE}")
+
+
+if __name__ == "__main__":
+    work(sys.argv[1:])
