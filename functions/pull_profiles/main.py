@@ -1,4 +1,4 @@
-"""Called by a scheduler: follow the change stream for a while, and advance the view `profiles` by what is committed."""
+"""Called by a scheduler: follow the change stream for a while, and advance `profiles` by what is committed."""
 
 import functions_framework
 from flask import Request, Response

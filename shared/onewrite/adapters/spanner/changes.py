@@ -20,7 +20,8 @@ class SpannerChanges(GroupChanges):
     def __init__(self, connection: Connection, pace: Pace) -> None:
         stream = SpannerChangeStream(_Guarded(connection, connection.long_running), STREAM)
         guarded = _Guarded(connection, connection.database)
-        super().__init__(stream, partial(SpannerGroupState, guarded), partial(group_names, guarded), pace)
+        state_of = partial(SpannerGroupState, guarded, retry_delay=connection.retry_delay)
+        super().__init__(stream, state_of, partial(group_names, guarded), pace)
 
 
 @dataclass(frozen=True)
@@ -40,5 +41,9 @@ class _Guarded:
         with self.connection.faults_as_ours(), self.database.batch() as batch:
             yield batch
 
-    def run_in_transaction(self, work: Any, **_: Any) -> Any:
-        return self.connection.transact(work)
+    def run_in_transaction(self, work: Any, **options: Any) -> Any:
+        with self.connection.faults_as_ours():
+            return self.database.run_in_transaction(work, timeout_secs=self.connection.timeout, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.database, name)
