@@ -9,7 +9,7 @@ class Pace:
     """All instances of a group should have the same.
 
     `waits`: whether a window ends in the future, so that one query returns changes as they are committed; else it ends
-    now, and the next one comes `poll` later if it was empty. The emulator can lose changes of a window that waits.
+    now, and the next one comes `poll` later. The emulator can lose changes of a window that waits.
     """
 
     waits: bool = True

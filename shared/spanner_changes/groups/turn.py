@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from spanner_changes.errors import HistoryLost
+from spanner_changes.errors import HistoryLost, LeaseLost
 from spanner_changes.groups.follow import Outcome, Window
 from spanner_changes.partitions.lifecycle import by_token, may_start
 
@@ -30,17 +30,22 @@ class Turn:
 
 
 def take_turn(window: Window, *, now: Callable[[], datetime], heal: Callable[[HistoryLost], None] | None) -> Result:
-    """Raises LeaseLost, and what the stream raises.
+    """Raises LeaseLost, and what the state raises.
 
-    History that is lost is healed by `heal()`, once for the group: in the partition that is furthest behind. Then the
+    What the stream raises is a failure of the partition, as what `handle` raises is. History that is lost is healed by `heal()`, once for the group: in the partition that is furthest behind. Then the
     group starts over at a time before that. Until then it is a failure of each partition that lost it; without `heal`
     it stays one until somebody starts the group over.
     """
     try:
         outcome = window.follow()
+    except LeaseLost:
+        raise
     except HistoryLost as lost:
         log.error("%s", lost, extra={"action": "history_lost"})  # noqa: TRY400 - there is nothing to see in the trace
         outcome = _heal(window, lost, now(), heal) if heal and _is_furthest_behind(window) else _fail(window, str(lost))
+    except Exception as fault:
+        outcome = _fail(window, window.describe(fault))
+        log.warning("no window: %s", fault, extra={"action": "window_failed"})
     return Result(outcome, _due_in(outcome, window, now))
 
 
@@ -73,6 +78,6 @@ def _due_in(outcome: Outcome, window: Window, now: Callable[[], datetime]) -> ti
             return pace.retry_after(failure.attempts if failure else 1)
         case Outcome.WAITS:
             return pace.poll
-        case Outcome.CAUGHT_UP if not pace.waits:
+        case Outcome.CAUGHT_UP | Outcome.PROGRESSED if not pace.waits:
             return max(timedelta(0), window.until + pace.poll - now())
     return timedelta(0)

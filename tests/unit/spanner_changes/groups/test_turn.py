@@ -41,10 +41,6 @@ def turn(followed: Following, heal: Healer | None = None) -> Result:
         followed.held = window.partition
 
 
-def test_the_next_turn_is_due_at_once_after_changes() -> None:
-    assert turn(Following(change(4, "a", 0), pace=PACE)) == Result(Outcome.PROGRESSED, NOTHING)
-
-
 @pytest.mark.parametrize(
     ("waits", "now", "due_in"),
     [
@@ -55,11 +51,14 @@ def test_the_next_turn_is_due_at_once_after_changes() -> None:
     ],
     ids=["ends now", "ended a second ago", "far behind", "waits"],
 )
-def test_an_empty_window_that_ended_lately_is_followed_by_a_pause(
-    waits: bool, now: datetime, due_in: timedelta
+@pytest.mark.parametrize("had_changes", [True, False])
+def test_a_window_that_ended_lately_is_followed_by_a_pause_whether_there_were_changes_or_not(
+    had_changes: bool, waits: bool, now: datetime, due_in: timedelta
 ) -> None:
-    window = Following(pace=replace(PACE, waits=waits)).window(until=10)
-    assert take_turn(window, now=lambda: now, heal=None) == Result(Outcome.CAUGHT_UP, due_in)
+    changes = [change(4, "a", 0)] if had_changes else []
+    window = Following(*changes, pace=replace(PACE, waits=waits)).window(until=10)
+    outcome = Outcome.PROGRESSED if had_changes else Outcome.CAUGHT_UP
+    assert take_turn(window, now=lambda: now, heal=None) == Result(outcome, due_in)
 
 
 def test_after_a_failure_it_is_due_after_a_pause_that_grows() -> None:
@@ -78,9 +77,24 @@ def test_a_partition_that_ended_has_no_pause() -> None:
     assert turn(Following(ChildPartitions(at(5), "0", ()), pace=PACE)) == Result(Outcome.ENDED, NOTHING)
 
 
-def test_what_the_stream_raises_otherwise_is_raised() -> None:
-    with pytest.raises(ConnectionError):
-        turn(Following(fault, pace=PACE))
+def test_what_the_stream_raises_otherwise_is_a_failure_of_the_partition_too_and_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    followed = Following(change(4, "a", 0), fault, pace=PACE)
+    assert turn(followed) == Result(Outcome.FAILED, PACE.first_retry)
+    failure = followed.saved.failure
+    assert failure
+    assert (failure.timestamp, failure.error) == (followed.saved.next_start, "ConnectionError('lost')")
+    assert [(record.levelname, record.action) for record in caplog.records] == [("WARNING", "window_failed")]  # type: ignore[attr-defined]
+
+
+def test_a_lease_that_is_lost_is_no_failure_of_the_partition() -> None:
+    followed = Following(change(4, "a", 0), pace=PACE)
+    window = followed.window()
+    followed.state.leave("a")
+    with pytest.raises(LeaseLost):
+        take_turn(window, now=lambda: at(10), heal=None)
+    assert followed.saved.failure is None
 
 
 def test_history_that_is_lost_is_a_failure_of_the_partition_that_says_what_to_do() -> None:
