@@ -163,7 +163,15 @@ def test_the_account_of_a_token_is_who_did_it() -> None:
 
 def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() -> None:
     app = build(settings(check_identity=True), ACCOUNTS, memory_adapters())
-    for api in (app.relay, app.operations, app.rebuilds, app.reconcile, app.projection("profiles")):
+    for api in (
+        app.relay,
+        app.tail,
+        app.operations,
+        app.rebuilds,
+        app.reconcile,
+        app.projection("profiles"),
+        app.pull("profiles"),
+    ):
         assert call(api, "GET", "/health/ready").status_code == 200
         assert call(api, "POST", "/" if api is not app.operations else "/reconcile").status_code == 401
     assert call(app.commands, "POST", "/accounts/7/create", {"name": "A", "address": "B"}).status_code == 201

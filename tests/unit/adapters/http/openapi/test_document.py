@@ -24,7 +24,7 @@ BODIES = {
     "remove-interest": {"interest": "tea"},
     "close": None,
 }
-APIS = ["commands", "queries", "relay", "reconcile", "operations", "rebuilds"]
+APIS = ["commands", "queries", "relay", "tail", "reconcile", "operations", "rebuilds"]
 CREATE, ROW = "/accounts/{key}/create", "/profiles/{account_id}"
 
 
@@ -46,7 +46,10 @@ def document(api: Api) -> dict[str, Any]:
 @pytest.mark.parametrize(("domain", "check_identity"), [(ACCOUNTS, True), (ORDERS, False)], ids=["accounts", "orders"])
 def test_every_document_is_valid_openapi_3_1(domain: Any, check_identity: bool) -> None:
     app = build(settings(check_identity=check_identity), domain, memory_adapters())
-    for api in (*(getattr(app, name) for name in APIS), *(app.projection(one.name) for one in domain.projections)):
+    for api in (
+        *(getattr(app, name) for name in APIS),
+        *(api(one.name) for one in domain.projections for api in (app.projection, app.pull)),
+    ):
         described = document(api)
         assert described["openapi"].startswith("3.1")
         OpenAPIV31SpecValidator(described).validate()
