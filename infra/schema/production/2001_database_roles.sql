@@ -42,6 +42,21 @@ CREATE ROLE project_interests;
 GRANT ROLE view_advancer TO ROLE project_interests;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE interests TO ROLE project_interests;
 
+-- Pulls what is pushed to the projection of that name. Heals by reconciling when the stream does not tell all.
+CREATE ROLE view_puller;
+GRANT ROLE change_follower TO ROLE view_puller;
+GRANT SELECT ON TABLE outbox, streams TO ROLE view_puller;
+
+CREATE ROLE pull_profiles;
+GRANT ROLE project_profiles, view_puller TO ROLE pull_profiles;
+
+CREATE ROLE pull_interests;
+GRANT ROLE project_interests, view_puller TO ROLE pull_interests;
+
+-- An always-on worker that pulls several views as one group.
+CREATE ROLE pull_views;
+GRANT ROLE pull_profiles, pull_interests TO ROLE pull_views;
+
 -- Those that advance every view. A query that names a version does so on the spot.
 CREATE ROLE views_advancer;
 GRANT ROLE project_profiles, project_interests TO ROLE views_advancer;
@@ -53,11 +68,6 @@ GRANT ROLE views_advancer TO ROLE answer_queries;
 CREATE ROLE reconcile_views;
 GRANT ROLE views_advancer TO ROLE reconcile_views;
 GRANT SELECT ON TABLE outbox TO ROLE reconcile_views;
-
--- Heals by reconciling when the stream no longer tells all.
-CREATE ROLE pull_views;
-GRANT ROLE views_advancer, change_follower TO ROLE pull_views;
-GRANT SELECT ON TABLE outbox TO ROLE pull_views;
 
 CREATE ROLE rebuild_views;
 GRANT ROLE views_advancer TO ROLE rebuild_views;
@@ -71,3 +81,4 @@ GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
 GRANT UPDATE ON TABLE projections TO ROLE operate_views;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE rebuild_ranges TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE operations TO ROLE operate_views;
+GRANT SELECT ON TABLE change_members, change_partitions TO ROLE operate_views;
