@@ -1,4 +1,4 @@
-"""Which rights on which tables the calls of Google's Spanner client need."""
+"""Which rights on which tables and change streams the calls of Google's Spanner client need."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ from google.cloud.spanner_v1 import (
 )
 
 from emulators.provisioning.schema import schema, tables
+from tests.infra.access.grants import reading
 
 Right = tuple[str, str]
 CALLS = ("commit", "execute_sql", "execute_streaming_sql", "partition_read", "read", "streaming_read")
@@ -55,5 +56,7 @@ def _needed(request: Any) -> Iterator[Right]:
             named = tables(schema()) & set(re.findall(r"\w+", request.sql))
             yield from ((table, "SELECT") for table in named)
             yield from ((table, "DELETE") for table in re.findall(r"DELETE FROM (\w+)", request.sql))
+            for stream in re.findall(r"FROM READ_(\w+)", request.sql):
+                yield from ((stream, "SELECT"), (reading(stream), "EXECUTE"))
         case _:
             raise AssertionError(f"not understood: {request!r}")

@@ -6,14 +6,21 @@ from typing import Any, NamedTuple
 from infra.bundle import function_names
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
+from tests.infra.access.rights import Right
 from tests.support.data.builders import a_commit, an_event
 
 ADA = {"name": "Ada", "address": "London"}
 LIKES = {"interest": "weaving"}
+PUBLISH = "PUBLISH"
+#: Where a consumer group keeps how far it came.
+GROUP = "change_partitions"
 
 
 class Ask(NamedTuple):
-    """One call, and the status that it must be answered with."""
+    """One call, and the status that it must be answered with.
+
+    `until`: what a call that goes on for a while has to do before it is told to stop.
+    """
 
     function: str
     status: int
@@ -21,6 +28,7 @@ class Ask(NamedTuple):
     path: str
     body: Any = None
     headers: Any = None
+    until: frozenset[Right] = frozenset()
 
 
 def everything() -> Iterator[Ask]:
@@ -31,6 +39,7 @@ def everything() -> Iterator[Ask]:
     yield from (
         Ask(f"project_{view}", 204, "POST", "/", headers=message("account-a1", 2)) for view in ("profiles", "interests")
     )
+    yield from changes()
     yield Ask("accept_commands", 200, "POST", "/accounts/a1/remove-interest", LIKES)
     yield from queries()
     yield Ask("reconcile_views", 200, "POST", "/")
@@ -45,8 +54,27 @@ def commands() -> Iterator[Ask]:
     yield Ask("accept_commands", 412, "POST", "/accounts/a1/rename", {"name": "Eve"}, {"If-Match": '"1"'})
 
 
+def changes() -> Iterator[Ask]:
+    """Each group begins where there is something to heal, then is told of a change."""
+    yield rename("Augusta")
+    yield from (follow(function, (GROUP, "INSERT")) for function in ("tail_changes", "pull_profiles", "pull_interests"))
+    yield rename("Ada L.")
+    yield follow("tail_changes", ("events", PUBLISH), ("outbox", "DELETE"))
+    yield follow("pull_profiles", ("profiles", "UPDATE"))
+    yield follow("pull_interests", ("checkpoints", "UPDATE"))
+
+
+def rename(name: str) -> Ask:
+    return Ask("accept_commands", 200, "POST", "/accounts/a1/rename", {"name": name})
+
+
+def follow(function: str, *until: Right) -> Ask:
+    """A run that ends when it has done this, and has saved how far it came."""
+    return Ask(function, 200, "POST", "/", until=frozenset({(GROUP, "UPDATE"), *until}))
+
+
 def queries() -> Iterator[Ask]:
-    yield Ask("answer_queries", 200, "GET", "/profiles/a1?min_version=3")
+    yield Ask("answer_queries", 200, "GET", "/profiles/a1?min_version=5")
     yield Ask("answer_queries", 200, "GET", "/profiles")
     yield Ask("answer_queries", 200, "GET", "/interests/search?q=weaving")
     yield Ask("answer_queries", 200, "GET", "/interests/popular")
@@ -79,7 +107,7 @@ def repair(app: App) -> Iterator[Ask]:
     yield Ask("accept_commands", 201, "POST", "/accounts/a2/create", ADA)
     head = app.adapters.store.read_head(StreamId("account", "a1"))
     app.adapters.store.append(a_commit(head, an_event("UserRenamed", data={"nonsense": True})))
-    yield Ask("project_profiles", 204, "POST", "/", headers=message("account-a1", 4))
+    yield Ask("project_profiles", 204, "POST", "/", headers=message("account-a1", 6))
     yield Ask("operate_views", 200, "GET", "/status")
     yield Ask("operate_views", 200, "GET", "/parked?projection=profiles")
     yield operate("release", {"projection": "profiles"})

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from emulators.provisioning.schema import schema, tables
-from tests.infra.access.grants import Rights, rights_of_roles
+from onewrite.adapters.spanner.changes import STREAM
+from tests.infra.access.grants import Rights, reading, rights_of_roles
 from tests.infra.terraform.plans import INFRA
 from tests.infra.terraform.test_topology import TOPOLOGY
 
@@ -37,6 +38,26 @@ def test_what_was_done_to_views_can_not_be_rewritten(grants: Mapping[str, Rights
     assert set().union(*(role["operations"] for role in grants.values())) == {"SELECT", "INSERT"}
 
 
-def test_every_table_is_granted_to_somebody_and_none_is_misspelt(grants: Mapping[str, Rights]) -> None:
-    granted = {table for role in grants.values() for table, rights in role.items() if rights}
-    assert granted == tables(schema())
+@pytest.mark.parametrize("view", ["profiles", "interests"])
+def test_who_pulls_a_view_has_the_rights_of_whom_it_is_pushed_to_and_follows_and_heals(
+    grants: Mapping[str, Rights], view: str
+) -> None:
+    pushed, pulled = grants[f"project_{view}"], grants[f"pull_{view}"]
+    more = {each: rights - pushed.get(each, set()) for each, rights in pulled.items()}
+    heals = {"outbox": {"SELECT"}, "streams": {"SELECT"}}
+    assert given(more) == given(grants["change_follower"]) | heals
+
+
+def test_whoever_reads_the_change_stream_may_call_its_function(grants: Mapping[str, Rights]) -> None:
+    followers = {name: (role[STREAM], role[reading(STREAM)]) for name, role in grants.items() if role[STREAM]}
+    assert {"tail_changes", "pull_profiles", "pull_interests", "pull_views"} <= followers.keys()
+    assert {name: both for name, both in followers.items() if both != ({"SELECT"}, {"EXECUTE"})} == {}
+
+
+def test_everything_is_granted_to_somebody_and_nothing_is_misspelt(grants: Mapping[str, Rights]) -> None:
+    granted = {each for role in grants.values() for each, rights in role.items() if rights}
+    assert granted == {*tables(schema()), STREAM, reading(STREAM)}
+
+
+def given(role: Rights) -> dict[str, set[str]]:
+    return {each: rights for each, rights in role.items() if rights}

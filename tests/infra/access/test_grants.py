@@ -7,6 +7,11 @@ from tests.infra.access.grants import Roles
 READER = ["CREATE ROLE reader", "GRANT SELECT ON TABLE a, b TO ROLE reader"]
 WRITER = [*READER, "CREATE ROLE writer", "GRANT ROLE reader TO ROLE writer", "GRANT INSERT ON TABLE a TO ROLE writer"]
 
+FOLLOWER = [
+    "GRANT SELECT ON CHANGE STREAM changes TO ROLE reader",
+    "GRANT EXECUTE ON TABLE FUNCTION READ_changes TO ROLE reader",
+]
+
 
 def rights(*ddl: str) -> dict[str, dict[str, set[str]]]:
     found = Roles([*WRITER, *ddl]).rights
@@ -38,6 +43,22 @@ def test_a_role_that_has_nothing_and_is_inherited_by_nobody_can_be_dropped() -> 
     assert rights(*dropped).keys() == {"writer"}
 
 
+def test_a_change_stream_and_the_function_that_reads_it_are_granted_each_by_itself() -> None:
+    assert rights(*FOLLOWER)["reader"] == {
+        "a": {"SELECT"},
+        "b": {"SELECT"},
+        "changes": {"SELECT"},
+        "READ_changes": {"EXECUTE"},
+    }
+    assert "changes" not in rights(*FOLLOWER, "REVOKE SELECT ON CHANGE STREAM changes FROM ROLE reader")["writer"]
+
+
+@pytest.mark.parametrize("left", FOLLOWER)
+def test_a_change_stream_that_somebody_has_a_right_to_can_not_be_dropped(left: str) -> None:
+    with pytest.raises(AssertionError, match="revoke the rights first"):
+        rights(left, "DROP CHANGE STREAM changes")
+
+
 @pytest.mark.parametrize(
     "refused",
     [
@@ -47,6 +68,7 @@ def test_a_role_that_has_nothing_and_is_inherited_by_nobody_can_be_dropped() -> 
         "REVOKE DELETE ON TABLE a FROM ROLE reader",
         "GRANT ROLE nobody TO ROLE writer",
         "GRANT SELECT a TO reader",
+        "GRANT SELECT ON CHANGE STREAM changes TO reader",
     ],
 )
 def test_what_spanner_would_refuse_is_seen(refused: str) -> None:
