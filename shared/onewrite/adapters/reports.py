@@ -1,5 +1,6 @@
 """Reports for operators as JSON objects; the command line prints what HTTP returns."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import AuditEntry
+from onewrite.application.ports.changes import GroupStatus
 from onewrite.application.ports.generations import Generations
 from onewrite.domain.streams import StreamId
 
@@ -55,6 +57,21 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
         "oldest_unpublished_seconds": age(report.oldest_unpublished),
         "oldest_lagging_seconds": age(report.oldest_lagging),
         "projections": {name: of_projection(found) for name, found in report.projections.items()},
+    }
+
+
+def group_as_json(status: GroupStatus) -> dict[str, Any]:
+    """Return how many of the open partitions each living instance holds, and how far each partition is.
+
+    `holder` is None for one that nobody holds. `error` is None unless the changes right after `watermark` fail; then
+    they have been tried `attempts` times.
+    """
+    held = Counter(one.holder for one in status.partitions)
+    return {
+        "group": status.group,
+        "behind_seconds": round(status.behind_seconds, 3),
+        "instances": {member: held[member] for member in status.members},
+        "partitions": [as_json(one) for one in status.partitions],
     }
 
 

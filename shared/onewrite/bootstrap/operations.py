@@ -92,5 +92,6 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             advance=advance,
         ),
         replay=ReplayEvents(store=adapters.store, topic=adapters.topic, audit_log=adapters.audit_log),
+        changes=adapters.changes,
         audit_log=adapters.audit_log,
     )

@@ -109,6 +109,7 @@ def repair(app: App) -> Iterator[Ask]:
     app.adapters.store.append(a_commit(head, an_event("UserRenamed", data={"nonsense": True})))
     yield Ask("project_profiles", 204, "POST", "/", headers=message("account-a1", 6))
     yield Ask("operate_views", 200, "GET", "/status")
+    yield Ask("operate_views", 200, "GET", "/groups")
     yield Ask("operate_views", 200, "GET", "/parked?projection=profiles")
     yield operate("release", {"projection": "profiles"})
     yield operate("skip", {"projection": "profiles", "reason": "nonsense"})

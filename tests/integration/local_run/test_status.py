@@ -57,6 +57,7 @@ def test_status_tells_a_program_everything_it_needs(system: System, emulators: E
         "spanner": {"host": emulators.spanner, "project": project, "instance": "onewrite", "database": "onewrite"},
         "pubsub": {"host": emulators.pubsub, "project": project, "topic": "events"},
         "relay": ["eager"],
+        "groups": [],
     }
 
 

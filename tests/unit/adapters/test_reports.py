@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from onewrite.adapters.reports import (
     audit_entry_as_json,
     generations_as_json,
+    group_as_json,
     parked_as_json,
     report_as_json,
     resumed_as_json,
@@ -13,6 +14,7 @@ from onewrite.adapters.reports import (
 from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import Actor, AuditEntry, Operation
+from onewrite.application.ports.changes import GroupStatus, PartitionStatus
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.views import Checkpoint, Failure
 from onewrite.domain.streams import StreamId
@@ -82,6 +84,24 @@ def test_a_reconciliation() -> None:
                 "oldest_parked_seconds": None,
             },
         },
+    }
+
+
+def test_a_consumer_group() -> None:
+    partitions = [
+        PartitionStatus("p", "a", before(1.25)),
+        PartitionStatus("q", "a", before(2.5), "KeyError", 3),
+        PartitionStatus("r", None, before(0.5)),
+    ]
+    assert group_as_json(GroupStatus("pull_profiles", NOON, ["a", "b"], partitions)) == {
+        "group": "pull_profiles",
+        "behind_seconds": 2.5,
+        "instances": {"a": 2, "b": 0},
+        "partitions": [
+            {"partition": "p", "holder": "a", "watermark": before(1.25), "error": None, "attempts": 0},
+            {"partition": "q", "holder": "a", "watermark": before(2.5), "error": "KeyError", "attempts": 3},
+            {"partition": "r", "holder": None, "watermark": before(0.5), "error": None, "attempts": 0},
+        ],
     }
 
 

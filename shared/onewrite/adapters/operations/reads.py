@@ -34,6 +34,11 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
             requests.OperationRequest,
             lambda _: reports.report_as_json(operate.reconcile(heal=False)),
         ),
+        "groups": read(
+            "Which consumer groups share the changes, how far each is behind, and what fails",
+            requests.OperationRequest,
+            lambda _: [reports.group_as_json(found) for found in operate.changes.look_at_all()],
+        ),
         "parked": read(
             "What is parked, and why",
             requests.ParkedRequest,

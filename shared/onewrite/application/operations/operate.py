@@ -11,6 +11,7 @@ from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.ports.audit_log import AuditLog
+from onewrite.application.ports.changes import Changes
 from onewrite.domain.model import Domain
 
 
@@ -25,4 +26,5 @@ class Operate:
     remove: RemoveView
     reconcile: ReconcileViews
     replay: ReplayEvents
+    changes: Changes
     audit_log: AuditLog

@@ -1,12 +1,13 @@
-"""`onewrite status`: shows which parts of the local system are ready, and how far each view is."""
+"""`onewrite status`: shows which parts of the local system are ready, and how far views and consumer groups are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import typer
 
 from onewrite.cli.commands.reconcile import show
 from onewrite.cli.exit_codes import NOT_READY
+from onewrite.cli.groups import show_groups
 from onewrite.cli.options import JsonOption
 from onewrite.cli.output import print_json
 from onewrite.cli.parts import parts_as_json, probe_parts, show_parts
@@ -15,9 +16,10 @@ from onewrite.cli.systems.choice import OPERATE_VIEWS, Choice, chosen
 
 @dataclass(frozen=True)
 class Views:
-    """How far each view is, or the error that prevented reading it."""
+    """How far each view and each consumer group is, or the error that prevented reading it."""
 
     report: dict[str, Any] | None = None
+    groups: list[dict[str, Any]] | None = None
     failure: Exception | None = None
 
     @property
@@ -27,7 +29,7 @@ class Views:
 
 
 def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
-    """Show whether every part of the local system is ready, and how far each view is.
+    """Show whether every part of the local system is ready, and how far each view and each consumer group is.
 
     Exit code 3 when not ready.
     """
@@ -39,7 +41,8 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
     views = _read_views(choice) if can_be_asked else Views()
     ready = bool(choice.project or parts) and all(part.is_ready for part in parts) and views.are_served
     if as_json:
-        print_json({"ready": ready, **({} if choice.project else parts_as_json(system, parts)), "views": views.report})
+        places = {} if choice.project else parts_as_json(system, parts)
+        print_json({"ready": ready, **places, "views": views.report, "groups": views.groups})
     else:
         if system:
             show_parts(system, parts)
@@ -47,6 +50,8 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
             typer.echo("Nothing runs here: start it with `make up`.", err=True)
         if views.report:
             show(views.report)
+        if views.groups:
+            show_groups(views.groups)
     if views.failure:
         raise views.failure
     if not ready:
@@ -54,7 +59,10 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
 
 
 def _read_views(choice: Choice) -> Views:
+    views = Views()
     try:
-        return Views(choice.operations().read("status"))
+        operations = choice.operations()
+        views = replace(views, report=operations.read("status"))
+        return replace(views, groups=operations.read("groups"))
     except Exception as failure:  # noqa: BLE001 - raised again after the rest has been printed
-        return Views(failure=failure)
+        return replace(views, failure=failure)
