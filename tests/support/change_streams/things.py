@@ -24,12 +24,12 @@ class Things:
     def __init__(self, host: str, project: str, *, is_new: bool = True) -> None:
         self.host = host
         self.project = project
-        self._place = SpannerPlace(host=host, project=project, instance="things", database="things")
-        self._groups = SpannerPlace(host=host, project=project, instance="things", database="groups")
+        self.place = SpannerPlace(host=host, project=project, instance="things", database="things")
+        self.groups = SpannerPlace(host=host, project=project, instance="things", database="groups")
         if is_new:
-            provision_spanner(self._place, TABLES)
-            provision_spanner(self._groups, GROUP_TABLES)
-        self.database = connect(self._place)
+            provision_spanner(self.place, TABLES)
+            provision_spanner(self.groups, GROUP_TABLES)
+        self.database = connect(self.place)
         self.written: list[int] = []
 
     def commit(self, times: int = 1) -> None:
@@ -43,7 +43,7 @@ class Things:
         return self.group("any").look().now
 
     def stream(self) -> SpannerChangeStream:
-        return SpannerChangeStream(connect(self._place), "everything")
+        return SpannerChangeStream(connect(self.place), "everything")
 
     def group(self, name: str) -> SpannerGroupState:
-        return SpannerGroupState(connect(self._groups), name, retry_delay=RETRY_DELAY)
+        return SpannerGroupState(connect(self.groups), name, retry_delay=RETRY_DELAY)

@@ -32,7 +32,14 @@ SPANNER = (
 def spanner_calls(adapters: Adapters) -> Iterator[list[str]]:
     """Yield the list that the name of each call is added to, as long as the block lasts."""
     assert isinstance(adapters.store, SpannerEventStore)
-    with _counted(adapters.store.connection.database.spanner_api, *SPANNER) as calls:
+    with calls_of(adapters.store.connection.database) as calls:
+        yield calls
+
+
+@contextmanager
+def calls_of(database: Any) -> Iterator[list[str]]:
+    """As `spanner_calls`, for a Database of Google's client."""
+    with _counted(database.spanner_api, *SPANNER) as calls:
         yield calls
 
 
