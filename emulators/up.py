@@ -40,7 +40,7 @@ def main(folder: Path = LOCAL, functions: Path | None = None) -> int:
             folder, functions=functions, relay=relay, delivery=delivery, first_port=port, watch=True, say=say
         )
         with stopped_by_signals(), local as system:
-            show(console, system)
+            show(console, system, delivery)
             with reloading(system, functions or FUNCTIONS, say) if watch else nullcontext():
                 show_warnings(system, parent, say)
     except CannotRun as refusal:

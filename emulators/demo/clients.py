@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpx
 
 from emulators.demo.books import Acknowledged
+from emulators.demo.ways import Ways
 from emulators.errors import CannotRun
 from emulators.system.system import System
 
@@ -23,8 +24,9 @@ class UnexpectedResponse(CannotRun):
 class Clients:
     """Every response is an expected one, or the story ends in one line: raises `UnexpectedResponse`."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, ways: Ways) -> None:
         self.system = system
+        self.ways = ways
         #: What was said to each command: from this the books are kept.
         self.acknowledged: list[Acknowledged] = []
         self._http = httpx.Client(timeout=WAIT_SECONDS, trust_env=False)
@@ -60,10 +62,31 @@ class Clients:
         events: list[dict[str, Any]] = self.query(f"/accounts/{account}/history?page_size=1000").json()["events"]
         return events
 
-    def sweep(self) -> int:
-        """Do what the scheduler does; return how many events were published."""
-        published: int = self._ask("relay_outbox", "POST").json()["published"]
-        return published
+    def begin(self) -> None:
+        """Let the consumer groups begin: what was committed before that no change stream tells them."""
+        self.relay()
+        self.pull()
+
+    def relay(self) -> int:
+        """Do what the scheduler does until nothing is unpublished; return how many events were published."""
+        published: list[int] = []
+
+        def publish() -> bool:
+            published.append(self._ask(self.ways.relays, "POST").json()["published"])
+            return bool(self.status()["unpublished"] == 0)
+
+        eventually(publish)
+        return sum(published)
+
+    def pull(self) -> None:
+        """Do what the scheduler does for the views that nobody pushes to."""
+        for projection in self.ways.pulled:
+            self._ask(f"pull_{projection}", "POST")
+
+    def have_followed(self) -> bool:
+        """Whether no view is behind; those that pull do so first."""
+        self.pull()
+        return bool(self.status()["lagging"] == 0)
 
     def reconcile(self) -> dict[str, Any]:
         report: dict[str, Any] = self._ask("reconcile_views", "POST").json()

@@ -22,7 +22,7 @@ PATIENT: Final = {"ONEWRITE_EAGER_RELAY_SECONDS": "300"}
 
 def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
     teller.chapter("A process killed between its commit and its publish")
-    clients.sweep()
+    clients.relay()
     if emulators := clients.system.emulators:
         _killed(teller, clients, emulators)
     else:
@@ -37,10 +37,11 @@ def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
         true=repeat.status_code == httpx.codes.CREATED
         and [event["event_id"] for event in repeat.json()["events"]] == [event["event_id"] for event in committed],
     )
-    published = clients.sweep()
-    teller.show("POST relay_outbox", f"{published} published")
+    published = clients.relay()
+    teller.show(f"POST {clients.ways.relays}", f"{published} published")
     teller.check(
-        "one sweep published it, and the view has it: nothing was lost", true=published == 1 and _seen(clients)
+        f"{clients.ways.relays} published it, and the view has it: nothing was lost",
+        true=published == 1 and _seen(clients),
     )
 
 
@@ -57,7 +58,8 @@ def _killed(teller: Teller, clients: Clients, emulators: Emulators) -> None:
             "the store has version 1, and the request is still unanswered", true=committed and waiting.running()
         )
         pid = system.pid("accept_commands")
-        system.restart("accept_commands", {**EAGER, PUBSUB.variable: emulators.pubsub})
+        settings = {**relay_settings(system.relay), PUBSUB.variable: emulators.pubsub}
+        system.restart("accept_commands", settings)
         fault = waiting.exception(WAIT_SECONDS)
     cause = fault.__cause__ if fault else None
     teller.show(f"kill -9 {pid}", f"the client's connection broke: {cause}" if cause else "the client got a response")
@@ -77,4 +79,8 @@ def _committed(clients: Clients) -> bool:
 
 
 def _seen(clients: Clients) -> bool:
-    return eventually(lambda: clients.query("/profiles/9", refusal={httpx.codes.NOT_FOUND}).is_success)
+    def seen() -> bool:
+        clients.pull()
+        return clients.query("/profiles/9", refusal={httpx.codes.NOT_FOUND}).is_success
+
+    return eventually(seen)

@@ -5,7 +5,7 @@ from typing import Final
 
 import httpx
 
-from emulators.demo.clients import Clients
+from emulators.demo.clients import Clients, eventually
 from emulators.demo.teller import Teller
 
 #: Create, one interest to keep, one that is added and removed three times, rename.
@@ -32,14 +32,23 @@ def tell_what_the_bus_does_wrong(teller: Teller, clients: Clients) -> None:
 
 def _push(teller: Teller, clients: Clients) -> None:
     """The last message is of an addition, and comes long after the removal."""
+    if pulled := clients.ways.pulled:
+        teller.say(f"   (DELIVERY={clients.ways.delivery}: no message reaches {' and '.join(pulled)}. They pull.)")
+        eventually(clients.have_followed)
+    if clients.ways.pushed:
+        _misbehave(teller, clients)
+
+
+def _misbehave(teller: Teller, clients: Clients) -> None:
     kept = [version for version in range(1, VERSIONS) if version not in DROPPED]
     versions = [*random.Random(8).sample(kept * 3, k=len(kept) * 3), 7]  # noqa: S311 - the same mischief every time
-    statuses = {
-        clients.push(projection, "8", version) for version in versions for projection in ("profiles", "interests")
-    }
+    statuses = {clients.push(projection, "8", version) for version in versions for projection in clients.ways.pushed}
     teller.show("messages for account-8, as they came", " ".join(map(str, versions)))
     teller.show("messages dropped", f"{' '.join(map(str, DROPPED))} (the last event's among them)")
-    teller.check(f"each of the {2 * len(versions)} pushes was acknowledged", true=statuses == {httpx.codes.NO_CONTENT})
+    teller.check(
+        f"each of the {len(clients.ways.pushed) * len(versions)} pushes was acknowledged",
+        true=statuses == {httpx.codes.NO_CONTENT},
+    )
 
 
 def _a_named_version(teller: Teller, clients: Clients) -> None:

@@ -53,14 +53,16 @@ def _same_key_same_response(teller: Teller, clients: Clients) -> None:
 def _the_outbox_empties(teller: Teller, clients: Clients) -> None:
     teller.chapter("The relay: publish, wait for the bus, clear exactly what it acknowledged")
     before = clients.status()["unpublished"]
-    published = clients.sweep()
-    teller.show("POST relay_outbox", f"{published} published, {clients.status()['unpublished']} left of {before}")
+    published = clients.relay()
+    teller.show(
+        f"POST {clients.ways.relays}", f"{published} published, {clients.status()['unpublished']} left of {before}"
+    )
     teller.check("the outbox is empty: nothing is unpublished", true=clients.status()["unpublished"] == 0)
 
 
 def _both_views_follow(teller: Teller, clients: Clients) -> None:
     teller.chapter("Two views follow, each at its own pace")
-    caught_up = eventually(lambda: clients.status()["lagging"] == 0)
+    caught_up = eventually(clients.have_followed)
     profile = clients.query("/profiles/7")
     teller.show("GET /profiles/7", f"{_line(profile)}  {json.dumps(_of(profile, 'name', 'address', 'status'))}")
     found = clients.query("/interests/search?q=engines")

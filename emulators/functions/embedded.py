@@ -35,8 +35,11 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
             topic.subscribe(Push(port, subscription.category, settings.source))
     servers = [_server(folder, name, port) for name, port in ports.items()]
-    for server in servers:
-        Thread(target=server.serve_forever).start()
+    threads = [Thread(target=server.serve_forever) for server in servers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()  # Python begins to shut down when this thread ends, and then starts no threads of a pool any more
 
 
 def work_on_rebuild(projection: str, generation: int) -> None:

@@ -44,13 +44,13 @@ def call(url: str, deadline: float) -> None:
 
 @contextmanager
 def running_schedules(topology: Topology, urls: dict[str, str]) -> Iterator[None]:
-    """Run the schedules of the topology that have a local interval."""
+    """Run the schedules of the topology that have a local interval, and a function that is served."""
     schedules = [
         LocalSchedule(
             urls[schedule.function], every=schedule.local_interval_seconds, deadline=schedule.deadline_seconds
         )
         for schedule in topology.schedules.values()
-        if schedule.local_interval_seconds
+        if schedule.local_interval_seconds and schedule.function in urls
     ]
     for schedule in schedules:
         schedule.start()

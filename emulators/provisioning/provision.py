@@ -8,7 +8,7 @@ from google.api_core.exceptions import GoogleAPIError
 from emulators.errors import CannotRun
 from emulators.google.kinds import PUBSUB, SPANNER, Kind
 from emulators.google.start import Emulators
-from emulators.provisioning.pubsub import provision_pubsub
+from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
 from emulators.provisioning.schema import title
 from emulators.provisioning.spanner import provision_spanner
 from emulators.say import Say, silent
@@ -21,11 +21,21 @@ def provision(
     topology: Topology,
     addresses: Mapping[str, str],
     say: Say = silent,
-) -> None:
-    """Raise `CannotRun` if an emulator refuses anything; `addresses` are the functions' URLs."""
+) -> bool:
+    """Return whether a topic was there before one of its subscriptions: its function lacks what was published then.
+
+    `addresses` are the functions' URLs. Raises `CannotRun` if an emulator refuses anything.
+    """
     provision_schema(emulators, settings, say)
     with _fault_of(PUBSUB, emulators.pubsub):
-        provision_pubsub(emulators.pubsub, emulators.pubsub_place(settings).project, topology, addresses)
+        project = emulators.pubsub_place(settings).project
+        unwanted = Topology.read().subscriptions.keys() - topology.subscriptions.keys()
+        removed = remove_subscriptions(emulators.pubsub, project, unwanted)
+        late = provision_pubsub(emulators.pubsub, project, topology, addresses)
+    for what, names in (("Removed", removed), ("Added", late)):
+        if names:
+            say(f"{what} on the bus: {', '.join(sorted(names))}")
+    return bool(late)
 
 
 def provision_schema(emulators: Emulators, settings: Mapping[str, str], say: Say) -> None:

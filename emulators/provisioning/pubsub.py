@@ -1,7 +1,6 @@
 """Creates topics and subscriptions on the Pub/Sub emulator, as the topology describes them."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -29,19 +28,16 @@ from onewrite.local.emulator_probes import local_channel
 CALL_TIMEOUT_SECONDS: Final = 120.0
 
 
-def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:
-    """Create what is missing; point subscriptions that exist at the functions' new addresses. Raises `CannotRun`."""
+def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> set[str]:
+    """Create what is missing; point subscriptions that exist at the functions' new addresses.
+
+    Return the subscriptions that are younger than their topic: they lack what was published before. Raises `CannotRun`.
+    """
     with local_channel(host) as channel:
         publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
-        for name, topic in wanted.topics.items():
-            retention = timedelta(seconds=topic.retention_seconds)
-            with suppress(AlreadyExists):
-                publisher.create_topic(
-                    Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention),
-                    retry=None,
-                    timeout=CALL_TIMEOUT_SECONDS,
-                )
+        old = {name for name, topic in wanted.topics.items() if not _create_topic(publisher, project, name, topic)}
+        late = set()
         for name, described in wanted.subscriptions.items():
             subscription = _subscription(project, name, described, urls)
             try:
@@ -55,6 +51,19 @@ def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[st
                 )
             else:
                 _check_push_config(host, subscription, made)
+                late |= {name} if described.topic in old else set()
+        return late
+
+
+def _create_topic(publisher: PublisherClient, project: str, name: str, described: topology.Topic) -> bool:
+    """Return whether it wasn't there."""
+    retention = timedelta(seconds=described.retention_seconds)
+    topic = Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention)
+    try:
+        publisher.create_topic(topic, retry=None, timeout=CALL_TIMEOUT_SECONDS)
+    except AlreadyExists:
+        return False
+    return True
 
 
 def _check_push_config(host: str, wanted: Subscription, made: Subscription) -> None:
@@ -65,14 +74,22 @@ def _check_push_config(host: str, wanted: Subscription, made: Subscription) -> N
         )
 
 
-def remove_subscriptions(host: str, project: str) -> None:
-    """Stop all pushes of the project, for example to functions that no longer run."""
+def remove_subscriptions(host: str, project: str, names: Collection[str] | None = None) -> set[str]:
+    """Remove those of these names, or all of the project; return their names.
+
+    A subscription without its function keeps what it can't push, and goes on trying.
+    """
+    removed = set()
     with local_channel(host) as channel:
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
         for subscription in subscriber.list_subscriptions(
             project=f"projects/{project}", retry=None, timeout=CALL_TIMEOUT_SECONDS
         ):
-            subscriber.delete_subscription(subscription=subscription.name, retry=None, timeout=CALL_TIMEOUT_SECONDS)
+            name = subscription.name.rpartition("/")[2]
+            if names is None or name in names:
+                subscriber.delete_subscription(subscription=subscription.name, retry=None, timeout=CALL_TIMEOUT_SECONDS)
+                removed.add(name)
+    return removed
 
 
 def _subscription(project: str, name: str, described: topology.Subscription, urls: Mapping[str, str]) -> Subscription:

@@ -23,6 +23,11 @@ def relay_settings(chosen: tuple[Relay, ...]) -> dict[str, str]:
     return {"ONEWRITE_EAGER_RELAY": str("eager" in chosen).lower()}
 
 
-def idle_functions(chosen: tuple[Relay, ...]) -> set[str]:
-    """Return the functions of the relays that do not run."""
+def uncalled(chosen: tuple[Relay, ...]) -> set[str]:
+    """Return the functions of the relays that no schedule calls."""
     return {function for relay, function in FUNCTIONS.items() if relay not in chosen}
+
+
+def unserved(chosen: tuple[Relay, ...]) -> set[str]:
+    """Return the functions that are not served: `relay_outbox` is, so that what any relay left can be swept by hand."""
+    return uncalled(chosen) - {FUNCTIONS["scheduled"]}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from emulators.functions.reconciling import reconcile
 from emulators.functions.schedule import running_schedules
 from emulators.functions.serve import Serving, await_functions, urls
 from emulators.google.start import Emulators, missing_emulators, running_emulators
@@ -16,7 +17,7 @@ from emulators.processes.process import stop_all
 from emulators.provisioning.provision import provision
 from emulators.say import Say, silent
 from emulators.settings.delivery import Delivery
-from emulators.settings.relays import idle_functions, relay_settings, relays
+from emulators.settings.relays import relay_settings, relays, uncalled, unserved
 from emulators.settings.topology import Topology
 from emulators.settings.variables import variables
 from emulators.system import state_file
@@ -32,6 +33,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     *,
     relay: str = "eager,scheduled",
     delivery: str = "push",
+    scheduled: bool = True,
     settings: Mapping[str, str] | None = None,
     emulators: Emulators | None = None,
     functions: Path | None = None,
@@ -44,7 +46,8 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
 
     Without `emulators`, they are adopted or started; where that is not possible, the system is embedded.
     `settings` override variables of emulators.env. `functions`: a folder with some of them; without it, all of
-    this repository are served. Without `first_port`, free ports are used.
+    this repository are served. Without `first_port`, free ports are used. `scheduled`: call functions by their
+    schedules.
     `restart`: start a function again after it died. `watch`: stop everything when an emulator is gone (see `watched`).
     Raises `CannotRun`.
     """
@@ -56,11 +59,11 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
         environment["ONEWRITE_STORE"] = "memory"
     served = functions or FUNCTIONS
     check(environment, topology, served, is_whole=functions is None)
-    topology = ways.of(topology.served_from(served)).without(idle_functions(chosen))
+    topology = ways.of(topology.served_from(served)).without(unserved(chosen))
     state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
-    logs = _empty(folder / "logs")
+    logs, lacks_messages = _empty(folder / "logs"), False
     with ExitStack() as stack:
         stack.callback(state_file.remove, folder)
         RestartRequests(folder).take()
@@ -73,7 +76,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
             environment.update(emulators.environment)
             if watch:
                 stack.enter_context(watched(emulators))
-            provision(emulators, environment, topology, addresses, say)
+            lacks_messages = provision(emulators, environment, topology, addresses, say)
             say(f"Starting {count} functions, each in a process of its own …")
         guard = stack.enter_context(ProcessGuard())
         serving = Serving(topology, addresses, served, environment, logs, guard)
@@ -81,7 +84,10 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
         system = System(folder, addresses, processes, emulators, chosen, environment)
         stack.enter_context(_serving(system))
         stack.enter_context(_supervised(system, restart=restart, say=say))
-        stack.enter_context(running_schedules(topology, addresses))
+        if scheduled:
+            stack.enter_context(running_schedules(topology.without(uncalled(chosen)), addresses))
+        if lacks_messages:
+            reconcile(addresses)
         yield system
 
 

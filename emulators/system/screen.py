@@ -10,7 +10,7 @@ from emulators.system.system import System
 from onewrite.local.system import STATE_FILE
 
 
-def show(console: Console, system: System) -> None:
+def show(console: Console, system: System, delivery: str) -> None:
     table = Table("function", "where")
     for name, url in system.urls.items():
         table.add_row(name, url)
@@ -19,7 +19,8 @@ def show(console: Console, system: System) -> None:
         table.add_row("Spanner emulator", system.emulators.spanner)
         table.add_row("Pub/Sub emulator", system.emulators.pubsub)
     console.print(table)
-    console.print(f"Relay: {', '.join(system.relay) or 'none'}. Logs: {STATE_FILE.parent}/logs. Stop: Ctrl-C.\n")
+    relay = ", ".join(system.relay) or "none"
+    console.print(f"Relay: {relay}. Delivery: {delivery}. Logs: {STATE_FILE.parent}/logs. Stop: Ctrl-C.\n")
     if calls := first_calls(system.urls):
         console.print(
             "Try:", *(indent(call, "  ") for call in calls), "", sep="\n", markup=False, highlight=False, soft_wrap=True

@@ -103,8 +103,15 @@ def test_a_call_that_takes_too_long_is_given_up(server: Counting) -> None:
 def test_the_schedules_with_an_interval_run_as_long_as_the_block(server: Counting) -> None:
     server.answering.set()
     topology = Topology.read()
-    called = {schedule.function: server.url for schedule in topology.schedules.values()}
-    with running_schedules(topology, called):
+    due = [schedule for schedule in topology.schedules.values() if schedule.local_interval_seconds]
+    with running_schedules(topology, {schedule.function: server.url for schedule in topology.schedules.values()}):
+        assert named_threads() == ["schedule " + server.url] * len(due)
+    eventually(lambda: not named_threads())
+
+
+def test_a_function_that_is_not_served_is_not_called(server: Counting) -> None:
+    server.answering.set()
+    with running_schedules(Topology.read(), {"relay_outbox": server.url}):
         assert named_threads() == ["schedule " + server.url]
     eventually(lambda: not named_threads())
 
