@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     changes_wait: bool = True
     #: The pause after a query that did not wait and found nothing.
     changes_poll_seconds: float = Field(default=0.5, gt=0)
+    #: How long the partitions that an instance follows stay its own after it died; it says ten times as often that it
+    #: is alive.
+    changes_lease_seconds: float = Field(default=10, gt=0)
     #: How many partitions of the change stream one instance follows at once; more take turns.
     changes_threads: int = Field(default=8, ge=1)
     #: How long to wait for Pub/Sub to acknowledge a batch.

@@ -33,8 +33,8 @@ class Adapters:
 
 
 def _pace(settings: Settings) -> Pace:
-    poll = timedelta(seconds=settings.changes_poll_seconds)
-    return Pace(waits=settings.changes_wait, poll=poll, threads=settings.changes_threads)
+    poll, lease = timedelta(seconds=settings.changes_poll_seconds), timedelta(seconds=settings.changes_lease_seconds)
+    return Pace(waits=settings.changes_wait, poll=poll, threads=settings.changes_threads, beat=lease / 10, lease=lease)
 
 
 def adapters_of(settings: Settings) -> Adapters:

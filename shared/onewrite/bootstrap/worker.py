@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 from typing import Final
 
@@ -27,17 +27,19 @@ def work(words: Sequence[str]) -> None:
     """Follow the change stream in one run after the other, until this process is told to stop."""
     follow, seconds, stop = follower(words), app().follow_seconds, Event()
 
-    def end(signal: int, frame: FrameType | None) -> None:
+    def end() -> None:
         stop.set()
         end_runs()
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    def hear(signal: int, frame: FrameType | None) -> None:
+        # This thread may be where it holds the lock of an event that is to be set.
+        Thread(target=end).start()
+
+    signal.signal(signal.SIGTERM, hear)
+    signal.signal(signal.SIGINT, hear)
     while not stop.is_set():
         try:
             with run_for(seconds) as time_up:
-                if stop.is_set():  # it was, before this run could be ended
-                    return
                 report = asdict(follow(time_up))
         except Exception:
             log.exception("No run of %s", " ".join(words), extra={"action": "run_failed"})

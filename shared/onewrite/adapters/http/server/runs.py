@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Timer
-from weakref import WeakSet
+from typing import Final
 
-_UNDER_WAY: WeakSet[Event] = WeakSet()
+_UNDER_WAY: Final[set[Event]] = set()
+_ENDING: Final = Event()
 
 
 @contextmanager
@@ -16,13 +17,17 @@ def run_for(seconds: float) -> Iterator[Event]:
     timer.daemon = True
     timer.start()
     _UNDER_WAY.add(stop)
+    if _ENDING.is_set():
+        stop.set()
     try:
         yield stop
     finally:
         timer.cancel()
+        _UNDER_WAY.discard(stop)
 
 
 def end_runs() -> None:
-    """Let every run that is under way come to its end, before a process stops."""
+    """Let every run come to its end, before a process stops: those under way, and those yet to begin."""
+    _ENDING.set()
     for stop in tuple(_UNDER_WAY):
         stop.set()
