@@ -52,6 +52,7 @@ class StartSystem(Protocol):
         self,
         *,
         relay: str = "eager,scheduled",
+        delivery: str = "push",
         settings: Mapping[str, str] | None = None,
         functions: Path | None = None,
         restart: bool = True,
@@ -79,6 +80,7 @@ def _starting(emulators: Emulators, folder: Path) -> Iterator[StartSystem]:
         def start(
             *,
             relay: str = "eager,scheduled",
+            delivery: str = "push",
             settings: Mapping[str, str] | None = None,
             functions: Path | None = None,
             restart: bool = True,
@@ -89,6 +91,7 @@ def _starting(emulators: Emulators, folder: Path) -> Iterator[StartSystem]:
                 running_system(
                     folder / project,
                     relay=relay,
+                    delivery=delivery,
                     settings={"ONEWRITE_PROJECT": project, **PATIENT, **(settings or {})},
                     emulators=emulators,
                     functions=functions,
