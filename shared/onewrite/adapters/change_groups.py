@@ -9,6 +9,7 @@ from typing import Final
 from onewrite.application.ports.changes import GroupStatus, Handle, PartitionStatus
 from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.domain.streams import StreamId
+from onewrite.errors.telling import without_data
 from spanner_changes import ChangeStream, ConsumerGroup, DataChange, GroupState, GroupView, HistoryLost, Pace
 
 #: The table whose changes are followed.
@@ -36,7 +37,7 @@ class GroupChanges:
 
         state = self.state_of(group)
         self._begin(state, heal)
-        ConsumerGroup(self.stream, state, handle_changes, self.pace, heal=heal_history).run(stop)
+        ConsumerGroup(self.stream, state, handle_changes, self.pace, without_data, heal_history).run(stop)
 
     def look(self, group: str) -> GroupStatus | None:
         view = self.state_of(group).look()

@@ -38,10 +38,10 @@ def _advice(group: dict[str, Any]) -> Iterator[str]:
     name, failing = group["group"], [one for one in group["partitions"] if one["error"]]
     for one in failing:
         where = f"partition {one['partition']}" if one["partition"] else "the root partition"
-        failed = f"{one['error']}, {counted(one['attempts'], 'attempt')}"
+        tried = counted(one["attempts"], "attempt")
         yield (
-            f"{name} can't pass {one['watermark']}: {failed}; it is tried again, "
-            f"the logs of its instances say why ({where})"
+            f"{name} can't pass {one['watermark']} in {tried}: {one['error']}. "
+            f"It is tried again, and goes on when that is mended ({where})"
         )
     if not group["instances"]:
         yield f"{name} has no instance now: it goes on when its function is called, or its worker started"

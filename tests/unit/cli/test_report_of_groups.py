@@ -10,7 +10,7 @@ from onewrite.cli.groups import show_groups
 NAME = "pull_a_projection_with_a_name_of_forty_letters"
 TOKEN = "__8BAYEG0l4oOFNRSIZQ" + "AbCd0123" * 15
 WATERMARK = "2026-01-01T12:00:00.123456Z"
-TRIED_AGAIN = "it is tried again, the logs of its instances say why"
+TRIED_AGAIN = "It is tried again, and goes on when that is mended"
 
 Captured = pytest.CaptureFixture[str]
 
@@ -84,17 +84,16 @@ def test_instances_that_do_not_keep_up_are_told_with_what_helps(
 
 def test_whatever_fails_is_told_in_a_line_of_its_own_and_explains_why_the_group_is_behind(capsys: Captured) -> None:
     group = a_group(
-        a_partition("a", partition=TOKEN, error="ValueError", attempts=4),
+        a_partition("a", partition=TOKEN, error="KeyError in find line 7", attempts=4),
         a_partition("a"),
-        a_partition("b", partition="", error="Unavailable", attempts=1),
+        a_partition("b", partition="", error="Spanner could not answer", attempts=1),
         behind_seconds=7200.0,
     )
     *_, empty, first, second = shown(capsys, group)
     assert empty == ""
-    assert first == (f"pull_profiles can't pass {WATERMARK}: ValueError, 4 attempts; {TRIED_AGAIN} (partition {TOKEN})")
-    assert second == (
-        f"pull_profiles can't pass {WATERMARK}: Unavailable, 1 attempt; {TRIED_AGAIN} (the root partition)"
-    )
+    stands = f"pull_profiles can't pass {WATERMARK} in"
+    assert first == f"{stands} 4 attempts: KeyError in find line 7. {TRIED_AGAIN} (partition {TOKEN})"
+    assert second == f"{stands} 1 attempt: Spanner could not answer. {TRIED_AGAIN} (the root partition)"
 
 
 def test_what_fails_where_nobody_is_left_is_told_with_both(capsys: Captured) -> None:
