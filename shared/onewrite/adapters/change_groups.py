@@ -37,7 +37,7 @@ class GroupChanges:
 
         state = self.state_of(group)
         self._begin(state, heal)
-        ConsumerGroup(self.stream, state, handle_changes, self.pace, without_data, heal_history).run(stop)
+        ConsumerGroup(self.stream, state, handle_changes, self.pace, describe=without_data, heal=heal_history).run(stop)
 
     def look(self, group: str) -> GroupStatus | None:
         view = self.state_of(group).look()
