@@ -11,6 +11,7 @@ TOO_OLD = "Onewrite needs Python 3.11 or newer, but $(PYTHON) is %d.%d: name ano
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s%s\n", $$1, $$2 }' Makefile
 $(READY): pyproject.toml tests/requirements.txt
+	@test ! -L $(VENV) || { echo "$(VENV) is a link, and what it leads to would be cleared: remove the link"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit($(TOO_OLD) % sys.version_info[:2])'
 	@echo "Installing what tests/requirements.txt pins into $(VENV): a minute or two …"
 	@$(PYTHON) -m venv --clear $(VENV)
