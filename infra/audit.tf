@@ -13,10 +13,7 @@ resource "google_project_iam_audit_config" "spanner" {
 }
 
 locals {
-  our_members = concat(
-    [for account in google_service_account.function : account.member],
-    [for account in google_service_account.reader : account.member],
-  )
+  our_members = [for account in google_service_account.function : account.member]
 }
 
 # What opens something to everybody leaves its mark in the admin log, whoever did it and by whatever tool: a grant, or

@@ -2,12 +2,10 @@
 # (schema/production), so that nobody can change or delete an event. Without it all of them may read and write every
 # table, but none may change the schema: the predefined roles that can write would allow that too.
 locals {
-  # A function acts in the role of its own name; operators in that of the function that does the same over HTTP; the
-  # reader, a relay, in the relay's.
+  # A function or worker acts in the role of its own name, operators in that of the function that does the same over HTTP.
   store_users = merge(
     { for function, account in google_service_account.function : function => { acts_as = function, member = account.member } },
     { for operator in var.operators : operator => { acts_as = "operate_views", member = operator } },
-    { for account in google_service_account.reader : "reader" => { acts_as = "relay_outbox", member = account.member } },
   )
 
   store_roles = tomap(var.fine_grained_access ? {

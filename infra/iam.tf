@@ -1,6 +1,7 @@
 locals {
   publishers = merge([
-    for name, function in local.functions : { for topic in try(function.publishes, []) : "${name}/${topic}" => [name, topic] }
+    for name in concat(keys(local.functions), keys(local.workers)) :
+    { for topic in try(local.topology.functions[name].publishes, []) : "${name}/${topic}" => [name, topic] }
     if name != "accept_commands" || var.eager_relay
   ]...)
 

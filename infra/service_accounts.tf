@@ -1,7 +1,7 @@
 resource "google_service_account" "function" {
-  for_each = local.functions
+  for_each = merge(local.services, local.pools)
 
-  account_id   = local.services[each.key]
+  account_id   = each.value
   display_name = "Runs ${each.key}"
 
   depends_on = [google_project_service.main]

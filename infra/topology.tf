@@ -1,10 +1,10 @@
-# Everything here is read from topology.json, as the local run and the tests do.
+# Everything here is read from topology.json, as the local run and the tests do; what isn't chosen isn't made.
 locals {
   topology = jsondecode(file("${path.module}/topology.json"))
 
-  functions     = local.topology.functions
-  schedules     = local.topology.schedules
-  subscriptions = local.topology.subscriptions
+  functions     = { for name, function in local.chosen : name => function if !contains(local.replaced, name) }
+  schedules     = { for name, schedule in local.topology.schedules : name => schedule if contains(keys(local.functions), schedule.function) }
+  subscriptions = { for name, one in local.topology.subscriptions : name => one if !can(one.push_to) || contains(keys(local.functions), try(one.push_to, "")) }
   topics        = local.topology.topics
 
   by_trigger = {
@@ -23,4 +23,5 @@ locals {
 
   # Cloud Run and service accounts take no underscore in a name.
   services = { for name in keys(local.functions) : name => replace(name, "_", "-") }
+  pools    = { for name in keys(local.workers) : name => replace(name, "_", "-") }
 }

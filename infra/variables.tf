@@ -27,12 +27,6 @@ variable "domain" {
   default     = "accounts:ACCOUNTS"
 }
 
-variable "eager_relay" {
-  description = "Publish inside the command's request too, not only by the scheduled relay."
-  type        = bool
-  default     = true
-}
-
 variable "environment" {
   description = "The name of this environment, in labels, alerts and the dashboard."
   type        = string
@@ -52,12 +46,6 @@ variable "notification_channels" {
 variable "project" {
   description = "The Google Cloud project that everything is made in; one for each environment."
   type        = string
-}
-
-variable "reader_image" {
-  description = "The container image of the always-on reader. Unset: there is none."
-  type        = string
-  default     = null
 }
 
 variable "region" {

@@ -22,7 +22,7 @@ variable "sizes" {
   default = { default = {} }
 
   validation {
-    condition     = contains(keys(var.sizes), "default") && length(setsubtract(keys(var.sizes), concat(["default"], keys(local.functions)))) == 0
+    condition     = contains(keys(var.sizes), "default") && length(setsubtract(keys(var.sizes), concat(["default"], keys(local.topology.functions)))) == 0
     error_message = "Name functions as their folders are named, and give a default."
   }
 }

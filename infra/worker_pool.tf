@@ -1,34 +1,29 @@
-# An always-on reader beside the functions: the place of the change-stream relay, which a later release brings. Off
-# unless an image is named; it is billed whether there are events or not.
-resource "google_service_account" "reader" {
-  count = var.reader_image == null ? 0 : 1
+# Always-on readers of the change stream, each in place of the function of its name: off by default, as they are billed
+# whether there are events or not.
+resource "google_cloud_run_v2_worker_pool" "main" {
+  for_each = local.workers
 
-  account_id   = "reads-changes"
-  display_name = "Runs the always-on reader"
-
-  depends_on = [google_project_service.main]
-}
-
-resource "google_cloud_run_v2_worker_pool" "reader" {
-  count = var.reader_image == null ? 0 : 1
-
-  name                = "read-changes"
+  name                = local.pools[each.key]
   location            = var.region
   launch_stage        = "BETA" # Where worker pools are a preview, the API asks for it.
   deletion_protection = false
 
   scaling {
-    manual_instance_count = 1
+    manual_instance_count = each.value.instances
   }
 
   template {
-    service_account = google_service_account.reader[0].email
+    service_account = google_service_account.function[each.key].email
 
     containers {
-      image = var.reader_image
+      image = var.worker_image
+
+      # The launcher of every image that is made by buildpacks: it finds Python, and leaves it the signals.
+      command = ["/cnb/lifecycle/launcher"]
+      args    = concat(["--", "python", "-m", "onewrite.bootstrap.worker"], each.value.words)
 
       dynamic "env" {
-        for_each = merge(local.settings, local.telemetry, local.acts_as["reader"])
+        for_each = merge(local.settings, local.telemetry, local.acts_as[each.key])
         content {
           name  = env.key
           value = env.value
@@ -37,13 +32,5 @@ resource "google_cloud_run_v2_worker_pool" "reader" {
     }
   }
 
-  depends_on = [google_pubsub_topic_iam_member.reader, google_spanner_database_iam_member.user]
-}
-
-resource "google_pubsub_topic_iam_member" "reader" {
-  count = var.reader_image == null ? 0 : 1
-
-  topic  = google_pubsub_topic.main["events"].name
-  role   = "roles/pubsub.publisher"
-  member = google_service_account.reader[0].member
+  depends_on = [google_pubsub_topic_iam_member.publisher, google_spanner_database_iam_member.user]
 }

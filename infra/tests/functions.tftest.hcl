@@ -3,11 +3,13 @@ mock_provider "google" {
   override_during = plan
 }
 
-run "every_function_of_the_topology_runs_as_itself" {
+run "every_function_that_is_chosen_runs_as_itself" {
   command = plan
 
   assert {
-    condition     = keys(google_cloudfunctions2_function.main) == keys(jsondecode(file("topology.json")).functions)
+    condition = toset(keys(google_cloudfunctions2_function.main)) == setsubtract(
+      keys(jsondecode(file("topology.json")).functions), ["pull_interests", "pull_profiles", "tail_changes"]
+    )
     error_message = "A function is missing, or one too many."
   }
 

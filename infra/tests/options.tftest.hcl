@@ -7,7 +7,7 @@ run "nothing_optional_is_made_by_default" {
   command = plan
 
   assert {
-    condition     = length(google_pubsub_subscription.bigquery) + length(google_bigquery_table.events) + length(google_cloud_run_v2_worker_pool.reader) == 0
+    condition     = length(google_pubsub_subscription.bigquery) + length(google_bigquery_table.events) + length(google_cloud_run_v2_worker_pool.main) == 0
     error_message = "Something optional is made unasked."
   }
 }
@@ -50,51 +50,5 @@ run "bigquery_is_one_more_consumer_that_loses_nothing" {
       google_bigquery_table.events[0].time_partitioning[0].field == "publish_time"
     )
     error_message = "The history for analysts is elsewhere, can be dropped, or has to be read whole for each day."
-  }
-}
-
-run "the_always_on_reader_has_an_account_of_its_own" {
-  command = plan
-
-  variables {
-    reader_image = "europe-west1-docker.pkg.dev/onewrite-test/onewrite/reader@sha256:0000"
-  }
-
-  assert {
-    condition = (
-      google_cloud_run_v2_worker_pool.reader[0].template[0].containers[0].image == var.reader_image &&
-      google_cloud_run_v2_worker_pool.reader[0].template[0].service_account == "reads-changes@test" &&
-      google_cloud_run_v2_worker_pool.reader[0].scaling[0].manual_instance_count == 1
-    )
-    error_message = "Another image runs, as somebody else, or none."
-  }
-
-  assert {
-    condition = {
-      for variable in google_cloud_run_v2_worker_pool.reader[0].template[0].containers[0].env : variable.name => variable.value
-    } == merge(local.settings, local.telemetry, { ONEWRITE_DATABASE_ROLE = "relay_outbox" })
-    error_message = "The reader is told something else than the functions are."
-  }
-
-  assert {
-    condition     = "${google_pubsub_topic_iam_member.reader[0].role} ${google_pubsub_topic_iam_member.reader[0].topic}" == "roles/pubsub.publisher events"
-    error_message = "The reader can't publish, or may do more."
-  }
-
-  assert {
-    condition     = google_service_account.reader[0].account_id == "reads-changes"
-    error_message = "The reader has no account of its own."
-  }
-
-  assert {
-    condition     = one(google_spanner_database_iam_member.user["reader/databaseRoleUser"].condition).title == "acts_as_relay_outbox"
-    error_message = "The reader may do to the store what a relay may not."
-  }
-
-  assert {
-    condition = alltrue([
-      for log in google_project_iam_audit_config.spanner.audit_log_config : contains(log.exempted_members, "serviceAccount:reads-changes@test") || log.log_type == "ADMIN_READ"
-    ])
-    error_message = "The reader fills the audit log."
   }
 }

@@ -62,3 +62,69 @@ run "a_group_can_not_call_what_looks_at_tokens" {
 
   expect_failures = [var.invokers]
 }
+
+run "a_way_of_delivery_that_does_not_exist_is_refused" {
+  command = plan
+
+  variables {
+    delivery = { profiles = "pushed" }
+  }
+
+  expect_failures = [var.delivery]
+}
+
+run "a_projection_that_does_not_exist_has_no_delivery" {
+  command = plan
+
+  variables {
+    delivery = { profile = "pull" }
+  }
+
+  expect_failures = [var.delivery]
+}
+
+run "a_worker_for_what_is_not_chosen_is_refused" {
+  command = plan
+
+  variables {
+    workers      = { tail_changes = 1 }
+    worker_image = "an-image"
+  }
+
+  expect_failures = [var.workers]
+}
+
+run "workers_without_an_image_are_refused" {
+  command = plan
+
+  variables {
+    change_stream_relay = true
+    workers             = { tail_changes = 1 }
+  }
+
+  expect_failures = [var.workers]
+}
+
+run "nothing_is_pulled_twice_by_workers" {
+  command = plan
+
+  variables {
+    delivery     = { profiles = "pull" }
+    workers      = { pull_profiles = 1, pull_views = 1 }
+    worker_image = "an-image"
+  }
+
+  expect_failures = [var.workers]
+}
+
+run "half_an_instance_is_refused" {
+  command = plan
+
+  variables {
+    delivery     = { profiles = "pull" }
+    workers      = { pull_profiles = 0.5 }
+    worker_image = "an-image"
+  }
+
+  expect_failures = [var.workers]
+}

@@ -34,6 +34,11 @@ GRANT ROLE event_reader, change_follower TO ROLE tail_changes;
 GRANT SELECT, DELETE ON TABLE outbox TO ROLE tail_changes;
 GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE tail_changes;
 
+-- Pulls what is pushed to the projection of that name. Heals by reconciling when the stream does not tell all.
+CREATE ROLE view_puller;
+GRANT ROLE change_follower TO ROLE view_puller;
+GRANT SELECT ON TABLE outbox, streams TO ROLE view_puller;
+
 CREATE ROLE project_profiles;
 GRANT ROLE view_advancer TO ROLE project_profiles;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE profiles TO ROLE project_profiles;
@@ -41,11 +46,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE profiles TO ROLE project_profiles;
 CREATE ROLE project_interests;
 GRANT ROLE view_advancer TO ROLE project_interests;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE interests TO ROLE project_interests;
-
--- Pulls what is pushed to the projection of that name. Heals by reconciling when the stream does not tell all.
-CREATE ROLE view_puller;
-GRANT ROLE change_follower TO ROLE view_puller;
-GRANT SELECT ON TABLE outbox, streams TO ROLE view_puller;
 
 CREATE ROLE pull_profiles;
 GRANT ROLE project_profiles, view_puller TO ROLE pull_profiles;

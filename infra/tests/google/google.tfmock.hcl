@@ -44,11 +44,6 @@ override_resource {
 }
 
 override_resource {
-  target = google_service_account.reader
-  values = { email = "reads-changes@test", member = "serviceAccount:reads-changes@test" }
-}
-
-override_resource {
   target = google_service_account.function["accept_commands"]
   values = { email = "accept-commands@test", member = "serviceAccount:accept-commands@test" }
 }
@@ -74,6 +69,21 @@ override_resource {
 }
 
 override_resource {
+  target = google_service_account.function["pull_interests"]
+  values = { email = "pull-interests@test", member = "serviceAccount:pull-interests@test" }
+}
+
+override_resource {
+  target = google_service_account.function["pull_profiles"]
+  values = { email = "pull-profiles@test", member = "serviceAccount:pull-profiles@test" }
+}
+
+override_resource {
+  target = google_service_account.function["pull_views"]
+  values = { email = "pull-views@test", member = "serviceAccount:pull-views@test" }
+}
+
+override_resource {
   target = google_service_account.function["rebuild_views"]
   values = { email = "rebuild-views@test", member = "serviceAccount:rebuild-views@test" }
 }
@@ -86,6 +96,11 @@ override_resource {
 override_resource {
   target = google_service_account.function["relay_outbox"]
   values = { email = "relay-outbox@test", member = "serviceAccount:relay-outbox@test" }
+}
+
+override_resource {
+  target = google_service_account.function["tail_changes"]
+  values = { email = "tail-changes@test", member = "serviceAccount:tail-changes@test" }
 }
 
 override_resource {
@@ -114,6 +129,16 @@ override_resource {
 }
 
 override_resource {
+  target = google_cloudfunctions2_function.main["pull_interests"]
+  values = { service_config = { uri = "https://pull-interests.test" } }
+}
+
+override_resource {
+  target = google_cloudfunctions2_function.main["pull_profiles"]
+  values = { service_config = { uri = "https://pull-profiles.test" } }
+}
+
+override_resource {
   target = google_cloudfunctions2_function.main["rebuild_views"]
   values = { service_config = { uri = "https://rebuild-views.test" } }
 }
@@ -126,4 +151,9 @@ override_resource {
 override_resource {
   target = google_cloudfunctions2_function.main["relay_outbox"]
   values = { service_config = { uri = "https://relay-outbox.test" } }
+}
+
+override_resource {
+  target = google_cloudfunctions2_function.main["tail_changes"]
+  values = { service_config = { uri = "https://tail-changes.test" } }
 }

@@ -55,7 +55,10 @@ ON_DEMAND = {
         "bigquery.metadataViewer on bigquery_table events",
         "pubsub.subscriber on pubsub_subscription events_to_bigquery",
     },
-    "serviceAccount:reads-changes": acts_as("relay_outbox") | publishes("events"),
+    "serviceAccount:pull-interests": acts_as("pull_interests"),
+    "serviceAccount:pull-profiles": acts_as("pull_profiles"),
+    "serviceAccount:tail-changes": acts_as("tail_changes") | publishes("events"),
+    "serviceAccount:calls-by-schedule": invokes("pull-profiles", "tail-changes"),
     OPERATORS: acts_as("operate_views")
     | publishes("events", "rebuild_ranges")
     | {

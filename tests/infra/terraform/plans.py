@@ -19,7 +19,14 @@ CACHE = ROOT / ".build" / "terraform"
 ENVIRONMENTS = ("dev", "prod")
 OPERATORS = "group:ops@example.com"
 #: Everything that is off by default.
-OPTIONS = ("-var=bigquery=true", "-var=reader_image=an-image", f'-var=operators=["{OPERATORS}"]')
+OPTIONS = (
+    "-var=bigquery=true",
+    "-var=change_stream_relay=true",
+    '-var=delivery={profiles="both",interests="both"}',
+    "-var=workers={pull_interests=1}",
+    "-var=worker_image=an-image",
+    f'-var=operators=["{OPERATORS}"]',
+)
 Plan: TypeAlias = dict[str, dict[str, Any]]
 
 

@@ -17,8 +17,8 @@ WAIT_FOR = {
         "google_pubsub_topic_iam_member.publisher",
         "google_spanner_database_iam_member.user",
     },
-    "google_cloud_run_v2_worker_pool.reader": {
-        "google_pubsub_topic_iam_member.reader",
+    "google_cloud_run_v2_worker_pool.main": {
+        "google_pubsub_topic_iam_member.publisher",
         "google_spanner_database_iam_member.user",
     },
     "google_monitoring_alert_policy.main": {"google_cloud_scheduler_job.main", "google_logging_metric.main"},

@@ -1,9 +1,11 @@
 import os
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 
+from accounts.domain import ACCOUNTS
 from onewrite.settings import Settings
 from tests.infra.terraform.plans import ENVIRONMENTS, Plan
 
@@ -24,6 +26,19 @@ def test_functions_start_on_cloud_run_with_the_settings_that_terraform_gives_the
                 patch.setenv(key, value)
             settings = Settings()
         assert (settings.project, settings.check_identity) == ("onewrite-test", True)
+
+
+def test_workers_get_the_settings_of_functions_and_are_told_to_follow_what_there_is(planned_with_options: Plan) -> None:
+    pools = [made for address, made in planned_with_options.items() if "run_v2_worker_pool." in address]
+    assert pools
+    for pool in pools:
+        (container,) = pool["template"][0]["containers"]
+        ours = {one["name"].removeprefix("ONEWRITE_").lower() for one in container["env"] if "ONEWRITE" in one["name"]}
+        assert ours <= Settings.model_fields.keys()
+        _, python, flag, module, *followed = container["args"]
+        assert (python, flag, find_spec(module) is not None) == ("python", "-m", True)
+        what, *views = followed
+        assert what == "tail" or {what, *views} <= {"pull", *(one.name for one in ACCOUNTS.projections)}
 
 
 def test_functions_run_on_the_python_that_tests_them(planned: dict[str, Plan]) -> None:

@@ -6,12 +6,26 @@ from typing import Any
 
 import pytest
 
+from emulators.settings.delivery import Delivery
+from emulators.settings.relays import unserved
+from emulators.settings.topology import Topology
 from infra.bundle import function_names
 from onewrite.settings import Settings
 from tests.infra.terraform.plans import ENVIRONMENTS, ROOT, Plan
 
 TOPOLOGY = json.loads((ROOT / "infra" / "topology.json").read_text())
 SUBSCRIPTIONS = TOPOLOGY["subscriptions"]
+#: By kind of resource: the part of the topology that it is made from.
+KINDS = {
+    "cloudfunctions2_function": "functions",
+    "cloud_scheduler_job": "schedules",
+    "pubsub_subscription": "subscriptions",
+    "pubsub_topic": "topics",
+}
+#: What the plan with options runs as workers.
+WORKERS = {"pull_interests"}
+#: Two schedules, because Cloud Scheduler never runs two calls of one of them at once.
+EVEN_AND_ODD = {"*/2", "1-59/2"}
 
 
 def test_every_function_has_a_trigger_and_every_trigger_a_function() -> None:
@@ -29,23 +43,28 @@ def test_the_table_of_functions_says_who_publishes() -> None:
     assert said == {name for name, function in TOPOLOGY["functions"].items() if "publishes" in function}
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_terraform_deploys_them_all(planned: dict[str, Plan], environment: str) -> None:
-    addresses = "\n".join(planned[environment])
-    deployed = re.findall(r'google_cloudfunctions2_function\.main\["(\w+)"\]', addresses)
-    assert sorted(deployed) == sorted(TOPOLOGY["functions"])
+def test_terraform_deploys_them_all_as_functions_or_as_workers(planned_with_options: Plan) -> None:
+    assert made(planned_with_options, "cloud_run_v2_worker_pool") == WORKERS
+    assert made(planned_with_options, "cloudfunctions2_function") == TOPOLOGY["functions"].keys() - WORKERS
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-@pytest.mark.parametrize(
-    ("resource", "kind"),
-    [("pubsub_topic", "topics"), ("pubsub_subscription", "subscriptions"), ("cloud_scheduler_job", "schedules")],
-)
-def test_terraform_makes_what_the_local_run_makes(
-    planned: dict[str, Plan], environment: str, resource: str, kind: str
-) -> None:
-    addresses = "\n".join(planned[environment])
-    assert sorted(re.findall(rf'google_{resource}\.main\["(\w+)"\]', addresses)) == sorted(TOPOLOGY[kind])
+def test_terraform_makes_what_the_local_run_makes_by_default(planned: dict[str, Plan], environment: str) -> None:
+    local = Delivery.read("push", Topology.read()).of(Topology.read()).without(unserved(("eager", "scheduled")))
+    assert {kind: made(planned[environment], kind) for kind in KINDS} == {
+        kind: getattr(local, named).keys() for kind, named in KINDS.items()
+    }
+
+
+def test_terraform_makes_what_the_local_run_makes_where_everything_is_chosen(planned_with_options: Plan) -> None:
+    local = Delivery.read("both", Topology.read()).of(Topology.read()).without(WORKERS)
+    assert {kind: made(planned_with_options, kind) for kind in KINDS} == {
+        kind: getattr(local, named).keys() for kind, named in KINDS.items()
+    }
+
+
+def made(plan: Plan, resource: str) -> set[str]:
+    return set(re.findall(rf'^google_{resource}\.main\["(\w+)"\]$', "\n".join(plan), re.MULTILINE))
 
 
 def trigger_in_words(function: dict[str, Any]) -> str:
@@ -55,10 +74,14 @@ def trigger_in_words(function: dict[str, Any]) -> str:
         case "push":
             return "Pub/Sub push"
         case "schedule":
-            minute = TOPOLOGY["schedules"][function["schedule"]]["cron"].removesuffix(" * * * *")
-            return (
-                "Scheduler, every minute" if minute == "*" else f"Scheduler, every {minute.removeprefix('*/')} minutes"
-            )
+            schedules = [
+                one for one in TOPOLOGY["schedules"].values() if TOPOLOGY["functions"][one["function"]] == function
+            ]
+            minutes = {schedule["cron"].removesuffix(" * * * *") for schedule in schedules}
+            if minutes in ({"*"}, EVEN_AND_ODD):
+                return "Scheduler, every minute"
+            (minute,) = minutes
+            return f"Scheduler, every {minute.removeprefix('*/')} minutes"
         case other:
             raise AssertionError(f"not understood: {other}")
 
@@ -78,6 +101,17 @@ def test_a_subscription_tries_again_and_gives_up_in_sight(name: str) -> None:
 @pytest.mark.parametrize("name", SUBSCRIPTIONS)
 def test_a_filter_is_short_enough(name: str) -> None:
     assert len(f'attributes.category = "{SUBSCRIPTIONS[name].get("category", "")}"'.encode()) <= 256
+
+
+def test_there_is_always_a_run_that_follows_and_none_is_cut_off() -> None:
+    """Each of two schedules calls every two minutes: a run is shorter than that, and longer than the other's wait."""
+    seconds = Settings.model_fields["follow_seconds"].default
+    for name, function in TOPOLOGY["functions"].items():
+        calling = [one for one in TOPOLOGY["schedules"].values() if one["function"] == name]
+        if name == "tail_changes" or "pulls" in function:
+            assert {schedule["cron"].removesuffix(" * * * *") for schedule in calling} == EVEN_AND_ODD
+            assert {schedule["deadline_seconds"] for schedule in calling} == {120}
+            assert 60 < seconds < 120
 
 
 def test_a_message_is_given_up_only_after_its_stream_would_be_parked() -> None:

@@ -1,0 +1,99 @@
+"""Mistakes about what is deployed, kept and watched, and with which arguments."""
+
+from typing import Final
+
+from tests.infra.terraform.mistakes.mistake import Mistake, Mistakes
+
+DEPLOYMENT: Final[Mistakes] = {
+    "validate: arguments": (
+        # A misspelt argument.
+        Mistake(
+            "pubsub.tf",
+            right="max_delivery_attempts =",
+            wrong="max_delivery_attempst =",
+            said='An argument named "max_delivery_attempst" is not expected here.',
+        ),
+    ),
+    "validate: references": (
+        # A reference to nothing.
+        Mistake(
+            "functions.tf",
+            right="google_service_account.builder.id",
+            wrong="google_service_account.bilder.id",
+            said='managed resource "google_service_account" "bilder" has not been declared',
+        ),
+    ),
+    "functions": (
+        # An inner function on the internet.
+        Mistake(
+            "functions.tf",
+            right='function.trigger == "http" ? var.inner_ingress',
+            wrong='function.trigger == "http" ? var.ingress',
+            said="A function that isn't public can be reached from the internet.",
+        ),
+        # More instances than a new project gets.
+        Mistake(
+            "environments/prod.tfvars",
+            right="max_instances = 20, min_instances = 1",
+            wrong="max_instances = 100, min_instances = 1",
+            said="Cloud Run refuses a function whose instances need more than a new project's quota.",
+        ),
+        # A shared account.
+        Mistake(
+            "functions.tf",
+            right="google_service_account.function[each.key].email",
+            wrong="google_service_account.builder.email",
+            said="A function runs another's code or under another's account.",
+        ),
+    ),
+    "settings": (
+        # Events that nobody listens for.
+        Mistake(
+            "functions.tf",
+            right='ONEWRITE_TOPIC         = google_pubsub_topic.main["events"].name',
+            wrong='ONEWRITE_TOPIC         = google_pubsub_topic.main["rebuild_ranges"].name',
+            said="A function looks for the store or a topic elsewhere, or serves something else.",
+        ),
+    ),
+    "sizes": (
+        # A walk that is stopped after a minute.
+        Mistake(
+            "functions.tf",
+            right="local.timeouts[each.key]",
+            wrong="60",
+            said="A function works on after its caller has given up, or is stopped before.",
+        ),
+    ),
+    "store": (
+        # An unprotected database.
+        Mistake(
+            "schema.tf",
+            right="enable_drop_protection   = var.deletion_protection",
+            wrong="enable_drop_protection   = false",
+            said="The database can be dropped where it must not be.",
+        ),
+    ),
+    "alerts": (
+        # An alert that reaches nobody.
+        Mistake(
+            "alert_policies.tf",
+            right="local.channels\n\n  conditions",
+            wrong="[]\n\n  conditions",
+            said="An alert reaches nobody, or doesn't say what to do.",
+        ),
+        # An alert that calls after days.
+        Mistake(
+            "alerts.tf",
+            right='above   = 300, for = "0s", severity = "CRITICAL"',
+            wrong='above   = 300000, for = "0s", severity = "CRITICAL"',
+            said="An alert is missing, is not expected here, or calls at another line than agreed.",
+        ),
+        # A way in that nobody is told of.
+        Mistake(
+            "audit.tf",
+            right='"protoPayload.request.service.invokerIamDisabled=true",',
+            wrong="",
+            said="There is a way to open something to everybody that nobody is told of.",
+        ),
+    ),
+}
