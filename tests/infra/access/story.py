@@ -17,10 +17,7 @@ GROUP = "change_partitions"
 
 
 class Ask(NamedTuple):
-    """One call, and the status that it must be answered with.
-
-    `until`: what a call that goes on for a while has to do before it is told to stop.
-    """
+    """One call, and the status that it must be answered with."""
 
     function: str
     status: int
@@ -28,10 +25,16 @@ class Ask(NamedTuple):
     path: str
     body: Any = None
     headers: Any = None
-    until: frozenset[Right] = frozenset()
 
 
-def everything() -> Iterator[Ask]:
+class Follow(NamedTuple):
+    """One run of a function that follows the change stream; it is told to stop when it has done `until`."""
+
+    function: str
+    until: set[Right]
+
+
+def everything() -> Iterator[Ask | Follow]:
     """Begin in an empty database."""
     yield from (Ask(function, 200, "GET", "/health/ready") for function in function_names())
     yield from commands()
@@ -54,7 +57,7 @@ def commands() -> Iterator[Ask]:
     yield Ask("accept_commands", 412, "POST", "/accounts/a1/rename", {"name": "Eve"}, {"If-Match": '"1"'})
 
 
-def changes() -> Iterator[Ask]:
+def changes() -> Iterator[Ask | Follow]:
     """Each group begins where there is something to heal, then is told of a change."""
     yield rename("Augusta")
     yield from (follow(function, (GROUP, "INSERT")) for function in ("tail_changes", "pull_profiles", "pull_interests"))
@@ -68,9 +71,9 @@ def rename(name: str) -> Ask:
     return Ask("accept_commands", 200, "POST", "/accounts/a1/rename", {"name": name})
 
 
-def follow(function: str, *until: Right) -> Ask:
-    """A run that ends when it has done this, and has saved how far it came."""
-    return Ask(function, 200, "POST", "/", until=frozenset({(GROUP, "UPDATE"), *until}))
+def follow(function: str, *until: Right) -> Follow:
+    """A run that has saved how far it came as well."""
+    return Follow(function, {(GROUP, "UPDATE"), *until})
 
 
 def queries() -> Iterator[Ask]:

@@ -1,29 +1,27 @@
 """Neither grants nor publishers' rights can be tried on an emulator; what each function really does can be watched."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
 
 from accounts.domain import ACCOUNTS
 from onewrite.adapters.http.api import Api
-from onewrite.adapters.http.server.runs import end_runs
 from onewrite.bootstrap import App, build
 from onewrite.local.system import SpannerPlace
 from tests.infra.access.grants import rights_of_roles
 from tests.infra.access.rights import Right, record_rights
-from tests.infra.access.story import PUBLISH, everything, repair
+from tests.infra.access.story import PUBLISH, Ask, Follow, everything, repair
 from tests.infra.terraform.plans import INFRA
 from tests.infra.terraform.test_topology import TOPOLOGY
 from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
 from tests.support.systems.adapters import on_spanner, settings
-from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
+from tests.support.waiting.following import following
 
 Needed = dict[str, set[Right]]
 
@@ -39,9 +37,7 @@ def needed(place_of_all: SpannerPlace, spanner_database: object, monkeypatch: py
     for app, asks in ((lazy, everything()), (eager, repair(eager))):
         for ask in asks:
             used.clear()
-            with ending(ask.until, used):
-                answer = call(apis(app)[ask.function], ask.method, ask.path, json=ask.body, headers=ask.headers)
-            assert answer.status_code == ask.status, (ask, answer.get_data(as_text=True))
+            do(ask, app, used)
             needed[ask.function] |= used
     return needed
 
@@ -63,25 +59,21 @@ def test_every_function_stays_within_what_it_is_given(needed: Needed) -> None:
     assert published == {name: set(function.get("publishes", ())) for name, function in TOPOLOGY["functions"].items()}
 
 
-@contextmanager
-def ending(until: frozenset[Right], used: set[Right]) -> Iterator[None]:
-    """Tell the run inside to stop, as a server does that stops, when it has done all of `until`."""
-
-    def end() -> None:
-        eventually(lambda: until <= used)
-        end_runs()
-
-    if not until:
-        yield
+def do(ask: Ask | Follow, app: App, used: set[Right]) -> None:
+    if isinstance(ask, Follow):
+        with following(run_of(app, ask.function)):
+            eventually(lambda: ask.until <= used)
         return
-    with ThreadPoolExecutor(1) as pool:
-        ended = pool.submit(end)
-        yield
-        ended.result()
+    response = call(apis(app)[ask.function], ask.method, ask.path, json=ask.body, headers=ask.headers)
+    assert response.status_code == ask.status, (ask, response.get_data(as_text=True))
+
+
+def run_of(app: App, function: str) -> Callable[[Event], object]:
+    return app.tail_changes if function == "tail_changes" else app.pulling(function.removeprefix("pull_"))
 
 
 def an_app(place: SpannerPlace, used: set[Right], **changes: object) -> App:
-    options = settings(generation_cache_seconds=0, park_after_attempts=1, follow_seconds=WAIT_SECONDS, **changes)
+    options = settings(generation_cache_seconds=0, park_after_attempts=1, **changes)
     adapters = on_spanner(place)
 
     def publish(*events: Any, **how: Any) -> Any:
