@@ -77,8 +77,9 @@ def test_a_new_group_is_healed_before_it_begins_and_is_told_all_that_was_committ
     meanwhile: list[Pointer] = []
 
     def heal() -> None:
-        assert adapters.changes.look("group") is None
-        meanwhile.extend(appended(adapters.store, a_stream()))
+        if not meanwhile:  # it comes again if the stream is younger than the second that a group begins before
+            assert adapters.changes.look("group") is None
+            meanwhile.extend(appended(adapters.store, a_stream()))
 
     with following(lambda stop: adapters.changes.follow("group", told, heal=heal, stop=stop)):
         eventually(lambda: bool(meanwhile) and set(meanwhile) <= set(told.pointers))
