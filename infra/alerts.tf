@@ -22,7 +22,7 @@ locals {
   sweeps = "sum(increase(${local.logged.whole_sweeps}{${local.on_run}}[5m]))"
   walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[30m]))"
 
-  alerts = {
+  alerts = merge(local.alerts_of_changes, {
     outbox_age = {
       says    = "Events wait for more than five minutes to be published"
       measure = local.outbox_age
@@ -88,6 +88,5 @@ locals {
       measure = "max by (instance_id) (sum by (instance_id, location) (${local.cpu}))"
       above   = 0.65, for = "600s", severity = "ERROR"
     }
-    # With tail_changes: the age of its oldest watermark.
-  }
+  })
 }

@@ -3,8 +3,12 @@
 # it with lines that the code writes.
 locals {
   signals = {
+    changes_behind  = { action = "changes_followed", field = "followed.behind_seconds" }
+    heal_failed     = { action = "heal_failed" }
+    history_lost    = { action = "history_lost" }
     outbox_age      = { action = "outbox_swept", field = "swept.oldest_seconds" }
     relay_failed    = { action = "relay_failed" }
+    run_failed      = { action = "run_failed" }
     stream_parked   = { action = "stream_parked" }
     streams         = { action = "views_reconciled", field = "report.heads" }
     streams_ahead   = { action = "views_reconciled", field = "report.ahead" }
@@ -17,6 +21,13 @@ locals {
   }
 
   our_services = join(" OR ", [for service in values(local.services) : "\"${service}\""])
+  our_pools    = join(" OR ", [for pool in values(local.pools) : "\"${pool}\""])
+
+  # Lines of our functions and workers.
+  ours = join(" OR ", compact([
+    "(resource.type=\"cloud_run_revision\" resource.labels.service_name=(${local.our_services}))",
+    local.our_pools == "" ? "" : "(resource.type=\"cloud_run_worker_pool\" resource.labels.worker_pool_name=(${local.our_pools}))",
+  ]))
 }
 
 resource "google_logging_metric" "main" {
@@ -25,8 +36,7 @@ resource "google_logging_metric" "main" {
   name        = "onewrite_${each.key}"
   description = "Log lines with the action ${each.value.action}"
   filter = join(" ", compact([
-    "resource.type=\"cloud_run_revision\"",
-    "resource.labels.service_name=(${local.our_services})",
+    "(${local.ours})",
     "jsonPayload.action=\"${each.value.action}\"",
     try(each.value.only, ""),
   ]))

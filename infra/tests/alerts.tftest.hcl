@@ -83,6 +83,46 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
   }
 }
 
+run "what_follows_the_change_stream_is_watched_be_it_a_function_or_a_worker" {
+  command = plan
+
+  variables {
+    change_stream_relay = true
+    delivery            = { profiles = "pull" }
+    workers             = { pull_profiles = 1 }
+    worker_image        = "an-image"
+  }
+
+  assert {
+    condition = {
+      for name, alert in google_monitoring_alert_policy.main : name => join(" ", [for condition in alert.conditions[0].condition_prometheus_query_language :
+        "${regex("> [0-9.]+$", condition.query)} for ${condition.duration}, ${alert.severity}"
+      ]) if can(regex("^(changes|history)_", name))
+      } == {
+      changes_behind = "> 300 for 0s, ERROR"
+      changes_failed = "> 0 for 300s, ERROR"
+      changes_silent = "> 0 for 300s, ERROR"
+      history_lost   = "> 0 for 0s, WARNING"
+    }
+    error_message = "Nobody is called when a reader of the change stream falls behind, is silent or fails."
+  }
+
+  assert {
+    condition = alltrue([
+      for named in ["service_name=\"tail-changes\"", "worker_pool_name=\"pull-profiles\""] :
+      strcontains(google_monitoring_alert_policy.main["changes_silent"].conditions[0].condition_prometheus_query_language[0].query, named)
+    ])
+    error_message = "A reader can be silent without anybody being called."
+  }
+
+  assert {
+    condition = alltrue([
+      for metric in google_logging_metric.main : strcontains(metric.filter, " OR (resource.type=\"cloud_run_worker_pool\" resource.labels.worker_pool_name=(\"pull-profiles\"))) ")
+    ])
+    error_message = "What a worker says is not heard."
+  }
+}
+
 run "channels_made_elsewhere_are_told_as_well" {
   command = plan
 

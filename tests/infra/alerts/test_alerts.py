@@ -18,8 +18,13 @@ OUTBOX = f"{OURS}outbox_age"
 LATENCY = "run_googleapis_com:request_latencies_bucket"
 WAITING = "pubsub_googleapis_com:subscription_oldest_unacked_message_age"
 GIVEN_UP = "pubsub_googleapis_com:subscription_num_undelivered_messages"
+BEHIND = f"{OURS}changes_behind"
+#: A function and a worker.
+FOLLOWERS = ("service_name=tail-changes", "service_name=pull-profiles", "worker_pool_name=pull-interests")
 #: What the metrics say of a system at work. What never happened has no series.
 HEALTHY = {
+    **{f"{BEHIND}_sum {reader}": 4.0 for reader in FOLLOWERS},
+    **{f"{BEHIND}_count {reader}": 5.0 for reader in FOLLOWERS},
     f"{OURS}whole_sweeps": 5.0,
     f"{OUTBOX}_sum": 6.0,
     f"{OUTBOX}_count": 3.0,
@@ -38,7 +43,11 @@ HEALTHY = {
 }
 #: What is different when something is wrong, and who calls then.
 WRONG = {
+    "changes_behind": {f"{BEHIND}_sum service_name=tail-changes": 5 * 301.0},
+    "changes_failed": {f"{OURS}heal_failed": 1.0},
+    "changes_silent": {f"{BEHIND}_count service_name=pull-profiles": 0.0},
     "dead_letters": {f"{GIVEN_UP} subscription_id=events_dead_letter": 1.0},
+    "history_lost": {f"{OURS}history_lost": 1.0},
     "latency": {f"{LATENCY} service_name=answer-queries": 1_500.0},
     "outbox_age": {f"{OUTBOX}_sum": 3 * 301.0},
     "reconcile_silent": {f"{OURS}streams_count": 0.0},
@@ -63,10 +72,10 @@ ORDINARY = {
 
 
 @pytest.fixture(scope="module")
-def queries(planned: dict[str, Plan]) -> dict[str, str]:
+def queries(planned_with_options: Plan) -> dict[str, str]:
     return {
         condition["display_name"]: asked["query"]
-        for address, values in planned["prod"].items()
+        for address, values in planned_with_options.items()
         if address.startswith("google_monitoring_alert_policy.main")
         for condition in values["conditions"]
         for asked in condition["condition_prometheus_query_language"]
@@ -74,8 +83,8 @@ def queries(planned: dict[str, Plan]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def board(planned: dict[str, Plan]) -> Any:
-    return json.loads(planned["prod"]["google_monitoring_dashboard.main"]["dashboard_json"])
+def board(planned_with_options: Plan) -> Any:
+    return json.loads(planned_with_options["google_monitoring_dashboard.main"]["dashboard_json"])
 
 
 def who_calls(queries: Mapping[str, str], series: Mapping[str, float]) -> set[str]:
@@ -105,8 +114,18 @@ def test_a_stream_calls_the_moment_it_is_parked(queries: dict[str, str]) -> None
     assert who_calls(queries, HEALTHY | {f"{OURS}stream_parked": 1.0}) == {"streams_parked"}
 
 
+def test_a_worker_that_cannot_begin_calls(queries: dict[str, str]) -> None:
+    assert who_calls(queries, HEALTHY | {f"{OURS}run_failed": 1.0}) == {"changes_failed"}
+
+
+@pytest.mark.parametrize("reader", FOLLOWERS)
+def test_each_reader_of_the_change_stream_is_missed(queries: dict[str, str], reader: str) -> None:
+    others = {name: value for name, value in HEALTHY.items() if not name.endswith(reader)}
+    assert who_calls(queries, others) == {"changes_silent"}
+
+
 def test_silence_calls_where_something_must_happen_all_the_time(queries: dict[str, str]) -> None:
-    assert who_calls(queries, {}) == {"relay_silent", "reconcile_silent"}
+    assert who_calls(queries, {}) == {"relay_silent", "reconcile_silent", "changes_silent"}
 
 
 def test_without_a_zero_for_no_data_silence_would_stay_silent(queries: dict[str, str]) -> None:

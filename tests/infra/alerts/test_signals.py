@@ -1,56 +1,20 @@
 """Metrics listen for log lines: these must be lines that the code really writes."""
 
-import json
-import logging
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from time import monotonic
-from typing import Any
-
-import pytest
 
 from accounts.domain import ACCOUNTS
-from onewrite.adapters.logging import CloudFormatter
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
-from tests.infra.terraform.plans import Plan
+from tests.infra.alerts.lines import Line, Metrics, assert_heard, matches
+from tests.infra.alerts.test_signals_of_changes import OF_CHANGES
 from tests.support.data.builders import an_event
 from tests.support.data.parking import append, push
 from tests.support.data.requests import an_account
 from tests.support.faults.ports import refusing
 from tests.support.http.call import call
 from tests.support.systems.adapters import settings
-
-CONDITION = re.compile(r"jsonPayload\.([.\w]+)=(\S+)")
-EXTRACTOR = re.compile(r"EXTRACT\(jsonPayload\.([.\w]+)\)")
-Line = dict[str, Any]
-Metrics = dict[str, dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def metrics(planned: dict[str, Plan]) -> Metrics:
-    return {
-        values["name"].removeprefix("onewrite_"): values
-        for address, values in planned["prod"].items()
-        if address.startswith("google_logging_metric.")
-    }
-
-
-@pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture) -> Iterator[list[Line]]:
-    """Fills with what a deployed function would have written, as Cloud Logging reads it."""
-    lines: list[Line] = []
-
-    class Cloud(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            lines.append(json.loads(CloudFormatter().format(record)))
-
-    handler = Cloud()
-    caplog.set_level(logging.INFO, "onewrite")
-    logging.getLogger("onewrite").addHandler(handler)
-    yield lines
-    logging.getLogger("onewrite").removeHandler(handler)
 
 
 def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, logged: list[Line]) -> None:
@@ -63,13 +27,7 @@ def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, 
     for each in (app, an_app(memory)):
         call(each.relay, "POST", "/")
     call(app.reconcile, "POST", "/")
-    for name, metric in metrics.items():
-        heard = [line for line in logged if matches(metric["filter"], line)]
-        assert heard, f"{name}: nobody writes such a line"
-        if extractor := metric.get("value_extractor"):
-            path = EXTRACTOR.fullmatch(extractor)
-            assert path, f"{name}: {extractor} reads nothing"
-            assert {type(read(path[1], line)) for line in heard} <= {int, float}, name
+    assert_heard({name: metric for name, metric in metrics.items() if name not in OF_CHANGES}, logged)
     assert {line["severity"] for line in logged if line["action"] == "stream_parked"} == {"ERROR"}
 
 
@@ -89,17 +47,3 @@ def test_only_a_sweep_that_saw_the_whole_outbox_counts_as_one(metrics: Metrics, 
 def an_app(adapters: Adapters, *, clock: Callable[[], float] = monotonic, **changes: object) -> App:
     options = settings(relay_grace_seconds=0, eager_relay=False, **changes)
     return build(options, ACCOUNTS, adapters, clock=clock, wait=lambda seconds: None)
-
-
-def matches(filter_: str, line: Line) -> bool:
-    """Whether all that the filter says about the line itself holds."""
-    conditions = CONDITION.findall(filter_)
-    assert conditions
-    return all(json.dumps(read(path, line)) == value for path, value in conditions)
-
-
-def read(path: str, line: Line) -> Any:
-    part: Any = line
-    for name in path.split("."):
-        part = part.get(name) if isinstance(part, dict) else None
-    return part

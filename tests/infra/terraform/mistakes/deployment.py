@@ -88,6 +88,20 @@ DEPLOYMENT: Final[Mistakes] = {
             wrong='above   = 300000, for = "0s", severity = "CRITICAL"',
             said="An alert is missing, is not expected here, or calls at another line than agreed.",
         ),
+        # A worker that nobody misses.
+        Mistake(
+            "alerts_changes.tf",
+            right='worker_pool_name=\\"${local.pools[name]}\\"',
+            wrong='worker_pool_name=\\"another\\"',
+            said="A reader can be silent without anybody being called.",
+        ),
+        # A worker that nobody hears.
+        Mistake(
+            "metrics.tf",
+            right='local.our_pools == "" ? "" :',
+            wrong='local.our_pools != "" ? "" :',
+            said="What a worker says is not heard.",
+        ),
         # A way in that nobody is told of.
         Mistake(
             "audit.tf",
