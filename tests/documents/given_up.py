@@ -47,7 +47,6 @@ PLACES = {
     ("handler", "shared/onewrite/adapters/logging.py"): "a logging.Handler",
     ("handler", "shared/onewrite/cli/messages.py"): "a logging.Handler",
     ("handler", "shared/onewrite/cli/systems/in_process.py"): "a logging.Handler",
-    ("handler", "tests/infra/alerts/test_signals.py"): "a logging.Handler",
     ("handler", "tests/unit/cli/test_messages.py"): "a logging.Handler",
     ("handlers", "tests/unit/cli/test_messages.py"): "those of a logger",
     ("offset", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",

@@ -31,10 +31,10 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[list[Line]]:
         def emit(self, record: logging.LogRecord) -> None:
             lines.append(json.loads(CloudFormatter().format(record)))
 
-    handler = Cloud()
+    cloud = Cloud()
     for logger in map(logging.getLogger, LOGGERS):
         caplog.set_level(logging.INFO, logger.name)
-        logger.addHandler(handler)
+        logger.addHandler(cloud)
     yield lines
     for logger in map(logging.getLogger, LOGGERS):
-        logger.removeHandler(handler)
+        logger.removeHandler(cloud)
