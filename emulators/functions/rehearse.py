@@ -33,10 +33,10 @@ def rehearse(folder: Path, functions: Sequence[str]) -> dict[str, Any]:
     os.environ["ONEWRITE_STORE"] = "memory"
     problems, served = [], {}
     for name in functions:
-        before = app().projections_served
+        app.cache_clear()
         if problem := _problem_of((folder / name).resolve(), name):
             problems.append(f"functions/{name}: {problem}")
-        served[name] = sorted(app().projections_served - before)
+        served[name] = sorted(app().projections_served)
     categories = {projection.name: sorted(projection.categories) for projection in domain.projections}
     tables = {projection.name: [table.name for table in projection.tables] for projection in domain.projections}
     return {"problems": problems, "categories": categories, "tables": tables, "served": served}

@@ -25,7 +25,9 @@ class Delivery:
 
         Raises `CannotRun`.
         """
-        names = [name.removeprefix(PREFIX) for name in topology.functions if name.startswith(PREFIX)]
+        pushed = [name.removeprefix(PREFIX) for name in topology.functions if name.startswith(PREFIX)]
+        pulled = [name for function in topology.functions.values() for name in function.pulls]
+        names = [*dict.fromkeys((*pushed, *pulled))]
         ways = dict.fromkeys(names, "push" if "=" in text else text)
         for word in text.split(",") if "=" in text else ():
             name, _, way = word.strip().partition("=")
@@ -34,8 +36,7 @@ class Delivery:
         if wrong:
             example = ",".join(f"{name}=pull" for name in names)
             raise CannotRun(f"DELIVERY={text} has {wrong[0]}: use push, pull or both for all, or as in {example}")
-        pushed, pulled = (frozenset(name for name, way in ways.items() if WAYS[way][number]) for number in (0, 1))
-        return cls(pushed, pulled)
+        return cls(*(frozenset(name for name, way in ways.items() if WAYS[way][number]) for number in (0, 1)))
 
     def of(self, topology: Topology) -> Topology:
         """Return the topology without the functions that nothing is delivered by."""

@@ -12,17 +12,19 @@ from emulators.settings.topology import Topology
 TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
 
 
-def check(settings: Mapping[str, str], topology: Topology, folder: Path, *, is_whole: bool) -> None:
+def check(
+    settings: Mapping[str, str], topology: Topology, folder: Path, running: Collection[str], *, is_whole: bool
+) -> None:
     """Raise `CannotRun` with all that keeps the functions in the folder from working, one line each.
 
-    `is_whole`: the folder must hold all functions, and serve all projections.
+    `is_whole`: the folder must hold all functions, and those that are `running` must serve all projections.
     """
     _refuse([*unknown_topics(settings, topology), *misplaced(topology, folder, is_whole=is_whole)])
     rehearsal = rehearsal_of(folder, topology.served_from(folder).functions, settings)
     _refuse(rehearsal.problems)
     problems = [*never_pushed(topology, rehearsal)]
     if is_whole:
-        problems += unserved(rehearsal)
+        problems += unserved(rehearsal, running)
     if settings.get("ONEWRITE_STORE") != "memory":
         problems += without_table(rehearsal, tables(schema()))
     _refuse(problems)
@@ -61,9 +63,9 @@ def never_pushed(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
                 )
 
 
-def unserved(rehearsal: Rehearsal) -> Iterator[str]:
-    """Yield the projections of the domain that no function serves."""
-    served = {projection for projections in rehearsal.served.values() for projection in projections}
+def unserved(rehearsal: Rehearsal, running: Collection[str]) -> Iterator[str]:
+    """Yield the projections of the domain that none of these functions serves."""
+    served = {projection for name in running for projection in rehearsal.served.get(name, ())}
     for name in rehearsal.categories:
         if name not in served:
             yield (

@@ -58,8 +58,8 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     if why := _embedded(environment, emulators):
         environment["ONEWRITE_STORE"] = "memory"
     served = functions or FUNCTIONS
-    check(environment, topology, served, is_whole=functions is None)
-    topology = ways.of(topology.served_from(served)).without(unserved(chosen))
+    whole, topology = topology, ways.of(topology.served_from(served)).without(unserved(chosen))
+    check(environment, whole, served, topology.functions, is_whole=functions is None)
     state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))

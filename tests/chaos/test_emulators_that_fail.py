@@ -1,4 +1,4 @@
-"""Pub/Sub dies and comes back empty; Spanner aborts commits by chance: nothing is lost, both views are right."""
+"""Pub/Sub dies, and comes back empty or never; Spanner aborts by chance: nothing is lost, both views are right."""
 
 import os
 import random
@@ -23,7 +23,8 @@ from tests.support.checks.ledger import check, follows, keep, obligations
 from tests.support.systems.emulators import unique
 from tests.support.systems.operators import is_quiet, is_reconciled, look, operate
 from tests.support.systems.start_system import PATIENT, only
-from tests.support.systems.traffic import send_a_few, send_many
+from tests.support.systems.traffic import Client, send_a_few, send_many
+from tests.support.waiting.again import again_and_again
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.seeds import seed
@@ -83,10 +84,37 @@ def send_many_that_are_followed(system: System, dice: random.Random) -> list[str
     """Send to new accounts, and see both views follow, for which topics and subscriptions have to be there."""
     before = keep(system.database).versions
     acknowledged = send_many(system, dice)
-    heads = {stream: versions[-1] for stream, versions in keep(system.database).versions.items()}
-    new = {stream: version for stream, version in heads.items() if stream not in before}
+    new = {stream: version for stream, version in heads(system).items() if stream not in before}
     eventually(lambda: follows(system.database, new))
     return acknowledged
+
+
+def heads(system: System) -> dict[str, int]:
+    return {stream: versions[-1] for stream, versions in keep(system.database).versions.items()}
+
+
+def test_views_that_pull_stay_right_when_the_bus_is_gone(emulators: Emulators, tmp_path: Path) -> None:
+    dice, port, project = random.Random(seed()), free_port(), unique("chaos")
+    settings = {**PATIENT, "ONEWRITE_PROJECT": project, "ONEWRITE_PUBLISH_TIMEOUT_SECONDS": "2"}
+    served = only(tmp_path / "functions", "accept_commands", "pull_profiles", "pull_interests", "operate_views")
+    with emulator(PUBSUB, port) as bus:
+        ours = Emulators(spanner=emulators.spanner, pubsub=f"127.0.0.1:{port}")
+        running = running_system(
+            tmp_path / "system", relay="none", delivery="pull", settings=settings, emulators=ours, functions=served
+        )
+        with running as system, again_and_again(Client(system, dice).send) as load:
+            load.goes_on()
+            bus.kill()
+            bus.wait(WAIT_SECONDS)
+            load.goes_on()
+            acknowledged = send_many(system, dice)
+            load.over.set()
+            eventually(lambda: follows(system.database, heads(system)))
+            books = check(system.database, acknowledged)
+            assert obligations(system.database) == len(books.event_ids), "nothing went out"
+            for projection in ("profiles", "interests"):
+                assert operate(system, "verify", projection=projection)["named"] == []
+                assert look(system, "parked", projection=projection) == []
 
 
 def test_a_store_that_aborts_by_chance_loses_no_event(emulators: Emulators, tmp_path: Path) -> None:

@@ -76,5 +76,6 @@ def test_a_mistake_is_told_in_one_line_before_anything_is_started(
         command, cwd=copy, env=variables, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False
     )
     assert (ended.returncode, ended.stdout) == (2, "")
-    [line] = ended.stderr.splitlines()
+    line, *others = ended.stderr.splitlines()
     assert line.startswith(f"make up: {told}")
+    assert not [other for other in others if not other.startswith("functions/pull_tasks: ")]

@@ -13,7 +13,7 @@ PAGE = Page("shared/own_domain.md")
 PACKAGES = ("functions", "infra", "shared", "emulators")
 PLACE = re.compile(r"(?:--|#) (\S+/\S+)\n")
 ROLES = "infra/schema/production/2001_database_roles.sql"
-THEIRS = ("project_profiles", "project_interests")
+THEIRS = ("project_profiles", "project_interests", "pull_profiles", "pull_interests")
 
 
 def bring(repository: Path) -> None:
@@ -23,23 +23,24 @@ def bring(repository: Path) -> None:
         shutil.copytree(ROOT / name, repository / name, ignore=left_out)
     # 1. A package under shared/
     shutil.copytree(Path(todo_lists.__file__).parent, repository / "shared" / "todo_lists")
-    # 2. Its tables, 3. a function for each projection
+    # 2. Its tables, 3. functions for each projection
     for gone in deleted():
         place = repository / gone
         shutil.rmtree(place) if place.is_dir() else place.unlink()
-    files = written()
-    # 5. Its role
-    roles = (repository / ROLES).read_text()
-    theirs = re.compile(rf"CREATE ROLE {THEIRS[0]};.*TO ROLE {THEIRS[1]};\n", re.DOTALL)
-    roles = theirs.sub(lambda _: files.pop(ROLES), roles).replace(", ".join(THEIRS), "project_tasks")
+    # 5. Their roles
+    roles, files = (repository / ROLES).read_text(), written()
+    for theirs, ours in zip((THEIRS[:2], THEIRS[2:]), files.pop(ROLES).split("\n\n"), strict=True):
+        those = re.compile(rf"CREATE ROLE {theirs[0]};.*?TO ROLE {theirs[1]};\n(?!GRANT)", re.DOTALL)
+        [name] = re.findall(r"CREATE ROLE (\w+);", ours)
+        roles = those.sub(f"{ours.rstrip()}\n", roles).replace(", ".join(theirs), name)
     (repository / ROLES).write_text(roles)
     for name, text in files.items():
         (repository / name).parent.mkdir(exist_ok=True)
         (repository / name).write_text(text)
-    # 4. Its place in infra/topology.json
+    # 4. Their place in infra/topology.json
     topology = json.loads((repository / "infra" / "topology.json").read_text())
     for part, instead in json.loads(PAGE.blocks("json")[0]).items():
-        kept = {name: one for name, one in topology[part].items() if name not in THEIRS}
+        kept = {name: one for name, one in topology[part].items() if not {name, one.get("function")} & {*THEIRS}}
         topology[part] = {**kept, **instead}
     (repository / "infra" / "topology.json").write_text(json.dumps(topology))
     # 6. Its name

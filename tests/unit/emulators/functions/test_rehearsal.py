@@ -56,12 +56,13 @@ def test_every_mistake_is_told_in_a_line_of_its_own_with_the_name_of_the_functio
 
 def test_it_tells_which_projections_there_are_and_which_function_serves_which(tmp_path: Path) -> None:
     served = PROJECTION.replace("PROJECTION", "profiles")
-    found = rehearsed(toys(tmp_path, project_profiles=served, accept_commands=HTTP))
+    pulls = served.replace("projection(", "pull(")
+    found = rehearsed(toys(tmp_path, project_profiles=served, pull_profiles=pulls, accept_commands=HTTP))
     assert found.problems == []
     assert found.domain == "accounts:ACCOUNTS"
     assert found.categories == {"profiles": ["account"], "interests": ["account"]}
     assert found.tables == {"profiles": ["profiles"], "interests": ["interests"]}
-    assert found.served == {"accept_commands": [], "project_profiles": ["profiles"]}
+    assert found.served == {"accept_commands": [], "project_profiles": ["profiles"], "pull_profiles": ["profiles"]}
 
 
 def test_each_function_finds_its_own_modules_and_files_as_it_does_alone(tmp_path: Path) -> None:

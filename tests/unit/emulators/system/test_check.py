@@ -36,7 +36,7 @@ SHELF = replace(ACCOUNTS, projections=(*ACCOUNTS.projections, Books()))
 
 
 def test_what_is_here_fits() -> None:
-    check(variables({}), TOPOLOGY, FUNCTIONS, is_whole=True)
+    check(variables({}), TOPOLOGY, FUNCTIONS, TOPOLOGY.functions, is_whole=True)
 
 
 def test_a_function_that_was_left_over_is_told(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_function_that_was_left_over_is_told(tmp_path: Path) -> None:
     told = "functions/project_tasks has no entry in infra/topology.json: add one, or delete the folder"
     assert list(misplaced(TOPOLOGY, folder, is_whole=False)) == [told]
     with pytest.raises(CannotRun, match=told):
-        check(variables({}), TOPOLOGY, folder, is_whole=False)
+        check(variables({}), TOPOLOGY, folder, TOPOLOGY.functions, is_whole=False)
 
 
 def test_a_function_without_code_is_told_where_all_of_them_should_be(tmp_path: Path) -> None:
@@ -56,11 +56,15 @@ def test_a_function_without_code_is_told_where_all_of_them_should_be(tmp_path: P
 
 
 def test_a_projection_that_no_function_serves_is_told() -> None:
-    [told] = unserved(REHEARSAL)
+    [told] = unserved(REHEARSAL, REHEARSAL.served)
     assert told == (
         "no function serves the projection interests of ONEWRITE_DOMAIN=accounts:ACCOUNTS: "
         "write functions/project_interests/main.py, and its entries in infra/topology.json"
     )
+
+
+def test_a_projection_whose_functions_do_not_run_is_told_too() -> None:
+    assert len([*unserved(REHEARSAL, ["answer_queries"])]) == 2
 
 
 def test_a_subscription_of_another_category_is_told() -> None:
@@ -90,7 +94,7 @@ def test_a_topic_that_the_topology_does_not_have_is_told() -> None:
 def test_all_mistakes_of_a_kind_are_told_at_once(tmp_path: Path) -> None:
     folder = toys(tmp_path, accept_commands="import nobody\n", answer_queries="import nothing\n")
     with pytest.raises(CannotRun) as refused:
-        check(variables({}), TOPOLOGY, folder, is_whole=False)
+        check(variables({}), TOPOLOGY, folder, TOPOLOGY.functions, is_whole=False)
     assert [line.partition(":")[0] for line in str(refused.value).splitlines()] == [
         "functions/accept_commands",
         "functions/answer_queries",
@@ -103,7 +107,7 @@ def test_only_a_store_in_memory_needs_no_tables(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     settings = variables({"ONEWRITE_DOMAIN": "shelf:SHELF", "ONEWRITE_STORE": store})
     with pytest.raises(CannotRun) as refused:
-        check(settings, TOPOLOGY, FUNCTIONS, is_whole=True)
+        check(settings, TOPOLOGY, FUNCTIONS, TOPOLOGY.functions, is_whole=True)
     said = str(refused.value)
     assert "no function serves the projection books of ONEWRITE_DOMAIN=shelf:SHELF" in said
     assert ("the projection books writes to the table books" in said) == (store == "spanner")
