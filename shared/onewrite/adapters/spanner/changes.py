@@ -37,8 +37,9 @@ class _Guarded:
             yield snapshot
 
     @contextmanager
-    def batch(self, **_: Any) -> Iterator[Any]:
-        with self.connection.faults_as_ours(), self.database.batch() as batch:
+    def batch(self, **options: Any) -> Iterator[Any]:
+        limits = {"timeout_secs": self.connection.timeout, **options}
+        with self.connection.faults_as_ours(), self.database.batch(**limits) as batch:
             yield batch
 
     def run_in_transaction(self, work: Any, **options: Any) -> Any:
