@@ -9,6 +9,9 @@ REFUSED = "what Cloud Run's refusals quote in public reports of new projects, re
 QUOTA = "default of a large region such as europe-west1, second-hand, 2026-11-24: see the console"
 OURS = "counted from the code, 2026-11-23; tests count the calls"
 GUESSED = "a guess of 2026-11-23: measure yours with `make bench` and in the dashboard"
+LIKEWISE = "a guess of 2026-11-26: measure yours with `make bench` and in the dashboard"
+LIKEWISE_REMEMBERED = "list price of instances that are always on, as remembered on 2026-11-26: check before use"
+PACE = "Pace in shared/spanner_changes/groups/pace.py, 2026-11-26"
 
 
 class Assumption(NamedTuple):
@@ -38,6 +41,14 @@ ASSUMPTIONS: Final = {
     "push_cpu_ms": Assumption(8, "of which on the processor", GUESSED),
     "query_ms": Assumption(15, "milliseconds that a query takes", GUESSED),
     "query_cpu_ms": Assumption(5, "of which on the processor", GUESSED),
+    "pull_ms": Assumption(30, "milliseconds that a transaction takes in which a projection pulls", LIKEWISE),
+    "pull_cpu_ms": Assumption(2, "milliseconds on the processor for each event that is pulled", LIKEWISE),
+    "node_partitions": Assumption(2, "partitions of the change stream for each node of Spanner", LIKEWISE),
+    "change_rows": Assumption(1, "rows written for an event that the change stream tells", LIKEWISE),
+    "window_seconds": Assumption(10, "seconds that a query of a partition is open", PACE),
+    "beat_seconds": Assumption(1, "seconds between two beats of an instance: a commit and a read", PACE),
+    "save_seconds": Assumption(1, "seconds between two transactions that save a partition's watermark", PACE),
+    "save_idle_seconds": Assumption(10, "the same while there are no events", PACE),
     "processor_share": Assumption(0.6, "share of an instance's processor to plan with", GUESSED),
     "old_row_bytes": Assumption(
         1_500, "bytes of rows overwritten or deleted for an event, kept for version_retention", GUESSED
@@ -64,6 +75,8 @@ ASSUMPTIONS: Final = {
     "retained_gib_month": Assumption(0.27, "$ for a GiB that a topic keeps for a month", REMEMBERED),
     "processor_second": Assumption(0.000024, "$ for a second of a function's processor", REMEMBERED),
     "memory_gib_second": Assumption(0.0000025, "$ for a second of a GiB of its memory", REMEMBERED),
+    "worker_second": Assumption(0.000018, "$ for a second of a worker's processor", LIKEWISE_REMEMBERED),
+    "worker_gib_second": Assumption(0.000002, "$ for a second of a GiB of its memory", LIKEWISE_REMEMBERED),
     "million_calls": Assumption(0.40, "$ for a million calls", REMEMBERED),
     "idle_second": Assumption(
         0.0000025, "$ for a second of a processor, or a GiB, of an instance kept warm", REMEMBERED

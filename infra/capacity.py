@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from infra.assumptions import ASSUMPTIONS
+from infra.capacity_delivery import instances_of_group, ways
 from infra.capacity_model import Figures, Load, Need, need
 
 RATES = (10, 100, 1_000, 10_000, 100_000)
@@ -18,6 +19,8 @@ OUTBOX_SHARDS = 16
 MAX_INSTANCES = 20
 MAX_PROCESSING_UNITS = 5_000
 RECONCILE_SECONDS = 900
+FOLLOW_SECONDS = 120
+FOLLOWING_RUNS = 2
 PRECISE_BELOW = 10
 HEAD = (
     "commands/s",
@@ -32,13 +35,23 @@ HEAD = (
     "functions $",
     "logs $",
 )
+#: Titles, and how wide the columns are.
+WAYS_HEAD = {
+    "commands/s": 11,
+    "delivery": 15,
+    "requests/s": 11,
+    "transactions/s": 14,
+    "instances": 11,
+    "$ a month": 11,
+}
 
 
 def main() -> None:
     load, figures = parse(sys.argv[1:])
     rates = [load.commands_per_second] if load.commands_per_second else RATES
     loads = [replace(load, commands_per_second=rate) for rate in rates]
-    print("\n".join([*table(loads, figures), "", *limits_reached(loads, figures)]))
+    told = (table(loads, figures), deliveries([replace(load, commands_per_second=0), *loads], figures))
+    print("\n\n".join("\n".join(lines) for lines in (*told, limits_reached(loads, figures))))
 
 
 def parse(arguments: list[str]) -> tuple[Load, Figures]:
@@ -77,6 +90,18 @@ def table(loads: list[Load], figures: Figures) -> Iterator[str]:
         )
         yield "  ".join(f"{number:>11,.{0 if number >= PRECISE_BELOW else 2}f}" for number in numbers)
     yield f"Dollars are for a month at {loads[0].average_share:.0%} of the peak."
+
+
+def deliveries(loads: list[Load], figures: Figures) -> Iterator[str]:
+    """Yield what each way costs in which events reach the projections; in the figures above all are pushed to."""
+    yield "  ".join(f"{title:>{width}}" for title, width in WAYS_HEAD.items())
+    for load in loads:
+        for name, way in ways(load, figures).items():
+            numbers = (way.requests, way.transactions, way.instances, way.dollars)
+            cells = (f"{number:,.{0 if number >= PRECISE_BELOW else 2}f}" for number in numbers)
+            row = (f"{load.commands_per_second:,.0f}", name, *cells)
+            yield "  ".join(f"{cell:>{width}}" for cell, width in zip(row, WAYS_HEAD.values(), strict=True))
+    yield "Each way is for all projections, and its dollars are those of applying events: above they are those of push."
 
 
 def limits_reached(loads: list[Load], figures: Figures) -> Iterator[str]:
@@ -123,6 +148,16 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
             load.streams / figures["heads_walked"],
             RECONCILE_SECONDS,
             "a walk of the reconciler outlasts its deadline in topology.json: let a job run `onewrite reconcile`",
+        ),
+        (
+            load.streams / figures["heads_walked"],
+            FOLLOW_SECONDS,
+            "a function that pulls is stopped while its new group reconciles: let a worker pull (deploy.md)",
+        ),
+        (
+            instances_of_group(load, figures, groups=load.projections),
+            FOLLOWING_RUNS,
+            "functions that pull can't keep up, as two calls of each run at a time: let a worker pull (deploy.md)",
         ),
         (
             load.commands_per_second / load.streams,

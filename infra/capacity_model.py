@@ -60,7 +60,7 @@ def need(load: Load, figures: Figures) -> Need:
     kept *= (load.event_bytes + figures["row_bytes"]) / GIB
     days = figures["retention_days"] * SECONDS_A_DAY * load.average_share
     storage = kept + load.events_per_second * days * figures["old_row_bytes"] / GIB
-    message = max(load.event_bytes + figures["attribute_bytes"], LEAST_BILLED_BYTES)
+    message = message_bytes(load, figures)
     units = processing_units(load, figures, storage)
     kinds = {
         "commands": (load.commands_per_second, figures["command_ms"], figures["command_cpu_ms"]),
@@ -89,6 +89,11 @@ def need(load: Load, figures: Figures) -> Need:
             "logs": max(calls * figures["log_bytes"] / GIB - FREE_GIB_OF_LOGS, 0) * figures["log_gib"],
         },
     )
+
+
+def message_bytes(load: Load, figures: Figures) -> float:
+    """Return as how many bytes a message is billed."""
+    return max(load.event_bytes + figures["attribute_bytes"], LEAST_BILLED_BYTES)
 
 
 def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:

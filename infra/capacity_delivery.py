@@ -1,0 +1,103 @@
+"""Computes the price of each way in which events reach projections: push, pull by functions, pull by one worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from infra.capacity_model import (
+    GIB,
+    GIB_OF_MEMORY,
+    HOURS_A_MONTH,
+    MB,
+    SECONDS_A_MONTH,
+    TIB,
+    Figures,
+    Load,
+    busy_instances,
+    message_bytes,
+    need,
+)
+
+#: The figures that price a second of a processor and of a GiB of memory.
+FUNCTION: Final = ("processor_second", "memory_gib_second")
+WORKER: Final = ("worker_second", "worker_gib_second")
+
+
+@dataclass(frozen=True)
+class Way:
+    """The work of the busiest second, and the dollars of a month, for what differs between the ways.
+
+    `requests` are calls of functions, or queries of the change stream and of the group's state.
+    """
+
+    requests: float
+    transactions: float
+    instances: int
+    dollars: float
+
+
+def ways(load: Load, figures: Figures) -> Mapping[str, Way]:
+    return {
+        "push": push(load, figures),
+        "pull, functions": pull(load, figures, groups=load.projections, prices=FUNCTION),
+        "pull, a worker": pull(load, figures, groups=1, prices=WORKER),
+    }
+
+
+def push(load: Load, figures: Figures) -> Way:
+    """Each event is for each projection a message, a call, a transaction and a line in the log."""
+    calls, month = load.pushes_per_second, load.average_share * SECONDS_A_MONTH
+    busy = busy_instances(load, figures, calls, figures["push_ms"], figures["push_cpu_ms"])
+    each = message_bytes(load, figures) / TIB * figures["message_tib"]
+    each += figures["million_calls"] / MB + figures["log_bytes"] / GIB * figures["log_gib"]
+    return Way(
+        requests=calls,
+        transactions=calls,
+        instances=ceil(busy),
+        dollars=spanner(figures, reads=calls * figures["view_reads"], writes=calls * figures["view_rows"])
+        + (calls * each + busy * second(figures, FUNCTION)) * month,
+    )
+
+
+def pull(load: Load, figures: Figures, *, groups: int, prices: tuple[str, str]) -> Way:
+    """Each group is told of each event once. Its projections apply together what came while they applied the last.
+
+    Somebody is there all the time, whether there are events or not.
+    """
+    projections, applied = load.projections / groups, load.pushes_per_second
+    nodes = need(load, figures).processing_units / 1000
+    partitions = max(nodes * figures["node_partitions"], 1) * groups
+    instances = groups * instances_of_group(load, figures, groups)
+    batches = min(load.events_per_second * groups, partitions / projections / figures["pull_ms"] * 1000)
+    beats = instances / figures["beat_seconds"]
+    saves = partitions / figures["save_seconds" if applied else "save_idle_seconds"]
+    return Way(
+        requests=partitions / figures["window_seconds"] + beats,
+        transactions=batches * projections + saves + beats,
+        instances=instances,
+        dollars=spanner(
+            figures,
+            reads=applied * figures["view_reads"] + load.events_per_second * groups + beats * partitions / groups,
+            writes=applied * figures["view_rows"] + load.events_per_second * figures["change_rows"] + saves + beats,
+        )
+        + instances * second(figures, prices) * SECONDS_A_MONTH,
+    )
+
+
+def instances_of_group(load: Load, figures: Figures, groups: int) -> int:
+    """Return how many each of so many groups needs; they share the projections evenly."""
+    busy = load.pushes_per_second / groups * figures["pull_cpu_ms"] / 1000 / figures["processor_share"]
+    return max(ceil(busy), 1)
+
+
+def spanner(figures: Figures, *, reads: float, writes: float) -> float:
+    """Return the price of the part of a node that so many rows a second take."""
+    nodes = (reads / figures["node_reads"] + writes / figures["node_writes"]) / figures["cpu_share"]
+    return nodes * HOURS_A_MONTH * figures["node_hour"]
+
+
+def second(figures: Figures, prices: tuple[str, str]) -> float:
+    """Return the price of a second of an instance."""
+    processor, memory = prices
+    return figures[processor] + GIB_OF_MEMORY * figures[memory]
