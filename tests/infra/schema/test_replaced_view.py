@@ -9,9 +9,10 @@ import pytest
 from emulators.google.connect import connect
 from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
+from onewrite.adapters.spanner.changes import STREAM
 from onewrite.local.system import SpannerPlace
 from tests.documents.pages import Page
-from tests.infra.access.grants import rights_of_roles
+from tests.infra.access.grants import Rights, reading, rights_of_roles
 from tests.infra.schema.schema_history import SCHEMA, as_released, in_order, released
 from tests.infra.terraform.plans import ROOT, Terraform
 from tests.support.systems.emulators import drop
@@ -33,6 +34,10 @@ def write(repository: Path, names: list[str]) -> Path:
     return repository / SCHEMA
 
 
+def besides_views(role: Rights) -> Rights:
+    return {each: rights for each, rights in role.items() if rights and each not in {"people", "profiles"}}
+
+
 def test_the_new_view_has_a_table_and_a_role_beside_those_of_the_old_one(repository: Path) -> None:
     folder = write(repository, BESIDE)
     assert tables(schema(folder)) - tables(schema()) == {"people"}
@@ -40,15 +45,17 @@ def test_the_new_view_has_a_table_and_a_role_beside_those_of_the_old_one(reposit
     assert roles["project_people"]["people"] == roles["project_profiles"]["profiles"]
     assert roles["project_people"]["checkpoints"] == roles["project_profiles"]["checkpoints"]
     assert "INSERT" in roles["answer_queries"]["people"]
+    assert besides_views(roles["pull_people"]) == besides_views(roles["pull_profiles"])
 
 
 def test_nothing_of_the_old_one_is_left_in_the_end(repository: Path) -> None:
     folder = write(repository, [*BESIDE, *WITHOUT])
     assert tables(schema()) - tables(schema(folder)) == {"profiles"}
     roles = rights_of_roles(folder)
-    assert "project_profiles" not in roles
+    assert {"project_profiles", "pull_profiles"} & roles.keys() == set()
     assert [role for role, rights in roles.items() if rights["profiles"]] == []
-    assert {table for role in roles.values() for table, rights in role.items() if rights} == tables(schema(folder))
+    granted = {each for role in roles.values() for each, rights in role.items() if rights}
+    assert granted == {*tables(schema(folder)), STREAM, reading(STREAM)}
 
 
 def test_a_role_goes_before_its_table(repository: Path) -> None:
