@@ -11,12 +11,12 @@ variable "delivery" {
 
   validation {
     condition     = alltrue([for name in keys(var.delivery) : contains(local.projections, name)])
-    error_message = "There is no such projection: name ${join(", ", local.projections)}."
+    error_message = "There is no projection ${join(", ", setsubtract(keys(var.delivery), local.projections))}: name ${join(", ", local.projections)}."
   }
 
   validation {
     condition     = alltrue([for way in values(var.delivery) : contains(["push", "pull", "both"], way)])
-    error_message = "A projection gets its events by push, pull or both."
+    error_message = "Nothing is delivered by ${join(", ", setsubtract(values(var.delivery), ["push", "pull", "both"]))}: say push, pull or both."
   }
 }
 
@@ -39,7 +39,7 @@ variable "workers" {
 
   validation {
     condition     = alltrue([for name in keys(var.workers) : contains(keys(local.followers), name)])
-    error_message = "Such a worker has nothing to do: only what change_stream_relay and delivery choose can be always on, which is ${length(local.followers) == 0 ? "nothing" : join(", ", keys(local.followers))}."
+    error_message = "A worker ${join(", ", setsubtract(keys(var.workers), keys(local.followers)))} would have nothing to do: change_stream_relay and delivery choose ${length(local.followers) == 0 ? "nothing that follows" : join(", ", keys(local.followers))}."
   }
 
   validation {
