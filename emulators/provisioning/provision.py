@@ -21,21 +21,18 @@ def provision(
     topology: Topology,
     addresses: Mapping[str, str],
     say: Say = silent,
-) -> bool:
-    """Return whether a topic was there before one of its subscriptions: its function lacks what was published then.
+) -> None:
+    """Raise `CannotRun` if an emulator refuses anything; `addresses` are the functions' URLs.
 
-    `addresses` are the functions' URLs. Raises `CannotRun` if an emulator refuses anything.
+    A subscription whose function isn't served is removed, else the emulator would push to nobody for ever.
     """
     provision_schema(emulators, settings, say)
     with _fault_of(PUBSUB, emulators.pubsub):
         project = emulators.pubsub_place(settings).project
-        unwanted = Topology.read().subscriptions.keys() - topology.subscriptions.keys()
-        removed = remove_subscriptions(emulators.pubsub, project, unwanted)
-        late = provision_pubsub(emulators.pubsub, project, topology, addresses)
-    for what, names in (("Removed", removed), ("Added", late)):
-        if names:
-            say(f"{what} on the bus: {', '.join(sorted(names))}")
-    return bool(late)
+        unserved = Topology.read().subscriptions.keys() - topology.subscriptions.keys()
+        if removed := remove_subscriptions(emulators.pubsub, project, unserved):
+            say(f"Pushes no more: {', '.join(sorted(removed))}")
+        provision_pubsub(emulators.pubsub, project, topology, addresses)
 
 
 def provision_schema(emulators: Emulators, settings: Mapping[str, str], say: Say) -> None:

@@ -1,6 +1,7 @@
 """Creates topics and subscriptions on the Pub/Sub emulator, as the topology describes them."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -28,16 +29,19 @@ from onewrite.local.emulator_probes import local_channel
 CALL_TIMEOUT_SECONDS: Final = 120.0
 
 
-def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> set[str]:
-    """Create what is missing; point subscriptions that exist at the functions' new addresses.
-
-    Return the subscriptions that are younger than their topic: they lack what was published before. Raises `CannotRun`.
-    """
+def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:
+    """Create what is missing; point subscriptions that exist at the functions' new addresses. Raises `CannotRun`."""
     with local_channel(host) as channel:
         publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
-        old = {name for name, topic in wanted.topics.items() if not _create_topic(publisher, project, name, topic)}
-        late = set()
+        for name, topic in wanted.topics.items():
+            retention = timedelta(seconds=topic.retention_seconds)
+            with suppress(AlreadyExists):
+                publisher.create_topic(
+                    Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention),
+                    retry=None,
+                    timeout=CALL_TIMEOUT_SECONDS,
+                )
         for name, described in wanted.subscriptions.items():
             subscription = _subscription(project, name, described, urls)
             try:
@@ -51,19 +55,6 @@ def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[st
                 )
             else:
                 _check_push_config(host, subscription, made)
-                late |= {name} if described.topic in old else set()
-        return late
-
-
-def _create_topic(publisher: PublisherClient, project: str, name: str, described: topology.Topic) -> bool:
-    """Return whether it wasn't there."""
-    retention = timedelta(seconds=described.retention_seconds)
-    topic = Topic(name=f"projects/{project}/topics/{name}", message_retention_duration=retention)
-    try:
-        publisher.create_topic(topic, retry=None, timeout=CALL_TIMEOUT_SECONDS)
-    except AlreadyExists:
-        return False
-    return True
 
 
 def _check_push_config(host: str, wanted: Subscription, made: Subscription) -> None:
@@ -75,10 +66,7 @@ def _check_push_config(host: str, wanted: Subscription, made: Subscription) -> N
 
 
 def remove_subscriptions(host: str, project: str, names: Collection[str] | None = None) -> set[str]:
-    """Remove those of these names, or all of the project; return their names.
-
-    A subscription without its function keeps what it can't push, and goes on trying.
-    """
+    """Stop the pushes of these subscriptions, or of all of the project; return the names of those that were there."""
     removed = set()
     with local_channel(host) as channel:
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))

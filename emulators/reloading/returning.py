@@ -1,10 +1,11 @@
 """Follows functions that were restarted until each is ready, or is known not to become ready; then views catch up."""
 
+import threading
 import time
 from collections.abc import Iterable
 from typing import Final
 
-from emulators.functions.reconciling import reconcile
+from emulators.functions.schedule import call
 from emulators.say import Say
 from emulators.system.system import System
 from onewrite.local.probes import NotReady, function_not_ready
@@ -12,6 +13,9 @@ from onewrite.local.probes import NotReady, function_not_ready
 #: After that many seconds a function that isn't ready is told of.
 PATIENCE_SECONDS: Final = 20.0
 PROBE_TIMEOUT_SECONDS: Final = 1.0
+#: The function that advances what lags, and how long that may take.
+RECONCILES: Final = "reconcile_views"
+RECONCILE_SECONDS: Final = 60.0
 
 
 class Returning:
@@ -40,8 +44,15 @@ class Returning:
         self._awaited = [name for name in problems if name not in told]
         if not problems:
             self._say(f"Ready again after {seconds:.1f} s.")
-            # The emulator may take minutes to push again what the code of before refused.
-            reconcile(self._system.urls)
+            self._reconcile()
+
+    def _reconcile(self) -> None:
+        """Let the views advance: the emulator may take minutes to push again what the code of before refused.
+
+        Beside this thread, which is to take up what is saved next.
+        """
+        if url := self._system.urls.get(RECONCILES):
+            threading.Thread(target=call, args=(url, RECONCILE_SECONDS), daemon=True).start()
 
     def _problem_of(self, name: str) -> NotReady | None:
         return function_not_ready(self._system.urls[name], within=PROBE_TIMEOUT_SECONDS)

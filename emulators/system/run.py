@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from emulators.functions.reconciling import reconcile
 from emulators.functions.schedule import running_schedules
 from emulators.functions.serve import Serving, await_functions, urls
 from emulators.google.start import Emulators, missing_emulators, running_emulators
@@ -63,7 +62,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     state_file.refuse_a_second(folder)
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
-    logs, lacks_messages = _empty(folder / "logs"), False
+    logs = _empty(folder / "logs")
     with ExitStack() as stack:
         stack.callback(state_file.remove, folder)
         RestartRequests(folder).take()
@@ -76,7 +75,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
             environment.update(emulators.environment)
             if watch:
                 stack.enter_context(watched(emulators))
-            lacks_messages = provision(emulators, environment, topology, addresses, say)
+            provision(emulators, environment, topology, addresses, say)
             say(f"Starting {count} functions, each in a process of its own …")
         guard = stack.enter_context(ProcessGuard())
         serving = Serving(topology, addresses, served, environment, logs, guard)
@@ -86,8 +85,6 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
         stack.enter_context(_supervised(system, restart=restart, say=say))
         if scheduled:
             stack.enter_context(running_schedules(topology.without(uncalled(chosen)), addresses))
-        if lacks_messages:
-            reconcile(addresses)
         yield system
 
 
