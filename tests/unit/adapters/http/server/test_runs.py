@@ -9,12 +9,6 @@ from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
 
-@pytest.fixture(autouse=True)
-def a_server_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "_UNDER_WAY", set())
-    monkeypatch.setattr(runs, "_ENDING", Event())
-
-
 def test_a_run_ends_when_its_time_is_up() -> None:
     with run_for(0.01) as stop:
         assert stop.wait(WAIT_SECONDS)
