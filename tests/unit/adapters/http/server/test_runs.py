@@ -20,7 +20,7 @@ def test_all_runs_end_when_the_server_is_told_to_stop() -> None:
             begun.append(stop)
             return stop.wait(WAIT_SECONDS)
 
-    begun: list[Event] = []
+    begun = list[Event]()
     with ThreadPoolExecutor(2) as pool:
         following = [pool.submit(follow) for _ in range(2)]
         eventually(lambda: len(begun) == 2)
