@@ -18,8 +18,8 @@ from onewrite.errors.telling import whole
 
 
 def is_in_cloud() -> bool:
-    """Tell whether this process runs on Cloud Run."""
-    return "K_SERVICE" in os.environ
+    """Tell whether this process runs on Cloud Run, as a function or as a worker."""
+    return not os.environ.keys().isdisjoint({"K_SERVICE", "CLOUD_RUN_WORKER_POOL"})
 
 
 def is_local() -> bool:

@@ -37,6 +37,7 @@ def tail(wanted: argparse.Namespace) -> None:
         SpannerGroupState(database, wanted.group) if wanted.group else MemoryGroupState(),
         JsonLines(sys.stdout),
         Pace(waits=not wanted.poll, poll=timedelta(milliseconds=200)),
+        describe=lambda error: f"{type(error).__name__}: {error}",
     )
     group.run(stop, start_at=wanted.since)
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 import onewrite
 from emulators.paths import FUNCTIONS, ROOT, VARIABLES
 from onewrite.errors import NoDomain
-from onewrite.settings import Settings, domain_of
+from onewrite.settings import Settings, domain_of, is_in_cloud
 from tests.support.systems.adapters import settings
 from tests.support.waiting.bounds import WAIT_SECONDS
 
@@ -85,6 +85,15 @@ def test_a_domain_that_is_none_is_told_with_the_reason(domain: str, why: str) ->
         domain_of(settings(domain=domain))
     told = f"ONEWRITE_DOMAIN={domain} can't be loaded: {why}. Mend its code, or name the domain as package:NAME"
     assert error.value.message == told
+
+
+@pytest.mark.parametrize("variable", ["K_SERVICE", "CLOUD_RUN_WORKER_POOL"])
+def test_functions_and_workers_of_cloud_run_know_where_they_are(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    for name in ("K_SERVICE", "CLOUD_RUN_WORKER_POOL"):
+        monkeypatch.delenv(name, raising=False)
+    assert not is_in_cloud()
+    monkeypatch.setenv(variable, "one")
+    assert is_in_cloud()
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 import logging
 import sys
+from typing import Final
 
 from pythonjsonlogger.json import JsonFormatter
+
+#: What this process runs, by the names of their loggers.
+LIBRARIES: Final = ("onewrite", "spanner_changes")
 
 
 class CloudFormatter(JsonFormatter):
@@ -16,11 +20,11 @@ class CloudFormatter(JsonFormatter):
 
 
 def start_logging(to: logging.Handler | None = None) -> None:
-    """Send the library's logs to this handler, or else to standard output; later calls change nothing."""
-    logger = logging.getLogger("onewrite")
-    if not logger.handlers:
-        logger.addHandler(to or _standard_output())
-        logger.setLevel(logging.INFO)
+    """Send the libraries' logs to this handler, or else to standard output; later calls change nothing."""
+    for logger in map(logging.getLogger, LIBRARIES):
+        if not logger.handlers:
+            logger.addHandler(to or _standard_output())
+            logger.setLevel(logging.INFO)
 
 
 def _standard_output() -> logging.Handler:

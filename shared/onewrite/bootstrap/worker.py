@@ -16,6 +16,7 @@ from onewrite.adapters.http.server.runs import end_runs, run_for
 from onewrite.application.projections.pull_streams import Pulled
 from onewrite.application.relay.tail_changes import Tailed
 from onewrite.bootstrap.wiring import app
+from onewrite.errors.telling import whole, without_data
 
 log = logging.getLogger(__name__)
 #: The pause after a run that could not begin.
@@ -41,8 +42,9 @@ def work(words: Sequence[str]) -> None:
         try:
             with run_for(seconds) as time_up:
                 report = asdict(follow(time_up))
-        except Exception:
-            log.exception("No run of %s", " ".join(words), extra={"action": "run_failed"})
+        except Exception as error:  # noqa: BLE001 - the next run may begin
+            why = (whole if app().show_faults else without_data)(error)
+            log.error("No run of %s: %s", " ".join(words), why, extra={"action": "run_failed"})  # noqa: TRY400 - it may be data
             stop.wait(PAUSE_SECONDS)
         else:
             log.info("Followed the changes", extra={"action": "changes_followed", "followed": report})

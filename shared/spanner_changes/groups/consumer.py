@@ -115,7 +115,7 @@ class Consumer:
             except Exception as fault:  # noqa: BLE001 - a fault of the stream or the store: the same turn comes again
                 held.faults += 1
                 held.due_at = monotonic() + self.pace.retry_after(held.faults).total_seconds()
-                log.warning("%s: no window (%s)", self.member, fault, extra={"action": "window_failed"})
+                log.warning("%s: no window (%s)", self.member, type(fault).__name__, extra={"action": "window_failed"})
         for held in self._holding.to_hand_over():
             self._hand_over(held)
 
@@ -134,7 +134,9 @@ class Consumer:
         except LeaseLost as lost:
             self._note_loss(lost)
         except Exception as fault:  # noqa: BLE001 - the next beat claims it again, and then it can be tried again
-            log.warning("%s: not handed over (%s)", self.member, fault, extra={"action": "hand_over_failed"})
+            log.warning(
+                "%s: not handed over (%s)", self.member, type(fault).__name__, extra={"action": "hand_over_failed"}
+            )
 
     def _note_loss(self, lost: LeaseLost) -> None:
         log.info("%s: %s", self.member, lost, extra={"action": "lease_lost"})
@@ -147,4 +149,4 @@ class Consumer:
         try:
             self.state.leave(self.member)
         except Exception as fault:  # noqa: BLE001 - what is still held is free when the leases have run out
-            log.warning("%s: could not leave (%s)", self.member, fault, extra={"action": "leave_failed"})
+            log.warning("%s: could not leave (%s)", self.member, type(fault).__name__, extra={"action": "leave_failed"})

@@ -1,5 +1,6 @@
 """Follows one partition for one window: reads, handles, moves the watermark, and meets the end of the partition."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from spanner_changes.records.partitions import (
 )
 from spanner_changes.state.port import GroupState
 from spanner_changes.streams.port import ROOT, ChangeStream
+
+log = logging.getLogger(__name__)
 
 
 class Outcome(Enum):
@@ -81,6 +84,7 @@ class Window:
         pause = self.pace.retry_after(attempts)
         self.state.fail(self.partition.lease, self.partition.watermark, at=at, error=error, retry_after=pause)
         self.partition = replace(self.partition, failure=Failure(at, error, attempts, at + pause))
+        log.warning("A partition stays before %s: %s", at.isoformat(), error, extra={"action": "partition_failed"})
         return Outcome.FAILED
 
     def _take(self, batch: Sequence[Record]) -> Outcome | None:

@@ -26,7 +26,7 @@ class ConsumerGroup:
     `handle` gets changes of one partition in the order of their times, each at least once, and those of one key in
     order. It is called by several threads at once, for different partitions. When it raises, the partition stays before
     the change that failed, and that is tried again; the other partitions go on.
-    `describe` returns what is kept of the error, for whoever looks at the group.
+    `describe` returns what is logged and kept of the error, for whoever looks at the group.
     `heal` is called when the stream no longer keeps what the group has yet to read: it brings what the group feeds up
     to date by other means. The group then goes on from the time at which `heal` was called. Without it, it stops there.
     """

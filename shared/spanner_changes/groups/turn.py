@@ -32,9 +32,10 @@ class Turn:
 def take_turn(window: Window, *, now: Callable[[], datetime], heal: Callable[[HistoryLost], None] | None) -> Result:
     """Raises LeaseLost, and what the state raises.
 
-    What the stream raises is a failure of the partition, as what `handle` raises is. History that is lost is healed by `heal()`, once for the group: in the partition that is furthest behind. Then the
-    group starts over at a time before that. Until then it is a failure of each partition that lost it; without `heal`
-    it stays one until somebody starts the group over.
+    What the stream raises is a failure of the partition, as what `handle` raises is. History that is lost is healed by
+    `heal()`, once for the group: in the partition that is furthest behind. Then the group starts over at a time before
+    that. Until then it is a failure of each partition that lost it; without `heal` it stays one until somebody starts
+    the group over.
     """
     try:
         outcome = window.follow()
@@ -43,9 +44,8 @@ def take_turn(window: Window, *, now: Callable[[], datetime], heal: Callable[[Hi
     except HistoryLost as lost:
         log.error("%s", lost, extra={"action": "history_lost"})  # noqa: TRY400 - there is nothing to see in the trace
         outcome = _heal(window, lost, now(), heal) if heal and _is_furthest_behind(window) else _fail(window, str(lost))
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - whatever Google's client may raise
         outcome = _fail(window, window.describe(fault))
-        log.warning("no window: %s", fault, extra={"action": "window_failed"})
     return Result(outcome, _due_in(outcome, window, now))
 
 
@@ -60,9 +60,11 @@ def _is_furthest_behind(window: Window) -> bool:
 def _heal(window: Window, lost: HistoryLost, at: datetime, heal: Callable[[HistoryLost], None]) -> Outcome:
     try:
         heal(lost)
-    except Exception as error:
-        log.exception("what was lost could not be healed", extra={"action": "heal_failed"})
-        return _fail(window, f"{lost}; that failed: {window.describe(error)}")
+    except Exception as error:  # noqa: BLE001 - it is tried again
+        described = window.describe(error)
+        failed = {"action": "heal_failed"}
+        log.error("What was lost could not be healed: %s", described, extra=failed)  # noqa: TRY400 - it may quote a row
+        return _fail(window, f"{lost}; that failed: {described}")
     window.state.start_over(at, window.partition.lease)
     return Outcome.ENDED
 

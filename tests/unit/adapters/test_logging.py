@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from onewrite.adapters.logging import start_logging
+from onewrite.adapters.logging import LIBRARIES, start_logging
 
 
 @pytest.fixture
 def logger() -> Iterator[logging.Logger]:
-    logger = logging.getLogger("onewrite")
-    before, logger.handlers = logger.handlers, []
-    level = logger.level
-    yield logger
-    logger.handlers = before
-    logger.setLevel(level)
+    loggers = [logging.getLogger(name) for name in LIBRARIES]
+    before = [vars(logger).copy() for logger in loggers]
+    for logger in loggers:
+        logger.handlers = []
+    yield loggers[0]
+    for logger, as_it_was in zip(loggers, before, strict=True):
+        logger.handlers = as_it_was["handlers"]
+        logger.setLevel(as_it_was["level"])
 
 
 def test_a_line_has_severity_message_logger_and_whatever_was_added(
@@ -34,6 +36,16 @@ def test_a_line_has_severity_message_logger_and_whatever_was_added(
         "action": "stream_parked",
         "version": 3,
     }
+
+
+@pytest.mark.parametrize("name", ["onewrite.bootstrap.worker", "spanner_changes.groups.turn"])
+@pytest.mark.parametrize("level", [logging.INFO, logging.ERROR])
+def test_both_libraries_are_heard_from_info_on(
+    logger: logging.Logger, capsys: pytest.CaptureFixture[str], name: str, level: int
+) -> None:
+    start_logging()
+    logging.getLogger(name).log(level, "heard", extra={"action": "history_lost"})
+    assert json.loads(capsys.readouterr().out)["action"] == "history_lost"
 
 
 def test_starting_twice_logs_once(logger: logging.Logger, capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,7 +85,7 @@ def test_what_the_stream_raises_otherwise_is_a_failure_of_the_partition_too_and_
     failure = followed.saved.failure
     assert failure
     assert (failure.timestamp, failure.error) == (followed.saved.next_start, "ConnectionError('lost')")
-    assert [(record.levelname, record.action) for record in caplog.records] == [("WARNING", "window_failed")]  # type: ignore[attr-defined]
+    assert [(record.levelname, record.action) for record in caplog.records] == [("WARNING", "partition_failed")]  # type: ignore[attr-defined]
 
 
 def test_a_lease_that_is_lost_is_no_failure_of_the_partition() -> None:
