@@ -32,6 +32,20 @@ def test_the_demo_plays_its_story_and_every_claim_holds() -> None:
     assert "✗" not in played.stdout
 
 
+def test_the_demo_is_carried_by_the_change_stream_alone() -> None:
+    ways = {"RELAY": "change-stream", "DELIVERY": "pull", "ONEWRITE_STORE": "memory"}
+    variables = {**os.environ, "COLUMNS": "200", "COMMANDS": "80", **ways}
+    played = subprocess.run(
+        COMMAND, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=TEST_SECONDS, check=False
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    lines = played.stdout.splitlines()
+    assert lines[1] == "Relay: change-stream. Delivery: pull."
+    assert "   POST tail_changes" in lines
+    assert "   (DELIVERY=pull: no message reaches interests and profiles. They pull.)" in lines
+    assert lines[-1].startswith("Every claim held")
+
+
 def test_the_embedded_demo_says_so_first_and_hears_ctrl_c_during_the_load(tmp_path: Path) -> None:
     variables = {**os.environ, "COLUMNS": "200", "COMMANDS": "18000", "ONEWRITE_STORE": "memory"}
     output = tmp_path / "output"

@@ -23,17 +23,20 @@ from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never
 
+EAGER = ("eager", "push")
 ADA = {"name": "Ada Lovelace", "address": "London"}
 
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("embedded")
-    with running_system(folder, relay=request.param, settings={"ONEWRITE_STORE": "memory"}) as system:
+    relay, delivery = request.param
+    settings = {"ONEWRITE_STORE": "memory"}
+    with running_system(folder, relay=relay, delivery=delivery, settings=settings) as system:
         yield system
 
 
-@pytest.mark.parametrize("embedded", ["eager", "scheduled"], indirect=True)
+@pytest.mark.parametrize("embedded", [EAGER, ("scheduled", "push"), ("change-stream", "pull")], indirect=True)
 def test_embedded_a_command_reaches_the_views_through_every_function_in_one_process(embedded: System) -> None:
     assert len({embedded.pid(name) for name in embedded.urls}) == 1
     assert embedded.spanner is None
@@ -57,12 +60,12 @@ def test_embedded_a_function_that_cannot_be_served_ends_the_process(tmp_path: Pa
     assert ended.stderr.splitlines()[-1] == "RuntimeError: no function today"
 
 
-@pytest.mark.parametrize("embedded", ["eager"], indirect=True)
+@pytest.mark.parametrize("embedded", [EAGER], indirect=True)
 def test_embedded_what_is_suggested_to_type_succeeds(embedded: System) -> None:
     assert [typed(call)[0] for call in first_calls(embedded.urls)] == [201, 200]
 
 
-@pytest.mark.parametrize("embedded", ["eager"], indirect=True)
+@pytest.mark.parametrize("embedded", [EAGER], indirect=True)
 def test_embedded_every_command_of_the_command_line_works(
     embedded: System, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,7 +105,7 @@ def test_a_system_is_recorded_from_its_first_line_on_and_finds_nothing_of_one_th
     assert state_file.read(tmp_path) is None
 
 
-@pytest.mark.parametrize("embedded", ["eager"], indirect=True)
+@pytest.mark.parametrize("embedded", [EAGER], indirect=True)
 def test_embedded_a_killed_system_starts_again_with_nothing(embedded: System) -> None:
     url = f"{embedded.url('accept_commands')}/accounts/grace/create"
     assert CURL.post(url, json=ADA).status_code == httpx.codes.CREATED
