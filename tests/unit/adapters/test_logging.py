@@ -13,13 +13,13 @@ from onewrite.adapters.logging import LIBRARIES, start_logging
 @pytest.fixture
 def logger() -> Iterator[logging.Logger]:
     loggers = [logging.getLogger(name) for name in LIBRARIES]
-    before = [vars(logger).copy() for logger in loggers]
+    before = [dict(vars(logger)) for logger in loggers]
     for logger in loggers:
         logger.handlers = []
     yield loggers[0]
     for logger, as_it_was in zip(loggers, before, strict=True):
-        logger.handlers = as_it_was["handlers"]
-        logger.setLevel(as_it_was["level"])
+        vars(logger).update(as_it_was)
+        logger.setLevel(logger.level)
 
 
 def test_a_line_has_severity_message_logger_and_whatever_was_added(
