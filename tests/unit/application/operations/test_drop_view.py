@@ -10,7 +10,7 @@ from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
 from tests.support.data.builders import interest
-from tests.support.data.rebuilds import build_generation
+from tests.support.data.rebuilds import build_generation, progress
 from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
 from tests.support.faults.ports import on_top_of
@@ -78,3 +78,15 @@ def test_rows_that_could_not_be_deleted_are_told_and_are_deleted_by_the_next_dro
     app.operate.switch.drop("profiles", 2, ADA)
     assert rows(app, 2) == 0
     assert not app.adapters.ranges.read("profiles", 2)
+
+
+def test_a_rebuild_goes_on_when_an_older_generation_is_dropped(app: App) -> None:
+    some_accounts(app)
+    assert build_generation(app) == 2
+    app.operate.verify("profiles")
+    app.operate.switch.switch("profiles", ADA)
+    assert build_generation(app) == 3
+    before = progress(app)
+    app.operate.switch.drop("profiles", 1, ADA)
+    assert (progress(app), rows(app, 3)) == (before, 3)
+    assert before.is_complete
