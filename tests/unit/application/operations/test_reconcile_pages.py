@@ -83,6 +83,19 @@ def test_the_longest_parked_is_told_whichever_page_it_is_on(
     assert app.operate.reconcile(heal=False).projections["profiles"].oldest_parked == parked.parked_at
 
 
+@pytest.mark.parametrize("first", [0, 2, 4])
+def test_the_oldest_event_that_waits_is_told_whichever_page_it_is_on(
+    app: App, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 2)
+    oldest = an_appended_account(app, key=f"k{first}")
+    for place in {0, 1, 2, 3, 4} - {first}:
+        an_appended_account(app, key=f"k{place}")
+    [event] = app.adapters.store.read_events([(oldest, 1)])
+    report = app.operate.reconcile(heal=False)
+    assert (report.lagging, report.oldest_lagging) == (2 * 5, event.committed_at)
+
+
 def test_where_nothing_lags_and_nothing_is_ahead_no_event_is_read(app: App) -> None:
     accounts(app, 3)
     app.operate.reconcile()
