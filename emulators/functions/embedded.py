@@ -5,6 +5,8 @@ Run as `python -m emulators.functions.embedded FOLDER FUNCTION=PORT …`.
 
 import logging
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -26,14 +28,13 @@ PUSH_TIMEOUT_SECONDS = 60.0
 def serve(folder: Path, ports: dict[str, int]) -> None:
     """Serve the functions until the process ends. Raises whatever keeps one of them from being served."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    topology, settings = Topology.read(), Settings()
+    settings = Settings()
     topic, rebuild_queue = embedded_adapters().topic, embedded_adapters().rebuild_queue
     assert isinstance(topic, MemoryTopic)
     assert isinstance(rebuild_queue, MemoryRebuildQueue)
     rebuild_queue.worker = work_on_rebuild
-    for subscription in topology.subscriptions.values():
-        if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
-            topic.subscribe(Push(port, subscription.category, settings.source))
+    for push in pushes(Topology.read(), settings, ports):
+        topic.subscribe(push)
     servers = [_server(folder, name, port) for name, port in ports.items()]
     threads = [Thread(target=server.serve_forever) for server in servers]
     for thread in threads:
@@ -52,26 +53,33 @@ def _server(folder: Path, name: str, port: int) -> BaseWSGIServer:
     return make_server(HOST, port, app, threaded=True)
 
 
+@dataclass(frozen=True)
 class Push:
     """Stand-in for an unwrapped push subscription of Pub/Sub: sends each event of a category to one function."""
 
-    def __init__(self, port: int, category: str | None, source: str) -> None:
-        self._port = port
-        self._category = category
-        self._source = source
+    port: int
+    category: str | None
+    source: str
 
     def __call__(self, event: RecordedEvent) -> None:
         """Raise unless the function acknowledges the event."""
-        if self._category not in {None, event.stream.category}:
+        if self.category not in {None, event.stream.category}:
             return
-        connection = HTTPConnection(HOST, self._port, timeout=PUSH_TIMEOUT_SECONDS)
+        connection = HTTPConnection(HOST, self.port, timeout=PUSH_TIMEOUT_SECONDS)
         try:
-            connection.request("POST", "/", data_of(event), attributes_of(event, source=self._source))
+            connection.request("POST", "/", data_of(event), attributes_of(event, source=self.source))
             response = connection.getresponse()
         finally:
             connection.close()
         if response.status not in {200, 201, 202, 204}:
-            raise ConnectionError(f"port {self._port} responded with {response.status}")
+            raise ConnectionError(f"port {self.port} responded with {response.status}")
+
+
+def pushes(topology: Topology, settings: Settings, ports: Mapping[str, int]) -> Iterator[Push]:
+    """Yield a push for each subscription that takes events for one of these functions."""
+    for subscription in topology.subscriptions.values():
+        if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
+            yield Push(port, subscription.category, settings.source)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,11 @@ def test_a_put_changes_only_the_columns_that_it_names(views: Views) -> None:
     assert profile(views, "ada") == a_profile("ada", name="Countess").row
 
 
+def test_a_column_that_no_put_has_named_is_null(views: Views) -> None:
+    write(views, Put(PROFILES, {"account_id": "ada", "name": "Ada"}))
+    assert profile(views, "ada") == dict.fromkeys(PROFILES.columns) | {"account_id": "ada", "name": "Ada"}
+
+
 def test_a_deletion_takes_every_row_whose_key_starts_like_that(views: Views) -> None:
     write(views, *(an_interest(key, text) for key in ("ada", "adam") for text in ("chess", "maths")))
     write(views, Delete(INTERESTS, ("ada",)), Delete(INTERESTS, ("adam", "chess")), Delete(INTERESTS, ("nobody",)))

@@ -43,6 +43,26 @@ def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert {str(problem["loc"][0]).upper() for problem in problems.value.errors()} == set(wrong)
 
 
+@pytest.mark.parametrize(
+    ("environment", "are_shown"),
+    [
+        ({}, False),
+        ({"SPANNER_EMULATOR_HOST": "127.0.0.1:1"}, False),
+        ({"PUBSUB_EMULATOR_HOST": "127.0.0.1:1"}, False),
+        ({"SPANNER_EMULATOR_HOST": "127.0.0.1:1", "PUBSUB_EMULATOR_HOST": "127.0.0.1:1"}, True),
+        ({"ONEWRITE_STORE": "memory"}, True),
+    ],
+    ids=["cloud", "store here", "bus here", "both here", "embedded"],
+)
+def test_faults_are_shown_where_both_store_and_bus_are_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], are_shown: bool
+) -> None:
+    monkeypatch.setenv("ONEWRITE_DOMAIN", "accounts:ACCOUNTS")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert Settings().show_faults is are_shown
+
+
 def test_the_environment_file_names_only_settings_that_there_are() -> None:
     lines = (line.partition("=")[0] for line in VARIABLES.read_text().splitlines())
     named = {name.removeprefix("ONEWRITE_").lower() for name in lines if name.startswith("ONEWRITE_")}

@@ -1,4 +1,7 @@
-"""What a shell completes: names that the running system knows. It is never slow, and never an error."""
+"""What a shell completes: names that the running system knows. It is never slow, and never an error.
+
+Typer leaves out those that don't begin like the incomplete word.
+"""
 
 from contextlib import suppress
 from typing import Any, Final
@@ -11,12 +14,11 @@ from onewrite.cli.systems.choice import Choice
 PATIENCE_SECONDS: Final = 1.0
 
 
-def projections(context: typer.Context, incomplete: str) -> list[str]:
-    names = [known["projection"] for known in _generations(context)]
-    return [name for name in names if name.startswith(incomplete)]
+def projections(context: typer.Context) -> list[str]:
+    return [known["projection"] for known in _generations(context)]
 
 
-def generations(context: typer.Context, incomplete: str) -> list[str]:
+def generations(context: typer.Context) -> list[str]:
     """Return the numbers of the generations that don't answer."""
     kept = [
         (known["kept"], known["active"])
@@ -26,9 +28,9 @@ def generations(context: typer.Context, incomplete: str) -> list[str]:
     return [str(number) for numbers, active in kept for number in numbers if number != active]
 
 
-def functions(context: typer.Context, incomplete: str) -> list[str]:
+def functions(context: typer.Context) -> list[str]:
     with suppress(Exception):
-        return [name for name in _choice(context).running_system().functions if name.startswith(incomplete)]
+        return list(_choice(context).running_system().functions)
     return []
 
 

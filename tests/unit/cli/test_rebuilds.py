@@ -1,5 +1,7 @@
 """A rebuild is worked on, watched, paused, cancelled and verified from a terminal; nothing hides an error."""
 
+import re
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,6 +11,7 @@ from accounts.profiles import PROFILES
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
+from onewrite.cli import progress
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import ADA, follow
@@ -73,6 +76,22 @@ def test_of_many_parked_streams_the_first_ten_are_named(onewrite: Terminal, app:
     parked = [line for line in told if line.startswith("error: account-a")]
     assert len(parked) == 10
     assert "error: 2 more are parked: `onewrite parked profiles`" in told
+
+
+def test_a_parked_stream_is_told_in_one_round_only(
+    onewrite: Terminal, app: App, profiles: Interrupted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        profiles.fail(an_account(app, key=f"a{number:02}"), 1)
+    onewrite("rebuild", "profiles", "--detach")
+    ranges = app.adapters.ranges
+    lease = ranges.acquire("profiles", 2, "another worker", timedelta(hours=1))
+    assert lease
+    monkeypatch.setattr(progress, "sleep", lambda _: ranges.save(lease, lease.range, timedelta(0)))
+    told = onewrite("resume", "profiles").err
+    parked = re.findall(r"error: account-(a\d\d) is parked", told)
+    assert parked == [*(f"a{number:02}" for number in range(1, 11)), "a00"]
+    assert told.count("error: 1 more are parked") == 1
 
 
 def test_a_rebuild_that_parks_a_stream_tells_so_in_the_json(

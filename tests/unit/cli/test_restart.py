@@ -1,6 +1,7 @@
 """`onewrite restart` where nothing can be restarted; with real processes it is in tests/integration/local_run."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,17 @@ def test_a_request_that_nobody_carries_out_is_taken_back(
     said = f"onewrite: `make up` (pid {os.getpid()}) doesn't restart accept_commands: start `make up` again\n"
     assert (told.code, told.out, told.err) == (3, "", said)
     assert RestartRequests(tmp_path).take() == []
+
+
+def test_a_function_that_has_died_is_not_restarted_before_it_runs_again(
+    onewrite: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = a_system(tmp_path, supervisor=os.getpid())
+    system = state_file.read(tmp_path)
+    assert system
+    died = replace(system, processes={})
+    monkeypatch.setattr(module, "sleep", lambda _: state_file.write(tmp_path, died))
+    for limit in ("RESTART_TIMEOUT_SECONDS", "READY_TIMEOUT_SECONDS"):
+        monkeypatch.setattr(module, limit, 0.2)
+    told = onewrite("--local", local, "restart", "accept_commands")
+    assert (told.code, "doesn't restart accept_commands" in told.err) == (3, True)

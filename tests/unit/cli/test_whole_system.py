@@ -1,16 +1,19 @@
 """Status, reconcile, replay: the whole system from a terminal."""
 
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from emulators.system import state_file
+from onewrite.adapters.http.api import Api
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import an_account
 from tests.support.http.served import served
 from tests.support.systems.command_line import Interrupted, Terminal, local_system
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 KEYS = {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
 OF_PROJECTION = {"generation", "lagging", "parked", "oldest_lagging_seconds", "oldest_parked_seconds"}
@@ -130,3 +133,19 @@ def test_a_function_that_is_not_ready_says_why_in_its_own_words(
     assert "nicknames" in why
     assert f"{nicknames}  no: {why}" in shown.out
     assert asked.json["views"], "operate_views is ready"
+
+
+def test_no_part_has_to_wait_until_another_was_asked(
+    onewrite: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    both_are_asked = Barrier(2, timeout=WAIT_SECONDS)
+
+    def check_ready() -> None:
+        both_are_asked.wait()
+
+    api = Api("ready once both are asked", [], check_ready)
+    with served(api) as first, served(api) as second:
+        state_file.write(tmp_path, local_system(tmp_path, accept_commands=first, answer_queries=second))
+        monkeypatch.setenv("ONEWRITE_LOCAL", str(tmp_path / state_file.NAME))
+        asked = onewrite("status", "--json")
+    assert asked.json["not_ready"] == {}

@@ -6,9 +6,11 @@ import pytest
 from pydantic import ValidationError
 
 from accounts import ACCOUNTS
-from accounts.profiles import Profiles
+from accounts.interests import INTERESTS
+from accounts.profiles import PROFILES, Profiles
 from onewrite.domain.commands import Command
 from onewrite.domain.events import Event, Metadata, NewEvent
+from onewrite.domain.projection import Projection
 from onewrite.errors import UnknownProjection
 from tests.support.domains.names import Names
 
@@ -76,6 +78,14 @@ def test_a_projection_is_found_by_its_name() -> None:
         ACCOUNTS.projection("profile")
 
 
-def test_projections_that_share_a_table_are_told_at_once() -> None:
+class ProfilesToo(Projection):
+    name = "profiles_too"
+    categories = Profiles.categories
+    tables = (INTERESTS, PROFILES)
+    event_types = ACCOUNTS.event_types
+
+
+@pytest.mark.parametrize("other", [Names(), ProfilesToo()])
+def test_projections_that_share_a_table_are_told_at_once(other: Projection) -> None:
     with pytest.raises(TypeError, match="projection keeps rows in profiles: give each a table of its own"):
-        replace(ACCOUNTS, projections=(Profiles(), Names()))
+        replace(ACCOUNTS, projections=(Profiles(), other))

@@ -9,7 +9,7 @@ from onewrite.domain.events import Event, Json, Metadata, RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table, View
-from onewrite.errors import UndecodableEvent
+from onewrite.errors import RowWithoutKey, UndecodableEvent
 
 
 class Said(Event, type="Said"):
@@ -98,3 +98,9 @@ def test_columns_and_keys_keep_the_order_in_which_they_are_declared() -> None:
     turned = Table("lines", key=("word", "id"), row=Turned)
     assert turned.columns == ("word", "id")
     assert Table("lines", key=("word", "id"), row=Line).key_of({"id": "4", "word": "hello"}) == ("hello", "4")
+
+
+def test_a_row_without_its_key_is_refused_and_the_columns_named_that_are_missing() -> None:
+    table = Table("lines", key=("word", "id"), row=Line)
+    with pytest.raises(RowWithoutKey, match="A row of lines is written without id: name"):
+        table.key_of({"word": ""})

@@ -34,5 +34,12 @@ def test_what_is_no_problem_is_told_as_it_is(body: bytes) -> None:
     assert not_ready_of(500, body, None) == NotReady(f"it responds to GET /health/ready with 500: {said}", passes=False)
 
 
+def test_of_a_long_page_the_beginning_is_told() -> None:
+    found = not_ready_of(500, b"<p>" + b"x" * 10_000, None)
+    assert found
+    assert found.why.startswith("it responds to GET /health/ready with 500: <p>xxx")
+    assert len(found.why) < 400
+
+
 def test_where_nobody_listens_somebody_may_listen_soon() -> None:
     assert function_not_ready(f"http://127.0.0.1:{free_port()}", within=WAIT_SECONDS) is SILENT

@@ -16,6 +16,8 @@ CERTIFICATES_URL = "https://www.googleapis.com/oauth2/v1/certs"
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
 #: Google changes its keys every few days and publishes new ones well before it signs with them.
 CERTIFICATES_KEPT_SECONDS = 3600.0
+#: Requests wait for them meanwhile.
+CERTIFICATES_TIMEOUT_SECONDS = 5.0
 #: Cloud Run replaces the signature of a token that it has checked, so that the token can't be used again.
 CHECKED_BY_CLOUD_RUN = ".SIGNATURE_REMOVED_BY_GOOGLE"
 CLOCK_TOLERANCE_SECONDS = 30.0
@@ -91,7 +93,7 @@ def _fetch() -> Mapping[str, str]:
     import requests  # noqa: PLC0415 - only functions that check tokens need it
 
     try:
-        response = requests.get(CERTIFICATES_URL, timeout=5)
+        response = requests.get(CERTIFICATES_URL, timeout=CERTIFICATES_TIMEOUT_SECONDS)
         response.raise_for_status()
         certificates: Mapping[str, str] = response.json()
     except requests.RequestException as fault:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import create_server
 from threading import Thread
 
 import pytest
@@ -67,3 +68,12 @@ def test_an_error_is_no_certificate_and_the_next_caller_asks_again(google: Googl
         certificates()
     google.status = 200
     assert certificates() == {"key": "of fetch 2"}
+
+
+def test_silence_is_waited_for_a_limited_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onewrite.adapters.http.identity.CERTIFICATES_TIMEOUT_SECONDS", 0.05)
+    with create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        monkeypatch.setattr("onewrite.adapters.http.identity.CERTIFICATES_URL", address)
+        with pytest.raises(Unavailable, match="Timeout"):
+            GoogleCertificates()()

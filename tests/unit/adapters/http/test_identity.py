@@ -102,6 +102,11 @@ def test_where_nobody_is_named_nobody_is_let_in() -> None:
     assert status(f"Bearer {a_token()}", callers="") == (403, "PERMISSION_DENIED")
 
 
+@pytest.mark.parametrize("callers", ["", f"{PUSHER},"])
+def test_a_name_that_is_empty_is_nobodys(callers: str) -> None:
+    assert status(f"Bearer {a_token(email='')}", callers=callers) == (403, "PERMISSION_DENIED")
+
+
 def unsigned(**changes: object) -> str:
     """What Cloud Run hands on once it has checked a token."""
     return f"{a_token(**changes).rpartition('.')[0]}.SIGNATURE_REMOVED_BY_GOOGLE"

@@ -15,6 +15,8 @@ from onewrite.domain.events import Metadata, RecordedEvent
 from tests.support.data.builders import a_stream
 from tests.support.waiting.bounds import WAIT_SECONDS
 
+PAUSE = 0.05
+
 
 def event(number: int) -> RecordedEvent:
     return RecordedEvent(a_stream(f"{number}"), 1, f"event-{number}", "T", 1, {}, Metadata("c", "c"), datetime.now(UTC))
@@ -80,6 +82,23 @@ def test_the_pause_before_each_new_attempt_is_twice_as_long(topic: MemoryTopic, 
     assert topic.wait_until_quiet(WAIT_SECONDS)
     pauses = [later - earlier for earlier, later in pairwise(called)]
     assert all(pause >= 0.01 * 2**number for number, pause in enumerate(pauses))
+
+
+def test_the_first_pause_is_as_long_as_was_asked_for(events: list[RecordedEvent]) -> None:
+    topic, called = MemoryTopic(retry_seconds=PAUSE), list[float]()
+
+    def fail_every_other_time(event: RecordedEvent) -> None:
+        called.append(monotonic())
+        if len(called) % 2:
+            raise ConnectionError
+
+    def pause_of(event: RecordedEvent) -> float:
+        topic.publish([event])
+        assert topic.wait_until_quiet(WAIT_SECONDS)
+        return called[-1] - called[-2]
+
+    topic.subscribe(fail_every_other_time)
+    assert any(pause_of(event) < 2 * PAUSE for event in events), "a busy machine may be late, but not every time"
 
 
 def test_subscribers_share_workers_that_keep_no_process_alive(topic: MemoryTopic) -> None:

@@ -56,6 +56,14 @@ def test_what_passes_by_itself_is_unavailable_and_named(use: str, fault: Excepti
     assert told.value.metadata == {"cause": type(fault).__name__}
 
 
+@pytest.mark.parametrize("use", USES)
+def test_what_only_the_caller_can_judge_says_the_same_of_every_request(use: str) -> None:
+    refusal = google.FailedPrecondition("too long, request_id = 1.1675913876201326159.1.0.29.1")
+    with pytest.raises(google.FailedPrecondition) as told:
+        USES[use](failing_with(refusal))
+    assert str(told.value) == "400 too long"
+
+
 @pytest.mark.parametrize("use", ["commit", "transact"])
 def test_what_is_aborted_again_and_again_ends_in_time(use: str) -> None:
     connection = failing_with(google.Aborted("again"))

@@ -1,13 +1,15 @@
-"""What the views on Spanner make of the errors of Google's client."""
+"""What the views on Spanner make of the errors of Google's client, and of what comes in no order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from google.api_core import exceptions as google
 
 from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
-from onewrite.adapters.spanner import SpannerViews
+from onewrite.adapters.spanner import Connection, SpannerViews
 from onewrite.errors import NotInSchema, RowsRefused, Unavailable
 from tests.support.data.builders import a_stream
 from tests.support.faults.databases import failing_with
@@ -60,6 +62,22 @@ def test_a_search_that_is_wrong_is_told_and_words_that_the_emulator_does_not_ind
     assert views.search(1, INTERESTS, "thé", limit=1) == []
     with pytest.raises(google.InvalidArgument):
         views.search(1, INTERESTS, "tea", limit=1)
+
+
+class Unordered:
+    """Google's database: Spanner puts the texts of a result together in any order, the emulator in one."""
+
+    @contextmanager
+    def snapshot(self) -> Iterator["Unordered"]:
+        yield self
+
+    def execute_sql(self, _: str, **__: Any) -> list[list[Any]]:
+        return [["ada", ["tea", "green tea", "oolong tea"], 1.5]]
+
+
+def test_the_texts_of_a_result_are_in_order_whoever_asks_again() -> None:
+    [found] = SpannerViews(Connection(Unordered(), timeout=1, retry_delay=None)).search(1, INTERESTS, "tea", limit=1)
+    assert found.texts == ("green tea", "oolong tea", "tea")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pydantic import computed_field
 from accounts import ACCOUNTS
 from accounts.commands import AddInterest, Rename
 from accounts.decider import DECIDER
-from accounts.events import UserCreated
+from accounts.events import InterestAdded, UserCreated
 from accounts.state import Account
 from onewrite.application.ports.event_store import Snapshot
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
@@ -49,6 +49,13 @@ def test_what_was_decided_is_appended_and_told(app: App) -> None:
     assert (event.event_type, event.data) == ("UserCreated", {"name": "Ada", "address": "London"})
     assert event.metadata == METADATA
     assert tuple(app.adapters.store.read_stream(request.stream)) == accepted.events
+
+
+def test_a_creation_of_several_events_opened_the_stream(adapters: Adapters) -> None:
+    decider = replace(DECIDER, decide=lambda command, account: [CREATED, InterestAdded(interest="chess")])
+    app = build(settings(eager_relay=False), replace(ACCOUNTS, decider=decider), adapters)
+    accepted = app.accept_command(a_request())
+    assert (accepted.version, accepted.opened_the_stream) == (2, True)
 
 
 def test_the_head_keeps_the_state_after_the_events(app: App) -> None:

@@ -76,16 +76,17 @@ class Cash(BaseModel):
 
 class Pay(Command, name="pay"):
     by: Card | Cash
-    tags: list[list[str]] | dict[str, str] | None = None
+    tags: list[list[str]] | list[str] | dict[str, str] | frozenset[str] | None = None
 
 
 def test_parts_that_only_a_default_tells_apart_are_told_apart() -> None:
     assert fingerprint_of(Pay(by=Card(amount=1))) != fingerprint_of(Pay(by=Cash(amount=1)))
 
 
-def test_a_list_does_not_pass_for_an_object() -> None:
+def test_a_list_does_not_pass_for_an_object_or_a_set() -> None:
     card = Card(amount=1)
     assert fingerprint_of(Pay(by=card, tags=[["a", "b"]])) != fingerprint_of(Pay(by=card, tags={"a": "b"}))
+    assert fingerprint_of(Pay(by=card, tags=["a", "b"])) != fingerprint_of(Pay(by=card, tags=frozenset("ab")))
 
 
 BRING = """

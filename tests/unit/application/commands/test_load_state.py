@@ -11,10 +11,12 @@ from accounts.commands import ChangeAddress, Rename
 from accounts.decider import DECIDER
 from accounts.events import UserRenamed
 from accounts.state import Account, evolve
+from onewrite.application.ports.event_store import Head
 from onewrite.bootstrap import Adapters, build, memory_adapters
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event
+from onewrite.domain.streams import StreamId
 from onewrite.errors import CommandRejected
 from tests.support.data.requests import accept, an_account
 from tests.support.faults.ports import on_top_of
@@ -61,6 +63,18 @@ def test_a_snapshot_that_todays_state_does_not_fit_is_not_read(adapters: Adapter
     changed = replace(DECIDER, initial_state=lambda: Stricter(country="GB"))
     app = build(settings(), replace(ACCOUNTS, decider=changed), adapters)
     assert accept(app, stream, Rename(name="Countess")).version == 2
+
+
+def test_a_snapshot_that_is_not_valid_is_not_read(adapters: Adapters) -> None:
+    stream = an_account(build(settings(), ACCOUNTS, adapters), "chess")
+
+    def read_head(of: StreamId) -> Head:
+        head = adapters.store.read_head(of)
+        assert head.snapshot is not None
+        return replace(head, snapshot=replace(head.snapshot, state={"status": "lost"}))
+
+    app = build(settings(), ACCOUNTS, replace(adapters, store=on_top_of(adapters.store, read_head=read_head)))
+    assert accept(app, stream, Rename(name="Ada")).events == (), "the name is Ada already"
 
 
 class Counting(Account):

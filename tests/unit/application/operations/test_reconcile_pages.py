@@ -12,8 +12,9 @@ from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import interest
 from tests.support.data.requests import an_appended_account
-from tests.support.domains.fragile import Fragile, app_of
+from tests.support.domains.fragile import Fragile, app_of, follow
 from tests.support.faults.ports import on_top_of
+from tests.support.waiting.clocks import Clock, in_memory_by
 
 
 @pytest.fixture
@@ -63,6 +64,36 @@ def test_what_is_ahead_is_counted_on_every_page(app: App, monkeypatch: pytest.Mo
 
 def writing(checkpoint: Checkpoint) -> Callable[[ViewTransaction], None]:
     return lambda transaction: transaction.write([], [checkpoint])
+
+
+@pytest.mark.parametrize("longest", [0, 2, 4])
+def test_the_longest_parked_is_told_whichever_page_it_is_on(
+    fragile: Fragile, monkeypatch: pytest.MonkeyPatch, longest: int
+) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 2)
+    clock = Clock()
+    app = app_of(in_memory_by(clock), fragile)
+    streams = accounts(app, 5)
+    for stream in streams:
+        fragile.fail(stream, 1)
+    follow(app, streams[longest])
+    clock.let_pass(100)
+    follow(app, *streams)
+    parked = app.adapters.views.read_checkpoints("profiles", [1], streams[longest])[1]
+    assert app.operate.reconcile(heal=False).projections["profiles"].oldest_parked == parked.parked_at
+
+
+@pytest.mark.parametrize("first", [0, 2, 4])
+def test_the_oldest_event_that_waits_is_told_whichever_page_it_is_on(
+    app: App, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    monkeypatch.setattr(reconcile_views, "HEADS_PER_PAGE", 2)
+    oldest = an_appended_account(app, key=f"k{first}")
+    for place in {0, 1, 2, 3, 4} - {first}:
+        an_appended_account(app, key=f"k{place}")
+    [event] = app.adapters.store.read_events([(oldest, 1)])
+    report = app.operate.reconcile(heal=False)
+    assert (report.lagging, report.oldest_lagging) == (2 * 5, event.committed_at)
 
 
 def test_where_nothing_lags_and_nothing_is_ahead_no_event_is_read(app: App) -> None:

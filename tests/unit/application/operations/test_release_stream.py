@@ -81,6 +81,14 @@ def test_a_release_without_a_mended_cause_changes_nothing_but_the_time(app: App,
     assert checkpoint(app, stream) == released.now
 
 
+def test_a_release_has_one_attempt_however_many_a_message_has(adapters: Adapters, app: App, fragile: Fragile) -> None:
+    stream = parked_at(app, fragile, 2, "ada")
+    patient = app_of(adapters, fragile, park_after_attempts=5)
+    [released] = patient.operate.release.release(all_parked(app), ADA)
+    assert released.now.is_parked
+    assert checkpoint(app, stream) == released.now
+
+
 def test_skipping_passes_exactly_one_event_over(app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     fragile.fail(stream, 4)

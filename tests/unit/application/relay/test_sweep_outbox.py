@@ -183,6 +183,17 @@ def test_watermarks_that_an_eager_relay_left_behind_move_over_what_it_deleted(
     assert min(moved) > clock.now - 2 * CLOCK_MARGIN
 
 
+def test_no_watermark_moves_back_however_long_the_grace_is(
+    adapters: Adapters, clock: Clock, sweep: SweepOutbox
+) -> None:
+    sweep()
+    before = adapters.outbox.read_marks().watermarks
+    clock.let_pass(2 * WATERMARK_STALE_AFTER.total_seconds())
+    patient = settings(eager_relay=True, relay_grace_seconds=2 * WATERMARK_STALE_AFTER.total_seconds())
+    build(patient, ACCOUNTS, adapters, clock=clock.seconds).sweep_outbox()
+    assert adapters.outbox.read_marks().watermarks == before
+
+
 def test_rows_that_the_bus_refuses_do_not_keep_other_shards_waiting(adapters: Adapters, clock: Clock) -> None:
     for shard in range(SHARDS):
         append(adapters, 3, next(streams_of_shard(shard)))

@@ -6,10 +6,12 @@ from threading import Thread
 
 import pytest
 
-from emulators.functions.embedded import Push
+from emulators.functions.embedded import Push, pushes
+from emulators.settings.topology import Topology
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import METADATA
+from tests.support.systems.adapters import settings
 from tests.support.waiting.clocks import NOON
 
 
@@ -67,3 +69,10 @@ def test_what_the_function_does_not_acknowledge_is_not_taken_for_pushed(function
     function.status = status
     with pytest.raises(ConnectionError, match=f"port {function.server_port} responded with {status}"):
         Push(function.server_port, None, "//here")(an_event())
+
+
+def test_events_are_pushed_to_functions_that_take_events_and_to_no_others() -> None:
+    """`rebuild_views` has a topic of its own, and would refuse every event again and again."""
+    ports = {"project_profiles": 1, "rebuild_views": 2, "accept_commands": 3}
+    here = settings(source="//here")
+    assert list(pushes(Topology.read(), here, ports)) == [Push(1, "account", "//here")]

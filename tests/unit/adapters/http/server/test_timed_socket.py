@@ -70,10 +70,12 @@ def test_a_client_can_be_given_its_time_once_more_or_another_time(hurried: Pair)
 
 
 def test_whoever_waits_for_less_than_the_client_may_take_waits_for_that(patient: Pair) -> None:
-    connection, _ = patient
+    connection, client = patient
     connection.settimeout(SOON)
     assert (connection.recv(100), connection.is_late) == (b"", True)
     assert connection.gettimeout() == SOON
+    client.sendall(b"in the client's time")
+    assert connection.recv(100) == b"in the client's time"
 
 
 def test_afterwards_the_socket_waits_as_it_did(hurried: Pair) -> None:

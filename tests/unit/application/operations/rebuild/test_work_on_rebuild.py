@@ -133,3 +133,22 @@ def test_nobody_waits_for_a_rebuild_that_nobody_wants(app: App, clock: Clock) ->
     app.operate.rebuild.start("profiles", ADA)
     app.operate.rebuild.pause("profiles", ADA)
     work_on(app, clock, wait=lambda seconds: pytest.fail("a paused rebuild is resumed by a worker of its own"))
+
+
+def test_nobody_waits_for_a_cancelled_rebuild_while_the_next_one_is_under_way(app: App, clock: Clock) -> None:
+    accounts(app, 3)
+    app.operate.rebuild.start("profiles", ADA)
+    app.operate.switch.cancel("profiles", ADA)
+    assert app.operate.rebuild.start("profiles", ADA).generation == 3
+    work_on(app, clock, wait=lambda seconds: pytest.fail("nobody works on generation 2 any more"))
+
+
+def test_one_who_finds_nothing_free_for_all_its_time_requests_another_before_it_is_over(app: App, clock: Clock) -> None:
+    accounts(app, 3)
+    app.operate.rebuild.start("profiles", ADA)
+    while app.adapters.ranges.acquire("profiles", 2, "other", timedelta(seconds=2 * CALL)):
+        pass
+    before = clock.seconds()
+    work_on(app, clock)
+    assert clock.seconds() - before < CALL
+    assert requested_since_the_start(app) == 1
