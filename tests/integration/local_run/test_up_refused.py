@@ -21,6 +21,7 @@ def functions(tmp_path: Path) -> Path:
     ("variables", "said"),
     [
         ({"RELAY": "eagre"}, "RELAY=eagre is not known"),
+        ({"DELIVERY": "pul"}, "DELIVERY=pul has profiles=pul: use push, pull or both for all"),
         ({"WATCH": "maybe"}, "WATCH=maybe is not known: use yes or no"),
         ({"PORT": "80"}, "PORT=80 is not a port"),
         ({"ONEWRITE_STORE": "memroy"}, "ONEWRITE_STORE=memroy: Input should be 'spanner' or 'memory'"),
