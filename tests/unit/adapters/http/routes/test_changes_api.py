@@ -41,6 +41,7 @@ def begun(api_of: Callable[[App], Api]) -> App:
 def run_until(condition: Callable[[], bool], api: Api, caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
     """Follow until then; return what the run reported, which is what it logged."""
     responses: list[Any] = []
+    caplog.clear()
     with caplog.at_level(logging.INFO):
         running = Thread(target=lambda: responses.append(call(api, "POST", "/")), daemon=True)
         running.start()
