@@ -8,7 +8,7 @@ import pytest
 
 from onewrite.adapters.change_groups import GroupChanges, pointers_of
 from onewrite.application.ports.outbox import Pointer, shard_of
-from spanner_changes import DataChange, GroupState, MemoryGroupState, Mod, Pace
+from spanner_changes import DataChange, GroupState, HistoryLost, MemoryGroupState, Mod, Pace
 from spanner_changes.records import Child
 from spanner_changes.streams.port import ROOT
 from tests.support.change_streams.group_states import LATER, LONG, NOON, claim, partitions
@@ -48,6 +48,22 @@ def test_a_group_begins_a_second_before_it_was_healed() -> None:
     stop.set()
     groups(g=state).follow("g", lambda _: None, heal=lambda: None, stop=stop)
     assert [one.started_at for one in partitions(state).values()] == [NOON - timedelta(seconds=1)]
+
+
+def test_history_that_is_lost_is_healed_as_what_is_older_than_the_group_is() -> None:
+    state, stop, healed = MemoryGroupState(), Event(), list[int]()
+
+    def lose() -> None:
+        raise HistoryLost(ROOT, NOON)
+
+    def heal() -> None:
+        healed.append(len(partitions(state)))
+        if len(healed) == 2:
+            stop.set()
+
+    lost = GroupChanges(ScriptedStream(**{ROOT: [lose]}), {"g": state}.__getitem__, lambda: ["g"], Pace())
+    lost.follow("g", lambda _: None, heal=heal, stop=stop)
+    assert healed == [0, 1], "before it began, and again when it had"
 
 
 def test_open_partitions_are_seen_with_who_holds_them_and_what_fails() -> None:

@@ -98,6 +98,14 @@ def test_streams_of_other_categories_are_passed(adapters: Adapters) -> None:
     assert pull(app_with(told(adapters, [pointer]))) == 0
 
 
+def test_a_stream_of_another_category_is_passed_beside_one_that_is_read(adapters: Adapters) -> None:
+    ours, stream = renamed(adapters, "a", "Ada"), StreamId("order", "7")
+    commit = a_commit(adapters.store.read_head(stream), an_event("UserRenamed", data={"name": "Eve"}))
+    [other] = map(Pointer.to, adapters.store.append(commit))
+    assert pull(app_with(told(adapters, [ours, other]))) == 1
+    assert checkpoint(adapters, stream).version == 0
+
+
 def test_an_event_that_fails_parks_its_stream_at_once_and_holds_up_no_other(adapters: Adapters) -> None:
     pointers = [renamed(adapters, "a", "bad"), renamed(adapters, "b", "Ada")]
     assert pull(app_with(told(adapters, pointers), "bad", park_after_attempts=5)) == 1
@@ -122,6 +130,14 @@ def test_what_was_committed_before_the_group_began_is_applied_before_it_begins(a
     stop.set()
     app_with(adapters).pull_streams(["names"], stop)
     assert checkpoint(adapters, a_stream("a")).version == 1
+
+
+def test_a_group_that_begins_reconciles_its_own_views_and_no_other(adapters: Adapters) -> None:
+    stream, stop = renamed(adapters, "a", "Ada").stream, Event()
+    stop.set()
+    build(settings(), ACCOUNTS, adapters).pull_streams(["profiles"], stop)
+    versions = [adapters.views.read_checkpoints(name, [1], stream)[1].version for name in ("profiles", "interests")]
+    assert versions == [1, 0]
 
 
 def test_an_event_of_before_that_fails_parks_its_stream_at_once_too(adapters: Adapters) -> None:

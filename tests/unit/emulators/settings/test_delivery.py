@@ -2,7 +2,7 @@ import pytest
 
 from emulators.errors import CannotRun
 from emulators.settings.delivery import Delivery
-from emulators.settings.topology import Topology
+from emulators.settings.topology import Function, Topology
 
 TOPOLOGY = Topology.read()
 
@@ -39,3 +39,10 @@ def test_only_what_is_pulled_has_a_function_that_pulls_and_its_schedules() -> No
     assert not any(name.startswith("pull_") for name in pushing.schedules)
     both = Delivery.read("profiles=both", TOPOLOGY).of(TOPOLOGY)
     assert both.functions.keys() == TOPOLOGY.functions.keys() - {"pull_interests"}
+
+
+def test_a_function_that_pulls_several_stays_as_long_as_one_of_them_is_pulled() -> None:
+    pulls = Function(trigger="schedule", schedule="pull_views", pulls=("profiles", "interests"))
+    topology = TOPOLOGY.model_copy(update={"functions": {**TOPOLOGY.functions, "pull_views": pulls}})
+    assert "pull_views" in Delivery.read("profiles=pull", topology).of(topology).functions
+    assert "pull_views" not in Delivery.read("push", topology).of(topology).functions

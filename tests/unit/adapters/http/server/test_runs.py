@@ -1,3 +1,4 @@
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -36,6 +37,8 @@ def test_a_run_that_begins_when_the_server_stops_ends_at_once() -> None:
 
 
 def test_nothing_is_kept_of_a_run_that_is_over() -> None:
-    with pytest.raises(ZeroDivisionError), run_for(WAIT_SECONDS):
+    before = {*threading.enumerate()}
+    with pytest.raises(ZeroDivisionError), run_for(2 * WAIT_SECONDS):
         raise ZeroDivisionError
     assert not runs._UNDER_WAY
+    eventually(lambda: before.issuperset(threading.enumerate()))
