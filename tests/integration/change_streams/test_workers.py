@@ -20,6 +20,7 @@ from tests.support.data.parking import append
 from tests.support.systems.adapters import settings
 from tests.support.systems.workers import StartWorker, workers
 from tests.support.waiting.eventually import eventually
+from tests.support.waiting.never import never
 
 
 @pytest.fixture
@@ -73,6 +74,14 @@ def test_one_run_comes_after_another_and_one_that_cannot_begin_is_tried_again(
     provision_spanner(spanner_place)
     eventually(lambda: worker.log.read_text().count("changes_followed") > 1)
     assert ends_in_order(worker)
+
+
+def test_a_worker_pauses_after_a_run_that_could_not_begin(tmp_path: Path) -> None:
+    with workers(tmp_path, variables({"ONEWRITE_STORE": "memory"})) as start:
+        worker = start("pull", "nothing")
+        eventually(lambda: "run_failed" in worker.log.read_text())
+        assert never(lambda: worker.log.read_text().count("run_failed") > 30, within=1)
+        assert ends_in_order(worker)
 
 
 @pytest.mark.parametrize("words", [[], ["tale"], ["pull"], ["tail", "profiles"]])

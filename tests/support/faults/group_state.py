@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from threading import Event
 
 from spanner_changes import MemoryGroupState
 from spanner_changes.partitions.partition import Lease, Partition
@@ -14,9 +15,12 @@ class FaultyState(MemoryGroupState):
         super().__init__()
         self.faults: set[str] = set()
         self.watermarks: list[datetime] = []
+        #: How long the store takes for a beat.
+        self.beats_last = timedelta(0)
 
     def beat(self, member: str, lease: timedelta) -> None:
         self._fail("beat")
+        Event().wait(self.beats_last.total_seconds())
         super().beat(member, lease)
 
     def claim(self, member: str, tokens: Collection[str]) -> Sequence[Partition]:

@@ -108,6 +108,12 @@ def test_what_arrives_when_it_is_time_to_stop_is_left() -> None:
     eventually(lambda: source.has_ended)
 
 
+def test_what_was_waited_for_is_left_if_it_is_time_to_stop_when_it_comes() -> None:
+    source, told = Source(iter(range(3))), iter([False])
+    assert list(ahead(source, stopped=lambda: next(told, True))) == []
+    eventually(lambda: source.has_ended)
+
+
 def test_the_reader_goes_no_further_ahead_than_twice_the_limit() -> None:
     source = Source(count())
     batches = ahead(source)
