@@ -102,13 +102,13 @@ def test_views_that_pull_stay_right_when_the_bus_is_gone(emulators: Emulators, t
         running = running_system(
             tmp_path / "system", relay="none", delivery="pull", settings=settings, emulators=ours, functions=served
         )
-        with running as system, again_and_again(Client(system, dice).send) as load:
-            load.goes_on()
-            bus.kill()
-            bus.wait(WAIT_SECONDS)
-            load.goes_on()
-            acknowledged = send_many(system, dice)
-            load.over.set()
+        with running as system:
+            with again_and_again(Client(system, dice).send) as load:
+                load.goes_on()
+                bus.kill()
+                bus.wait(WAIT_SECONDS)
+                load.goes_on()
+                acknowledged = send_many(system, dice)
             eventually(lambda: follows(system.database, heads(system)))
             books = check(system.database, acknowledged)
             assert obligations(system.database) == len(books.event_ids), "nothing went out"
