@@ -58,7 +58,8 @@ def test_a_worker_follows_and_frees_its_partitions_at_once_when_it_is_told_to_st
     start: StartWorker, app: App, spanner_place: SpannerPlace
 ) -> None:
     provision_spanner(spanner_place)
-    worker, streams = start("pull", "profiles"), [a_stream() for _ in range(3)]
+    worker = start("pull", "profiles", ONEWRITE_FOLLOW_SECONDS="3600")
+    streams = [a_stream() for _ in range(3)]
     for stream in streams:
         append(app, stream, created())
         eventually(partial(has_followed, app, stream))
