@@ -58,6 +58,8 @@ def test_faults_are_shown_where_both_store_and_bus_are_on_this_machine(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], are_shown: bool
 ) -> None:
     monkeypatch.setenv("ONEWRITE_DOMAIN", "accounts:ACCOUNTS")
+    for name in ("SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"):  # a test of before has started them in this process
+        monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert Settings().show_faults is are_shown
