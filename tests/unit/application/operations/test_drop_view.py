@@ -4,23 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from accounts import ACCOUNTS
 from accounts.commands import Rename
-from accounts.events import InterestAdded
-from accounts.interests import INTERESTS
 from accounts.profiles import PROFILES
-from onewrite.bootstrap import Adapters, App, build, memory_adapters
-from onewrite.domain.events import RecordedEvent
-from onewrite.domain.projection import Projection, when
+from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import View
 from onewrite.errors import Unavailable
 from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation, progress
 from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
 from tests.support.faults.ports import on_top_of
-from tests.support.systems.adapters import settings
 from tests.support.waiting.clocks import Clock
 
 
@@ -97,24 +90,3 @@ def test_a_rebuild_goes_on_when_an_older_generation_is_dropped(app: App) -> None
     app.operate.switch.drop("profiles", 1, ADA)
     assert (progress(app), rows(app, 3)) == (before, 3)
     assert before.is_complete
-
-
-class Both(Projection):
-    name = "both"
-    categories = frozenset({"account"})
-    tables = (PROFILES, INTERESTS)
-    event_types = ACCOUNTS.event_types
-
-    @when(InterestAdded)
-    def added(self, recorded: RecordedEvent, event: InterestAdded, view: View) -> None:
-        view.put(INTERESTS, account_id=recorded.stream.key, interest=event.interest, added_at=recorded.committed_at)
-
-
-def test_the_rows_of_every_table_go() -> None:
-    domain = replace(ACCOUNTS, projections=(Both(),), queries=())
-    app = build(settings(eager_relay=False, generation_cache_seconds=0), domain, memory_adapters())
-    an_appended_account(app, interest("tea"))
-    build_generation(app, "both")
-    assert len(app.adapters.views.page(2, INTERESTS, after=None, limit=9)) == 1
-    app.operate.switch.cancel("both", ADA)
-    assert not app.adapters.views.page(2, INTERESTS, after=None, limit=9)

@@ -44,25 +44,25 @@ def name(app: App, stream: StreamId) -> object:
 
 
 def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: App, fragile: Fragile) -> None:
-    ada = parked_at(app, fragile, 2, "ada")
+    cy = parked_at(app, fragile, 2, "cy")
     bob = parked_at(app, fragile, 3, "bob", KeyError)
-    cy = parked_at(app, fragile, 2, "cy", KeyError)
+    ada = parked_at(app, fragile, 2, "ada", KeyError)
     parked = app.operate.release.parked
 
     def streams(found: object) -> list[StreamId]:
         return [one.checkpoint.stream for one in found]  # type: ignore[attr-defined]
 
-    assert streams(parked()) == [ada, bob, cy], "the longest parked first"
+    assert streams(parked()) == [cy, bob, ada], "the longest parked first"
     assert streams(parked("profiles", bob)) == [bob]
-    assert streams(parked("profiles", None, "KeyError")) == [bob, cy]
+    assert streams(parked("profiles", None, "KeyError")) == [bob, ada]
     assert streams(parked("interests")) == []
     fragile.mend()
     released = app.operate.release.release(parked("profiles", None, "KeyError"), ADA)
-    assert [one.now for one in released] == [Checkpoint(bob, 4), Checkpoint(cy, 4)]
-    assert streams(parked()) == [ada]
+    assert [one.now for one in released] == [Checkpoint(bob, 4), Checkpoint(ada, 4)]
+    assert streams(parked()) == [cy]
     app.operate.release.skip(parked("profiles"), ADA)
     assert streams(parked()) == []
-    assert name(app, ada) == "Four"
+    assert name(app, cy) == "Four"
 
 
 def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
@@ -86,3 +86,17 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
     assert len(transactions) == 2 * 2 * 2, "for each five of a generation one that releases, and one that advances"
     record = app.operate.audit_log.newest(limit=100)
     assert {done.operation.stream_id for done in record} == set(map(str, streams))
+
+
+def test_streams_that_every_view_has_parked_are_found_and_released_for_each(app: App) -> None:
+    streams = [an_appended_account(app, an_event("Unheard"), an_event(), key=key) for key in ("cy", "bob", "ada")]
+    follow(app, *streams)
+    found = app.operate.release.parked
+    everywhere = [(view, stream) for view in ("profiles", "interests") for stream in streams]
+    assert [(one.projection, one.checkpoint.stream) for one in found()] == everywhere
+    assert [one.projection for one in found(stream=streams[1])] == ["profiles", "interests"]
+    skipped = app.operate.release.skip(found(), ADA)
+    assert sorted((one.projection, str(one.now.stream), one.now.version) for one in skipped) == sorted(
+        (view, str(stream), 3) for view, stream in everywhere
+    )
+    assert all_parked(app) == []

@@ -100,6 +100,21 @@ def test_generations_are_advanced_apart(adapters: Adapters, advance: Advance) ->
     assert advance(Names(), 1, [stream]).applied == 1
 
 
+def test_every_stream_that_fails_is_logged(
+    adapters: Adapters, advance: Advance, caplog: pytest.LogCaptureFixture
+) -> None:
+    streams = frozenset(renamed(adapters, a_stream(), "a", "bad") for _ in range(3))
+    advanced = advance(Names("bad"), 1, streams)
+    assert (advanced.failed, advanced.applied) == (streams, 3)
+    assert {line.__dict__["stream_id"] for line in caplog.records} == set(map(str, streams))
+
+
+def test_what_may_have_more_begins_with_the_stream_that_was_cut(adapters: Adapters) -> None:
+    first, second, third = (renamed(adapters, a_stream(key), "a", "b", "c") for key in "abc")
+    advanced = advance_on(adapters.views, batch=5).step(Names(), 1, [third, first, second])
+    assert (advanced.applied, advanced.left) == (5, frozenset({second, third}))
+
+
 @pytest.mark.parametrize("batch", [1, 2, 3, 7])
 def test_a_stream_that_is_far_behind_is_advanced_in_bounded_steps(adapters: Adapters, batch: int) -> None:
     streams = [renamed(adapters, a_stream(), "a", "b", "c"), renamed(adapters, a_stream(), *"wxyz")]

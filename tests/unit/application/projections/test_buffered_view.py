@@ -45,10 +45,15 @@ def test_many_changes_of_one_row_become_one(view: BufferedView) -> None:
 
 
 def test_what_is_deleted_after_it_was_put_is_not_written(view: BufferedView) -> None:
-    view.put(INTERESTS, account_id="7", interest="tea")
-    view.put(INTERESTS, account_id="71", interest="tea")
+    for key, text in (("7", "tea"), ("7", "chess"), ("71", "tea"), ("8", "tea")):
+        view.put(INTERESTS, account_id=key, interest=text)
+    view.put(PROFILES, account_id="7", name="Countess")
+    profile = Put(PROFILES, {"account_id": "7", "name": "Countess"})
+    others = [Put(INTERESTS, {"account_id": key, "interest": "tea"}) for key in ("71", "8")]
     view.delete(INTERESTS, "7")
-    assert view.changes() == [Delete(INTERESTS, ("7",)), Put(INTERESTS, {"account_id": "71", "interest": "tea"})]
+    assert view.changes() == [Delete(INTERESTS, ("7",)), *others, profile]
+    view.delete(INTERESTS)
+    assert view.changes() == [Delete(INTERESTS, ("7",)), Delete(INTERESTS, ()), profile]
 
 
 def test_a_deletion_takes_no_other_row_of_the_stream(view: BufferedView) -> None:

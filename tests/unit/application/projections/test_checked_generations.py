@@ -11,6 +11,7 @@ from onewrite.bootstrap import Adapters
 from onewrite.domain.model import Domain
 from onewrite.domain.views import TableKeys
 from onewrite.errors import TablesDiffer, UnknownProjection, ViewLeftOver, ViewNotServed, ViewRemoved
+from tests.support.domains.plural import PLURAL
 from tests.support.domains.replaced import NAMES, Kept, release
 from tests.support.faults.ports import on_top_of
 
@@ -84,6 +85,19 @@ def test_one_that_has_begun_goes_on_beside_what_is_left_over(adapters: Adapters,
     assert checked(adapters, one).begin("nicknames") == begun
     assert checked(adapters, one).left_over() == ["names"]
     assert checked(adapters, both).left_over() == []
+
+
+@every_way
+def test_all_that_does_not_fit_is_told(adapters: Adapters, ask: Ask) -> None:
+    for name in ("zebras", "both", "names"):
+        adapters.generations.begin(name, {"z": ("b", "a"), "a": ("c",)})
+    plural = checked(adapters, PLURAL)
+    declared = r"interests\(account_id, interest\), profiles\(account_id\)"
+    with pytest.raises(TablesDiffer, match=rf"in a\(c\), z\(b, a\), and this code declares {declared}: "):
+        ask(plural, "both")
+    with pytest.raises(ViewLeftOver, match="idle can't begin while the database has names, zebras, which"):
+        ask(plural, "idle")
+    assert plural.left_over() == ["names", "zebras"]
 
 
 @every_way

@@ -69,7 +69,10 @@ def test_the_last_attempt_parks() -> None:
     second = POLICY.with_failure(first, EVENT, raised(), NOON + POLICY.interval)
     assert (first.parked_at, second.parked_at) == (None, NOON + POLICY.interval)
     assert second.failure is not None
+    third = POLICY.with_failure(second, EVENT, raised(), NOON + 3 * POLICY.interval).failure
     assert second.failure.first_failed_at == NOON
+    assert third is not None
+    assert (third.attempts, third.first_failed_at, third.last_failed_at) == (3, NOON, NOON + 3 * POLICY.interval)
 
 
 def test_parking_is_an_error_with_a_stable_action_and_before_that_it_is_a_warning(

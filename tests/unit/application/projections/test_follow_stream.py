@@ -65,6 +65,15 @@ def test_messages_that_come_late_twice_or_out_of_order_find_nothing_to_do(adapte
     assert len(counted) == 1, "one transaction for all of them"
 
 
+def test_a_generation_that_is_behind_is_advanced_after_one_that_is_not(app: App, clock: Clock) -> None:
+    stream = renamed(app, a_stream(), "a")
+    app.follow_stream("names", stream, 1)
+    app.adapters.generations.change("names", lambda known: known.with_new_building())
+    clock.let_pass(1)
+    app.follow_stream("names", stream, 1)
+    assert [version(app, stream, generation) for generation in (1, 2)] == [1, 1]
+
+
 def with_transactions_counted(adapters: Adapters, counted: list[str]) -> Adapters:
     def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
         counted.append(projection)
