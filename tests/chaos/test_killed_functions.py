@@ -3,7 +3,6 @@
 import random
 from functools import partial
 
-from emulators.settings.topology import Topology
 from onewrite.bootstrap import App
 from tests.support.checks.ledger import check
 from tests.support.data.builders import a_commit, a_stream, created, interest
@@ -32,7 +31,7 @@ def test_functions_killed_in_the_middle_of_a_load_lose_nothing(start_system: Sta
     app = another_instance(system, rebuild_lease_seconds=3)
     clients = [Client(system, dice) for _ in range(3)]
     sending = [client.send_and_read for client in clients]
-    victims = sorted(Topology.read().functions)
+    victims = sorted(system.urls)
     dice.shuffle(victims)
     old = accounts_of_old(app)
     with published_by(system) as received:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from threading import Event
 from typing import Final
 
@@ -11,11 +10,10 @@ from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.domain.streams import StreamId
 from onewrite.errors.telling import without_data
 from spanner_changes import ChangeStream, ConsumerGroup, DataChange, GroupState, GroupView, HistoryLost, Pace
+from spanner_changes.groups.turn import CLOCK_MARGIN
 
 #: The table whose changes are followed.
 EVENTS: Final = "events"
-#: A new group begins so long before it was healed: by more than the clocks of Spanner's servers can differ.
-CLOCK_MARGIN: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuil
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.follow_stream import FollowStream
-from onewrite.application.projections.pull_streams import Pulled, PullStreams
+from onewrite.application.projections.pull_streams import Pulled, PullStreams, group_of
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.queries.try_queries import try_queries, try_tables
@@ -91,7 +91,11 @@ class App:
         return self._pulls[names]
 
     def pulling(self, *names: str) -> Callable[[Event], Pulled]:
-        """Return what is one instance of these projections' group until its event is set. It may raise NotInDomain."""
+        """Return what is one instance of these projections' group until its event is set. It may raise NotInDomain.
+
+        Raises TypeError for more projections than a group can be named by.
+        """
+        group_of(names)
 
         def follow(stop: Event) -> Pulled:
             self._require(*names)

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from spanner_changes.errors import HistoryLost, LeaseLost
 from spanner_changes.groups.follow import Outcome, Window
 from spanner_changes.partitions.lifecycle import by_token, may_start
 
 log = logging.getLogger(__name__)
+#: A group starts so long before it was healed: by more than the clocks of Spanner's servers can differ.
+CLOCK_MARGIN: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _heal(window: Window, lost: HistoryLost, at: datetime, heal: Callable[[Histo
         failed = {"action": "heal_failed"}
         log.error("What was lost could not be healed: %s", described, extra=failed)  # noqa: TRY400 - it may quote a row
         return _fail(window, f"{lost}; that failed: {described}")
-    window.state.start_over(at, window.partition.lease)
+    window.state.start_over(at - CLOCK_MARGIN, window.partition.lease)
     return Outcome.ENDED
 
 

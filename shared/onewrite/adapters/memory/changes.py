@@ -1,7 +1,6 @@
 """Changes in memory: a change stream over the events of a MemoryDatabase, and groups whose instances are threads."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,8 +23,12 @@ class MemoryChanges(GroupChanges):
     """Changes over a MemoryDatabase; the groups live as long as this object."""
 
     def __init__(self, database: MemoryDatabase, pace: Pace = PACE) -> None:
-        states: defaultdict[str, MemoryGroupState] = defaultdict(lambda: MemoryGroupState(database.now))
-        super().__init__(MemoryChangeStream(database), states.__getitem__, lambda: tuple(states), pace)
+        states: dict[str, MemoryGroupState] = {}
+
+        def state_of(group: str) -> MemoryGroupState:
+            return states.setdefault(group, MemoryGroupState(database.now))
+
+        super().__init__(MemoryChangeStream(database), state_of, lambda: tuple(states), pace)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Event
+from typing import Final
 
 from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.outbox import Pointer
@@ -11,6 +12,9 @@ from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
+
+#: Of the name of a group, in its tables.
+MOST_CHARACTERS: Final = 128
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,10 @@ class PullStreams:
     reconcile: Callable[[Sequence[Projection]], object]
 
     def __call__(self, names: Sequence[str], stop: Event) -> Pulled:
-        """Be one instance of the projections' group until `stop` is set. Raises UnknownProjection and Unavailable."""
+        """Be one instance of the projections' group until `stop` is set.
+
+        Raises UnknownProjection; and what keeps the group from beginning, such as Unavailable and ViewNotServed.
+        """
         projections = [self.domain.projection(name) for name in names]
         applied: list[int] = []
 
@@ -45,8 +52,13 @@ class PullStreams:
             streams = {pointer.stream for pointer in changed}
             applied.extend(self._advance(projection, streams) for projection in projections)
 
+        def heal() -> None:
+            for projection in projections:
+                self.generations(projection.name)
+            self.reconcile(projections)
+
         group = group_of(names)
-        self.changes.follow(group, bring_up_to_date, heal=lambda: self.reconcile(projections), stop=stop)
+        self.changes.follow(group, bring_up_to_date, heal=heal, stop=stop)
         status = self.changes.look(group)
         return Pulled(sum(applied), status.behind_seconds if status else 0.0)
 
@@ -58,5 +70,11 @@ class PullStreams:
 
 
 def group_of(projections: Sequence[str]) -> str:
-    """Name the consumer group. Other projections are another group, which begins by reconciling."""
-    return f"pull_{'_'.join(sorted(projections))}"
+    """Name the consumer group. Other projections are another group, which begins by reconciling.
+
+    Raises TypeError if so many names don't fit into the key of its tables.
+    """
+    name = f"pull_{'+'.join(sorted(projections))}"
+    if len(name) > MOST_CHARACTERS:
+        raise TypeError(f"{name} has more than {MOST_CHARACTERS} characters: let several functions pull these views")
+    return name

@@ -56,13 +56,14 @@ class SweepOutbox:
     seconds: float
     batch: int
 
-    def __call__(self) -> Swept:
-        swept, oldest = self._sweep_all(), self.outbox.oldest()
+    def __call__(self, committed_by: datetime | None = None) -> Swept:
+        """Sweep all shards; with `committed_by`, leave what is committed later, so that an end is in sight."""
+        swept, oldest = self._sweep_all(committed_by), self.outbox.oldest()
         if oldest is None:
             return swept
         return replace(swept, oldest_seconds=(self.outbox.read_marks().now - oldest).total_seconds())
 
-    def _sweep_all(self) -> Swept:
+    def _sweep_all(self, committed_by: datetime | None) -> Swept:
         holder, deadline = self.new_holder(), self.clock() + self.seconds
         # Each sweep starts at a random shard, so that a long shard can't delay the shards after it for ever.
         first = randrange(SHARDS)  # noqa: S311 - fairness, not secrecy
@@ -72,7 +73,7 @@ class SweepOutbox:
                 if self.clock() >= deadline:
                     return total + Swept(out_of_time=True)
                 marks = self.outbox.read_marks()
-                before = marks.now - self.grace
+                before = min(marks.now - self.grace, committed_by or marks.now)
                 pointers = self.outbox.read(shards, marks, before=before, limit=self.batch)
                 if not pointers:
                     self._pass_over_empty(shards, marks, before, holder)

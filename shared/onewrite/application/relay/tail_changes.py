@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event
 from typing import Final
 
@@ -10,7 +11,6 @@ from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Outbox, Pointer
 from onewrite.application.ports.topic import Topic
-from onewrite.application.relay.sweep_outbox import Swept
 from onewrite.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class TailChanges:
     store: EventStore
     outbox: Outbox
     topic: Topic
-    sweep: Callable[[], Swept]
+    sweep: Callable[[datetime], object]
 
     def __call__(self, stop: Event) -> Tailed:
         """Be one instance of the group until `stop` is set. Raises Unavailable if the group can't begin."""
@@ -53,8 +53,10 @@ class TailChanges:
 
     def _sweep_all(self) -> None:
         """Raises Unavailable as long as another relay holds rows, the bus refuses some, or time isn't enough."""
-        swept = self.sweep()
-        if swept.refused or swept.leased_elsewhere or swept.out_of_time:
+        now = self.outbox.read_marks().now
+        self.sweep(now)
+        oldest = self.outbox.oldest()
+        if oldest is not None and oldest <= now:
             raise Unavailable("The outbox could not be swept as a whole: the next run goes on")
 
     def _publish(self, pointers: Sequence[Pointer]) -> int:

@@ -15,13 +15,19 @@ from onewrite.application.projections.pull_streams import group_of
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.errors import Unavailable, UnknownProjection
+from onewrite.errors import Unavailable, UnknownProjection, ViewNotServed
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.domains.names import Names
 from tests.support.faults.ports import on_top_of
 from tests.support.systems.adapters import settings
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.following import following
+
+
+class Elsewhere(Names):
+    """The same view in another table."""
+
+    tables = (replace(Names.tables[0], name="elsewhere"),)
 
 
 @pytest.fixture
@@ -161,7 +167,27 @@ def test_a_group_does_not_begin_before_its_views_are_up_to_date(adapters: Adapte
 
 def test_other_projections_are_another_group(adapters: Adapters) -> None:
     assert group_of(["profiles"]) == "pull_profiles"
-    assert group_of(["profiles", "interests"]) == group_of(["interests", "profiles"]) == "pull_interests_profiles"
+    assert group_of(["profiles", "interests"]) == group_of(["interests", "profiles"]) == "pull_interests+profiles"
+    assert group_of(["a_b"]) != group_of(["a", "b"])
+
+
+def test_a_group_whose_name_would_not_fit_is_refused_where_it_is_declared(adapters: Adapters) -> None:
+    assert group_of(["n" * 123]) == "pull_" + "n" * 123
+    with pytest.raises(TypeError, match="let several functions pull these views"):
+        app_with(adapters).pulling("n" * 62, "m" * 62)
+
+
+def test_a_group_does_not_begin_while_a_view_is_not_served(adapters: Adapters) -> None:
+    app, stop = app_with(adapters), Event()
+    stop.set()
+    app.generations.begin("names")
+    renamed(adapters, "a", "Ada")
+    other = build(settings(), replace(ACCOUNTS, projections=(Elsewhere(),)), adapters)
+    with pytest.raises(ViewNotServed):
+        other.pull_streams(["names"], stop)
+    assert adapters.changes.look("pull_names") is None
+    app.pull_streams(["names"], stop)
+    assert checkpoint(adapters, a_stream("a")).version == 1
 
 
 def test_an_unknown_projection_is_refused(adapters: Adapters) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from itertools import count, islice
 from threading import Event
 
 import pytest
@@ -10,7 +12,6 @@ from accounts import ACCOUNTS
 from onewrite.application.ports.changes import GroupStatus, Handle
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.topic import Published
-from onewrite.application.relay.sweep_outbox import Swept
 from onewrite.application.relay.tail_changes import TailChanges
 from onewrite.bootstrap import Adapters, build, memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -50,7 +51,7 @@ def told(tail: TailChanges, *batches: Sequence[Pointer]) -> TailChanges:
     return replace(tail, changes=on_top_of(tail.changes, follow=follow, look=look))
 
 
-def fails() -> Swept:
+def refuse(committed_by: datetime) -> None:
     raise Unavailable("no sweep is expected")
 
 
@@ -78,16 +79,33 @@ def test_a_group_that_has_begun_sweeps_no_more(adapters: Adapters) -> None:
     tail = tail_of(adapters)
     with following(tail):
         eventually(lambda: adapters.changes.look("tail_changes"))
-    with following(replace(tail, sweep=fails)):
+    with following(replace(tail, sweep=refuse)):
         append(adapters)
         eventually(lambda: adapters.outbox.count() == 0)
 
 
-@pytest.mark.parametrize("left", [Swept(refused=1), Swept(leased_elsewhere=1), Swept(out_of_time=True)])
-def test_a_group_does_not_begin_before_all_that_is_older_was_published(adapters: Adapters, left: Swept) -> None:
+def test_a_group_does_not_begin_before_all_that_is_older_was_published(adapters: Adapters) -> None:
+    append(adapters)
     with pytest.raises(Unavailable, match="could not be swept as a whole"):
-        replace(tail_of(adapters), sweep=lambda: left)(Event())
+        replace(tail_of(adapters), sweep=lambda committed_by: None)(Event())
     assert adapters.changes.look("tail_changes") is None
+
+
+def test_a_group_begins_while_events_keep_coming(adapters: Adapters) -> None:
+    append(adapters)
+    streams, ticks, stop = count(), count(), Event()
+    stop.set()
+
+    def publish(events: Sequence[RecordedEvent], **_: object) -> Published:
+        for number in islice(streams, 30):
+            append(adapters, name=f"s{number}")
+        return adapters.topic.publish(events)
+
+    busy = replace(adapters, topic=on_top_of(adapters.topic, publish=publish))
+    app = build(settings(eager_relay=False), ACCOUNTS, busy, clock=lambda: next(ticks) / 10)
+    app.tail_changes(stop)
+    assert adapters.changes.look("tail_changes")
+    assert adapters.outbox.count() > 0
 
 
 def test_even_the_youngest_rows_are_swept_before_a_group_begins(adapters: Adapters) -> None:

@@ -76,7 +76,7 @@ def test_one_run_may_drive_several_views() -> None:
     stream = an_account(app)
     call(app.pull("profiles", "interests"), "POST", "/")
     assert (version(app, "profiles", stream), version(app, "interests", stream)) == (1, 1)
-    assert [status.group for status in app.adapters.changes.look_at_all()] == ["pull_interests_profiles"]
+    assert [status.group for status in app.adapters.changes.look_at_all()] == ["pull_interests+profiles"]
 
 
 def test_a_run_whose_group_could_not_begin_counts_as_a_failure_for_the_scheduler() -> None:
