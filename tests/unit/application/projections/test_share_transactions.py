@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from accounts.interests import Interests
 from accounts.profiles import Profiles
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.share_transactions import ShareTransactions
@@ -26,10 +27,12 @@ class Slow:
 
     def __init__(self) -> None:
         self.taken: list[set[StreamId]] = []
+        self.views: list[tuple[str, int]] = []
         self.may_go = Event()
         self.fault: Exception | None = None
 
     def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
+        self.views.append((projection.name, generation))
         self.taken.append(set(streams))
         assert self.may_go.wait(WAIT_SECONDS)
         if self.fault:
@@ -81,9 +84,15 @@ def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(
     assert share(PROFILES, 1, a_stream()).version == 3
 
 
-def test_generations_do_not_wait_for_one_another(share: ShareTransactions, slow: Slow) -> None:
+@pytest.mark.parametrize("others", [(PROFILES, 2), (Interests(), 1)], ids=["generation", "projection"])
+def test_no_view_waits_for_another_or_is_taken_for_it(
+    share: ShareTransactions, slow: Slow, others: tuple[Projection, int]
+) -> None:
     with ThreadPoolExecutor(10) as pool:
-        futures = [pool.submit(share, PROFILES, generation, a_stream()) for generation in (1, 2)]
-        eventually(lambda: len(slow.taken) == 2)
-        slow.may_go.set()
+        futures = [pool.submit(share, *view, a_stream()) for view in ((PROFILES, 1), others)]
+        try:
+            eventually(lambda: len(slow.taken) == 2)
+        finally:
+            slow.may_go.set()
         assert all(future.result(WAIT_SECONDS) for future in futures)
+    assert set(slow.views) == {("profiles", 1), (others[0].name, others[1])}

@@ -67,6 +67,12 @@ def test_a_history_tells_every_event_in_pages(app: App, api: Api) -> None:
     assert rest["next_page_token"] is None
 
 
+def test_a_page_that_ends_with_the_stream_is_the_last_however_full(app: App, api: Api) -> None:
+    an_account(app, "7", "tea")
+    body = call(api, "GET", "/accounts/7/history?page_size=2").get_json()
+    assert ([event["version"] for event in body["events"]], body["next_page_token"]) == ([1, 2], None)
+
+
 def test_a_stream_is_told_as_it_was(app: App, api: Api, clock: Clock) -> None:
     stream = an_account(app, "7", "tea")
     clock.let_pass(60)
