@@ -12,7 +12,7 @@ from tests.bench.conftest import percentiles
 from tests.support.systems.start_system import StartSystem, another_instance
 from tests.support.waiting.eventually import eventually
 
-TIMES = 100
+TIMES = 50
 WAYS = {
     "eager relay, push": ("eager,scheduled", "push"),
     "scheduled relay (each second), push": ("scheduled", "push"),
