@@ -21,7 +21,7 @@ $(READY): pyproject.toml tests/requirements.txt
 setup: $(READY)  ## install everything into .venv, exactly as pinned
 demo: setup ; @$(BIN)/python -m emulators.demo  ## play the whole story in a terminal
 check: lint ; $(BIN)/python -m pytest -q -n 2 -m 'not emulator and not bench' tests/unit tests/contract  ## in half a minute: style, types, layers, and the tests that need no emulator
-test: setup ; $(TEST) -n 3 --dist worksteal  ## run every test
+test: setup ; $(TEST) -n 4 --dist worksteal  ## run every test
 chaos: setup ; CHAOS_SECONDS=$(CHAOS_SECONDS) $(TEST) tests/chaos  ## break whole systems under long loads; CHAOS_SECONDS=… is how long
 bundle: setup ; @$(BIN)/python -m infra.check_events $(DOMAIN) && $(BIN)/python infra/bundle.py --domain $(DOMAIN)  ## one zip for each function; DOMAIN=… is the package
 bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor

@@ -12,7 +12,7 @@ METADATA = Metadata(correlation_id="correlation-1", causation_id="causation-1", 
 
 
 def a_stream(key: str | None = None) -> StreamId:
-    return StreamId("account", key or f"a{next(_numbers)}")
+    return StreamId("account", key or f"a{next(_numbers):06d}")
 
 
 def an_event(event_type: str = "UserRenamed", *, schema_version: int = 1, data: JsonObject | None = None) -> NewEvent:
