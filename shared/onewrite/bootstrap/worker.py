@@ -6,15 +6,12 @@ Run as `python -m onewrite.bootstrap.worker tail`, or `python -m onewrite.bootst
 import logging
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from threading import Event, Thread
 from types import FrameType
 from typing import Final
 
-from onewrite.adapters.http.server.runs import end_runs, run_for
-from onewrite.application.projections.pull_streams import Pulled
-from onewrite.application.relay.tail_changes import Tailed
+from onewrite.adapters.http.server.runs import Follow, end_runs, followed_for
 from onewrite.bootstrap.wiring import app
 from onewrite.errors.telling import whole, without_data
 
@@ -40,17 +37,14 @@ def work(words: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, hear)
     while not stop.is_set():
         try:
-            with run_for(seconds) as time_up:
-                report = asdict(follow(time_up))
+            followed_for(seconds, follow)
         except Exception as error:  # noqa: BLE001 - the next run may begin
             why = (whole if app().show_faults else without_data)(error)
             log.error("No run of %s: %s", " ".join(words), why, extra={"action": "run_failed"})  # noqa: TRY400 - it may be data
             stop.wait(PAUSE_SECONDS)
-        else:
-            log.info("Followed the changes", extra={"action": "changes_followed", "followed": report})
 
 
-def follower(words: Sequence[str]) -> Callable[[Event], Tailed | Pulled]:
+def follower(words: Sequence[str]) -> Follow:
     match list(words):
         case ["tail"]:
             return app().tail_changes

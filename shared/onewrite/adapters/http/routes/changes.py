@@ -1,8 +1,6 @@
 """POST /: follow the change stream for a while, as one instance of a consumer group, for a scheduler to call."""
 
-import logging
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from threading import Event
 
@@ -11,11 +9,9 @@ from flask import Request, Response
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.http.openapi.parts import SchemaOf
-from onewrite.adapters.http.server.runs import run_for
+from onewrite.adapters.http.server.runs import Follow, followed_for
 from onewrite.application.projections.pull_streams import Pulled
 from onewrite.application.relay.tail_changes import Tailed
-
-log = logging.getLogger(__name__)
 
 
 def tail_api(tail: Callable[[Event], Tailed], check_ready: Callable[[], None], *, seconds: float) -> Api:
@@ -29,11 +25,8 @@ def pull_api(names: str, pull: Callable[[Event], Pulled], check_ready: Callable[
     return Api(f"pull: {names}", [_route(summary, pull, Pulled, seconds)], check_ready)
 
 
-def _route(summary: str, follow: Callable[[Event], Tailed | Pulled], reported: type, seconds: float) -> Route:
+def _route(summary: str, follow: Follow, reported: type, seconds: float) -> Route:
     def respond(request: Request) -> Response:
-        with run_for(seconds) as stop:
-            report = asdict(follow(stop))
-        log.info("Followed the changes", extra={"action": "changes_followed", "followed": report})
-        return json_of(report)
+        return json_of(followed_for(seconds, follow))
 
     return Route("POST", "/", respond, partial(describe_inner.report, summary, SchemaOf(reported)))

@@ -1,9 +1,18 @@
-"""Requests that work for a while: each ends when its time is up, or when the server is told to stop."""
+"""Runs that follow the change stream: each ends when its time is up, or when the process is told to stop."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from threading import Event, Timer
-from typing import Final
+from typing import Any, Final, TypeAlias
+
+from onewrite.application.projections.pull_streams import Pulled
+from onewrite.application.relay.tail_changes import Tailed
+
+log = logging.getLogger(__name__)
+#: Is one instance of a consumer group until the event is set.
+Follow: TypeAlias = Callable[[Event], Tailed | Pulled]
 
 _UNDER_WAY: Final[set[Event]] = set()
 _ENDING: Final = Event()
@@ -24,6 +33,14 @@ def run_for(seconds: float) -> Iterator[Event]:
     finally:
         timer.cancel()
         _UNDER_WAY.discard(stop)
+
+
+def followed_for(seconds: float, follow: Follow) -> dict[str, Any]:
+    """Follow for so long; return the report, which is logged too. Raises what `follow` raises."""
+    with run_for(seconds) as stop:
+        report = asdict(follow(stop))
+    log.info("Followed the changes", extra={"action": "changes_followed", "followed": report})
+    return report
 
 
 def end_runs() -> None:
