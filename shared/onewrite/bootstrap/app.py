@@ -31,7 +31,7 @@ from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.errors import NotInDomain
+from onewrite.errors import NotInDomain, UnknownProjection
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,13 @@ class App:
 
     def _require(self, *names: str) -> Sequence[Projection]:
         """Return the projections that the code of a function names. Raises NotInDomain."""
-        known = {projection.name: projection for projection in self.domain.projections}
-        for name in names:
-            if name not in known:
-                raise NotInDomain(name, ", ".join(known))
-        return [known[name] for name in names]
+        return [self._required(name) for name in names]
+
+    def _required(self, name: str) -> Projection:
+        try:
+            return self.domain.projection(name)
+        except UnknownProjection:
+            raise NotInDomain(name, ", ".join(known.name for known in self.domain.projections)) from None
 
     def _inner(self, api: Api) -> Api:
         return replace(self._outer(api), check_caller=self.check_caller)
