@@ -33,6 +33,12 @@ def test_every_statement_is_listed_and_none_was_edited_moved_or_taken_out() -> N
     assert now[len(known) :] == [], "\n".join((f"add to {RELEASED}:", *now[len(known) :]))
 
 
+def test_the_tables_of_consumer_groups_are_those_that_the_reader_brings_along() -> None:
+    """It stands alone, so it has a file of its own; Terraform and the local run read only those of infra/schema."""
+    brought_along = ROOT / "shared" / "spanner_changes" / "state" / "schema.sql"
+    assert (ROOT / SCHEMA / "0011_change_groups.sql").read_text() == brought_along.read_text()
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """One table and one role, both released."""
