@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, CreateAccount
+from accounts.account.commands import AddInterest, CreateAccount
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.commands.accept_command import CommandRequest
 from onewrite.bootstrap import Adapters, App, build

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Put, Views
 from onewrite.domain.views import Table
 from tests.support.data.builders import a_stream

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Put, Views
 from onewrite.domain.events import Json
 from onewrite.errors import RowsRefused

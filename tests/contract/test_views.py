@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Put, Views, ViewTransaction
 from onewrite.bootstrap import Adapters

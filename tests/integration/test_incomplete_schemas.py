@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.application.ports.views import Checkpoint, Put, Views

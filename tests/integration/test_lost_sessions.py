@@ -6,7 +6,7 @@ import pytest
 from google.cloud.spanner_v1.database import Database
 
 from accounts import ACCOUNTS
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from emulators.google.connect import connect
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import App, build

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from emulators.google.connect import connect
 from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner

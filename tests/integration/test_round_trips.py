@@ -5,7 +5,7 @@ import random
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, ChangeAddress
+from accounts.account.commands import AddInterest, ChangeAddress
 from onewrite.application.ports.outbox import SHARDS, shard_of
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.streams import StreamId

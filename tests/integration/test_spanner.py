@@ -9,7 +9,7 @@ from google.cloud.spanner_v1 import KeySet
 from google.cloud.spanner_v1.database import Database
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, Rename
+from accounts.account.commands import AddInterest, Rename
 from onewrite.adapters.cloudevents import data_of
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.operations.replay_events import Selection

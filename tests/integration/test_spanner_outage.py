@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import Rename
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from emulators.google.start import Emulators, running_emulators
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import App, build, cloud_adapters, memory_adapters
@@ -28,8 +28,8 @@ from tests.support.waiting.eventually import eventually
 
 HOST = "SPANNER_EMULATOR_HOST"
 STREAM = a_stream("7")
-ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "")
-SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "")
+ROW = RowQuery("/profiles/{account_id}", PROFILES, "")
+SEARCH = SearchQuery("/interests/search", INTERESTS, "")
 
 WAYS: dict[str, Callable[[App], object]] = {
     "command": lambda app: accept(app, STREAM, Rename(name="Countess")),

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
-from accounts.decider import DECIDER
-from accounts.state import Account
+from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
+from accounts.account.decider import DECIDER
+from accounts.account.state import Account
 from onewrite.application.commands.load_state import snapshot_of
 from onewrite.application.ports.event_store import Commit
 from onewrite.bootstrap import build, memory_adapters

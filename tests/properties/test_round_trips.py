@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.events import EVENT_TYPES
-from accounts.interests import INTERESTS
+from accounts.account.events import EVENT_TYPES
+from accounts.views.interests import INTERESTS
 from infra.released_events import file_of, read
 from onewrite.adapters.cloudevents import attributes_of
 from onewrite.adapters.http.requests.page_tokens import place_of, token_of

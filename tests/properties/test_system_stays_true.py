@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, ChangeAddress, CloseAccount, RemoveInterest, Rename
+from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, RemoveInterest, Rename
 from onewrite.application.ports.views import Checkpoint
 from onewrite.domain.commands import Command
 from onewrite.domain.queries import RowQuery

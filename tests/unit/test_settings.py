@@ -99,7 +99,7 @@ def test_a_reader_would_be_noticed(source: str) -> None:
     [
         ("acounts:ACCOUNTS", "ModuleNotFoundError: No module named 'acounts'"),
         ("accounts:ACOUNTS", "AttributeError: module 'accounts' has no attribute 'ACOUNTS'"),
-        ("accounts.profiles:PROFILES", "it is a Table"),
+        ("accounts.views.profiles:PROFILES", "it is a Table"),
     ],
 )
 def test_a_domain_that_is_none_is_told_with_the_reason(domain: str, why: str) -> None:

@@ -30,6 +30,7 @@ from onewrite.application.relay.tail_changes import TailChanges
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
+from onewrite.domain.queries import sources_of
 from onewrite.domain.streams import StreamId
 from onewrite.errors import NotInDomain, UnknownProjection
 
@@ -70,7 +71,15 @@ class App:
         """The API of `answer_queries`; it is not ready while a query asks a view that isn't served, or isn't there."""
 
         def check_ready() -> None:
-            self.check_ready(*sorted({query.projection for query in self.domain.queries}))
+            self.check_ready(
+                *sorted(
+                    {
+                        self.domain.projection_of(source).name
+                        for query in self.domain.queries
+                        for source in sources_of(query)
+                    }
+                )
+            )
             try_queries(self.adapters.views, self.domain.queries)
 
         return self._outer(queries_api(self.domain, self.read_view, self.read_history, check_ready))
@@ -145,7 +154,7 @@ class App:
             projections = self._require(*names)
             self.check_ready(*names)
             for projection in projections:
-                try_tables(self.adapters.views, projection.tables)
+                try_tables(self.adapters.views, projection.stored)
 
         return check_ready
 

@@ -51,7 +51,7 @@ def build(
     wait: Callable[[float], None] = sleep,
 ) -> App:
     """Wire every use case. `clock` measures durations on this machine, in seconds; times of day are the store's."""
-    load_state = LoadState(decider=domain.decider, event_types=domain.event_types, store=adapters.store)
+    load_state = LoadState(domain=domain, store=adapters.store)
     checked = CheckedGenerations(domain, adapters.generations)
     generations = KnownGenerations(checked, clock=clock, seconds=settings.generation_cache_seconds)
     advance = Advance(
@@ -79,7 +79,7 @@ def build(
         domain=domain,
         adapters=adapters,
         accept_command=AcceptCommand(
-            decider=domain.decider,
+            domain=domain,
             store=adapters.store,
             load_state=load_state,
             relay=_eager_relay(settings, adapters),
@@ -105,7 +105,7 @@ def build(
             generations=generations,
             advance=strict,
             reconcile=lambda projections: replace(
-                operate.reconcile, domain=replace(domain, projections=projections), advance=strict
+                operate.reconcile, domain=replace(domain, projections=projections, queries=()), advance=strict
             )(),
         ),
         read_view=ReadView(

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from onewrite.domain.commands import Command
 from onewrite.domain.events import Event
+from onewrite.errors import NotEvents
 
 State = TypeVar("State", bound=BaseModel)
 
@@ -36,9 +37,24 @@ class Decider(Generic[State]):
         return sha256(schema.encode()).hexdigest()[:16]
 
 
+def decided(decider: Decider[State], command: Command, state: State) -> Sequence[Event]:
+    """Let the decider decide. Raises CommandRejected; and NotEvents for a result that isn't a sequence of events."""
+    events = decider.decide(command, state)
+    if not isinstance(events, Sequence) or not all(isinstance(event, Event) for event in events):
+        raise NotEvents(type(command).__name__, _kind_of(events))
+    return events
+
+
 def fold(decider: Decider[State], events: Iterable[Event], state: State | None = None) -> State:
     """Apply the events in turn to `state`, or to the initial state if none is given."""
     folded = decider.initial_state() if state is None else state
     for event in events:
         folded = decider.evolve(folded, event)
     return folded
+
+
+def _kind_of(events: object) -> str:
+    """Return what was decided, by type: it may hold personal data."""
+    if isinstance(events, list | tuple):
+        return f"{type(events).__name__} of {', '.join(sorted({type(one).__name__ for one in events}))}"
+    return type(events).__name__

@@ -1,41 +1,50 @@
 """A domain in one value: everything that a team declares."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from onewrite.domain.commands import Command
-from onewrite.domain.decider import Decider
-from onewrite.domain.event_types import EventTypes
+from onewrite.domain.aggregate import Aggregate
+from onewrite.domain.mistakes import mistakes_in
 from onewrite.domain.projection import Projection
 from onewrite.domain.queries import Query
+from onewrite.domain.reading import Source
 from onewrite.domain.streams import StreamId
-from onewrite.errors import UnknownProjection
+from onewrite.errors import StreamWithoutCategory, UnknownProjection
 
 
 @dataclass(frozen=True)
 class Domain:
-    """One category of streams: its path over HTTP (`collection`), its commands, events, decider, views and queries."""
+    """The aggregates, the projections of their events, and the queries of what those keep.
 
-    category: str
-    collection: str
-    commands: Sequence[type[Command]]
-    event_types: EventTypes
-    decider: Decider[Any]
+    Raises TypeError with all that doesn't fit together, each with its place and what to do.
+    """
+
+    aggregates: Sequence[Aggregate]
     projections: Sequence[Projection]
-    queries: Sequence[Query]
+    queries: Sequence[Query] = ()
 
     def __post_init__(self) -> None:
-        """Raise TypeError if projections share a table: each deletes the rows of its generations, by their number."""
-        tables = Counter(table.name for projection in self.projections for table in projection.tables)
-        if shared := [name for name, number in tables.items() if number > 1]:
-            raise TypeError(f"more than one projection keeps rows in {', '.join(shared)}: give each a table of its own")
+        bound = tuple(projection.in_domain(self.aggregates) for projection in self.projections)
+        object.__setattr__(self, "projections", bound)
+        if wrong := list(mistakes_in(self.aggregates, bound, self.queries)):
+            raise TypeError("the domain doesn't fit together:\n" + "\n".join(f"- {mistake}" for mistake in wrong))
+
+    @cached_property
+    def _by_category(self) -> dict[str, Aggregate]:
+        return {aggregate.category: aggregate for aggregate in self.aggregates}
 
     @cached_property
     def _by_name(self) -> dict[str, Projection]:
         return {projection.name: projection for projection in self.projections}
+
+    @cached_property
+    def _by_table(self) -> dict[str, Projection]:
+        return {table.name: projection for projection in self.projections for table in projection.stored}
+
+    def aggregate(self, stream: StreamId) -> Aggregate:
+        """Return the aggregate of the stream, which must be of one of the categories."""
+        return self._by_category[stream.category]
 
     def projection(self, name: str) -> Projection:
         """Return the projection of that name. Raises UnknownProjection."""
@@ -44,8 +53,18 @@ class Domain:
         except KeyError:
             raise UnknownProjection(name, ", ".join(self._by_name)) from None
 
+    def projection_of(self, source: Source) -> Projection:
+        """Return the projection that keeps this table, or these totals."""
+        return self._by_table[source.name]
+
     def stream(self, text: str) -> StreamId:
-        """Parse a stream id; its category may be left out, as in `7` for `account-7`. Raises InvalidStreamId."""
+        """Parse a stream id. Where there is one category it may be left out, as in `7` for `account-7`.
+
+        Raises InvalidStreamId and StreamWithoutCategory.
+        """
         named, dash, _ = text.partition("-")
-        known = {self.category}.union(*(projection.categories for projection in self.projections))
-        return StreamId.parse(text) if dash and named in known else StreamId(self.category, text)
+        if dash and named in self._by_category:
+            return StreamId.parse(text)
+        if len(self._by_category) > 1:
+            raise StreamWithoutCategory(text, list(self._by_category))
+        return StreamId(self.aggregates[0].category, text)

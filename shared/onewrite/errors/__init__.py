@@ -5,6 +5,7 @@ OnewriteError
 │   ├── InvalidStreamId
 │   ├── InvalidFields             names every field, with its place
 │   ├── InvalidPageToken
+│   ├── StreamWithoutCategory     there are several categories
 │   ├── InvalidMessage            not a message of this system
 │   ├── TimeToCome                the state at that time can still change
 │   └── IdempotencyKeyReused      another command had this key
@@ -35,6 +36,10 @@ OnewriteError
 │   ├── ColumnNotDeclared
 │   ├── RowWithoutKey
 │   ├── TextNotDeclared
+│   ├── ColumnOfAnotherType
+│   ├── NotEvents                 a decider returns something else
+│   ├── NotInAnyDomain            a projection on its own
+│   ├── NotRead                   a query reads what it doesn't name
 │   └── RowOfAnotherStream        rows belong to streams
 ├── Misconfigured                 what is deployed doesn't fit    mend what it names
 │   ├── NotInSchema               a table, a column or an index is missing
@@ -52,8 +57,12 @@ from onewrite.errors.deployment import Misconfigured, NoDatabase, NoDomain, NotI
 from onewrite.errors.domain import (
     BadDomain,
     ColumnNotDeclared,
+    ColumnOfAnotherType,
     EventNotDeclared,
     EventRetired,
+    NotEvents,
+    NotInAnyDomain,
+    NotRead,
     RowOfAnotherStream,
     RowWithoutKey,
     TextNotDeclared,
@@ -68,6 +77,7 @@ from onewrite.errors.input import (
     InvalidMessage,
     InvalidPageToken,
     InvalidStreamId,
+    StreamWithoutCategory,
     TimeToCome,
 )
 from onewrite.errors.missing import (
@@ -92,6 +102,7 @@ __all__ = [
     "BadDomain",
     "BadInput",
     "ColumnNotDeclared",
+    "ColumnOfAnotherType",
     "CommandRejected",
     "EventNotApplied",
     "EventNotDeclared",
@@ -106,9 +117,12 @@ __all__ = [
     "Misconfigured",
     "NoDatabase",
     "NoDomain",
+    "NotEvents",
     "NotFound",
+    "NotInAnyDomain",
     "NotInDomain",
     "NotInSchema",
+    "NotRead",
     "OnewriteError",
     "OperationRefused",
     "RowNotFound",
@@ -118,6 +132,7 @@ __all__ = [
     "StreamContended",
     "StreamNotFound",
     "StreamNotYetThere",
+    "StreamWithoutCategory",
     "TablesDiffer",
     "TextNotDeclared",
     "TimeToCome",

@@ -48,3 +48,40 @@ class RowOfAnotherStream(BadDomain):
             table=table,
             column=column,
         )
+
+
+class NotEvents(BadDomain):
+    def __init__(self, command: str, decided: str) -> None:
+        super().__init__(
+            f"{command} was decided as {decided}: return a sequence of events, an empty one if nothing changes",
+            command=command,
+            decided=decided,
+        )
+
+
+class NotInAnyDomain(BadDomain):
+    def __init__(self, projection: str, name: str) -> None:
+        super().__init__(
+            f"{projection} is in no domain yet, so its events can't be read: take it from one, as in "
+            f'DOMAIN.projection("{name}")',
+            projection=projection,
+        )
+
+
+class NotRead(BadDomain):
+    def __init__(self, table: str, path: str) -> None:
+        super().__init__(
+            f"The query {path} reads {table} and doesn't say so: add it to `reads`", table=table, path=path
+        )
+
+
+class ColumnOfAnotherType(BadDomain):
+    def __init__(self, table: str, column: str, kind: str, expected: str) -> None:
+        super().__init__(
+            f"{table}.{column} is {expected} and can't hold a value of type {kind}: mend the value, or the row of the "
+            f"Table",
+            table=table,
+            column=column,
+            kind=kind,
+            expected=expected,
+        )

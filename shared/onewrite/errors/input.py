@@ -48,6 +48,12 @@ class InvalidPageToken(BadInput):
         super().__init__("This page_token was not made here: start again without one")
 
 
+class StreamWithoutCategory(BadInput):
+    def __init__(self, stream: str, categories: Sequence[str]) -> None:
+        known = ", ".join(f"{category}-{stream}" for category in categories)
+        super().__init__(f"{stream!r} says no category: use one of {known}", stream_id=stream, known=known)
+
+
 class InvalidMessage(BadInput):
     """The pushed message is not one of this system. The bus dead-letters it after some attempts."""
 

@@ -7,7 +7,7 @@ from typing import Generic
 from pydantic import BaseModel
 
 from onewrite.domain.commands import Command
-from onewrite.domain.decider import Decider, State, fold
+from onewrite.domain.decider import Decider, State, decided, fold
 from onewrite.domain.events import Event, Json, require_written
 from onewrite.errors import CommandRejected
 
@@ -32,13 +32,13 @@ class Given(Generic[State]):
         state = fold(self.decider, self.events)
         story = f"{_lines('given', self.events)}\n{_lines('when', [command])}"
         try:
-            decided = tuple(self.decider.decide(command, state))
+            events = tuple(decided(self.decider, command, state))
         except CommandRejected as rejection:
             return Outcome(story, (), rejection)
-        for event in decided:
+        for event in events:
             require_written(type(event))
-        _must_survive_a_store(*decided, fold(self.decider, decided, state))
-        return Outcome(story, decided)
+        _must_survive_a_store(*events, fold(self.decider, events, state))
+        return Outcome(story, events)
 
 
 @dataclass(frozen=True)

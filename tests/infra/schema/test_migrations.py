@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from google.cloud.spanner_v1.database import Database
 
-from accounts.commands import RemoveInterest, Rename
+from accounts.account.commands import RemoveInterest, Rename
 from accounts.domain import ACCOUNTS
 from emulators.google.connect import connect
 from emulators.provisioning.schema import schema, tables

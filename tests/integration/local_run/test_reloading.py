@@ -65,9 +65,9 @@ def test_a_syntax_error_is_told_with_its_line_until_it_is_mended_and_all_that_sh
 
 def test_code_that_would_not_work_is_told_and_what_runs_goes_on(desk: Desk) -> None:
     before = desk.pids()
-    desk.save("shared/accounts/decider.py", r"\A", "undeclared()\n")
+    desk.save("shared/accounts/account/decider.py", r"\A", "undeclared()\n")
     desk.await_line(rf".*NameError: name 'undeclared' is not defined \(.*/decider.py:1\).*{GOES_ON}")
-    desk.save("shared/accounts/decider.py", r"\Aundeclared\(\)\n", "")
+    desk.save("shared/accounts/account/decider.py", r"\Aundeclared\(\)\n", "")
     desk.await_line(READY)
     restarted = desk.pids()
     assert not set(before.values()) & set(restarted.values())

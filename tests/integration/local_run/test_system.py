@@ -30,13 +30,13 @@ CLOUD_EVENT = {
 WIDER = """
 from dataclasses import replace
 from accounts import ACCOUNTS
-from accounts.profiles import PROFILES, Profile
+from accounts.views.profiles import PROFILES, Profile
 from onewrite.domain.queries import PageQuery
 
 class Aged(Profile):
     age: int
 
-WIDER = replace(ACCOUNTS, queries=[PageQuery("/profiles", "profiles", replace(PROFILES, row=Aged), "All of them")])
+WIDER = replace(ACCOUNTS, queries=[PageQuery("/profiles", replace(PROFILES, row=Aged), "All of them")])
 """
 
 

@@ -1,6 +1,6 @@
 """Streams that fail: how they stand, and pushes for them."""
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Failure
 from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId

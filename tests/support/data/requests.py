@@ -1,6 +1,6 @@
 """Commands on their way to a stream."""
 
-from accounts.commands import AddInterest, CreateAccount
+from accounts.account.commands import AddInterest, CreateAccount
 from onewrite.application.commands.accept_command import Accepted, CommandRequest
 from onewrite.application.ports.event_store import Head
 from onewrite.bootstrap import App

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from accounts.commands import CloseAccount, Rename
+from accounts.account.commands import CloseAccount, Rename
 from onewrite.application.operations.verify.verdict import Verdict
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import App

@@ -5,8 +5,8 @@ from dataclasses import replace
 from time import monotonic
 
 from accounts import ACCOUNTS
-from accounts.interests import Interests
-from accounts.profiles import Profiles
+from accounts.views.interests import Interests
+from accounts.views.profiles import Profiles
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import RecordedEvent

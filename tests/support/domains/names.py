@@ -1,7 +1,7 @@
 """Projections that can be told to fail."""
 
-from accounts.events import EVENT_TYPES, UserRenamed
-from accounts.profiles import PROFILES
+from accounts.account.events import EVENT_TYPES, UserRenamed
+from accounts.views.profiles import PROFILES
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.views import View
@@ -11,9 +11,7 @@ class Names(Projection):
     """Keeps the last name of each account; fails on names that it `cannot_take`, after it has written something."""
 
     name = "names"
-    categories = frozenset({"account"})
     tables = (PROFILES,)
-    event_types = EVENT_TYPES
 
     def __init__(self, *cannot_take: str) -> None:
         self.cannot_take = set(cannot_take)

@@ -76,7 +76,6 @@ ROWS = Table("orders", key=("order_id",), row=Row)
 
 class Orders(Projection):
     name = "orders"
-    categories = frozenset({"order"})
     tables = (ROWS,)
     event_types = EventTypes(OrderPlaced)
 
@@ -93,7 +92,7 @@ ORDERS = Domain(
     decider=Decider(initial_state=Order, decide=decide, evolve=evolve),
     projections=(Orders(),),
     queries=(
-        RowQuery("/placed/{order_id}", "orders", ROWS, "One order"),
-        PageQuery("/placed", "orders", ROWS, "All orders"),
+        RowQuery("/placed/{order_id}", ROWS, "One order"),
+        PageQuery("/placed", ROWS, "All orders"),
     ),
 )

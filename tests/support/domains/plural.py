@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from accounts import ACCOUNTS
-from accounts.events import InterestAdded, UserCreated
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.events import InterestAdded, UserCreated
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
@@ -18,9 +18,7 @@ class Both(Projection):
     """Names and interests of people, who have accounts, and of clubs."""
 
     name = "both"
-    categories = frozenset({"account", "club"})
     tables = (PROFILES, INTERESTS)
-    event_types = ACCOUNTS.event_types
 
     @when(UserCreated)
     def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:
@@ -35,9 +33,7 @@ class Idle(Projection):
     """A view of accounts, to which nothing happens."""
 
     name = "idle"
-    categories = frozenset({"account"})
     tables = (Table("idle", key=PROFILES.key, row=PROFILES.row),)
-    event_types = ACCOUNTS.event_types
 
 
 PLURAL = replace(ACCOUNTS, projections=(Idle(), Both()), queries=())

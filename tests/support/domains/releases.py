@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
@@ -109,7 +109,7 @@ def release(number: int, state_version: int = 1) -> Domain:
         event_types=types,
         decider=Decider(initial_state=state, decide=decide, evolve=evolve, state_version=state_version),
         projections=(Profiles(),),
-        queries=(RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile"),),
+        queries=(RowQuery("/profiles/{account_id}", PROFILES, "One profile"),),
     )
 
 

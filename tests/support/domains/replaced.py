@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pydantic import create_model
 
 from accounts import ACCOUNTS
-from accounts.events import EVENT_TYPES, UserCreated, UserRenamed
+from accounts.account.events import EVENT_TYPES, UserCreated, UserRenamed
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection, when
@@ -39,9 +39,7 @@ class Kept:
 
         class Names(Projection):
             name = self.projection
-            categories = frozenset({"account"})
             tables = (table,)
-            event_types = EVENT_TYPES
 
             @when(UserCreated)
             def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.interests import Interests
+from accounts.views.interests import Interests
 from emulators.system import state_file
 from onewrite.bootstrap import App, app, embedded_adapters
 from onewrite.cli import main

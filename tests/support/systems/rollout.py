@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.model import Domain

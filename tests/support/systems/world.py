@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from accounts.commands import CreateAccount, Rename
+from accounts.account.commands import CreateAccount, Rename
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.ports.outbox import SHARDS
 from onewrite.bootstrap import Adapters, App

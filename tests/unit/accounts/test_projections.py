@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
-from accounts.interests import INTERESTS, Interests
-from accounts.profiles import PROFILES, Profiles
+from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+from accounts.views.interests import INTERESTS, Interests
+from accounts.views.profiles import PROFILES, Profiles
 from onewrite.testing import given_projection, stored
 from onewrite.testing.projections import NOON
 

@@ -58,7 +58,8 @@ def test_status_prints_what_it_knows_before_it_fails(onewrite: Terminal) -> None
 
 
 @pytest.mark.parametrize(
-    "domain", ["nobody:HOME", "accounts:NOTHING", "accounts.nothing:ACCOUNTS", "accounts.profiles:PROFILES", "accounts"]
+    "domain",
+    ["nobody:HOME", "accounts:NOTHING", "accounts.nothing:ACCOUNTS", "accounts.views.profiles:PROFILES", "accounts"],
 )
 def test_a_domain_that_is_none_is_named(
     onewrite: Terminal, named: App, monkeypatch: pytest.MonkeyPatch, domain: str

@@ -6,7 +6,7 @@ from getpass import getuser
 
 import pytest
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from accounts.commands import Rename
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.profiles import PROFILES
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App

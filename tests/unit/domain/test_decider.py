@@ -1,8 +1,8 @@
 from pydantic import BaseModel, create_model
 
-from accounts.decider import DECIDER
-from accounts.events import AddressChanged, UserCreated, UserRenamed
-from accounts.state import Account
+from accounts.account.decider import DECIDER
+from accounts.account.events import AddressChanged, UserCreated, UserRenamed
+from accounts.account.state import Account
 from onewrite.domain.decider import Decider, fold
 
 ADA = UserCreated(name="Ada", address="London")

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from accounts import ACCOUNTS
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES, Profiles
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES, Profiles
 from onewrite.domain.commands import Command
 from onewrite.domain.events import Event, Metadata, NewEvent
 from onewrite.domain.projection import Projection
@@ -82,7 +82,6 @@ class ProfilesToo(Projection):
     name = "profiles_too"
     categories = Profiles.categories
     tables = (INTERESTS, PROFILES)
-    event_types = ACCOUNTS.event_types
 
 
 @pytest.mark.parametrize("other", [Names(), ProfilesToo()])

@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.interests import Interests
+from accounts.views.interests import Interests
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidStreamId
 
 
 class Shared(Interests):
     name = "shared"
-    categories = frozenset({"account", "invoice"})
 
 
 @pytest.mark.parametrize(

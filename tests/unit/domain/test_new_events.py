@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from accounts.events import UserClosed
+from accounts.account.events import UserClosed
 from onewrite.domain.events import Event, Metadata, NewEvent, RecordedEvent
 from onewrite.domain.streams import StreamId
 

@@ -30,7 +30,6 @@ LINES = Table("lines", key=("id",), row=Line)
 
 class Lines(Projection):
     name = "lines"
-    categories = frozenset({"play"})
     tables = (LINES,)
     event_types = EventTypes(Said, Sung)
 

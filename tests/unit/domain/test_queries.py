@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.domain.queries import RankingQuery, SearchQuery
 from onewrite.errors import TextNotDeclared
 

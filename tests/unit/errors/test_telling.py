@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.errors import NotInSchema, RowsRefused, TextNotDeclared, UndecodableEvent
 from onewrite.errors.telling import whole, without_data
 

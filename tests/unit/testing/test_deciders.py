@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from pydantic import BaseModel
 
-from accounts.commands import AddInterest, ChangeAddress, CloseAccount, Rename
-from accounts.decider import DECIDER
-from accounts.events import InterestAdded, UserClosed, UserCreated, UserRenamed
+from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, Rename
+from accounts.account.decider import DECIDER
+from accounts.account.events import InterestAdded, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event

@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.events import InterestAdded, InterestRemoved, UserCreated, UserRenamed
-from accounts.interests import INTERESTS, Interests
-from accounts.profiles import PROFILES, Profiles
+from accounts.account.events import InterestAdded, InterestRemoved, UserCreated, UserRenamed
+from accounts.views.interests import INTERESTS, Interests
+from accounts.views.profiles import PROFILES, Profiles
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.projection import Projection, when

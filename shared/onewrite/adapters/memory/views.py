@@ -1,6 +1,5 @@
 """Views and checkpoints in memory."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -78,10 +77,6 @@ class MemoryViews:
                 known = found.get(key, Scored(key, (), 0))
                 found[key] = Scored(key, (*known.texts, text), known.score + points)
         return sorted(found.values(), key=lambda result: (-result.score, result.key))[:limit]
-
-    def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
-        counted = Counter(text for _, text in self._texts(generation, table))
-        return sorted(counted.items(), key=lambda ranked: (-ranked[1], ranked[0]))[:limit]
 
     def _rows(self, generation: int, table: Table) -> Mapping[Key, Row]:
         return self.database.rows.get((table.name, generation), {})

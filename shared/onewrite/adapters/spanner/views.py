@@ -26,10 +26,6 @@ SEARCH = """
     FROM {table} WHERE generation = @generation AND SEARCH({text}_tokens, @words)
     GROUP BY {key} ORDER BY score DESC, {key} LIMIT @limit
 """
-RANK = """
-    SELECT {text}, COUNT(*) AS number FROM {table}@{{FORCE_INDEX={table}_by_{text}}} WHERE generation = @generation
-    GROUP BY {text} ORDER BY number DESC, {text} LIMIT @limit
-"""
 DROP_ROWS = "DELETE FROM {table} WHERE generation = @generation"
 DROP_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection AND generation = @generation"
 REMOVE_ROWS = "DELETE FROM {table} WHERE TRUE"
@@ -115,11 +111,6 @@ class SpannerViews:
             # The emulator indexes ASCII words only, and raises an error for others instead of finding nothing.
             return []
         return [Scored(key, tuple(sorted(texts)), score) for key, texts, score in found]
-
-    def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
-        params = {"generation": generation, "limit": limit}
-        types = {name: TYPES[name] for name in params}
-        return [(text, number) for text, number in self.connection.query(_for_table(RANK, table), params, types)]
 
     def _delete(self, statement: str, params: dict[str, Any]) -> None:
         """Run a statement in as many transactions as Spanner likes."""

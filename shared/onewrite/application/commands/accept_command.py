@@ -11,8 +11,9 @@ from onewrite.application.commands.load_state import LoadState, snapshot_of
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.domain.commands import Command
-from onewrite.domain.decider import Decider
+from onewrite.domain.decider import decided
 from onewrite.domain.events import Event, Metadata, RecordedEvent
+from onewrite.domain.model import Domain
 from onewrite.domain.streams import ANY, ExpectedVersion, StreamId
 from onewrite.errors import CommandRejected, IdempotencyKeyReused, StreamContended, StreamNotFound, WrongExpectedVersion
 
@@ -52,7 +53,7 @@ class AcceptCommand:
     Raises StreamNotFound, CommandRejected, WrongExpectedVersion, StreamContended, IdempotencyKeyReused, Unavailable.
     """
 
-    decider: Decider[Any]
+    domain: Domain
     store: EventStore
     load_state: LoadState
     relay: RelayEvents | None
@@ -83,33 +84,34 @@ class AcceptCommand:
         # 2. What does the domain decide?
         state = self.load_state(head)
         try:
-            decided = self.decider.decide(request.command, state)
+            events = decided(self.domain.aggregate(request.stream).decider, request.command, state)
         except CommandRejected as rejection:
             return self._reject(request, head, rejection)
         # 3. One commit for everything.
-        commit = self._commit_of(request, head, decided, state)
+        commit = self._commit_of(request, head, events, state)
         if not commit.events and commit.result is None:
             return Accepted(request.stream, head.version, ())
         try:
-            events = self.store.append(commit)
+            stored = self.store.append(commit)
         except CommitClash:
             return self._resolve(request, commit)
         # 4. Publish. If this fails, the rows stay in the outbox and the sweep publishes them.
         if self.relay:
-            self.relay(events)
-        return Accepted(request.stream, head.version + len(events), events)
+            self.relay(stored)
+        return Accepted(request.stream, head.version + len(stored), stored)
 
-    def _commit_of(self, request: CommandRequest, head: Head, decided: Sequence[Event], before: Any) -> Commit:
-        encode = self.load_state.event_types.encode
-        events = [encode(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided]
+    def _commit_of(self, request: CommandRequest, head: Head, decided_events: Sequence[Event], before: Any) -> Commit:
+        aggregate = self.domain.aggregate(request.stream)
+        encode = aggregate.event_types.encode
+        events = [encode(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided_events]
         # Folded as they will be read again, which may be less than was decided: a snapshot has what every reader has.
-        state = self.load_state.fold(events, before)
+        state = self.load_state.fold(request.stream, events, before)
         version = head.version + len(events)
         key = request.idempotency_key
         return Commit(
             after=head,
             events=events,
-            snapshot=snapshot_of(self.decider, state, version) if events else None,
+            snapshot=snapshot_of(aggregate.decider, state, version) if events else None,
             result=CommandResult(key, request.fingerprint, head.version, version) if key else None,
         )
 

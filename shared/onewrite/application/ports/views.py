@@ -144,6 +144,3 @@ class Views(Protocol):
 
     def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
         """Return the rows whose text holds all the words, grouped by the leading key column, best score first."""
-
-    def rank(self, generation: int, table: Table, *, limit: int) -> Sequence[tuple[str, int]]:
-        """Return the texts that most rows hold, with their number; the most frequent first."""

@@ -36,7 +36,7 @@ class ReadHistory:
     def at_version(self, stream: StreamId, version: int) -> StateAt:
         """Return the state right after the event of that version. Raises VersionNotFound."""
         self.require(stream, version)
-        return StateAt(version, self.load_state.fold(self.store.read_stream(stream, upto=version)))
+        return StateAt(version, self.load_state.fold(stream, self.store.read_stream(stream, upto=version)))
 
     def at_time(self, stream: StreamId, time: datetime) -> StateAt:
         """Return the state at that time. Raises StreamNotYetThere; and TimeToCome, as that state could still change."""
@@ -46,7 +46,7 @@ class ReadHistory:
         if not events:
             self.require(stream, 1)
             raise StreamNotYetThere(str(stream), time.isoformat())
-        return StateAt(len(events), self.load_state.fold(events))
+        return StateAt(len(events), self.load_state.fold(stream, events))
 
     def require(self, stream: StreamId, version: int) -> None:
         """Raise VersionNotFound if the stream has no such version yet."""

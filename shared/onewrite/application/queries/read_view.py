@@ -7,7 +7,7 @@ from onewrite.application.ports.views import Checkpoint, Found, Scored, Views
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.queries import PageQuery, Query, RowQuery, SearchQuery
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row
 from onewrite.errors import EventNotApplied, OnewriteError, RowNotFound, VersionNotFound, ViewBehind, ViewParked
@@ -30,35 +30,33 @@ class ReadView:
 
         Raises RowNotFound, VersionNotFound, ViewParked, EventNotApplied, ViewBehind.
         """
-        stream = StreamId(self.domain.category, key)
-        generation = self._active(query.projection)
-        found = self.views.find(query.projection, generation, query.table, stream)
+        projection = self.domain.projection_of(query.source)
+        stream = StreamId(projection.category_of(query.source), key)
+        generation = self._active(query)
+        found = self.views.find(projection.name, generation, query.source, stream)
         if found.checkpoint.version < min_version:
             found = self._catch_up(query, generation, stream, min_version)
         if found.row is None:
-            raise RowNotFound(query.table.name, key)
+            raise RowNotFound(query.source.name, key)
         return found.row, found.checkpoint.version
 
     def page(self, query: PageQuery, *, after: Key | None, limit: int) -> Sequence[Row]:
-        return self.views.page(self._active(query.projection), query.table, after=after, limit=limit)
+        return self.views.page(self._active(query), query.source, after=after, limit=limit)
 
     def search(self, query: SearchQuery, words: str, *, limit: int) -> Sequence[Scored]:
-        return self.views.search(self._active(query.projection), query.table, words, limit=limit)
+        return self.views.search(self._active(query), query.source, words, limit=limit)
 
-    def rank(self, query: RankingQuery, *, limit: int) -> Sequence[tuple[str, int]]:
-        return self.views.rank(self._active(query.projection), query.table, limit=limit)
-
-    def _active(self, projection: str) -> int:
-        return self.generations(projection).active
+    def _active(self, query: Query) -> int:
+        return self.generations(self.domain.projection_of(query.source).name).active
 
     def _catch_up(self, query: RowQuery, generation: int, stream: StreamId, min_version: int) -> Found:
         """Advance the stream in this request, so that the reader does not wait for the bus."""
-        projection, until = self.domain.projection(query.projection), self.clock() + self.seconds
+        projection, until = self.domain.projection_of(query.source), self.clock() + self.seconds
         while True:
             step = self.advance.step(projection, generation, [stream])
             checkpoint = step.checkpoints[stream]
             if checkpoint.version >= min_version:
-                return self.views.find(query.projection, generation, query.table, stream)
+                return self.views.find(projection.name, generation, query.source, stream)
             if not step.left:
                 raise _stopped(projection.name, checkpoint, min_version)
             if self.clock() >= until:

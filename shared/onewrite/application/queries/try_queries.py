@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from onewrite.application.ports.views import Views
-from onewrite.domain.queries import Query, RankingQuery, SearchQuery
+from onewrite.domain.queries import Query, SearchQuery
 from onewrite.domain.views import Table
 
 #: A generation that no view ever has, so that nothing is found.
@@ -16,11 +16,9 @@ def try_queries(views: Views, queries: Iterable[Query]) -> None:
     for query in queries:
         match query:
             case SearchQuery():
-                views.search(NOWHERE, query.table, "word", limit=1)
-            case RankingQuery():
-                views.rank(NOWHERE, query.table, limit=1)
+                views.search(NOWHERE, query.source, "word", limit=1)
             case _:
-                try_tables(views, [query.table])
+                try_tables(views, [query.source])
 
 
 def try_tables(views: Views, tables: Iterable[Table]) -> None:

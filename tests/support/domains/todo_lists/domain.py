@@ -67,9 +67,7 @@ EVENT_TYPES = EventTypes(TaskAdded, TaskDone)
 
 class Tasks(Projection):
     name = "tasks"
-    categories = frozenset({"list"})
     tables = (TASKS,)
-    event_types = EVENT_TYPES
 
     @when(TaskAdded)
     def added(self, recorded: RecordedEvent, event: TaskAdded, view: View) -> None:
@@ -87,5 +85,5 @@ LISTS = Domain(
     event_types=EVENT_TYPES,
     decider=Decider(initial_state=TodoList, decide=decide, evolve=evolve),
     projections=(Tasks(),),
-    queries=(PageQuery("/tasks", "tasks", TASKS, "All tasks of all lists"),),
+    queries=(PageQuery("/tasks", TASKS, "All tasks of all lists"),),
 )

@@ -4,8 +4,8 @@ import pytest
 from flask import Response
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, Rename
-from accounts.profiles import PROFILES, Profiles
+from accounts.account.commands import AddInterest, Rename
+from accounts.views.profiles import PROFILES, Profiles
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build
 from onewrite.domain.events import RecordedEvent

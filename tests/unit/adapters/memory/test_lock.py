@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from accounts.commands import Rename
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore
 from onewrite.application.operations.replay_events import Selection
 from onewrite.application.ports.audit_log import Operation

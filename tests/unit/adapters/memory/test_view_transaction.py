@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Put
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import Json

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from tests.support.data.builders import a_stream
 

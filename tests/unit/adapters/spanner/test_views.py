@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from google.api_core import exceptions as google
 
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.adapters.spanner import Connection, SpannerViews
 from onewrite.errors import NotInSchema, RowsRefused, Unavailable
 from tests.support.data.builders import a_stream

@@ -6,10 +6,10 @@ import pytest
 from pydantic import computed_field
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, Rename
-from accounts.decider import DECIDER
-from accounts.events import InterestAdded, UserCreated
-from accounts.state import Account
+from accounts.account.commands import AddInterest, Rename
+from accounts.account.decider import DECIDER
+from accounts.account.events import InterestAdded, UserCreated
+from accounts.account.state import Account
 from onewrite.application.ports.event_store import Snapshot
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.event_types import EventTypes

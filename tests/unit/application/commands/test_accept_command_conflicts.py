@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, CloseAccount, CreateAccount, Rename
+from accounts.account.commands import AddInterest, CloseAccount, CreateAccount, Rename
 from onewrite.application.ports.event_store import EventStore
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.commands import Command

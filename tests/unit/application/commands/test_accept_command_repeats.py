@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, CloseAccount, RemoveInterest, Rename
+from accounts.account.commands import AddInterest, CloseAccount, RemoveInterest, Rename
 from onewrite.application.commands.accept_command import Accepted, CommandRequest
 from onewrite.application.ports.event_store import Commit, CommitClash, EventStore
 from onewrite.bootstrap import Adapters, App, build, memory_adapters

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import ChangeAddress, Rename
-from accounts.decider import DECIDER
-from accounts.events import UserRenamed
-from accounts.state import Account, evolve
+from accounts.account.commands import ChangeAddress, Rename
+from accounts.account.decider import DECIDER
+from accounts.account.events import UserRenamed
+from accounts.account.state import Account, evolve
 from onewrite.application.ports.event_store import Head
 from onewrite.bootstrap import Adapters, build, memory_adapters
 from onewrite.domain.commands import Command

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import Rename
-from accounts.decider import DECIDER
+from accounts.account.commands import Rename
+from accounts.account.decider import DECIDER
 from onewrite.application.commands.load_state import LoadState
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.events import RecordedEvent

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.commands import Rename
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.operations.remove_view import Removed
 from onewrite.application.operations.verify import verify_view
 from onewrite.application.ports.views import Delete, Put

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.commands import AddInterest, Rename
-from accounts.profiles import PROFILES
+from accounts.account.commands import AddInterest, Rename
+from accounts.views.profiles import PROFILES
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.adapters.reports import report_as_json
 from onewrite.application.ports.audit_log import Actor, Operation

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.operations import release_stream
 from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.views import Checkpoint

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.commands import AddInterest
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.commands import AddInterest
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.views import Checkpoint

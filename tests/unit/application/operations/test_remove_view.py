@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.commands import Rename
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.profiles import PROFILES
 from onewrite.application.operations.remove_view import Removed
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build, memory_adapters

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from onewrite.adapters.memory import MemoryTopic
 from onewrite.application.operations import replay_events
 from onewrite.application.operations.replay_events import Replayed, Selection

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
 
-from accounts.commands import Rename
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
 from tests.support.data.builders import interest
@@ -18,9 +18,9 @@ from tests.support.domains.fragile import ADA, app_of, apply_all
 from tests.support.waiting.clocks import Clock
 from tests.support.waiting.eventually import eventually
 
-ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
-PAGE = PageQuery("/profiles", "profiles", PROFILES, "All profiles")
-SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "Actor words")
+ROW = RowQuery("/profiles/{account_id}", PROFILES, "One profile")
+PAGE = PageQuery("/profiles", PROFILES, "All profiles")
+SEARCH = SearchQuery("/interests/search", INTERESTS, "Actor words")
 RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 

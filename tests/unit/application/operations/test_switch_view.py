@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.commands import Rename
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.commands import Rename
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.views import Delete, Put
@@ -18,7 +18,7 @@ from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
 from tests.support.waiting.clocks import Clock
 
-ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
+ROW = RowQuery("/profiles/{account_id}", PROFILES, "One profile")
 RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy

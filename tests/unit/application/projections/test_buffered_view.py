@@ -1,7 +1,7 @@
 import pytest
 
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Delete, Put
 from onewrite.application.projections.buffered_view import BufferedView
 from onewrite.domain.streams import StreamId

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accounts.commands import AddInterest, Rename
+from accounts.account.commands import AddInterest, Rename
 from onewrite.adapters.logging import CloudFormatter
 from onewrite.application.ports.views import Failure
 from onewrite.bootstrap import Adapters, App

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.streams import StreamId

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.events import EVENT_TYPES, InterestAdded
-from accounts.interests import Interest
+from accounts.account.events import EVENT_TYPES, InterestAdded
+from accounts.views.interests import Interest
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
@@ -21,9 +21,7 @@ class ByInterest(Projection):
     """One row for each interest, whoever has it: a total, which no stream owns."""
 
     name = "profiles"
-    categories = frozenset({"account"})
     tables = (TOTALS,)
-    event_types = EVENT_TYPES
 
     @when(InterestAdded)
     def added(self, recorded: RecordedEvent, event: InterestAdded, view: View) -> None:

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from accounts.interests import Interests
-from accounts.profiles import Profiles
+from accounts.views.interests import Interests
+from accounts.views.profiles import Profiles
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.share_transactions import ShareTransactions
 from onewrite.application.projections.step import Advanced

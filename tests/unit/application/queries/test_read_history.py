@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import CloseAccount, Rename
-from accounts.state import Account
+from accounts.account.commands import CloseAccount, Rename
+from accounts.account.state import Account
 from onewrite.application.ports.event_store import Head
 from onewrite.application.queries.read_history import StateAt
 from onewrite.bootstrap import App, build

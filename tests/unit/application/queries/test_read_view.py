@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, Rename
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES
+from accounts.account.commands import AddInterest, Rename
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
@@ -19,9 +19,9 @@ from tests.support.data.builders import a_commit, an_event
 from tests.support.data.requests import accept, an_account
 from tests.support.systems.adapters import settings
 
-ROW = RowQuery("/profiles/{account_id}", "profiles", PROFILES, "One profile")
-PAGE = PageQuery("/profiles", "profiles", PROFILES, "All profiles")
-SEARCH = SearchQuery("/interests/search", "interests", INTERESTS, "Actor words")
+ROW = RowQuery("/profiles/{account_id}", PROFILES, "One profile")
+PAGE = PageQuery("/profiles", PROFILES, "All profiles")
+SEARCH = SearchQuery("/interests/search", INTERESTS, "Actor words")
 RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 

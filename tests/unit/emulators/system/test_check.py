@@ -25,7 +25,7 @@ REHEARSAL = Rehearsal(
 SHELF = """
 from dataclasses import replace
 from accounts import ACCOUNTS
-from accounts.profiles import PROFILES, Profiles
+from accounts.views.profiles import PROFILES, Profiles
 
 class Books(Profiles):
     name = "books"

@@ -22,13 +22,12 @@ from onewrite.adapters.http.requests.parameters import (
     HistoryParameters,
     PageParameters,
     Parameters,
-    RankingParameters,
     RowParameters,
     SearchParameters,
 )
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
-from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
 from onewrite.domain.streams import KEY
 
 ETAG: Part = {
@@ -69,27 +68,22 @@ def command(model: type[Command]) -> Part:
 def row(query: RowQuery) -> Part:
     name = query.path[query.path.index("{") + 1 : query.path.index("}")]
     inputs = [_path(name), IF_NONE_MATCH, *parameters("query", RowParameters)]
-    success = {"200": response(query.summary, SchemaOf(query.table.row), ETAG), "304": NOT_MODIFIED}
+    success = {"200": response(query.summary, SchemaOf(query.source.row), ETAG), "304": NOT_MODIFIED}
     return {"summary": query.summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
 
 
 def page(query: PageQuery) -> Part:
-    return _of_all(query.summary, PageParameters, _filled(responses.Page, query.table.row))
+    return _of_all(query.summary, PageParameters, _filled(responses.Page, query.source.row))
 
 
 def search(query: SearchQuery) -> Part:
-    result = {query.table.key[0]: TEXT, query.texts: list_of(TEXT), "score": {"type": "number"}}
+    result = {query.source.key[0]: TEXT, query.texts: list_of(TEXT), "score": {"type": "number"}}
     return _of_all(query.summary, SearchParameters, object_of(q=TEXT, results=list_of(object_of(**result))))
 
 
-def ranking(query: RankingQuery) -> Part:
-    ranked = {query.table.require_text(): TEXT, "count": {"type": "integer"}}
-    return _of_all(query.summary, RankingParameters, object_of(ranking=list_of(object_of(**ranked))))
-
-
-def history(domain: Domain) -> Part:
+def history(aggregate: Aggregate) -> Part:
     summary = "The events of a stream; or its state as it was, if a version or a time is named"
-    past_state = _filled(responses.PastState, type(domain.decider.initial_state()))
+    past_state = _filled(responses.PastState, type(aggregate.decider.initial_state()))
     inputs = [_path("key"), IF_NONE_MATCH, *parameters("query", HistoryParameters)]
     success = {
         "200": response(summary, {"oneOf": [SchemaOf(responses.History), past_state]}, ETAG),

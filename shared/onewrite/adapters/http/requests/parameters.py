@@ -43,10 +43,6 @@ class SearchParameters(Parameters):
     limit: Limit = 20
 
 
-class RankingParameters(Parameters):
-    limit: Limit = 10
-
-
 class HistoryParameters(RowParameters, PageParameters):
     at_version: Annotated[int, Field(ge=1, le=2**62)] | None = Field(
         default=None, description="The state as it was then"

@@ -1,6 +1,6 @@
 """POST /{collection}/{id}/{command}: one route for each command model of the domain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
 
@@ -14,6 +14,7 @@ from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import body_as, headers_as, stream_of
 from onewrite.adapters.http.responses import Appended
 from onewrite.application.commands.accept_command import AcceptCommand, Accepted, CommandRequest
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
 from onewrite.domain.model import Domain
 from onewrite.errors import UnknownCommand
@@ -21,40 +22,42 @@ from onewrite.errors import UnknownCommand
 
 def commands_api(domain: Domain, accept: AcceptCommand, check_ready: Callable[[], None]) -> Api:
     """Return the API of `accept_commands`."""
+    routes = [route for aggregate in domain.aggregates for route in _routes(aggregate, accept)]
+    return Api(f"{', '.join(one.collection for one in domain.aggregates)}: commands", routes, check_ready)
+
+
+def _routes(aggregate: Aggregate, accept: AcceptCommand) -> Iterator[Route]:
+    """Yield a route for each command, and one for all that is none."""
 
     def respond(command: type[Command], request: Request, key: str) -> Response:
-        return _accepted(domain, accept(_request_of(domain, command, request, key)))
-
-    names = [command.command_name for command in domain.commands]
+        return _accepted(aggregate, accept(_request_of(aggregate, command, request, key)))
 
     def unknown(request: Request, key: str, name: str) -> Response:
         if name in names:
             raise MethodNotAllowed(request.method, ["POST"])
         raise UnknownCommand(name, ", ".join(names))
 
-    place = f"/{domain.collection}/{{key}}"
-    routes = [
-        Route("POST", f"{place}/{command.command_name}", partial(respond, command), partial(describe.command, command))
-        for command in domain.commands
-    ]
-    return Api(
-        f"{domain.collection}: commands", [*routes, Route(ANY_METHOD, f"{place}/{{name}}", unknown)], check_ready
-    )
+    names = [command.command_name for command in aggregate.commands]
+    place = f"/{aggregate.collection}/{{key}}"
+    for command in aggregate.commands:
+        described = partial(describe.command, command)
+        yield Route("POST", f"{place}/{command.command_name}", partial(respond, command), described)
+    yield Route(ANY_METHOD, f"{place}/{{name}}", unknown)
 
 
-def _request_of(domain: Domain, command: type[Command], request: Request, key: str) -> CommandRequest:
+def _request_of(aggregate: Aggregate, command: type[Command], request: Request, key: str) -> CommandRequest:
     """Raise InvalidFields with all that is wrong with the id, the body and the headers."""
     with Reading() as read:
-        stream = read(stream_of, domain.category, key=key)
+        stream = read(stream_of, aggregate.category, key=key)
         body = read(body_as, command, request)
         headers = read(headers_as, CommandHeaders, request)
         read(refuse_headers, request, "If-Unmodified-Since")
     return CommandRequest(stream, body, headers.metadata(), headers.expected, headers.idempotency_key)
 
 
-def _accepted(domain: Domain, accepted: Accepted) -> Response:
+def _accepted(aggregate: Aggregate, accepted: Accepted) -> Response:
     response = json_of(Appended.of(accepted), HTTPStatus.OK, ETag=f'"{accepted.version}"')
     if accepted.opened_the_stream:
         response.status_code = HTTPStatus.CREATED
-        response.headers["Location"] = f"/{domain.collection}/{accepted.stream.key}/history"
+        response.headers["Location"] = f"/{aggregate.collection}/{accepted.stream.key}/history"
     return response

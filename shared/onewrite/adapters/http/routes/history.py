@@ -14,19 +14,19 @@ from onewrite.adapters.http.requests.validation import parameters_as, stream_of
 from onewrite.adapters.http.responses import Event, History, PastState
 from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory, StateAt
-from onewrite.domain.model import Domain
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidPageToken
 
 VERSION = re.compile(r"[1-9][0-9]{0,17}")
 
 
-def history_route(domain: Domain, history: ReadHistory) -> Route:
+def history_route(aggregate: Aggregate, history: ReadHistory) -> Route:
     """Return the route; its response is a state if `at_version` or `at_time` is given, else events."""
 
     def respond(request: Request, key: str) -> Response:
         with Reading() as read:
-            stream = read(stream_of, domain.category, key=key)
+            stream = read(stream_of, aggregate.category, key=key)
             parameters = read(parameters_as, HistoryParameters, request)
         if parameters.min_version:
             history.require(stream, parameters.min_version)
@@ -36,7 +36,7 @@ def history_route(domain: Domain, history: ReadHistory) -> Route:
             return _state(request, stream, history.at_time(stream, parameters.at_time))
         return _events(request, history, stream, parameters)
 
-    return Route("GET", f"/{domain.collection}/{{key}}/history", respond, partial(describe.history, domain))
+    return Route("GET", f"/{aggregate.collection}/{{key}}/history", respond, partial(describe.history, aggregate))
 
 
 def _state(request: Request, stream: StreamId, then: StateAt) -> Response:

@@ -10,7 +10,6 @@ from onewrite.adapters.http.openapi import describe
 from onewrite.adapters.http.requests.page_tokens import place_of, token_of
 from onewrite.adapters.http.requests.parameters import (
     PageParameters,
-    RankingParameters,
     RowParameters,
     SearchParameters,
 )
@@ -21,13 +20,14 @@ from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, Query, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.queries import PageQuery, Query, RowQuery, SearchQuery
 
 
 def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_ready: Callable[[], None]) -> Api:
     """Return the API of `answer_queries`."""
     routes = [_route(domain, read, query) for query in domain.queries]
-    return Api(f"{domain.collection}: queries", [*routes, history_route(domain, history)], check_ready)
+    routes += [history_route(aggregate, history) for aggregate in domain.aggregates]
+    return Api(f"{', '.join(one.collection for one in domain.aggregates)}: queries", routes, check_ready)
 
 
 def _route(domain: Domain, read: ReadView, query: Query) -> Route:
@@ -38,13 +38,11 @@ def _route(domain: Domain, read: ReadView, query: Query) -> Route:
             return Route("GET", query.path, partial(_page, read, query), partial(describe.page, query))
         case SearchQuery():
             return Route("GET", query.path, partial(_search, read, query), partial(describe.search, query))
-        case RankingQuery():
-            return Route("GET", query.path, partial(_rank, read, query), partial(describe.ranking, query))
 
 
 def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
     with Reading() as part:
-        stream = part(stream_of, domain.category, **path)
+        stream = part(stream_of, domain.projection_of(query.source).category_of(query.source), **path)
         parameters = part(parameters_as, RowParameters, request)
     row, version = read.row(query, stream.key, min_version=parameters.min_version)
     return validated(request, row, version)
@@ -52,21 +50,15 @@ def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **pa
 
 def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
     parameters = parameters_as(PageParameters, request)
-    after = place_of(parameters.page_token, len(query.table.key))
+    after = place_of(parameters.page_token, len(query.source.key))
     rows = read.page(query, after=after, limit=parameters.page_size + 1)
     page, more = rows[: parameters.page_size], len(rows) > parameters.page_size
-    return json_of({"rows": page, "next_page_token": token_of(query.table.key_of(page[-1])) if more else None})
+    return json_of({"rows": page, "next_page_token": token_of(query.source.key_of(page[-1])) if more else None})
 
 
 def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
     parameters = parameters_as(SearchParameters, request)
     found = read.search(query, parameters.q, limit=parameters.limit)
-    key = query.table.key[0]
+    key = query.source.key[0]
     results = [{key: result.key, query.texts: result.texts, "score": round(result.score, 6)} for result in found]
     return json_of({"q": parameters.q, "results": results})
-
-
-def _rank(read: ReadView, query: RankingQuery, request: Request) -> Response:
-    parameters = parameters_as(RankingParameters, request)
-    ranked = read.rank(query, limit=parameters.limit)
-    return json_of({"ranking": [{query.table.require_text(): text, "count": count} for text, count in ranked]})

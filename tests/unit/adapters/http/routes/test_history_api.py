@@ -4,7 +4,7 @@ import pytest
 from flask import Response
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, CloseAccount
+from accounts.account.commands import AddInterest, CloseAccount
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.requests.page_tokens import token_of
 from onewrite.bootstrap import App, build

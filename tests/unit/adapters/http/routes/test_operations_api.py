@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Request
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.adapters.http.identity import CALLER
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import Adapters, App

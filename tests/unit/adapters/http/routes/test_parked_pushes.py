@@ -3,7 +3,7 @@
 import pytest
 from flask import Response
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.bootstrap import App, memory_adapters
 from onewrite.domain.events import RecordedEvent

@@ -7,7 +7,7 @@ import pytest
 from flask import Response
 
 from accounts import ACCOUNTS
-from accounts.commands import AddInterest, Rename
+from accounts.account.commands import AddInterest, Rename
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.requests.page_tokens import token_of
 from onewrite.bootstrap import App, build

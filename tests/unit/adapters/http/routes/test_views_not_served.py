@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Response
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import Adapters, App, build, memory_adapters

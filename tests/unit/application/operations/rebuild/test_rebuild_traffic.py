@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.commands import CloseAccount, Rename
+from accounts.account.commands import CloseAccount, Rename
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.rebuilds import accounts, names, saving

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts.profiles import PROFILES
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.views import Put

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.commands import Rename
+from accounts.account.commands import Rename
 from onewrite.application.ports.views import ViewSnapshot
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.requests import accept, an_account

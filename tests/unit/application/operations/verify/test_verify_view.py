@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.commands import Rename
-from accounts.interests import INTERESTS
-from accounts.profiles import PROFILES, Profiles
+from accounts.account.commands import Rename
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES, Profiles
 from onewrite.application.operations.verify import compare_rows, verify_view
 from onewrite.application.operations.verify import verdict as verdicts
 from onewrite.application.operations.verify.verdict import Difference, Verdict

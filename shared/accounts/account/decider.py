@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from accounts.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
-from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
-from accounts.state import Account, evolve
+from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
+from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+from accounts.account.state import Account, evolve
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event

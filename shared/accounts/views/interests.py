@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from accounts.events import EVENT_TYPES, InterestAdded, InterestRemoved, UserClosed
+from accounts.account.events import InterestAdded, InterestRemoved, UserClosed
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.views import Table, View
@@ -21,9 +21,7 @@ INTERESTS = Table("interests", key=("account_id", "interest"), row=Interest, tex
 
 class Interests(Projection):
     name = "interests"
-    categories = frozenset({"account"})
     tables = (INTERESTS,)
-    event_types = EVENT_TYPES
 
     @when(InterestAdded)
     def added(self, recorded: RecordedEvent, event: InterestAdded, view: View) -> None:

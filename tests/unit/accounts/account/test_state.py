@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from accounts.decider import DECIDER
-from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
-from accounts.state import Account
+from accounts.account.decider import DECIDER
+from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+from accounts.account.state import Account
 from onewrite.domain.decider import fold
 from onewrite.domain.events import Event
 

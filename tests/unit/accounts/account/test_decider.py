@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
-from accounts.decider import DECIDER, MAX_INTERESTS
-from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
+from accounts.account.decider import DECIDER, MAX_INTERESTS
+from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.commands import Command
 from onewrite.testing import given
 

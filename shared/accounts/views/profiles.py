@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from accounts.events import EVENT_TYPES, AddressChanged, UserClosed, UserCreated, UserRenamed
+from accounts.account.events import AddressChanged, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.views import Table, View
@@ -26,9 +26,7 @@ PROFILES = Table("profiles", key=("account_id",), row=Profile)
 
 class Profiles(Projection):
     name = "profiles"
-    categories = frozenset({"account"})
     tables = (PROFILES,)
-    event_types = EVENT_TYPES
 
     @when(UserCreated)
     def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accounts.events import EVENT_TYPES, InterestAdded
+from accounts.account.events import EVENT_TYPES, InterestAdded
 from onewrite.domain.events import JsonObject, Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import UndecodableEvent

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from accounts.commands import COMMANDS, AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
+from accounts.account.commands import (
+    COMMANDS,
+    AddInterest,
+    ChangeAddress,
+    CloseAccount,
+    CreateAccount,
+    RemoveInterest,
+    Rename,
+)
 from onewrite.domain.commands import Command
 
 ADA = {"name": "Ada", "address": "London"}

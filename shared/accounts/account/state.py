@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from accounts.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
+from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.events import Event
 from onewrite.domain.text import folded
 
