@@ -7,9 +7,9 @@ from onewrite.application.ports.views import Checkpoint, Found, Scored, Views
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, Query, RowQuery, SearchQuery
+from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import Key, Row
+from onewrite.domain.views import Key, Row, Table
 from onewrite.errors import EventNotApplied, OnewriteError, RowNotFound, VersionNotFound, ViewBehind, ViewParked
 
 
@@ -30,10 +30,10 @@ class ReadView:
 
         Raises RowNotFound, VersionNotFound, ViewParked, EventNotApplied, ViewBehind.
         """
-        projection = self.domain.projection_of(query.source)
-        stream = StreamId(projection.category_of(query.source), key)
+        projection, table = self.domain.projection_of(query.source), table_of(query)
+        stream = StreamId(projection.category_of(table), key)
         generation = self._active(query)
-        found = self.views.find(projection.name, generation, query.source, stream)
+        found = self.views.find(projection.name, generation, table, stream)
         if found.checkpoint.version < min_version:
             found = self._catch_up(query, generation, stream, min_version)
         if found.row is None:
@@ -41,12 +41,12 @@ class ReadView:
         return found.row, found.checkpoint.version
 
     def page(self, query: PageQuery, *, after: Key | None, limit: int) -> Sequence[Row]:
-        return self.views.page(self._active(query), query.source, after=after, limit=limit)
+        return self.views.page(self._active(query), table_of(query), after=after, limit=limit)
 
     def search(self, query: SearchQuery, words: str, *, limit: int) -> Sequence[Scored]:
-        return self.views.search(self._active(query), query.source, words, limit=limit)
+        return self.views.search(self._active(query), table_of(query), words, limit=limit)
 
-    def _active(self, query: Query) -> int:
+    def _active(self, query: RowQuery | PageQuery | SearchQuery) -> int:
         return self.generations(self.domain.projection_of(query.source).name).active
 
     def _catch_up(self, query: RowQuery, generation: int, stream: StreamId, min_version: int) -> Found:
@@ -56,11 +56,17 @@ class ReadView:
             step = self.advance.step(projection, generation, [stream])
             checkpoint = step.checkpoints[stream]
             if checkpoint.version >= min_version:
-                return self.views.find(projection.name, generation, query.source, stream)
+                return self.views.find(projection.name, generation, table_of(query), stream)
             if not step.left:
                 raise _stopped(projection.name, checkpoint, min_version)
             if self.clock() >= until:
                 raise ViewBehind(projection.name, str(stream), min_version, checkpoint.version)
+
+
+def table_of(query: RowQuery | PageQuery | SearchQuery) -> Table:
+    """Return the table that the query reads; totals can't be read yet."""
+    assert isinstance(query.source, Table)
+    return query.source
 
 
 def _stopped(projection: str, checkpoint: Checkpoint, min_version: int) -> OnewriteError:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from onewrite.application.ports.views import Views
-from onewrite.domain.queries import Query, SearchQuery
+from onewrite.domain.queries import Query, SearchQuery, sources_of
 from onewrite.domain.views import Table
 
 #: A generation that no view ever has, so that nothing is found.
@@ -18,7 +18,7 @@ def try_queries(views: Views, queries: Iterable[Query]) -> None:
             case SearchQuery():
                 views.search(NOWHERE, query.source, "word", limit=1)
             case _:
-                try_tables(views, [query.source])
+                try_tables(views, [one if isinstance(one, Table) else one.table for one in sources_of(query)])
 
 
 def try_tables(views: Views, tables: Iterable[Table]) -> None:

@@ -18,7 +18,7 @@ from onewrite.adapters.http.requests.validation import parameters_as, stream_of
 from onewrite.adapters.http.routes.history import history_route
 from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory
-from onewrite.application.queries.read_view import ReadView
+from onewrite.application.queries.read_view import ReadView, table_of
 from onewrite.domain.model import Domain
 from onewrite.domain.queries import PageQuery, Query, RowQuery, SearchQuery
 
@@ -38,11 +38,12 @@ def _route(domain: Domain, read: ReadView, query: Query) -> Route:
             return Route("GET", query.path, partial(_page, read, query), partial(describe.page, query))
         case SearchQuery():
             return Route("GET", query.path, partial(_search, read, query), partial(describe.search, query))
+    raise NotImplementedError(f"{type(query).__name__} is declared and not served yet")
 
 
 def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
     with Reading() as part:
-        stream = part(stream_of, domain.projection_of(query.source).category_of(query.source), **path)
+        stream = part(stream_of, domain.projection_of(query.source).category_of(table_of(query)), **path)
         parameters = part(parameters_as, RowParameters, request)
     row, version = read.row(query, stream.key, min_version=parameters.min_version)
     return validated(request, row, version)
@@ -50,10 +51,10 @@ def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **pa
 
 def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
     parameters = parameters_as(PageParameters, request)
-    after = place_of(parameters.page_token, len(query.source.key))
+    after = place_of(parameters.page_token, len(table_of(query).key))
     rows = read.page(query, after=after, limit=parameters.page_size + 1)
     page, more = rows[: parameters.page_size], len(rows) > parameters.page_size
-    return json_of({"rows": page, "next_page_token": token_of(query.source.key_of(page[-1])) if more else None})
+    return json_of({"rows": page, "next_page_token": token_of(table_of(query).key_of(page[-1])) if more else None})
 
 
 def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
