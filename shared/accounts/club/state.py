@@ -1,0 +1,32 @@
+"""The state of a club, as far as the rules need it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from accounts.club.events import ClubClosed, ClubFounded, MemberJoined, MemberLeft
+from onewrite.domain.events import Event
+
+
+class Club(BaseModel):
+    """Folded from events, and stored as a snapshot in the stream's head."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: Literal["absent", "open", "closed"] = "absent"
+    members: tuple[str, ...] = ()
+
+
+def evolve(club: Club, event: Event) -> Club:
+    """Return the club after the event."""
+    match event:
+        case ClubFounded():
+            return Club(status="open")
+        case MemberJoined(account_id=account_id):
+            return club.model_copy(update={"members": (*club.members, account_id)})
+        case MemberLeft(account_id=account_id):
+            return club.model_copy(update={"members": tuple(one for one in club.members if one != account_id)})
+        case ClubClosed():
+            return Club(status="closed")
+        case _:
+            raise TypeError(f"{type(event).__name__} is no event of a club")
