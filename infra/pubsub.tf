@@ -18,7 +18,7 @@ resource "google_pubsub_subscription" "main" {
   name                       = each.key
   topic                      = google_pubsub_topic.main[each.value.topic].id
   ack_deadline_seconds       = each.value.ack_deadline_seconds
-  filter                     = can(each.value.category) ? "attributes.category = \"${each.value.category}\"" : null
+  filter                     = local.filters[each.key]
   message_retention_duration = "${local.topics[each.value.topic].retention_seconds}s"
 
   expiration_policy {
@@ -52,6 +52,13 @@ resource "google_pubsub_subscription" "main" {
         service_account_email = google_service_account.caller["push"].email
         audience              = push_config.value
       }
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = length(coalesce(local.filters[each.key], "-")) <= 256
+      error_message = "The filter by the categories of ${each.key} takes more than the 256 bytes of Pub/Sub: leave categories out of topology.json."
     }
   }
 }

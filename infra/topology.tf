@@ -7,6 +7,12 @@ locals {
   subscriptions = { for name, one in local.topology.subscriptions : name => one if !can(one.push_to) || contains(keys(local.functions), try(one.push_to, "")) }
   topics        = local.topology.topics
 
+  # Only messages of these categories; all of them where there is no filter.
+  filters = {
+    for name, one in local.subscriptions :
+    name => can(one.categories) ? join(" OR ", [for category in one.categories : "attributes.category = \"${category}\""]) : null
+  }
+
   by_trigger = {
     for trigger in ["http", "push", "schedule"] :
     trigger => toset([for name, function in local.functions : name if function.trigger == trigger])

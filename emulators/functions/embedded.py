@@ -5,7 +5,7 @@ Run as `python -m emulators.functions.embedded FOLDER FUNCTION=PORT …`.
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -55,15 +55,15 @@ def _server(folder: Path, name: str, port: int) -> BaseWSGIServer:
 
 @dataclass(frozen=True)
 class Push:
-    """Stand-in for an unwrapped push subscription of Pub/Sub: sends each event of a category to one function."""
+    """Stand-in for an unwrapped push subscription of Pub/Sub: sends each event of some categories to one function."""
 
     port: int
-    category: str | None
+    categories: Collection[str] | None
     source: str
 
     def __call__(self, event: RecordedEvent) -> None:
         """Raise unless the function acknowledges the event."""
-        if self.category not in {None, event.stream.category}:
+        if self.categories is not None and event.stream.category not in self.categories:
             return
         connection = HTTPConnection(HOST, self.port, timeout=PUSH_TIMEOUT_SECONDS)
         try:
@@ -79,7 +79,7 @@ def pushes(topology: Topology, settings: Settings, ports: Mapping[str, int]) -> 
     """Yield a push for each subscription that takes events for one of these functions."""
     for subscription in topology.subscriptions.values():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
-            yield Push(port, subscription.category, settings.source)
+            yield Push(port, subscription.categories, settings.source)
 
 
 if __name__ == "__main__":

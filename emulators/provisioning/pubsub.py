@@ -30,7 +30,7 @@ CALL_TIMEOUT_SECONDS: Final = 120.0
 
 
 def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[str, str]) -> None:
-    """Create what is missing; point subscriptions that exist at the functions' new addresses. Raises `CannotRun`."""
+    """Create what is missing; let subscriptions that exist be as they are described. Raises `CannotRun`."""
     with local_channel(host) as channel:
         publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
         subscriber = SubscriberClient(transport=SubscriberGrpcTransport(channel=channel))
@@ -47,14 +47,20 @@ def provision_pubsub(host: str, project: str, wanted: Topology, urls: Mapping[st
             try:
                 made = subscriber.create_subscription(subscription, retry=None, timeout=CALL_TIMEOUT_SECONDS)
             except AlreadyExists:
-                subscriber.modify_push_config(
-                    subscription=subscription.name,
-                    push_config=subscription.push_config,
-                    retry=None,
-                    timeout=CALL_TIMEOUT_SECONDS,
-                )
-            else:
-                _check_push_config(host, subscription, made)
+                made = _changed(subscriber, subscription)
+            _check_push_config(host, subscription, made)
+
+
+def _changed(subscriber: SubscriberClient, wanted: Subscription) -> Subscription:
+    """Change a subscription that is there to what is wanted; it is made anew for a filter, which never changes."""
+    made = subscriber.get_subscription(subscription=wanted.name, retry=None, timeout=CALL_TIMEOUT_SECONDS)
+    if made.filter != wanted.filter:
+        subscriber.delete_subscription(subscription=wanted.name, retry=None, timeout=CALL_TIMEOUT_SECONDS)
+        return subscriber.create_subscription(wanted, retry=None, timeout=CALL_TIMEOUT_SECONDS)
+    subscriber.modify_push_config(
+        subscription=wanted.name, push_config=wanted.push_config, retry=None, timeout=CALL_TIMEOUT_SECONDS
+    )
+    return subscriber.get_subscription(subscription=wanted.name, retry=None, timeout=CALL_TIMEOUT_SECONDS)
 
 
 def _check_push_config(host: str, wanted: Subscription, made: Subscription) -> None:
@@ -86,7 +92,7 @@ def _subscription(project: str, name: str, described: topology.Subscription, url
         name=f"projects/{project}/subscriptions/{name}",
         topic=f"{topics}/{described.topic}",
         push_config=_push_to(urls[described.push_to]) if described.push_to else None,
-        filter=f'attributes.category = "{described.category}"' if described.category else "",
+        filter=described.filter,
         ack_deadline_seconds=described.ack_deadline_seconds,
         expiration_policy=ExpirationPolicy(),  # without a time to live: never
         retry_policy=RetryPolicy(

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from emulators.errors import CannotRun
 from emulators.paths import TOPOLOGY
+
+MOST_BYTES_OF_A_FILTER: Final = 256
 
 
 class _Part(BaseModel):
@@ -44,9 +46,23 @@ class Subscription(_Part):
     ack_deadline_seconds: int
     retry: Retry
     push_to: str | None = None
-    #: Only messages whose attribute `category` has this value; all messages if unset.
-    category: str | None = None
+    #: Only messages whose attribute `category` has one of these values; all messages if unset.
+    categories: tuple[str, ...] | None = Field(default=None, min_length=1)
     dead_letter: DeadLetter | None = None
+
+    @property
+    def filter(self) -> str:
+        """What Pub/Sub filters by; empty if it is nothing."""
+        return " OR ".join(f'attributes.category = "{category}"' for category in self.categories or ())
+
+    @model_validator(mode="after")
+    def _has_a_filter_that_is_short_enough(self) -> Self:
+        if (size := len(self.filter.encode())) > MOST_BYTES_OF_A_FILTER:
+            raise ValueError(
+                f"a filter by its categories takes {size} bytes, and Pub/Sub allows {MOST_BYTES_OF_A_FILTER}: leave "
+                f"categories out, then it takes all messages, and its function acknowledges those that it doesn't read"
+            )
+        return self
 
 
 class Schedule(_Part):
@@ -108,8 +124,12 @@ class Topology(_Part):
             yield f"schedule {name} calls function", schedule.function, self.functions
 
     def _never_called(self) -> Iterator[str]:
-        pushes = {(name, s.push_to) for name, s in self.subscriptions.items()}
+        pushes = {(name, s.push_to or "") for name, s in self.subscriptions.items()}
         calls = {(name, s.function) for name, s in self.schedules.items()}
+        for name, push_to in sorted(pushes):
+            other = self.functions[push_to].subscription if push_to in self.functions else name
+            if name != other and (other, push_to) in pushes:
+                yield f"subscription {name} pushes to function {push_to}, which names {other}: delete one of the two"
         for name, function in self.functions.items():
             if function.trigger == "push" and (function.subscription, name) not in pushes:
                 yield f"function {name} needs a subscription that pushes to it: name it in both places"

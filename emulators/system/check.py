@@ -52,15 +52,15 @@ def misplaced(topology: Topology, folder: Path, *, is_whole: bool) -> Iterator[s
 
 
 def never_pushed(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
-    """Yield the subscriptions whose messages their function's projection doesn't read."""
+    """Yield the subscriptions that don't take what their function's projections read, and nothing else."""
     for name, subscription in topology.subscriptions.items():
-        for projection in rehearsal.served.get(subscription.push_to or "", ()):
-            reads = rehearsal.categories[projection]
-            if subscription.category not in {None, *reads}:
-                yield (
-                    f"subscription {name} takes category {subscription.category}, but the projection {projection} "
-                    f"reads {', '.join(reads)}: mend its category in infra/topology.json"
-                )
+        projections = rehearsal.served.get(subscription.push_to or "", ())
+        reads = {category for projection in projections for category in rehearsal.categories[projection]}
+        if projections and subscription.categories is not None and set(subscription.categories) != reads:
+            yield (
+                f"subscription {name} takes {', '.join(subscription.categories)}, but the projection "
+                f"{', '.join(projections)} reads {', '.join(sorted(reads))}: mend its categories in infra/topology.json"
+            )
 
 
 def unserved(rehearsal: Rehearsal, running: Collection[str]) -> Iterator[str]:

@@ -98,11 +98,6 @@ def test_a_subscription_tries_again_and_gives_up_in_sight(name: str) -> None:
         assert dead_letter["topic"] in {waiting["topic"] for waiting in SUBSCRIPTIONS.values()}
 
 
-@pytest.mark.parametrize("name", SUBSCRIPTIONS)
-def test_a_filter_is_short_enough(name: str) -> None:
-    assert len(f'attributes.category = "{SUBSCRIPTIONS[name].get("category", "")}"'.encode()) <= 256
-
-
 def test_there_is_always_a_run_that_follows_and_none_is_cut_off() -> None:
     """Each of two schedules calls every two minutes: a run is shorter than that, and longer than the other's wait."""
     seconds = Settings.model_fields["follow_seconds"].default

@@ -100,6 +100,18 @@ def test_a_subscription_that_is_there_is_pointed_at_the_new_address(
     assert pushed.no_wrapper.write_metadata
 
 
+def test_a_subscription_that_is_there_takes_the_categories_of_now(
+    emulators: Emulators, pubsub_project: str, subscriber: SubscriberClient
+) -> None:
+    topology = Topology.read()
+    subscription = topology.subscriptions["project_profiles"].model_copy(update={"categories": ("account", "club")})
+    changed = topology.model_copy(update={"subscriptions": {"project_profiles": subscription}})
+    for wanted in (topology, changed):
+        provision_pubsub(emulators.pubsub, pubsub_project, wanted, HERE)
+    made = subscriptions(subscriber, pubsub_project)["project_profiles"]
+    assert made.filter == 'attributes.category = "account" OR attributes.category = "club"'
+
+
 def test_an_emulator_that_ignores_how_to_push_is_refused_as_too_old(
     emulators: Emulators, pubsub_project: str, subscriber: SubscriberClient
 ) -> None:

@@ -21,6 +21,15 @@ DELIVERY: Final[Mistakes] = {
             said="A subscription other than the one for dead letters has no dead letter topic.",
         ),
     ),
+    # A filter that Pub/Sub doesn't take.
+    "subscriptions: filter": (
+        Mistake(
+            "topology.json",
+            right='"categories": ["account"]',
+            wrong=f'"categories": ["account", "{"c" * 200}"]',
+            said="takes more than the 256 bytes of Pub/Sub: leave categories out of topology.json.",
+        ),
+    ),
     "subscriptions: agent": (
         # No right to publish dead letters.
         Mistake(

@@ -68,6 +68,37 @@ def test_a_function_that_nothing_would_ever_call_is_told(
     assert said == f"infra/topology.json: function {name} {told}: name it in both places"
 
 
+def test_a_subscription_to_a_function_that_names_another_is_told(tmp_path: Path) -> None:
+    second = json.loads(TOPOLOGY.read_text())["subscriptions"]["project_profiles"]
+    said = read(tmp_path, subscriptions={"profiles_again": second})
+    assert said == (
+        "infra/topology.json: subscription profiles_again pushes to function project_profiles, which names "
+        "project_profiles: delete one of the two"
+    )
+
+
+def test_the_filter_of_a_subscription_names_each_category() -> None:
+    subscription = Topology.read().subscriptions["project_profiles"]
+    assert subscription.filter == 'attributes.category = "account"'
+    two = subscription.model_copy(update={"categories": ("account", "club")})
+    assert two.filter == 'attributes.category = "account" OR attributes.category = "club"'
+    assert Topology.read().subscriptions["rebuild_views"].filter == ""
+
+
+@pytest.mark.parametrize(
+    ("categories", "told"),
+    [
+        (
+            [f"category-{number}" for number in range(7)],
+            "infra/topology.json: subscriptions.project_profiles: a filter by its categories takes 262 bytes",
+        ),
+        ([], "infra/topology.json: subscriptions.project_profiles.categories: "),
+    ],
+)
+def test_a_filter_that_pubsub_would_not_take_is_told(tmp_path: Path, categories: list[str], told: str) -> None:
+    assert read(tmp_path, subscriptions={"project_profiles": {"categories": categories}}).startswith(told)
+
+
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     said = read(
         tmp_path, functions={"relay_outbox": {"publishes": ["event"]}}, schedules={"relay_outbox": {"function": "x"}}

@@ -1,6 +1,7 @@
 """Settings, topology, code, domain and schema are compared before anything is started; what doesn't fit is named."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ class Books(Profiles):
 
 SHELF = replace(ACCOUNTS, projections=(*ACCOUNTS.projections, Books()))
 """
+
+
+def taking(*categories: str) -> Topology:
+    """Return the topology with a subscription that takes these categories."""
+    subscription = TOPOLOGY.subscriptions["project_profiles"].model_copy(update={"categories": categories})
+    return TOPOLOGY.model_copy(update={"subscriptions": {"project_profiles": subscription}})
 
 
 def test_what_is_here_fits() -> None:
@@ -68,14 +75,24 @@ def test_a_projection_whose_functions_do_not_run_is_told_too() -> None:
 
 
 def test_a_subscription_of_another_category_is_told() -> None:
-    subscription = TOPOLOGY.subscriptions["project_profiles"].model_copy(update={"category": "list"})
-    changed = TOPOLOGY.model_copy(update={"subscriptions": {"project_profiles": subscription}})
-    [told] = never_pushed(changed, REHEARSAL)
+    [told] = never_pushed(taking("list"), REHEARSAL)
     assert told == (
-        "subscription project_profiles takes category list, but the projection profiles reads account: "
-        "mend its category in infra/topology.json"
+        "subscription project_profiles takes list, but the projection profiles reads account: "
+        "mend its categories in infra/topology.json"
     )
     assert list(never_pushed(TOPOLOGY, REHEARSAL)) == []
+
+
+def test_a_subscription_takes_every_category_that_its_projection_reads_and_no_other() -> None:
+    reads_two = replace(REHEARSAL, categories={"profiles": ["account", "club"]})
+    assert [len([*never_pushed(taking(*taken), reads_two)]) for taken in (["account"], ["club", "account"])] == [1, 0]
+    assert len([*never_pushed(taking("account", "club"), REHEARSAL)]) == 1
+
+
+def test_a_subscription_without_categories_takes_what_any_projection_reads() -> None:
+    subscription = TOPOLOGY.subscriptions["project_profiles"].model_copy(update={"categories": None})
+    changed = TOPOLOGY.model_copy(update={"subscriptions": {"project_profiles": subscription}})
+    assert list(never_pushed(changed, REHEARSAL)) == []
 
 
 def test_a_table_that_the_schema_does_not_create_is_told() -> None:
