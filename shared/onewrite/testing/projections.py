@@ -42,7 +42,7 @@ class GivenProjection:
         stream = StreamId.parse(stream) if isinstance(stream, str) else stream
         return replace(self, histories={**self.histories, stream: events})
 
-    def then_row(self, table: Table, /, *key: str, **columns: Json) -> Self:
+    def then_row(self, table: Table, /, *key: Json, **columns: Json) -> Self:
         """Expect a row with this key, and with these values in the named columns."""
         found = {table.key_of(row): row for row in self.rows(table)}
         if key not in found:
