@@ -23,7 +23,8 @@ def events_of(package: str) -> list[type[Event]]:
     module = import_module(package)
     parts = [import_module(part.name) for part in walk_packages(getattr(module, "__path__", ()), f"{package}.")]
     values = [value for part in (module, *parts) for value in vars(part).values()]
-    return list(dict.fromkeys(event for value in values if isinstance(value, Domain) for event in value.event_types))
+    aggregates = [aggregate for value in values if isinstance(value, Domain) for aggregate in value.aggregates]
+    return list(dict.fromkeys(event for aggregate in aggregates for event in aggregate.event_types))
 
 
 def problems(package: str, beside: Path | None = None) -> Iterator[str]:

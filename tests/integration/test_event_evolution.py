@@ -142,9 +142,9 @@ def test_a_type_that_was_renamed_is_found_before_a_command_meets_it(adapters: Ad
 
 
 def events_of(app: App) -> list[type[Event]]:
-    return list(app.domain.event_types)
+    return list(app.domain.aggregates[0].event_types)
 
 
 def read_by(number: int) -> list[Released]:
     """Return the lines with which that release begins its file."""
-    return missing([], list(release(number).event_types))
+    return missing([], list(release(number).aggregates[0].event_types))

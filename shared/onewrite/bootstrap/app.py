@@ -154,7 +154,7 @@ class App:
             projections = self._require(*names)
             self.check_ready(*names)
             for projection in projections:
-                try_tables(self.adapters.views, projection.stored)
+                try_tables(self.adapters.views, projection.all_tables)
 
         return check_ready
 

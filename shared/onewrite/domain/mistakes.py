@@ -18,10 +18,10 @@ def mistakes_in(
     yield from _of_one_name(aggregates, projections, queries)
     declared = {event for aggregate in aggregates for event in aggregate.event_types}
     for projection in projections:
-        for event in projection.applied:
+        for event in projection.event_classes:
             if event not in declared:
                 yield f"{_place(projection)} applies {event.__name__}, which no aggregate declares: add it to one"
-        if not projection.applied:
+        if not projection.event_classes:
             yield f"{_place(projection)} applies no event: give it a method with @when(…)"
         yield from _tables(projection)
     yield from _sources(projections, queries)
@@ -40,7 +40,7 @@ def _of_one_name(
             (f"/{one.collection}/{{key}}/{c.command_name}", _where(c)) for one in aggregates for c in one.commands
         ),
         "projection": ((one.name, _where(type(one))) for one in projections),
-        "table": ((table.name, _place(one)) for one in projections for table in one.stored),
+        "table": ((table.name, _place(one)) for one in projections for table in one.all_tables),
         "route": (
             *((_shape(f"/{one.collection}/{{key}}/history"), f"the history of {one.category}") for one in aggregates),
             *((_shape(query.path), f"{type(query).__name__} {query.path}") for query in queries),

@@ -40,7 +40,7 @@ class Domain:
 
     @cached_property
     def _by_table(self) -> dict[str, Projection]:
-        return {table.name: projection for projection in self.projections for table in projection.stored}
+        return {table.name: projection for projection in self.projections for table in projection.all_tables}
 
     def aggregate(self, stream: StreamId) -> Aggregate:
         """Return the aggregate of the stream, which must be of one of the categories."""
@@ -66,5 +66,5 @@ class Domain:
         if dash and named in self._by_category:
             return StreamId.parse(text)
         if len(self._by_category) > 1:
-            raise StreamWithoutCategory(text, list(self._by_category))
+            raise StreamWithoutCategory(text, ", ".join(f"{category}-{text}" for category in self._by_category))
         return StreamId(self.aggregates[0].category, text)

@@ -45,26 +45,28 @@ class Projection:
     totals: ClassVar[tuple[Totals, ...]] = ()
     _methods: ClassVar[Mapping[str, Applies["Projection", Event]]]
     #: The event classes that its methods apply, in the order of the names of the methods.
-    applied: ClassVar[tuple[type[Event], ...]]
+    event_classes: ClassVar[tuple[type[Event], ...]]
 
     _aggregates: Mapping[str, Aggregate] | None = None
 
     def __init_subclass__(cls) -> None:
-        """Raise TypeError for two methods that apply the same event."""
+        """Raise TypeError for two methods that apply the same event, and for one whose name the library uses."""
         methods = [(name, getattr(cls, name)) for name in dir(cls)]
         applying = [(name, method) for name, method in methods if hasattr(method, "applies")]
+        for taken in (name for name, _ in applying if hasattr(Projection, name)):
+            raise TypeError(f"{cls.__name__}.{taken} has a name that the library uses: rename the method")
         times = Counter(method.applies.event_type for _, method in applying)
         for twice in (event_type for event_type in times if times[event_type] > 1):
             names = ", ".join(name for name, method in applying if method.applies.event_type == twice)
             raise TypeError(f"{cls.__name__} applies {twice} in {names}: let one method do it")
         cls._methods = {method.applies.event_type: method for _, method in applying}
-        cls.applied = tuple(method.applies for _, method in applying)
+        cls.event_classes = tuple(method.applies for _, method in applying)
 
     def in_domain(self, aggregates: Sequence[Aggregate]) -> Self:
         """Return the projection as part of a domain with these aggregates, whose events it can decode."""
         mine = copy(self)
-        applied = (one for one in aggregates if any(event in self.applied for event in one.event_types))
-        vars(mine)["_aggregates"] = {one.category: one for one in applied}
+        read = (one for one in aggregates if any(event in self.event_classes for event in one.event_types))
+        vars(mine)["_aggregates"] = {one.category: one for one in read}
         return mine
 
     @property
@@ -79,7 +81,7 @@ class Projection:
         return frozenset(self.aggregates)
 
     @property
-    def stored(self) -> tuple[Table, ...]:
+    def all_tables(self) -> tuple[Table, ...]:
         """All tables in which it keeps rows, those of totals included."""
         return (*self.tables, *(totals.table for totals in self.totals))
 

@@ -41,12 +41,13 @@ class TextNotDeclared(BadDomain):
 class RowOfAnotherStream(BadDomain):
     """A projection reads or writes a row that belongs to another stream than the event."""
 
-    def __init__(self, table: str, column: str) -> None:
+    def __init__(self, table: str, column: str, category: str) -> None:
         super().__init__(
-            f"Rows of {table} belong to streams: {column} must be the key of the event's stream. Views across streams "
-            f"are queries",
+            f"Rows of {table} belong to streams of {category}: {column} must be the key of the event's stream. What "
+            f"counts over streams is a Totals, and what joins views is a query",
             table=table,
             column=column,
+            category=category,
         )
 
 
@@ -65,6 +66,7 @@ class NotInAnyDomain(BadDomain):
             f"{projection} is in no domain yet, so its events can't be read: take it from one, as in "
             f'DOMAIN.projection("{name}")',
             projection=projection,
+            name=name,
         )
 
 

@@ -49,8 +49,7 @@ class InvalidPageToken(BadInput):
 
 
 class StreamWithoutCategory(BadInput):
-    def __init__(self, stream: str, categories: Sequence[str]) -> None:
-        known = ", ".join(f"{category}-{stream}" for category in categories)
+    def __init__(self, stream: str, known: str) -> None:
         super().__init__(f"{stream!r} says no category: use one of {known}", stream_id=stream, known=known)
 
 

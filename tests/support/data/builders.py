@@ -17,7 +17,9 @@ def a_stream(key: str | None = None) -> StreamId:
 
 def an_event(event_type: str = "UserRenamed", *, schema_version: int = 1, data: JsonObject | None = None) -> NewEvent:
     event_id = f"00000000-0000-4000-8000-{next(_numbers):012d}"
-    return NewEvent(event_id, event_type, schema_version, data or {"name": f"name {event_id[-3:]}"}, METADATA)
+    return NewEvent(
+        event_id, event_type, schema_version, {"name": f"name {event_id[-3:]}"} if data is None else data, METADATA
+    )
 
 
 def a_commit(

@@ -11,6 +11,7 @@ from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
+from onewrite.domain.queries import sources_of
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from tests.support.systems.adapters import settings
@@ -23,6 +24,8 @@ class Fragile(Profiles):
 
     def __init__(self) -> None:
         self.cannot_take: dict[tuple[StreamId, int], type[Exception]] = {}
+        # It can be used outside a domain, too.
+        vars(self).update(vars(self.in_domain(ACCOUNTS.aggregates)))
 
     def fail(self, stream: StreamId, version: int, error: type[Exception] = ValueError) -> None:
         self.cannot_take[stream, version] = error
@@ -46,7 +49,10 @@ def app_of(
 ) -> App:
     """A system over these adapters that waits for nobody: instances know of new generations at once."""
     here = settings(**{"park_after_attempts": 1, "generation_cache_seconds": 0, "eager_relay": False, **changes})
-    domain = replace(ACCOUNTS, projections=(profiles or Profiles(), Interests()))
+    projections = (profiles or Profiles(), Interests())
+    kept = [table for projection in projections for table in projection.tables]
+    queries = [query for query in ACCOUNTS.queries if all(source in kept for source in sources_of(query))]
+    domain = replace(ACCOUNTS, projections=projections, queries=queries)
     return build(here, domain, adapters, clock=clock, wait=wait)
 
 

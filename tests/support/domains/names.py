@@ -1,6 +1,7 @@
 """Projections that can be told to fail."""
 
-from accounts.account.events import EVENT_TYPES, UserRenamed
+from accounts.account import ACCOUNT
+from accounts.account.events import UserRenamed
 from accounts.views.profiles import PROFILES
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection, when
@@ -15,6 +16,8 @@ class Names(Projection):
 
     def __init__(self, *cannot_take: str) -> None:
         self.cannot_take = set(cannot_take)
+        # It can be used outside a domain, too.
+        vars(self).update(vars(self.in_domain([ACCOUNT])))
 
     @when(UserRenamed)
     def renamed(self, recorded: RecordedEvent, event: UserRenamed, view: View) -> None:

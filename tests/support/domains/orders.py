@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
@@ -77,7 +78,6 @@ ROWS = Table("orders", key=("order_id",), row=Row)
 class Orders(Projection):
     name = "orders"
     tables = (ROWS,)
-    event_types = EventTypes(OrderPlaced)
 
     @when(OrderPlaced)
     def placed(self, recorded: RecordedEvent, event: OrderPlaced, view: View) -> None:
@@ -85,11 +85,15 @@ class Orders(Projection):
 
 
 ORDERS = Domain(
-    category="order",
-    collection="orders",
-    commands=(PlaceOrder,),
-    event_types=Orders.event_types,
-    decider=Decider(initial_state=Order, decide=decide, evolve=evolve),
+    aggregates=(
+        Aggregate(
+            category="order",
+            collection="orders",
+            commands=(PlaceOrder,),
+            event_types=EventTypes(OrderPlaced),
+            decider=Decider(initial_state=Order, decide=decide, evolve=evolve),
+        ),
+    ),
     projections=(Orders(),),
     queries=(
         RowQuery("/placed/{order_id}", ROWS, "One order"),

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App, build
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
@@ -95,7 +96,7 @@ def release(number: int, state_version: int = 1) -> Domain:
         return state.model_validate(event.model_dump())
 
     class Profiles(Projection):
-        name, categories, tables, event_types = "profiles", frozenset({"account"}), (PROFILES,), types
+        name, tables = "profiles", (PROFILES,)
 
         @when(named)
         def applied(self, recorded: RecordedEvent, event: Any, view: View) -> None:
@@ -103,11 +104,15 @@ def release(number: int, state_version: int = 1) -> Domain:
             view.put(PROFILES, account_id=recorded.stream.key, name=shown)
 
     return Domain(
-        category="account",
-        collection="accounts",
-        commands=(GiveName,),
-        event_types=types,
-        decider=Decider(initial_state=state, decide=decide, evolve=evolve, state_version=state_version),
+        aggregates=(
+            Aggregate(
+                category="account",
+                collection="accounts",
+                commands=(GiveName,),
+                event_types=types,
+                decider=Decider(initial_state=state, decide=decide, evolve=evolve, state_version=state_version),
+            ),
+        ),
         projections=(Profiles(),),
         queries=(RowQuery("/profiles/{account_id}", PROFILES, "One profile"),),
     )

@@ -1,11 +1,12 @@
 """The sample domain with a small view in place of its own, as it is in one release and in the next."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pydantic import create_model
 
 from accounts import ACCOUNTS
-from accounts.account.events import EVENT_TYPES, UserCreated, UserRenamed
+from accounts.account.events import UserCreated, UserRenamed
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection, when
@@ -25,7 +26,7 @@ class Kept:
     key: str = "account_id"
     cannot_take: str | None = None
 
-    @property
+    @cached_property
     def table(self) -> Table:
         return Table(self.name, key=(self.key,), row=create_model("Name", **{self.key: str, "name": str}))  # type: ignore[call-overload]
 
@@ -60,5 +61,5 @@ NAMES = Kept("names", "names")
 def release(*views: Kept, asked: Kept | None = None) -> Domain:
     """Return the domain with these views; `GET /names/{account_id}` asks the last one, or the one that is named."""
     asked = asked or views[-1]
-    query = RowQuery("/names/{account_id}", asked.projection, asked.table, "The last name of an account")
+    query = RowQuery(f"/names/{{{asked.key}}}", asked.table, "The last name of an account")
     return replace(ACCOUNTS, projections=tuple(view.declared() for view in views), queries=(query,))

@@ -1,17 +1,11 @@
 """A domain knows its streams by their ids, and by their keys alone."""
 
-from dataclasses import replace
-
 import pytest
 
 from accounts import ACCOUNTS
-from accounts.views.interests import Interests
 from onewrite.domain.streams import StreamId
-from onewrite.errors import InvalidStreamId
-
-
-class Shared(Interests):
-    name = "shared"
+from onewrite.errors import InvalidStreamId, StreamWithoutCategory
+from tests.support.domains.plural import PLURAL
 
 
 @pytest.mark.parametrize(
@@ -29,10 +23,11 @@ def test_the_category_may_be_left_out(text: str, stream: StreamId) -> None:
     assert ACCOUNTS.stream(text) == stream
 
 
-def test_a_category_that_a_projection_reads_is_known_too() -> None:
-    domain = replace(ACCOUNTS, projections=(Shared(),))
-    assert domain.stream("invoice-7") == StreamId("invoice", "7")
-    assert ACCOUNTS.stream("invoice-7") == StreamId("account", "invoice-7")
+def test_the_category_has_to_be_named_where_there_are_several() -> None:
+    assert PLURAL.stream("society-7") == StreamId("society", "7")
+    assert PLURAL.stream("account-7") == StreamId("account", "7")
+    with pytest.raises(StreamWithoutCategory, match="'7' says no category: use one of account-7, society-7"):
+        PLURAL.stream("7")
 
 
 @pytest.mark.parametrize("text", ["", "-", "account-", "no stream", "account-no stream", "-7"])

@@ -1,10 +1,14 @@
 """The kit for projections: it passes what holds, and says what differs."""
 
+from dataclasses import replace
+
 import pytest
 
+from accounts import ACCOUNTS
+from accounts.account import ACCOUNT
 from accounts.account.events import InterestAdded, InterestRemoved, UserCreated, UserRenamed
-from accounts.views.interests import INTERESTS, Interests
-from accounts.views.profiles import PROFILES, Profiles
+from accounts.views.interests import INTERESTS
+from accounts.views.profiles import PROFILES
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.projection import Projection, when
@@ -15,25 +19,26 @@ from onewrite.testing import given_projection, stored
 from onewrite.testing.projections import BATCHES
 from onewrite.testing.stored import new
 
+PROFILES_VIEW, INTERESTS_VIEW = map(ACCOUNTS.projection, ("profiles", "interests"))
 ADA = UserCreated(name="Ada", address="London")
-PROFILE_OF_ADA = given_projection(Profiles(), "account-7", ADA, UserRenamed(name="Countess"))
+PROFILE_OF_ADA = given_projection(PROFILES_VIEW, "account-7", ADA, UserRenamed(name="Countess"))
 
 
 def test_what_holds_passes() -> None:
     PROFILE_OF_ADA.then_row(PROFILES, "7", name="Countess", address="London").then_rows(PROFILES, {"account_id": "7"})
-    given_projection(Interests(), StreamId("account", "7"), ADA).then_rows(INTERESTS)
+    given_projection(INTERESTS_VIEW, StreamId("account", "7"), ADA).then_rows(INTERESTS)
 
 
 def test_rows_of_several_streams_come_in_key_order() -> None:
-    given_projection(Interests(), "account-b", InterestAdded(interest="tea")).and_stream(
+    given_projection(INTERESTS_VIEW, "account-b", InterestAdded(interest="tea")).and_stream(
         "account-a", InterestAdded(interest="tea"), InterestAdded(interest="chess"), InterestRemoved(interest="tea")
     ).then_rows(INTERESTS, {"account_id": "a", "interest": "chess"}, {"account_id": "b", "interest": "tea"})
 
 
 def test_events_of_older_code_can_be_given() -> None:
-    given_projection(Interests(), "account-7", stored("InterestAdded", schema_version=1, topic="tea")).then_row(
-        INTERESTS, "7", "tea"
-    )
+    given_projection(
+        ACCOUNTS.projection("interests"), "account-7", stored("InterestAdded", schema_version=1, topic="tea")
+    ).then_row(INTERESTS, "7", "tea")
 
 
 class NameKept(Event, type="NameKept", retired=True):
@@ -41,7 +46,7 @@ class NameKept(Event, type="NameKept", retired=True):
 
 
 class Keeping(Projection):
-    name, categories, tables, event_types = "keeping", frozenset({"account"}), (PROFILES,), EventTypes(NameKept)
+    name, tables = "keeping", (PROFILES,)
 
     @when(NameKept)
     def kept(self, recorded: RecordedEvent, event: NameKept, view: View) -> None:
@@ -49,9 +54,9 @@ class Keeping(Projection):
 
 
 def test_events_of_todays_schema_can_be_given_as_they_are_stored() -> None:
-    given_projection(Interests(), "account-7", stored("InterestAdded", schema_version=2, interest="tea")).then_row(
-        INTERESTS, "7", "tea"
-    )
+    given_projection(
+        ACCOUNTS.projection("interests"), "account-7", stored("InterestAdded", schema_version=2, interest="tea")
+    ).then_row(INTERESTS, "7", "tea")
 
 
 def test_a_given_event_has_the_same_id_in_every_run_and_no_other_has_it() -> None:
@@ -62,11 +67,12 @@ def test_a_given_event_has_the_same_id_in_every_run_and_no_other_has_it() -> Non
 
 
 def test_events_of_a_retired_type_can_be_given_and_are_applied() -> None:
-    given_projection(Keeping(), "account-7", NameKept(name="Ada")).then_row(PROFILES, "7", name="Ada")
+    keeping = Keeping().in_domain([replace(ACCOUNT, event_types=EventTypes(NameKept))])
+    given_projection(keeping, "account-7", NameKept(name="Ada")).then_row(PROFILES, "7", name="Ada")
 
 
 def test_streams_of_other_categories_are_not_applied() -> None:
-    given_projection(Profiles(), "order-7", ADA).then_rows(PROFILES)
+    given_projection(PROFILES_VIEW, "order-7", ADA).then_rows(PROFILES)
 
 
 def test_a_wrong_value_is_named_beside_the_right_one() -> None:
@@ -104,14 +110,16 @@ def test_a_row_too_many_is_told() -> None:
 
 def test_an_event_that_cannot_be_applied_raises_its_own_error_and_its_place() -> None:
     with pytest.raises(UndecodableEvent) as failure:
-        given_projection(Profiles(), "account-7", ADA, stored("UserRenamed", nickname="x")).then_rows(PROFILES)
+        given_projection(
+            ACCOUNTS.projection("profiles"), "account-7", ADA, stored("UserRenamed", nickname="x")
+        ).then_rows(PROFILES)
     assert failure.value.__notes__ == ["while applying version 2 of account-7, UserRenamed"]
 
 
 class Forgetful(Projection):
     """Remembers beside its view, so what it writes depends on what it did before."""
 
-    name, categories, tables, event_types = "forgetful", frozenset({"account"}), (PROFILES,), Profiles.event_types
+    name, tables = "forgetful", (PROFILES,)
     seen = 0
 
     @when(UserCreated)
@@ -122,13 +130,13 @@ class Forgetful(Projection):
 
 def test_a_projection_that_differs_from_one_replay_to_the_next_fails() -> None:
     with pytest.raises(AssertionError, match="all at once"):
-        given_projection(Forgetful(), "account-7", ADA).then_rows(PROFILES)
+        given_projection(Forgetful().in_domain([ACCOUNT]), "account-7", ADA).then_rows(PROFILES)
 
 
 class Late(Projection):
     """Remembers in which replay it is, and writes something else in the last."""
 
-    name, categories, tables, event_types = "late", frozenset({"account"}), (PROFILES,), Profiles.event_types
+    name, tables = "late", (PROFILES,)
     seen = 0
 
     @when(UserCreated)
@@ -139,11 +147,11 @@ class Late(Projection):
 
 def test_a_projection_that_differs_in_the_last_replay_only_fails() -> None:
     with pytest.raises(AssertionError, match=r"3 in a transaction \{'profiles': \[\{'account_id': '7', 'name': 'True'"):
-        given_projection(Late(), "account-7", ADA).then_rows(PROFILES)
+        given_projection(Late().in_domain([ACCOUNT]), "account-7", ADA).then_rows(PROFILES)
 
 
 class Undeclared(Projection):
-    name, categories, tables, event_types = "undeclared", frozenset({"account"}), (), Profiles.event_types
+    name, tables = "undeclared", ()
 
     @when(UserCreated)
     def created(self, recorded: RecordedEvent, event: UserCreated, view: View) -> None:
@@ -152,4 +160,4 @@ class Undeclared(Projection):
 
 def test_a_projection_that_writes_to_a_table_it_does_not_name_fails() -> None:
     with pytest.raises(AssertionError, match=r"undeclared writes to \{'profiles'\}"):
-        given_projection(Undeclared(), "account-7", ADA).then_rows(PROFILES)
+        given_projection(Undeclared().in_domain([ACCOUNT]), "account-7", ADA).then_rows(PROFILES)

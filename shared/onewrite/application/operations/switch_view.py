@@ -93,7 +93,7 @@ class SwitchView:
         # After this wait no instance starts to advance it. A step under way may still write rows, which are never read.
         self.wait(self.generation_cache_seconds)
         try:
-            self.views.drop(projection.name, generation, projection.stored)
+            self.views.drop(projection.name, generation, projection.all_tables)
             self.ranges.delete(projection.name, generation)
         except Unavailable as fault:
             raise Unavailable(

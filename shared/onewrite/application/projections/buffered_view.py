@@ -16,7 +16,7 @@ class BufferedView:
     Several changes of a row become one, so that a step writes each row once.
     """
 
-    def __init__(self, read_row: Callable[[Table, Key], Row | None], owner: str | None = None) -> None:
+    def __init__(self, read_row: Callable[[Table, Key], Row | None], owner: StreamId | None = None) -> None:
         self._read_row = read_row
         self._owner = owner
         self._tables: dict[str, Table] = {}
@@ -58,7 +58,7 @@ class BufferedView:
 
     def branch(self, stream: StreamId) -> "BufferedView":
         """Return a view on top of this one, for one event and the rows of its stream; `merge` it if it was applied."""
-        return BufferedView(lambda table, key: self.get(table, *key), owner=stream.key)
+        return BufferedView(lambda table, key: self.get(table, *key), owner=stream)
 
     def merge(self, branch: "BufferedView") -> None:
         for change in branch.changes():
@@ -73,9 +73,10 @@ class BufferedView:
             raise self._fault
 
     def _require_own_row(self, table: Table, key: Key) -> None:
-        """Raise RowOfAnotherStream: what several streams write to could not be rebuilt, or verified, in parts."""
-        if self._owner is not None and key[:1] != (self._owner,):
-            raise RowOfAnotherStream(table.name, table.key[0])
+        """Raise RowOfAnotherStream: what several streams write to could not be rebuilt, or verified, in ranges."""
+        owner = self._owner
+        if owner and (key[:1] != (owner.key,) or table.category not in {None, owner.category}):
+            raise RowOfAnotherStream(table.name, table.key[0], table.category or owner.category)
 
     def _is_deleted(self, table: Table, key: Key) -> bool:
         return any((table.name, key[:length]) in self._deletes for length in range(len(key) + 1))

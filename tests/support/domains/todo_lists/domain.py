@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
@@ -62,7 +63,6 @@ class Task(BaseModel):
 
 
 TASKS = Table("tasks", key=("list_id", "title"), row=Task)
-EVENT_TYPES = EventTypes(TaskAdded, TaskDone)
 
 
 class Tasks(Projection):
@@ -79,11 +79,15 @@ class Tasks(Projection):
 
 
 LISTS = Domain(
-    category="list",
-    collection="lists",
-    commands=(AddTask, FinishTask),
-    event_types=EVENT_TYPES,
-    decider=Decider(initial_state=TodoList, decide=decide, evolve=evolve),
+    aggregates=(
+        Aggregate(
+            category="list",
+            collection="lists",
+            commands=(AddTask, FinishTask),
+            event_types=EventTypes(TaskAdded, TaskDone),
+            decider=Decider(initial_state=TodoList, decide=decide, evolve=evolve),
+        ),
+    ),
     projections=(Tasks(),),
     queries=(PageQuery("/tasks", TASKS, "All tasks of all lists"),),
 )

@@ -12,6 +12,7 @@ from onewrite.adapters.logging import CloudFormatter
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.streams import StreamId
+from tests.support.domains.changed import with_accounts
 from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
 from tests.support.http.problems import problem
@@ -63,7 +64,7 @@ def test_where_faults_may_be_shown_the_response_and_the_log_say_what_broke_and_w
 def test_what_is_wrong_with_the_code_of_a_domain_is_told_everywhere(
     caplog: pytest.LogCaptureFixture, show_faults: bool
 ) -> None:
-    careless = replace(ACCOUNTS, event_types=EventTypes())
+    careless = with_accounts(event_types=EventTypes())
     app = build(settings(show_faults=show_faults), careless, memory_adapters())
     body = problem(call(app.commands, "POST", "/accounts/7/create", ADA), 500, "EVENT_NOT_DECLARED")
     assert body["detail"] == "UserCreated is decided and not declared: add it to the domain's EventTypes"

@@ -25,6 +25,7 @@ from onewrite.errors import (
 )
 from tests.support.data.builders import METADATA, a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
+from tests.support.domains.changed import with_accounts
 from tests.support.faults.ports import on_top_of, unable_to_clear
 from tests.support.systems.adapters import settings
 
@@ -53,7 +54,7 @@ def test_what_was_decided_is_appended_and_told(app: App) -> None:
 
 def test_a_creation_of_several_events_opened_the_stream(adapters: Adapters) -> None:
     decider = replace(DECIDER, decide=lambda command, account: [CREATED, InterestAdded(interest="chess")])
-    app = build(settings(eager_relay=False), replace(ACCOUNTS, decider=decider), adapters)
+    app = build(settings(eager_relay=False), with_accounts(decider=decider), adapters)
     accepted = app.accept_command(a_request())
     assert (accepted.version, accepted.opened_the_stream) == (2, True)
 
@@ -145,7 +146,7 @@ def test_an_event_that_must_not_be_stored_is_not_committed(
     adapters: Adapters, event: Event, declared: tuple[type[Event], ...], error: type[Exception], told: str
 ) -> None:
     careless = replace(DECIDER, decide=lambda command, state: [CREATED, event], evolve=lambda state, event: state)
-    domain = replace(ACCOUNTS, decider=careless, event_types=EventTypes(UserCreated, *declared))
+    domain = with_accounts(decider=careless, event_types=EventTypes(UserCreated, *declared))
     request = a_request(CREATE, key="key")
     with pytest.raises(error, match=told):
         build(settings(), domain, adapters).accept_command(request)
@@ -173,7 +174,7 @@ def test_a_relay_that_fails_does_not_fail_the_command(adapters: Adapters) -> Non
 
 def test_one_command_can_append_several_events(adapters: Adapters) -> None:
     both = [UserCreated(name="Ada", address="London"), UserCreated(name="Ada", address="Paris")]
-    generous = replace(ACCOUNTS, decider=replace(DECIDER, decide=lambda command, account: both))
+    generous = with_accounts(decider=replace(DECIDER, decide=lambda command, account: both))
     accepted = build(settings(eager_relay=False), generous, adapters).accept_command(a_request(CREATE, a_stream()))
     assert [event.version for event in accepted.events] == [1, 2]
     assert len({event.event_id for event in accepted.events}) == 2

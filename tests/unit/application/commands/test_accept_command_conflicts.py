@@ -7,6 +7,7 @@ import pytest
 
 from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, CloseAccount, CreateAccount, Rename
+from accounts.account.decider import DECIDER
 from onewrite.application.ports.event_store import EventStore
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.commands import Command
@@ -14,6 +15,7 @@ from onewrite.domain.events import Event
 from onewrite.domain.streams import NO_STREAM, StreamId, exact
 from onewrite.errors import CommandRejected, StreamContended, WrongExpectedVersion
 from tests.support.data.requests import a_request, accept, an_account
+from tests.support.domains.changed import with_accounts
 from tests.support.faults.ports import always_overtaken, overtaken
 from tests.support.systems.adapters import settings
 
@@ -79,7 +81,7 @@ def test_a_refusal_that_was_overtaken_is_decided_again(app: App) -> None:
     def refuse(command: Command, account: object) -> list[Event]:
         raise CommandRejected("TOO_EARLY", "open it first")
 
-    early = replace(ACCOUNTS, decider=replace(ACCOUNTS.decider, decide=refuse))
+    early = with_accounts(decider=replace(DECIDER, decide=refuse))
     store = overtaken(app.adapters.store, lambda: app.accept_command(a_request(stream=request.stream)))
     late = build(settings(), early, replace(app.adapters, store=store))
     with pytest.raises(CommandRejected, match="open it first"):
@@ -90,7 +92,7 @@ def test_a_refusal_that_was_overtaken_is_decided_again(app: App) -> None:
 def test_a_change_of_nothing_that_was_overtaken_is_decided_again(app: App) -> None:
     """Its result would open the stream's row, to be kept there; someone else opened it meanwhile."""
     request = a_request(CreateAccount(name="Bob", address="Paris"), key="key")
-    idle = replace(ACCOUNTS, decider=replace(ACCOUNTS.decider, decide=lambda command, account: []))
+    idle = with_accounts(decider=replace(DECIDER, decide=lambda command, account: []))
     store = overtaken(app.adapters.store, lambda: app.accept_command(a_request(stream=request.stream)))
     late = build(settings(), idle, replace(app.adapters, store=store))
     assert late.accept_command(request).version == 1

@@ -6,6 +6,7 @@ import pytest
 
 from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, CloseAccount, RemoveInterest, Rename
+from accounts.account.decider import DECIDER
 from onewrite.application.commands.accept_command import Accepted, CommandRequest
 from onewrite.application.ports.event_store import Commit, CommitClash, EventStore
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
@@ -15,6 +16,7 @@ from onewrite.domain.streams import StreamId, exact
 from onewrite.errors import CommandRejected, IdempotencyKeyReused, Unavailable, WrongExpectedVersion
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
+from tests.support.domains.changed import with_accounts
 from tests.support.faults.ports import losing_the_answer, on_top_of, overtaken
 from tests.support.systems.adapters import settings
 
@@ -87,7 +89,7 @@ def test_a_repeated_creation_opened_the_stream_and_still_says_so(app: App) -> No
 
 def test_a_refusal_of_the_first_command_is_repeated_and_opens_no_stream(app: App) -> None:
     stream = a_stream()
-    picky = replace(ACCOUNTS, decider=replace(ACCOUNTS.decider, decide=refuse))
+    picky = with_accounts(decider=replace(DECIDER, decide=refuse))
     request = a_request(CREATE, stream, key="key")
     for _ in range(2):
         with pytest.raises(CommandRejected, match="not today"):
@@ -135,7 +137,7 @@ def test_a_mistake_in_a_decider_is_no_refusal_and_nobodys_result(app: App) -> No
     def stumble(command: Command, account: object) -> list[Event]:
         raise KeyError("a mistake")
 
-    clumsy = replace(ACCOUNTS, decider=replace(ACCOUNTS.decider, decide=stumble))
+    clumsy = with_accounts(decider=replace(DECIDER, decide=stumble))
     request = a_request(key="key")
     with pytest.raises(KeyError, match="a mistake"):
         build(settings(), clumsy, app.adapters).accept_command(request)

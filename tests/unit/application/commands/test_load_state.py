@@ -19,6 +19,7 @@ from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
 from onewrite.errors import CommandRejected
 from tests.support.data.requests import accept, an_account
+from tests.support.domains.changed import with_accounts
 from tests.support.faults.ports import on_top_of
 from tests.support.systems.adapters import settings
 
@@ -47,7 +48,7 @@ def test_a_snapshot_that_another_fold_made_is_not_read(adapters: Adapters) -> No
         return after.model_copy(update={"name": after.name.upper()})
 
     loud = replace(DECIDER, evolve=evolve_loudly, state_version=DECIDER.state_version + 1)
-    app = build(settings(), replace(ACCOUNTS, decider=loud), adapters)
+    app = build(settings(), with_accounts(decider=loud), adapters)
     assert accept(app, stream, Rename(name="ADA")).events == (), "the name is ADA by now"
     assert accept(app, stream, Rename(name="Countess")).version == 2
     snapshot = adapters.store.read_head(stream).snapshot
@@ -61,7 +62,7 @@ def test_a_snapshot_that_todays_state_does_not_fit_is_not_read(adapters: Adapter
 
     stream = an_account(build(settings(), ACCOUNTS, adapters))
     changed = replace(DECIDER, initial_state=lambda: Stricter(country="GB"))
-    app = build(settings(), replace(ACCOUNTS, decider=changed), adapters)
+    app = build(settings(), with_accounts(decider=changed), adapters)
     assert accept(app, stream, Rename(name="Countess")).version == 2
 
 
@@ -99,7 +100,7 @@ def counting_decider(most: int) -> Decider[Any]:
 def test_a_field_that_is_new_in_the_state_is_folded_for_old_streams_too(adapters: Adapters) -> None:
     stream = an_account(build(settings(), ACCOUNTS, adapters))
     accept(build(settings(), ACCOUNTS, adapters), stream, *(Rename(name=f"name {number}") for number in range(3)))
-    app = build(settings(), replace(ACCOUNTS, decider=counting_decider(most=3)), adapters)
+    app = build(settings(), with_accounts(decider=counting_decider(most=3)), adapters)
     with pytest.raises(CommandRejected, match="No more names"):
         accept(app, stream, Rename(name="a fourth one"))
     assert accept(app, stream, ChangeAddress(address="Paris")).version == 5

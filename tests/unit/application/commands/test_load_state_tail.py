@@ -7,7 +7,6 @@ import pytest
 
 from accounts import ACCOUNTS
 from accounts.account.commands import Rename
-from accounts.account.decider import DECIDER
 from onewrite.application.commands.load_state import LoadState
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -37,7 +36,7 @@ def load_state(app: App, read: list[int]) -> LoadState:
             read.append(event.version)
             yield event
 
-    return LoadState(DECIDER, ACCOUNTS.event_types, on_top_of(app.adapters.store, read_stream=read_stream))
+    return LoadState(ACCOUNTS, on_top_of(app.adapters.store, read_stream=read_stream))
 
 
 def test_only_the_events_after_an_older_snapshot_are_read_and_folded(

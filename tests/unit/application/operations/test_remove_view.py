@@ -46,7 +46,7 @@ def old(adapters: Adapters) -> App:
 @pytest.fixture
 def new(adapters: Adapters, old: App) -> App:
     """The release that no longer does; a view of its own is up to date."""
-    profiles = replace(app_of(adapters).domain, projections=app_of(adapters).domain.projections[:1])
+    profiles = replace(app_of(adapters).domain, projections=app_of(adapters).domain.projections[:1], queries=())
     both = replace(profiles, projections=(*profiles.projections, *old.domain.projections))
     app_with(both, adapters).operate.reconcile()
     return app_with(profiles, adapters)

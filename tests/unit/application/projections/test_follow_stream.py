@@ -30,7 +30,7 @@ def adapters(clock: Clock) -> Adapters:
 
 def app_with(names: Names, adapters: Adapters, clock: Clock) -> App:
     here = settings(park_after_attempts=2, attempt_interval_seconds=10, generation_cache_seconds=1)
-    return build(here, replace(ACCOUNTS, projections=(names,)), adapters, clock=clock.seconds)
+    return build(here, replace(ACCOUNTS, projections=(names,), queries=()), adapters, clock=clock.seconds)
 
 
 @pytest.fixture

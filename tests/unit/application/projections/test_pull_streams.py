@@ -36,7 +36,7 @@ def adapters() -> Adapters:
 
 
 def app_with(adapters: Adapters, *refused: str, **chosen: object) -> App:
-    return build(settings(**chosen), replace(ACCOUNTS, projections=(Names(*refused),)), adapters)
+    return build(settings(**chosen), replace(ACCOUNTS, projections=(Names(*refused),), queries=()), adapters)
 
 
 def renamed(adapters: Adapters, name: str, *names: str) -> Pointer:
@@ -182,7 +182,7 @@ def test_a_group_does_not_begin_while_a_view_is_not_served(adapters: Adapters) -
     stop.set()
     app.generations.begin("names")
     renamed(adapters, "a", "Ada")
-    other = build(settings(), replace(ACCOUNTS, projections=(Elsewhere(),)), adapters)
+    other = build(settings(), replace(ACCOUNTS, projections=(Elsewhere(),), queries=()), adapters)
     with pytest.raises(ViewNotServed):
         other.pull_streams(["names"], stop)
     assert adapters.changes.look("pull_names") is None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.account.events import EVENT_TYPES, InterestAdded
+from accounts.account import ACCOUNT
+from accounts.account.events import InterestAdded
 from accounts.views.interests import Interest
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
@@ -29,8 +30,8 @@ class ByInterest(Projection):
 
 
 def test_its_own_test_says_so() -> None:
-    with pytest.raises(RowOfAnotherStream, match="Views across streams are queries"):
-        given_projection(ByInterest(), "account-7", InterestAdded(interest="tea")).rows(TOTALS)
+    with pytest.raises(RowOfAnotherStream, match="counts over streams is a Totals"):
+        given_projection(ByInterest().in_domain([ACCOUNT]), "account-7", InterestAdded(interest="tea")).rows(TOTALS)
 
 
 def test_in_a_system_it_parks_and_says_what_to_do(adapters: Adapters) -> None:
@@ -41,6 +42,6 @@ def test_in_a_system_it_parks_and_says_what_to_do(adapters: Adapters) -> None:
     assert (stopped.version, stopped.is_parked) == (1, True)
     assert stopped.failure is not None
     assert stopped.failure.error == (
-        "Rows of totals belong to streams: account_id must be the key of the event's stream. "
-        "Views across streams are queries"
+        "Rows of totals belong to streams of account: account_id must be the key of the event's stream. "
+        "What counts over streams is a Totals, and what joins views is a query"
     )

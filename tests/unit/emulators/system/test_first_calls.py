@@ -12,6 +12,7 @@ from emulators.processes.ports import free_port
 from emulators.system.first_calls import first_calls
 from onewrite.bootstrap import build, memory_adapters
 from onewrite.domain.commands import Command
+from tests.support.domains.changed import with_accounts
 from tests.support.domains.orders import ORDERS
 from tests.support.domains.todo_lists import LISTS
 from tests.support.http.curl import typed
@@ -34,7 +35,9 @@ def urls(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         yield {"accept_commands": commands, "answer_queries": queries}
 
 
-@pytest.mark.parametrize("urls", [ACCOUNTS, ORDERS, LISTS], ids=lambda domain: domain.collection, indirect=True)
+@pytest.mark.parametrize(
+    "urls", [ACCOUNTS, ORDERS, LISTS], ids=lambda domain: domain.aggregates[0].collection, indirect=True
+)
 def test_the_command_creates_a_stream_and_the_query_finds_it(urls: dict[str, str]) -> None:
     create, ask = first_calls(urls)
     (status, created), (found, _) = typed(create), typed(ask)
@@ -51,7 +54,7 @@ def test_what_is_typed_is_what_the_domain_gives_as_examples(urls: dict[str, str]
     assert ask == f"curl -i '{urls['answer_queries']}/profiles/1?min_version=1'"
 
 
-@pytest.mark.parametrize("urls", [replace(ACCOUNTS, commands=(OpenAccount, Hire))], ids=["hire"], indirect=True)
+@pytest.mark.parametrize("urls", [with_accounts(commands=(OpenAccount, Hire))], ids=["hire"], indirect=True)
 def test_a_command_without_an_example_is_passed_over_and_an_apostrophe_ends_no_quotes(urls: dict[str, str]) -> None:
     create, _ = first_calls(urls)
     assert "/accounts/1/hire" in create

@@ -17,8 +17,9 @@ EVENTS_PER_READ = 5000
 
 @dataclass(frozen=True)
 class KeyRange:
-    """Some streams with their versions, in order, and the leading row keys that belong to them: after < key <= upto."""
+    """Streams of a category with their versions, and the leading row keys that belong to them: after < key <= upto."""
 
+    category: str
     versions: Mapping[StreamId, int]
     after: str
     upto: str | None
@@ -53,10 +54,11 @@ def compare(view: ViewSnapshot, projection: Projection, keys: KeyRange) -> Compa
     stored: Rows = {
         (table.name, table.key_of(row)): row
         for table in projection.tables
+        if projection.category_of(table) == keys.category
         for row in view.read_rows(table, after=keys.after, upto=keys.upto)
     }
     # A row may belong to a stream that was opened after the heads were read.
-    streams = keys.versions.keys() | _streams_named(projection, stored)
+    streams = keys.versions.keys() | _streams_named(keys.category, stored)
     checkpoints = view.read_checkpoints(streams)
     fold = FoldView(projection)
     for event in _all_events(view, streams):
@@ -64,11 +66,11 @@ def compare(view: ViewSnapshot, projection: Projection, keys: KeyRange) -> Compa
     return Comparison(stored, checkpoints, fold)
 
 
-def _streams_named(projection: Projection, stored: Rows) -> set[StreamId]:
+def _streams_named(category: str, stored: Rows) -> set[StreamId]:
     named = set()
     for key in {key[0] for _, key in stored}:
         with suppress(InvalidStreamId):
-            named |= {StreamId(category, key) for category in projection.categories}
+            named.add(StreamId(category, key))
     return named
 
 
@@ -87,7 +89,7 @@ def _all_events(view: ViewSnapshot, streams: set[StreamId]) -> Iterator[Recorded
 def _problems_of_rows(stored: Rows, expected: Rows) -> Iterator[tuple[str, str]]:
     for table, key in sorted(stored.keys() | expected.keys()):
         here, should = stored.get((table, key)), expected.get((table, key))
-        place = f"{table} {'/'.join(key)}"
+        place = f"{table} {'/'.join(map(str, key))}"
         if here is None:
             yield place, "missing"
         elif should is None:

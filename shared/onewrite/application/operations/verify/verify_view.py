@@ -1,22 +1,19 @@
 """Verify a view: compare every row of the active generation, and of the one being built, with a fresh fold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from heapq import merge
-from itertools import groupby, islice
 
 from onewrite.application.operations.pages_of_heads import pages_of_heads
 from onewrite.application.operations.verify.compare_rows import KeyRange, compare
 from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
-from onewrite.application.ports.event_store import EventStore, Head
+from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
-from onewrite.domain.streams import StreamId
 
 HEADS_PER_PAGE = 200
 
@@ -47,28 +44,19 @@ class VerifyView:
         verdict = Verdict(projection.name, compared)
         for generation in compared:
             verdict.streams = verdict.rows = verdict.skipped = 0
-            for keys in self._key_ranges(projection):
-                self._compare(projection, generation, keys, verdict)
+            for category in sorted(projection.categories):
+                for keys in self._key_ranges(category):
+                    self._compare(projection, generation, keys, verdict)
         self._keep(known.building, verdict, _operation(verdict, actor) if actor else None)
         return verdict
 
-    def _key_ranges(self, projection: Projection) -> Iterator[KeyRange]:
-        """Yield the streams in pages, in the order of their keys, with the row keys that belong to them.
-
-        Streams of two categories with the same key are on the same page; the last range has no end.
-        """
-        heads = merge(*map(self._heads, projection.categories), key=_key)
-        with_one_key = (tuple(same) for _, same in groupby(heads, key=_key))
-        after, page = "", _first(with_one_key)
-        while following := _first(with_one_key):
-            upto = page[-1].stream.key
-            yield KeyRange(_versions(page), after, upto)
-            after, page = upto, following
-        yield KeyRange(_versions(page), after, None)
-
-    def _heads(self, category: str) -> Iterator[Head]:
+    def _key_ranges(self, category: str) -> Iterator[KeyRange]:
+        """Yield the streams of a category in pages, with the row keys that belong to them; the last range is open."""
+        after = ""
         for page in pages_of_heads(self.store, size=HEADS_PER_PAGE, category=category):
-            yield from page.heads
+            upto = None if page.is_last else page.heads[-1].stream.key
+            yield KeyRange(category, {head.stream: head.version for head in page.heads}, after, upto)
+            after = upto or after
 
     def _compare(self, projection: Projection, generation: int, keys: KeyRange, verdict: Verdict) -> None:
         self.advance(projection, generation, keys.versions)
@@ -90,18 +78,6 @@ class VerifyView:
             return replace(known, state=state) if known.building == building else known
 
         self.generations.change(verdict.projection, change, (lambda _: operation) if operation else None)
-
-
-def _key(head: Head) -> str:
-    return head.stream.key
-
-
-def _first(with_one_key: Iterator[tuple[Head, ...]]) -> Sequence[Head]:
-    return [head for same in islice(with_one_key, HEADS_PER_PAGE) for head in same]
-
-
-def _versions(heads: Sequence[Head]) -> dict[StreamId, int]:
-    return {head.stream: head.version for head in heads}
 
 
 def _operation(verdict: Verdict, actor: Actor) -> Operation:

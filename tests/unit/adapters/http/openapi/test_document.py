@@ -71,7 +71,11 @@ def test_every_reference_leads_somewhere(orders: App, name: str) -> None:
 
 def test_every_command_that_is_described_is_there(app: App) -> None:
     paths = document(app.commands)["paths"]
-    assert list(paths) == [f"/accounts/{{key}}/{command.command_name}" for command in ACCOUNTS.commands]
+    assert list(paths) == [
+        f"/{aggregate.collection}/{{key}}/{command.command_name}"
+        for aggregate in ACCOUNTS.aggregates
+        for command in aggregate.commands
+    ]
     for path in paths:
         name = path.rsplit("/", 1)[1]
         assert call(app.commands, "POST", path.format(key="7"), BODIES[name]).status_code in {200, 201}
