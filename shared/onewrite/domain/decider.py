@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from onewrite.domain.commands import Command
 from onewrite.domain.events import Event
-from onewrite.errors import NotEvents
+from onewrite.errors import NotAState, NotEvents
 
 State = TypeVar("State", bound=BaseModel)
 
@@ -46,10 +46,12 @@ def decided(decider: Decider[State], command: Command, state: State) -> Sequence
 
 
 def fold(decider: Decider[State], events: Iterable[Event], state: State | None = None) -> State:
-    """Apply the events in turn to `state`, or to the initial state if none is given."""
+    """Apply the events in turn to `state`, or to the initial state if none is given. Raises NotAState."""
     folded = decider.initial_state() if state is None else state
     for event in events:
         folded = decider.evolve(folded, event)
+        if not isinstance(folded, BaseModel):
+            raise NotAState(type(event).__name__, type(folded).__name__)
     return folded
 
 

@@ -53,7 +53,8 @@ class Projection:
         """Raise TypeError for two methods that apply the same event, and for one whose name the library uses."""
         methods = [(name, getattr(cls, name)) for name in dir(cls)]
         applying = [(name, method) for name, method in methods if hasattr(method, "applies")]
-        for taken in (name for name, _ in applying if hasattr(Projection, name)):
+        ours = {*dir(Projection), *Projection.__annotations__}
+        for taken in (name for name, _ in applying if name in ours):
             raise TypeError(f"{cls.__name__}.{taken} has a name that the library uses: rename the method")
         times = Counter(method.applies.event_type for _, method in applying)
         for twice in (event_type for event_type in times if times[event_type] > 1):

@@ -37,7 +37,8 @@ OnewriteError
 │   ├── RowWithoutKey
 │   ├── TextNotDeclared
 │   ├── ColumnOfAnotherType
-│   ├── NotEvents                 a decider returns something else
+│   ├── NotEvents                 `decide` returns something else
+│   ├── NotAState                 `evolve` returns something else
 │   ├── NotInAnyDomain            a projection on its own
 │   ├── NotRead                   a query reads what it doesn't name
 │   └── RowOfAnotherStream        rows belong to streams
@@ -60,6 +61,7 @@ from onewrite.errors.domain import (
     ColumnOfAnotherType,
     EventNotDeclared,
     EventRetired,
+    NotAState,
     NotEvents,
     NotInAnyDomain,
     NotRead,
@@ -117,6 +119,7 @@ __all__ = [
     "Misconfigured",
     "NoDatabase",
     "NoDomain",
+    "NotAState",
     "NotEvents",
     "NotFound",
     "NotInAnyDomain",

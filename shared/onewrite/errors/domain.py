@@ -60,6 +60,15 @@ class NotEvents(BadDomain):
         )
 
 
+class NotAState(BadDomain):
+    def __init__(self, event: str, evolved: str) -> None:
+        super().__init__(
+            f"{event} was evolved into {evolved}: return a state, the same one if nothing changes",
+            event=event,
+            evolved=evolved,
+        )
+
+
 class NotInAnyDomain(BadDomain):
     def __init__(self, projection: str, name: str) -> None:
         super().__init__(

@@ -1,9 +1,16 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
 from pydantic import BaseModel, create_model
 
+from accounts.account.commands import Rename
 from accounts.account.decider import DECIDER
 from accounts.account.events import AddressChanged, UserCreated, UserRenamed
 from accounts.account.state import Account
-from onewrite.domain.decider import Decider, fold
+from onewrite.domain.decider import Decider, decided, fold
+from onewrite.errors import NotAState, NotEvents
 
 ADA = UserCreated(name="Ada", address="London")
 
@@ -45,3 +52,36 @@ def test_the_schema_of_a_state_does_not_depend_on_the_order_of_its_fields() -> N
     turned = create_model("Place", country=(str, ""), street=(str, ""))
     one, other = (Decider(state, lambda command, state: [], lambda state, event: state) for state in (Place, turned))
     assert one.state_schema == other.state_schema
+
+
+def generated() -> Iterator[object]:
+    yield ADA
+
+
+@pytest.mark.parametrize(
+    ("returned", "told"),
+    [
+        (None, "NoneType"),
+        (ADA, "UserCreated"),
+        ("UserCreated", "str"),
+        ([ADA, None], "list of NoneType, UserCreated"),
+        (generated(), "generator"),
+    ],
+)
+def test_what_is_no_sequence_of_events_is_told_by_its_type(returned: Any, told: str) -> None:
+    forgetful = replace(DECIDER, decide=lambda command, account: returned)
+    with pytest.raises(NotEvents, match=f"Rename was decided as {told}: return a sequence of events, an empty one if"):
+        decided(forgetful, Rename(name="Ada"), Account())
+
+
+@pytest.mark.parametrize("returned", [(), [], (ADA,), [ADA]])
+def test_any_sequence_of_events_will_do(returned: Any) -> None:
+    assert (
+        decided(replace(DECIDER, decide=lambda command, account: returned), Rename(name="Ada"), Account()) == returned
+    )
+
+
+def test_what_is_no_state_is_told_with_the_event_that_led_to_it() -> None:
+    forgetful = replace(DECIDER, evolve=lambda account, event: None)
+    with pytest.raises(NotAState, match="UserCreated was evolved into NoneType: return a state"):
+        fold(forgetful, [ADA])

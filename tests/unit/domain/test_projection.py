@@ -105,6 +105,17 @@ def test_two_methods_for_one_event_are_told_with_both_names() -> None:
                 pass
 
 
+def test_a_method_whose_name_the_library_uses_is_told() -> None:
+    with pytest.raises(TypeError, match=r"Clash\.tables has a name that the library uses: rename the method"):
+
+        class Clash(Projection):
+            name = "clash"
+
+            @when(Said)
+            def tables(self, recorded: RecordedEvent, event: Said, view: View) -> None:  # type: ignore[override]
+                pass
+
+
 def test_a_method_that_replaces_an_inherited_one_is_alone() -> None:
     class Louder(Lines):
         @when(Said)

@@ -1,6 +1,7 @@
 """The kit for deciders: it passes what holds, and tells the whole story of what doesn't."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from pydantic import BaseModel
@@ -11,7 +12,7 @@ from accounts.account.events import InterestAdded, UserClosed, UserCreated, User
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.events import Event
-from onewrite.errors import CommandRejected, EventRetired
+from onewrite.errors import CommandRejected, EventRetired, NotEvents
 from onewrite.testing import given
 
 ADA = UserCreated(name="Ada", address="London")
@@ -140,3 +141,8 @@ def test_an_event_of_a_retired_type_can_be_given_and_not_decided() -> None:
     given(Decider(Place, lambda command, place: [], forget), Left()).when(Go()).then_nothing()
     with pytest.raises(EventRetired, match="Left is decided and retired: decide another event"):
         given(Decider(Place, decide_what_is_retired, forget)).when(Go())
+
+
+def test_a_rule_that_forgets_to_return_its_events_is_told() -> None:
+    with pytest.raises(NotEvents, match="Rename was decided as NoneType"):
+        given(replace(DECIDER, decide=lambda command, account: None)).when(Rename(name="Ada"))  # type: ignore[arg-type,return-value]

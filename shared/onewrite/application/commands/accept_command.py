@@ -100,18 +100,18 @@ class AcceptCommand:
             self.relay(stored)
         return Accepted(request.stream, head.version + len(stored), stored)
 
-    def _commit_of(self, request: CommandRequest, head: Head, decided_events: Sequence[Event], before: Any) -> Commit:
+    def _commit_of(self, request: CommandRequest, head: Head, events: Sequence[Event], before: Any) -> Commit:
         aggregate = self.domain.aggregate(request.stream)
         encode = aggregate.event_types.encode
-        events = [encode(event, event_id=self.new_event_id(), metadata=request.metadata) for event in decided_events]
+        new = [encode(event, event_id=self.new_event_id(), metadata=request.metadata) for event in events]
         # Folded as they will be read again, which may be less than was decided: a snapshot has what every reader has.
-        state = self.load_state.fold(request.stream, events, before)
-        version = head.version + len(events)
+        state = self.load_state.fold(request.stream, new, before)
+        version = head.version + len(new)
         key = request.idempotency_key
         return Commit(
             after=head,
-            events=events,
-            snapshot=snapshot_of(aggregate.decider, state, version) if events else None,
+            events=new,
+            snapshot=snapshot_of(aggregate.decider, state, version) if new else None,
             result=CommandResult(key, request.fingerprint, head.version, version) if key else None,
         )
 

@@ -79,6 +79,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.RowWithoutKey: (500, None),
     errors.TextNotDeclared: (500, None),
     errors.ColumnOfAnotherType: (500, None),
+    errors.NotAState: (500, None),
     errors.NotEvents: (500, None),
     errors.NotInAnyDomain: (500, None),
     errors.NotRead: (500, None),
