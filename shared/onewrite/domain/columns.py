@@ -11,6 +11,8 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from onewrite.domain.values import as_held, can_hold
+
 #: The names of types in GoogleSQL. A type comes before those of which Python makes it a special case.
 SCALARS: Final[Mapping[type, str]] = {
     str: "STRING",
@@ -25,7 +27,6 @@ SCALARS: Final[Mapping[type, str]] = {
 ORDERED: Final = frozenset({"STRING", "BOOL", "INT64", "NUMERIC", "TIMESTAMP", "DATE"})
 #: What can be added up without rounding.
 EXACT: Final = frozenset({"INT64", "NUMERIC"})
-GREATEST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,16 @@ class ColumnType:
 
     def takes(self, value: Any) -> bool:
         """Tell whether a column of this type can hold the value; any can hold None."""
-        match value:
-            case None:
-                return True
-            case list() | tuple():
-                inner = ColumnType(self.name.removeprefix("ARRAY<").removesuffix(">"))
-                return self.name == "JSON" or (inner != self and all(map(inner.takes, value)))
-            case dict():
-                return self.name == "JSON"
-            case int() if not isinstance(value, bool):
-                return self.name == "FLOAT64" or (self.name in EXACT and -GREATEST - 1 <= value <= GREATEST)
-        return self.name == next((name for kind, name in SCALARS.items() if isinstance(value, kind)), None)
+        is_short = self.length is None or not isinstance(value, str) or len(value) <= self.length
+        return is_short and can_hold(self.name, value)
+
+    def kept(self, value: Any) -> Any:
+        """Return a value that it takes as every store gives it back: a tuple as a list, an instant in UTC."""
+        return as_held(self.name, value)
+
+    def __str__(self) -> str:
+        """Return the type in GoogleSQL: `STRING(128)`, `ARRAY<STRING(MAX)>`."""
+        return self.name.replace("STRING", f"STRING({self.length or 'MAX'})")
 
 
 def column_type(field: FieldInfo) -> ColumnType | None:

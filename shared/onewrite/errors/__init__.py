@@ -35,6 +35,7 @@ OnewriteError
 │   ├── EventRetired
 │   ├── ColumnNotDeclared
 │   ├── RowWithoutKey
+│   ├── KeyTooLong
 │   ├── TextNotDeclared
 │   ├── ColumnOfAnotherType
 │   ├── NotEvents                 `decide` returns something else
@@ -61,6 +62,7 @@ from onewrite.errors.domain import (
     ColumnOfAnotherType,
     EventNotDeclared,
     EventRetired,
+    KeyTooLong,
     NotAState,
     NotEvents,
     NotInAnyDomain,
@@ -115,6 +117,7 @@ __all__ = [
     "InvalidMessage",
     "InvalidPageToken",
     "InvalidStreamId",
+    "KeyTooLong",
     "LeaseLost",
     "Misconfigured",
     "NoDatabase",

@@ -29,7 +29,16 @@ class ColumnNotDeclared(BadDomain):
 class RowWithoutKey(BadDomain):
     def __init__(self, table: str, columns: str) -> None:
         super().__init__(
-            f"A row of {table} is written without {columns}: name all columns of its key", table=table, columns=columns
+            f"A row of {table} is named without {columns}: name all columns of its key", table=table, columns=columns
+        )
+
+
+class KeyTooLong(BadDomain):
+    def __init__(self, table: str, columns: str) -> None:
+        super().__init__(
+            f"A key of {table} has more parts than {columns}: leave out what is behind them",
+            table=table,
+            columns=columns,
         )
 
 

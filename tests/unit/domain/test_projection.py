@@ -145,5 +145,5 @@ def test_columns_and_keys_keep_the_order_in_which_they_are_declared() -> None:
 
 def test_a_row_without_its_key_is_refused_and_the_columns_named_that_are_missing() -> None:
     table = Table("lines", key=("word", "id"), row=Line)
-    with pytest.raises(RowWithoutKey, match="A row of lines is written without id: name"):
+    with pytest.raises(RowWithoutKey, match="A row of lines is named without id: name"):
         table.key_of({"word": ""})

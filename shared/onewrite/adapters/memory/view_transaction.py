@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from itertools import islice
 
 from onewrite.adapters.memory.database import MemoryDatabase
@@ -12,10 +11,6 @@ from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import RowsRefused
-
-#: Types of values that some column can hold: a list in an ARRAY, a dict in a JSON column.
-STORABLE = (str, int, float, bool, date, Decimal, list, tuple, dict, type(None))
 
 
 @dataclass
@@ -49,8 +44,6 @@ class MemoryViewTransaction:
         return self.database.commit_timestamp()
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
-        for change in changes:
-            _check_types(change)
         self.changes.extend(changes)
         self.checkpoints.extend(checkpoints)
 
@@ -70,11 +63,3 @@ class MemoryViewTransaction:
             self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
         for operation in self.operations:
             self.database.audit(operation)
-
-
-def _check_types(change: Put | Delete) -> None:
-    """Raise RowsRefused for a null in a key, or a value that no type of column can hold."""
-    key = change.key if isinstance(change, Delete) else change.table.key_of(change.row)
-    values = () if isinstance(change, Delete) else change.row.values()
-    if None in key or not all(isinstance(value, STORABLE) for value in values):
-        raise RowsRefused("a key or a value of a type that no column has")

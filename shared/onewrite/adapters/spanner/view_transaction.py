@@ -81,7 +81,7 @@ def _values(change: Put | Delete) -> Iterable[Json]:
 
 
 def _storable(value: Json) -> Json:
-    """Wrap an object for a JSON column. Raises TypeError for bytes, which the client would send as text."""
-    if isinstance(value, bytes):
-        raise TypeError("a view has no bytes")
+    """Wrap objects for a column of JSON, or of arrays of it."""
+    if isinstance(value, list):
+        return [_storable(element) for element in value]
     return JsonObject(value) if isinstance(value, dict) else value

@@ -5,9 +5,10 @@ from typing import Any
 
 from onewrite.application.ports.views import Delete, Put
 from onewrite.domain.events import Json
+from onewrite.domain.rows import kept_key, kept_row
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import ColumnNotDeclared, RowOfAnotherStream
+from onewrite.errors import RowOfAnotherStream, RowWithoutKey
 
 
 class BufferedView:
@@ -25,8 +26,10 @@ class BufferedView:
         self._puts: dict[tuple[str, str], dict[Key, dict[str, Any]]] = {}
         self._fault: Exception | None = None
 
-    def get(self, table: Table, *key: str) -> Row | None:
-        self._require_own_row(table, key)
+    def get(self, table: Table, *key: Json) -> Row | None:
+        if len(key) < len(table.key):
+            raise RowWithoutKey(table.name, ", ".join(table.key[len(key) :]))
+        key = self._own_key(table, key)
         buffered = self._puts.get((table.name, key[0]), {}).get(key)
         stored = None if self._is_deleted(table, key) else self._read(table, key)
         if buffered is None:
@@ -34,15 +37,11 @@ class BufferedView:
         return {**dict.fromkeys(table.columns), **(stored or {}), **buffered}
 
     def put(self, table: Table, **columns: Json) -> None:
-        if unknown := columns.keys() - table.columns:
-            raise ColumnNotDeclared(table.name, ", ".join(sorted(unknown)))
-        self._tables[table.name] = table
-        key = table.key_of(columns)
-        self._require_own_row(table, key)
-        self._puts.setdefault((table.name, key[0]), {}).setdefault(key, {}).update(columns)
+        row = kept_row(table, columns)
+        self._keep(table, self._own_key(table, table.key_of(row)), row)
 
-    def delete(self, table: Table, *key: str) -> None:
-        self._require_own_row(table, key)
+    def delete(self, table: Table, *key: Json) -> None:
+        key = self._own_key(table, key)
         self._tables[table.name] = table
         self._deletes[table.name, key] = None
         for place in [(table.name, key[0])] if key else [place for place in self._puts if place[0] == table.name]:
@@ -65,18 +64,27 @@ class BufferedView:
             if isinstance(change, Delete):
                 self.delete(change.table, *change.key)
             else:
-                self.put(change.table, **change.row)
+                self._keep(change.table, change.table.key_of(change.row), change.row)
 
     def raise_fault_of_the_store(self) -> None:
         """Raise the error of a read from the store, even if the projection caught it: it is no failure of the event."""
         if self._fault is not None:
             raise self._fault
 
-    def _require_own_row(self, table: Table, key: Key) -> None:
-        """Raise RowOfAnotherStream: what several streams write to could not be rebuilt, or verified, in ranges."""
+    def _keep(self, table: Table, key: Key, columns: Row) -> None:
+        self._tables[table.name] = table
+        self._puts.setdefault((table.name, key[0]), {}).setdefault(key, {}).update(columns)
+
+    def _own_key(self, table: Table, key: Key) -> Key:
+        """Return a key, or the first parts of one, as it is stored. Raises ColumnOfAnotherType and KeyTooLong.
+
+        Raises RowOfAnotherStream: what several streams write to could not be rebuilt, or verified, in ranges.
+        """
+        key = kept_key(table, key)
         owner = self._owner
         if owner and (key[:1] != (owner.key,) or table.category not in {None, owner.category}):
             raise RowOfAnotherStream(table.name, table.key[0], table.category or owner.category)
+        return key
 
     def _is_deleted(self, table: Table, key: Key) -> bool:
         return any((table.name, key[:length]) in self._deletes for length in range(len(key) + 1))

@@ -77,6 +77,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.EventRetired: (500, None),
     errors.ColumnNotDeclared: (500, None),
     errors.RowWithoutKey: (500, None),
+    errors.KeyTooLong: (500, None),
     errors.TextNotDeclared: (500, None),
     errors.ColumnOfAnotherType: (500, None),
     errors.NotAState: (500, None),

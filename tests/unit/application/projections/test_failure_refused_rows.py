@@ -1,15 +1,26 @@
 """Rows that the store refuses stop the stream that they belong to, and no other."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final, TypeVar
+
 import pytest
 
 from accounts.views.profiles import PROFILES
+from onewrite.application.ports.views import Checkpoint, Delete, Put, Views, ViewTransaction
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View
+from onewrite.errors import RowsRefused
 from tests.support.data.builders import an_event, interest
 from tests.support.data.parking import append, checkpoint, failure, name
 from tests.support.data.requests import an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of
+from tests.support.faults.ports import on_top_of
+
+T = TypeVar("T")
+TOO_LONG: Final = "Ada" * 100
 
 
 @pytest.fixture
@@ -23,19 +34,38 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
 
 
 class Careless(Fragile):
-    """Writes what no column can hold, where it fails."""
+    """Writes what the store refuses, where it fails."""
 
     def apply(self, recorded: RecordedEvent, view: View) -> None:
         try:
             super().apply(recorded, view)
         except ValueError:
-            view.put(PROFILES, account_id=recorded.stream.key, name=object())
+            view.put(PROFILES, account_id=recorded.stream.key, name=TOO_LONG)
+
+
+def with_columns_of_256(views: Views) -> Views:
+    """Refuse longer texts, as the schema has it; a store in memory knows only the lengths that the model names."""
+
+    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+        def write(inner: ViewTransaction, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
+            if any(isinstance(change, Put) and change.row.get("name") == TOO_LONG for change in changes):
+                raise RowsRefused("TooLong")
+            inner.write(changes, checkpoints)
+
+        return views.transact(projection, generation, lambda inner: work(on_top_of(inner, write=partial(write, inner))))
+
+    return on_top_of(views, transact=transact)
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 1000])
 def test_rows_that_the_store_refuses_park_their_own_stream_and_no_other(adapters: Adapters, batch: int) -> None:
     careless = Careless()
-    app = app_of(adapters, careless, park_after_attempts=1, advance_batch=batch)
+    app = app_of(
+        replace(adapters, views=with_columns_of_256(adapters.views)),
+        careless,
+        park_after_attempts=1,
+        advance_batch=batch,
+    )
     keys = [f"k{number}" for number in range(5)]
     streams = [an_appended_account(app, *map(interest, ("tea", "chess", "maths")), key=key) for key in keys]
     for version, stream in ((3, streams[1]), (1, streams[3])):
