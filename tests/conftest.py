@@ -23,6 +23,7 @@ os.environ.update(
 pytest_plugins = [
     "tests.support.systems.adapters",
     "tests.support.systems.emulators",
+    "tests.support.systems.selling",
     "tests.support.systems.start_system",
 ]
 

@@ -1,7 +1,8 @@
 """The figures of totals. Count and Sum are kept; Min and Max are looked up, as a deletion would lose them."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from decimal import Context, localcontext
+from typing import Any, Final, TypeAlias
 
 from onewrite.domain.views import Row
 
@@ -41,3 +42,14 @@ class Max:
 
 
 Figure: TypeAlias = Count | Sum | Min | Max
+#: The figures of a group that are kept, in the order in which they are declared.
+Figures: TypeAlias = tuple[Any, ...]
+
+#: A NUMERIC has 38 digits; Python would round a sum to 28.
+_WITHOUT_ROUNDING: Final = Context(prec=100)
+
+
+def plus(figures: Figures, more: Figures, times: int = 1) -> Figures:
+    """Return the figures with so many times the others added."""
+    with localcontext(_WITHOUT_ROUNDING):
+        return tuple(one + times * other for one, other in zip(figures, more, strict=True))

@@ -12,7 +12,7 @@ from zlib import crc32
 from pydantic import BaseModel, create_model
 
 from onewrite.domain.columns import EXACT, ORDERED
-from onewrite.domain.figures import Count, Figure, Max, Min, Sum
+from onewrite.domain.figures import Count, Figure, Figures, Max, Min, Sum
 from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.views import Key, Row, Table
 
@@ -72,9 +72,13 @@ class Totals:
         group = tuple(row.get(column) for column in self.by)
         return None if None in group else group
 
-    def figures_of(self, row: Row) -> tuple[Any, ...]:
+    def figures_of(self, row: Row) -> Figures:
         """Return what the row adds to each figure that is kept."""
         return tuple(figure.of(row) for figure in self.kept.values())
+
+    def figures_in(self, shard: Row | None) -> Figures:
+        """Return the figures in a row of `table`; without a row all are zero."""
+        return tuple(shard[name] if shard else 0 for name in self.kept)
 
     def shard_of(self, stream_key: str, lane: int = 0) -> int:
         """Return the shard for the rows of a stream: one of `shards` in each lane. Live traffic is lane 0."""

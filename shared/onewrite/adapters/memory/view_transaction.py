@@ -40,6 +40,15 @@ class MemoryViewTransaction:
     def read_row(self, table: Table, key: Key) -> Row | None:
         return self.database.rows.get((table.name, self.generation), {}).get(key)
 
+    def read_under(self, table: Table, keys: Collection[Key]) -> Mapping[Key, Row]:
+        rows = self.database.rows.get((table.name, self.generation), {})
+        wanted, whole = frozenset(keys), len(table.key)
+        if lengths := {len(key) for key in wanted} - {whole}:
+            return {key: rows[key] for key in rows if any(key[:length] in wanted for length in (*lengths, whole))}
+        return {key: rows[key] for key in wanted if key in rows}
+
+    lock_rows = read_under
+
     def now(self) -> datetime:
         return self.database.commit_timestamp()
 
@@ -52,13 +61,7 @@ class MemoryViewTransaction:
 
     def commit(self) -> None:
         for change in self.changes:
-            rows = self.database.rows.setdefault((change.table.name, self.generation), {})
-            if isinstance(change, Delete):
-                for key in [key for key in rows if key[: len(change.key)] == change.key]:
-                    del rows[key]
-            else:
-                key = change.table.key_of(change.row)
-                rows[key] = {**dict.fromkeys(change.table.columns), **rows.get(key, {}), **change.row}
+            change.make(self.database.rows.setdefault((change.table.name, self.generation), {}))
         for checkpoint in self.checkpoints:
             self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
         for operation in self.operations:

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.full_text import score
+from onewrite.adapters.memory.view_scan import MemoryViewScan
 from onewrite.adapters.memory.view_transaction import MemoryViewTransaction
+from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
@@ -30,6 +32,10 @@ class MemoryViews:
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with self.database.lock:
             return work(MemoryViewTransaction(self.database, projection, generation))
+
+    def scan(self, generation: int, work: Callable[[ViewScan], T]) -> T:
+        with self.database.lock:
+            return work(MemoryViewScan(self.database, generation))
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
         with self.database.lock:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
+from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
 from onewrite.adapters.spanner.connection import Database, Transaction
+from onewrite.adapters.spanner.locked_rows import lock_rows
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
 from onewrite.application.ports.audit_log import Operation
@@ -48,6 +49,17 @@ class SpannerViewTransaction:
         keys = KeySet(keys=[[self.generation, *key]])
         found = list(self.transaction.read(table.name, table.columns, keys))
         return dict(zip(table.columns, found[0], strict=True)) if found else None
+
+    def read_under(self, table: Table, keys: Collection[Key]) -> Mapping[Key, Row]:
+        whole = [[self.generation, *key] for key in keys if len(key) == len(table.key)]
+        begun = [[self.generation, *key] for key in keys if len(key) < len(table.key)]
+        wanted = KeySet(keys=whole, ranges=[KeyRange(start_closed=key, end_closed=key) for key in begun])
+        found = self.transaction.read(table.name, table.columns, wanted)
+        under = (dict(zip(table.columns, row, strict=True)) for row in found)
+        return {table.key_of(row): row for row in under}
+
+    def lock_rows(self, table: Table, keys: Collection[Key]) -> Mapping[Key, Row]:
+        return lock_rows(self.transaction, self.generation, table, keys)
 
     def now(self) -> datetime:
         [[now]] = self.transaction.execute_sql("SELECT CURRENT_TIMESTAMP()")

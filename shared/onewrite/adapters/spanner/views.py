@@ -12,7 +12,9 @@ from google.cloud.spanner_v1.param_types import INT64, STRING
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
+from onewrite.adapters.spanner.view_scan import SpannerViewScan
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
+from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
@@ -54,6 +56,10 @@ class SpannerViews:
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with self.connection.faults_as_ours(), self.connection.database.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewSnapshot(snapshot, projection, generation))
+
+    def scan(self, generation: int, work: Callable[[ViewScan], T]) -> T:
+        with self.connection.faults_as_ours(), self.connection.long_running.snapshot(multi_use=True) as snapshot:
+            return work(SpannerViewScan(snapshot, generation))
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
         keys = KeySet(ranges=[KeyRange(start_closed=[projection], end_closed=[projection])])

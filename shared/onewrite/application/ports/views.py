@@ -1,11 +1,12 @@
 """Views and checkpoints: what advance changes in one transaction, and what queries read."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from onewrite.application.ports.audit_log import Operation
+from onewrite.application.ports.view_scan import ViewScan
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
@@ -51,6 +52,11 @@ class Put:
     table: Table
     row: Row
 
+    def make(self, rows: MutableMapping[Key, Row]) -> None:
+        """Make the change in these rows of the table."""
+        key = self.table.key_of(self.row)
+        rows[key] = {**dict.fromkeys(self.table.columns), **rows.get(key, {}), **self.row}
+
 
 @dataclass(frozen=True, slots=True)
 class Delete:
@@ -58,6 +64,14 @@ class Delete:
 
     table: Table
     key: Key
+
+    def make(self, rows: MutableMapping[Key, Row]) -> None:
+        """Make the change in these rows of the table."""
+        if len(self.key) == len(self.table.key):
+            rows.pop(self.key, None)
+            return
+        for key in [key for key in rows if key[: len(self.key)] == self.key]:
+            del rows[key]
 
 
 class ViewReads(Protocol):
@@ -82,6 +96,15 @@ class ViewTransaction(ViewReads, Protocol):
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         """Return the row as it was before this transaction. One round trip."""
+
+    def read_under(self, table: Table, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Return, as they were before this transaction, the rows whose key starts with one of these. One round trip."""
+
+    def lock_rows(self, table: Table, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Return the rows under these keys that are there. One round trip.
+
+        Other transactions that lock one of them wait for the end of this one, rather than read it in vain.
+        """
 
     def now(self) -> datetime:
         """Return the store's time. One round trip."""
@@ -121,6 +144,9 @@ class Views(Protocol):
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         """Run `work` on a snapshot of now."""
+
+    def scan(self, generation: int, work: Callable[[ViewScan], T]) -> T:
+        """Run `work` on a snapshot of now whose reads take as long as there are rows."""
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
         """Return the parked checkpoints with their generations, the longest parked first."""

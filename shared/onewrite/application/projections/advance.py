@@ -31,9 +31,14 @@ class Advance:
             total, left = total + advanced, advanced.left
         return replace(total, left=left)
 
-    def step(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
-        """Apply the events of one transaction; `left` of the result names the streams that may have more."""
-        return self._run(Step(projection, generation, streams, limit=self.batch))
+    def step(
+        self, projection: Projection, generation: int, streams: Collection[StreamId], *, lane: int = 0
+    ) -> Advanced:
+        """Apply the events of one transaction; `left` of the result names the streams that may have more.
+
+        Live traffic counts in lane 0; who works beside it may have another one, and settles it in the end.
+        """
+        return self._run(Step(projection, generation, streams, limit=self.batch, lane=lane))
 
     def _run(self, step: Step) -> Advanced:
         try:

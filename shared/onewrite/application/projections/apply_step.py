@@ -1,4 +1,4 @@
-"""Apply a step inside its transaction: read checkpoints and events, write rows and checkpoints."""
+"""Apply a step inside its transaction: read checkpoints and events, write rows, totals and checkpoints."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from onewrite.application.ports.views import Checkpoint, ViewTransaction
 from onewrite.application.projections.buffered_view import BufferedView
+from onewrite.application.projections.count_totals import CountTotals
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.step import Advanced, Step
 from onewrite.domain.events import RecordedEvent
@@ -28,13 +29,15 @@ class ApplyStep:
         events = transaction.read_events(behind, limit=self.step.limit) if behind else ()
         if not events:
             return Advanced(checkpoints)
-        # 3. Rows and checkpoints change together.
+        # 3. Rows, totals and checkpoints change together.
         view = BufferedView(transaction.read_row)
         moved = {
             stream: self._apply_stream(of_stream, checkpoints[stream], view, transaction)
             for stream, of_stream in groupby(events, key=attrgetter("stream"))
         }
-        transaction.write(view.changes(), list(moved.values()))
+        changes = view.changes()
+        totals = CountTotals(self.step.projection.totals, self.step.lane)(transaction, changes)
+        transaction.write([*changes, *totals], list(moved.values()))
         # 4. What is there still to do?
         failed = frozenset(stream for stream, now in moved.items() if now.failure)
         is_full = len(events) == self.step.limit

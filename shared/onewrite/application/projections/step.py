@@ -15,6 +15,7 @@ from onewrite.errors import RowsRefused
 class Step:
     """At most `limit` events of these streams, to be applied to one generation of a projection.
 
+    What they add to totals goes to rows of this `lane`, so that two steps with different ones never meet there.
     `refusal` is set when the step is down to one event and the store has refused its rows.
     """
 
@@ -22,6 +23,7 @@ class Step:
     generation: int
     streams: Collection[StreamId]
     limit: int
+    lane: int = 0
     refusal: RowsRefused | None = None
 
     def apply(self, event: RecordedEvent, view: View) -> None:

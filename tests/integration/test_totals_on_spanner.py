@@ -1,0 +1,57 @@
+"""Totals on Spanner: what they cost in round trips, and many workers at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from onewrite.bootstrap import Adapters
+from tests.support.checks.round_trips import spanner_calls
+from tests.support.data.selling import Seller
+from tests.support.domains.sold import PER_PRODUCT, LineMoved, LinePut, LineTaken, OrderEmptied
+
+READ, QUERY, COMMIT = "streaming_read", "execute_streaming_sql", "commit"
+
+
+@pytest.fixture
+def seller(selling_on_spanner: Adapters) -> Seller:
+    return Seller.on(selling_on_spanner)
+
+
+@pytest.mark.parametrize(("orders", "products"), [(1, 1), (1, 30), (30, 1), (30, 30)])
+def test_totals_cost_a_round_trip_for_their_table_and_one_for_themselves_however_many_groups_change(
+    seller: Seller, orders: int, products: int
+) -> None:
+    lines = [LinePut(line=f"l{number}", product=f"p{number}", quantity=number) for number in range(products)]
+    streams = [seller.append(f"o{number}", *lines) for number in range(orders)]
+    with spanner_calls(seller.app.adapters) as calls:
+        assert seller.advance(*streams).applied == orders * products
+    assert calls == [READ, READ, *[READ, QUERY], COMMIT], "of two totals, one has no group with these lines"
+    assert seller.is_true()
+    for number in range(orders):
+        seller.append(f"o{number}", OrderEmptied(), *lines[1:])
+    with spanner_calls(seller.app.adapters) as calls:
+        seller.advance(*streams)
+    assert calls == [READ, READ, *[READ, QUERY], COMMIT]
+    assert seller.is_true()
+
+
+def test_events_that_change_no_figure_read_no_group(seller: Seller) -> None:
+    stream = seller.sell("a", LinePut(line="1", product="tea"))
+    seller.append("a", LinePut(line="1", product="tea"), LineTaken(line="2"))
+    with spanner_calls(seller.app.adapters) as calls:
+        seller.advance(stream)
+    assert calls == [READ, READ, READ, COMMIT]
+
+
+def test_workers_that_fight_for_one_group_lose_nothing_and_count_nothing_twice(seller: Seller) -> None:
+    def work(worker: int) -> None:
+        for number in range(4):
+            stream = seller.append(f"w{worker}", LinePut(line=f"l{number}", product="tea", quantity=worker))
+            seller.append(f"w{worker}", LineMoved(line="l0", product="mug"))
+            with ThreadPoolExecutor(2) as twice:
+                list(twice.map(seller.advance, [stream, stream]))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert seller.kept(PER_PRODUCT) == {("mug",): (4, 6), ("tea",): (12, 18)}
+    assert seller.is_true()
