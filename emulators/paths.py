@@ -1,12 +1,9 @@
 """Paths of files and folders in this repository."""
 
-from pathlib import Path
+from onewrite.checks.paths import FUNCTIONS, ROOT, SCHEMA, TOPOLOGY, VARIABLES
 
-ROOT = Path(__file__).resolve().parent.parent
-FUNCTIONS = ROOT / "functions"
+__all__ = ["FUNCTIONS", "LOCAL", "ROOT", "SCHEMA", "SHARED", "TOPOLOGY", "VARIABLES"]
+
 SHARED = ROOT / "shared"
-SCHEMA = ROOT / "infra" / "schema"
-TOPOLOGY = ROOT / "infra" / "topology.json"
-VARIABLES = ROOT / "emulators" / "emulators.env"
 #: The logs of the system that runs on this machine, and its state file.
 LOCAL = ROOT / ".onewrite"

@@ -19,6 +19,7 @@ from emulators.settings.watch import watches
 from emulators.system.run import running_system
 from emulators.system.screen import show
 from emulators.system.system import System
+from onewrite.checks.errors import DoesNotFit
 
 USAGE = 2
 CHECK_EVERY_SECONDS = 0.2
@@ -43,7 +44,7 @@ def main(folder: Path = LOCAL, functions: Path | None = None) -> int:
             show(console, system, delivery)
             with reloading(system, functions or FUNCTIONS, say) if watch else nullcontext():
                 show_warnings(system, parent, say)
-    except CannotRun as refusal:
+    except (CannotRun, DoesNotFit) as refusal:
         print(f"make up: {refusal}", file=sys.stderr)
         return USAGE
     except Stop:

@@ -17,7 +17,7 @@ FUNCTIONS = ROOT / "functions"
 SHARED = ROOT / "shared"
 BUNDLES = ROOT / ".build" / "bundles"
 #: For the command line, the local run and tests; no function imports them.
-LEFT_OUT = {"cli", "local", "testing", "__pycache__"}
+LEFT_OUT = {"checks", "cli", "local", "testing", "__pycache__"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 READABLE_FILE = 0o100644 << 16
 UNIX = 3

@@ -24,9 +24,10 @@ from emulators.functions.schedule import running_schedules
 from emulators.processes.signals import Stop, stopped_by_signals
 from emulators.provisioning.pubsub import remove_subscriptions
 from emulators.settings.relays import relay_settings, uncalled
-from emulators.settings.topology import Topology
 from emulators.system.run import running_system
 from emulators.system.system import System
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.topology import Topology
 
 DIFFERS: Final = 1
 USAGE: Final = 2
@@ -48,7 +49,7 @@ def tell(folder: Path) -> int:
         load, ways = load_of(os.environ.get("COMMANDS", "")), ways_of(os.environ)
         with stopped_by_signals():
             play(teller, folder / "system", load, ways)
-    except CannotRun as refusal:
+    except (CannotRun, DoesNotFit) as refusal:
         print(f"make demo: {refusal}", file=sys.stderr)
         return DIFFERS if isinstance(refusal, UnexpectedResponse) else USAGE
     except Stop:

@@ -7,7 +7,7 @@ from typing import Final
 from emulators.errors import CannotRun
 from emulators.settings.delivery import Delivery
 from emulators.settings.relays import FUNCTIONS, relays
-from emulators.settings.topology import Topology
+from onewrite.checks.topology import Topology
 
 #: Commands don't publish by themselves before the story lets them, and who follows the changes soon comes back.
 BY_HAND: Final = {"ONEWRITE_EAGER_RELAY": "false", "ONEWRITE_FOLLOW_SECONDS": "0.5"}

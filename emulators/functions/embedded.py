@@ -15,10 +15,10 @@ from functions_framework import create_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from emulators.functions.serve import HOST
-from emulators.settings.topology import Topology
 from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.adapters.memory import MemoryRebuildQueue, MemoryTopic
 from onewrite.bootstrap import app, embedded_adapters
+from onewrite.checks.topology import Topology
 from onewrite.domain.events import RecordedEvent
 from onewrite.settings import Settings
 

@@ -7,7 +7,7 @@ from http.client import HTTPConnection, HTTPException
 from typing import Final
 from urllib.parse import urlsplit
 
-from emulators.settings.topology import Topology
+from onewrite.checks.topology import Topology
 
 #: The headers that Cloud Scheduler sends.
 HEADERS: Final = {"User-Agent": "Google-Cloud-Scheduler", "X-CloudScheduler": "true", "Content-Length": "0"}

@@ -12,8 +12,8 @@ from emulators.paths import ROOT
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
 from emulators.processes.ready import await_ready
-from emulators.settings.topology import Topology
-from emulators.settings.variables import process_environment
+from onewrite.checks.topology import Topology
+from onewrite.checks.variables import process_environment
 from onewrite.local.probes import NotReady, function_not_ready
 from onewrite.local.system import EMBEDDED
 

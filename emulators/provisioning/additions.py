@@ -2,7 +2,7 @@
 
 from emulators.errors import CannotRun
 from emulators.provisioning.databases import Databases
-from emulators.provisioning.schema import title
+from onewrite.checks.statements import title
 
 REMEDY = (
     "leave what the database has and add statements at the end, as ALTER TABLE in a file of the next number, "

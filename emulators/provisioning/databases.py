@@ -10,7 +10,7 @@ from google.cloud.spanner_admin_database_v1 import CreateDatabaseRequest, Databa
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from emulators.errors import CannotRun
-from emulators.provisioning.schema import title
+from onewrite.checks.statements import title
 
 #: For each call, without retries: the emulator is up, and the retries of Google's client go on for an hour.
 CALL_TIMEOUT_SECONDS: Final = 120.0

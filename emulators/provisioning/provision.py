@@ -9,10 +9,10 @@ from emulators.errors import CannotRun
 from emulators.google.kinds import PUBSUB, SPANNER, Kind
 from emulators.google.start import Emulators
 from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
-from emulators.provisioning.schema import title
 from emulators.provisioning.spanner import provision_spanner
 from emulators.say import Say, silent
-from emulators.settings.topology import Topology
+from onewrite.checks.statements import title
+from onewrite.checks.topology import Topology
 
 
 def provision(

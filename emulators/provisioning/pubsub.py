@@ -21,8 +21,8 @@ from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransp
 
 from emulators.errors import CannotRun
 from emulators.google.kinds import PUBSUB
-from emulators.settings import topology
-from emulators.settings.topology import Topology
+from onewrite.checks import topology
+from onewrite.checks.topology import Topology
 from onewrite.local.emulator_probes import local_channel
 
 #: For each call, without retries: the emulator is up, and the retries of Google's client go on for minutes.

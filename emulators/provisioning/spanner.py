@@ -10,7 +10,7 @@ from google.cloud.spanner_admin_instance_v1.services.instance_admin.transports i
 
 from emulators.provisioning.additions import additions
 from emulators.provisioning.databases import CALL_TIMEOUT_SECONDS, Databases
-from emulators.provisioning.schema import schema
+from onewrite.checks.statements import schema
 from onewrite.local.emulator_probes import local_channel
 from onewrite.local.system import SpannerPlace
 

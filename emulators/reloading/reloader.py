@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from emulators.errors import CannotRun
-from emulators.functions.rehearsal import rehearsal_of
 from emulators.provisioning.provision import provision_schema
 from emulators.reloading.bursts import bursts
 from emulators.reloading.returning import Returning
@@ -15,6 +14,8 @@ from emulators.reloading.sources import Sources, named
 from emulators.reloading.syntax import syntax_error
 from emulators.say import Say
 from emulators.system.system import System
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.rehearsal import rehearsal_of
 
 #: How often the functions that were restarted are looked at.
 LOOK_EVERY_SECONDS: Final = 0.25
@@ -91,7 +92,7 @@ class Reloader(threading.Thread):
             return error
         try:
             problems = rehearsal_of(self._sources.functions, functions, self._system.environment).problems
-        except CannotRun as refusal:
+        except DoesNotFit as refusal:
             return str(refusal)
         return "; ".join(problems) or None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from emulators.errors import CannotRun
-from emulators.settings.topology import Topology
+from onewrite.checks.topology import Topology
 
 #: How functions are named to which the bus pushes.
 PREFIX: Final = "project_"

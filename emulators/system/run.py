@@ -17,12 +17,12 @@ from emulators.provisioning.provision import provision
 from emulators.say import Say, silent
 from emulators.settings.delivery import Delivery
 from emulators.settings.relays import relay_settings, relays, uncalled, unserved
-from emulators.settings.topology import Topology
-from emulators.settings.variables import variables
 from emulators.system import state_file
-from emulators.system.check import check
 from emulators.system.supervise import Supervisor
 from emulators.system.system import System
+from onewrite.checks.check import check
+from onewrite.checks.topology import Topology
+from onewrite.checks.variables import variables
 from onewrite.local.restarts import RestartRequests
 
 
@@ -48,7 +48,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     this repository are served. Without `first_port`, free ports are used. `scheduled`: call functions by their
     schedules.
     `restart`: start a function again after it died. `watch`: stop everything when an emulator is gone (see `watched`).
-    Raises `CannotRun`.
+    Raises `CannotRun`, and DoesNotFit before anything is started.
     """
     topology = Topology.read()
     chosen = relays(relay)

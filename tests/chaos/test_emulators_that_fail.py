@@ -15,9 +15,9 @@ from emulators.google.start import Emulators
 from emulators.processes.ports import free_port
 from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
 from emulators.provisioning.spanner import provision_spanner
-from emulators.settings.topology import Topology
 from emulators.system.run import running_system
 from emulators.system.system import System
+from onewrite.checks.topology import Topology
 from onewrite.local.system import SpannerPlace
 from tests.support.checks.ledger import check, follows, keep, obligations
 from tests.support.systems.emulators import unique

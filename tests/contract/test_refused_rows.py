@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import Adapters, build, memory_adapters
+from onewrite.checks.statements import schema
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from tests.support.data.builders import a_commit, an_event

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from emulators.provisioning.schema import schema, tables
+from onewrite.checks.statements import schema, tables
 from tests.documents.pages import PAGES, Page
 from tests.infra.terraform.plans import INFRA
 

@@ -3,10 +3,10 @@
 import pytest
 from pydantic import BaseModel
 
-from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.application.ports.views import Put, Views, ViewTransaction
 from onewrite.bootstrap import memory_adapters
+from onewrite.checks.statements import schema
 from onewrite.domain.events import Json
 from onewrite.domain.views import Table
 from tests.support.systems.adapters import on_spanner

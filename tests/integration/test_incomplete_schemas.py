@@ -8,10 +8,10 @@ import pytest
 from accounts import ACCOUNTS
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
-from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.application.ports.views import Checkpoint, Put, Views
 from onewrite.bootstrap import App, build
+from onewrite.checks.statements import schema
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View
 from onewrite.errors import NoDatabase, NotInSchema

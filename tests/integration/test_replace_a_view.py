@@ -6,9 +6,9 @@ import pytest
 
 from accounts.account.commands import Rename
 from emulators.google.connect import connect
-from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.checks.statements import schema
 from tests.infra.schema.test_migrations import migrate
 from tests.support.checks.traces import NO_TRACES, traces
 from tests.support.data.rebuilds import build_generation

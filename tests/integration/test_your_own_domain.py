@@ -13,12 +13,12 @@ import pytest
 
 from emulators.paths import ROOT
 from emulators.processes.ports import free_ports
-from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
-from emulators.settings.topology import Topology
 from emulators.system.first_calls import first_calls
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
+from onewrite.checks.statements import schema, tables
+from onewrite.checks.topology import Topology
 from tests.infra.access.grants import rights_of_roles
 from tests.support.domains.own_domain import bring
 from tests.support.domains.todo_lists import LISTS

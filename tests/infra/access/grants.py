@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from emulators.provisioning.schema import statements
+from onewrite.checks.statements import statements
 
 ON_OBJECTS = re.compile(
     r"(GRANT|REVOKE) ([A-Z, ]+) ON (?:TABLE FUNCTION|TABLE|CHANGE STREAM) ([\w, ]+) (?:TO|FROM) ROLE (\w+)"

@@ -13,7 +13,7 @@ from google.cloud.spanner_v1 import (
     SpannerClient,
 )
 
-from emulators.provisioning.schema import schema, tables
+from onewrite.checks.statements import schema, tables
 from tests.infra.access.grants import reading
 
 Right = tuple[str, str]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from emulators.provisioning.schema import schema, tables
 from onewrite.adapters.spanner.changes import STREAM
+from onewrite.checks.statements import schema, tables
 from tests.infra.access.grants import Rights, reading, rights_of_roles
 from tests.infra.terraform.plans import INFRA
 from tests.infra.terraform.test_topology import TOPOLOGY

@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Event
 
 from accounts.domain import ACCOUNTS
-from emulators.settings.variables import variables
 from onewrite.adapters.change_groups import GroupChanges
 from onewrite.adapters.memory.changes import PACE
 from onewrite.bootstrap import build, memory_adapters
+from onewrite.checks.variables import variables
 from spanner_changes import HistoryLost, MemoryGroupState
 from spanner_changes.records import Record
 from tests.infra.alerts.lines import Line, Metrics, assert_heard

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from emulators.provisioning.schema import statements
+from onewrite.checks.statements import statements
 
 SCHEMA = Path("infra") / "schema"
 RELEASED = SCHEMA / "released.txt"

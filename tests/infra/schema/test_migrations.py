@@ -12,9 +12,9 @@ from google.cloud.spanner_v1.database import Database
 from accounts.account.commands import RemoveInterest, Rename
 from accounts.domain import ACCOUNTS
 from emulators.google.connect import connect
-from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import App, build
+from onewrite.checks.statements import schema, tables
 from onewrite.local.system import SpannerPlace
 from tests.support.data.requests import accept, an_account
 from tests.support.http.call import call

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from emulators.google.connect import connect
-from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.adapters.spanner.changes import STREAM
+from onewrite.checks.statements import schema, tables
 from onewrite.local.system import SpannerPlace
 from tests.documents.pages import Page
 from tests.infra.access.grants import Rights, reading, rights_of_roles

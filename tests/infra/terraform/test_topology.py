@@ -8,8 +8,8 @@ import pytest
 
 from emulators.settings.delivery import Delivery
 from emulators.settings.relays import unserved
-from emulators.settings.topology import Topology
 from infra.bundle import function_names
+from onewrite.checks.topology import Topology
 from onewrite.settings import Settings
 from tests.infra.terraform.plans import ENVIRONMENTS, ROOT, Plan
 

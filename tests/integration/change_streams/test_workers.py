@@ -10,9 +10,9 @@ from accounts import ACCOUNTS
 from emulators.google.start import Emulators
 from emulators.processes.process import Process
 from emulators.provisioning.spanner import provision_spanner
-from emulators.settings.variables import variables
 from onewrite.bootstrap import App, build, cloud_adapters
 from onewrite.bootstrap.worker import follower
+from onewrite.checks.variables import variables
 from onewrite.domain.streams import StreamId
 from onewrite.local.system import SpannerPlace
 from tests.support.data.builders import a_stream, created

@@ -15,8 +15,8 @@ from emulators.provisioning import pubsub as provision_pubsub_module
 from emulators.provisioning.provision import provision
 from emulators.provisioning.pubsub import provision_pubsub, remove_subscriptions
 from emulators.provisioning.spanner import provision_spanner
-from emulators.settings.topology import Topology
-from emulators.settings.variables import variables
+from onewrite.checks.topology import Topology
+from onewrite.checks.variables import variables
 from onewrite.local.emulator_probes import local_channel
 from onewrite.local.system import SpannerPlace
 

@@ -6,7 +6,7 @@ import pytest
 
 from emulators.functions.schedule import LocalSchedule, running_schedules
 from emulators.processes.ports import free_port
-from emulators.settings.topology import Topology
+from onewrite.checks.topology import Topology
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.never import never

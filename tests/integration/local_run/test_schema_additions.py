@@ -12,8 +12,8 @@ from google.cloud.spanner_v1.transaction import Transaction
 
 from emulators.errors import CannotRun
 from emulators.google.connect import connect
-from emulators.provisioning.schema import schema
 from emulators.provisioning.spanner import provision_spanner
+from onewrite.checks.statements import schema
 from onewrite.local.system import SpannerPlace
 from tests.support.waiting.bounds import WAIT_SECONDS
 

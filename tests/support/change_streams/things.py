@@ -4,8 +4,8 @@ from datetime import datetime
 
 from emulators.google.connect import connect
 from emulators.paths import ROOT
-from emulators.provisioning.schema import statements
 from emulators.provisioning.spanner import provision_spanner
+from onewrite.checks.statements import statements
 from onewrite.local.system import SpannerPlace
 from spanner_changes import SpannerChangeStream, SpannerGroupState
 

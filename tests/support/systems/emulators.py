@@ -12,8 +12,8 @@ from google.cloud.spanner_v1.database import Database
 
 from emulators.google.connect import connect
 from emulators.google.start import Emulators, emulators_available, running_emulators
-from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
+from onewrite.checks.statements import schema, tables
 from onewrite.local.emulator_probes import pubsub_responds, spanner_responds
 from onewrite.local.system import SpannerPlace
 from tests.support.waiting.bounds import WAIT_SECONDS

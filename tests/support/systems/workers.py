@@ -9,7 +9,7 @@ from typing import Protocol
 from emulators.paths import ROOT
 from emulators.processes.guard import ProcessGuard
 from emulators.processes.process import Process
-from emulators.settings.variables import process_environment
+from onewrite.checks.variables import process_environment
 
 #: A worker that tries again soon.
 WORK = "import sys; from onewrite.bootstrap import worker; worker.PAUSE_SECONDS = 0.1; worker.work(sys.argv[1:])"

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from emulators.functions.embedded import Push, pushes
-from emulators.settings.topology import Topology
+from onewrite.checks.topology import Topology
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import METADATA

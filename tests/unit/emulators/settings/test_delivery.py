@@ -2,7 +2,7 @@ import pytest
 
 from emulators.errors import CannotRun
 from emulators.settings.delivery import Delivery
-from emulators.settings.topology import Function, Topology
+from onewrite.checks.topology import Function, Topology
 
 TOPOLOGY = Topology.read()
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from emulators.errors import CannotRun
-from emulators.google.kinds import KINDS
-from emulators.settings.variables import process_environment
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.variables import process_environment
 
 SCRIPT: Final = Path(__file__).with_name("rehearse.py")
 TIMEOUT_SECONDS: Final = 120.0
-#: The host of both emulators, for clients that are made when code is imported: without one they ask for credentials.
+EMULATORS: Final = ("SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
+#: The host of both, for clients that are made when code is imported: without one they ask for credentials.
 NOWHERE: Final = "127.0.0.1:1"
 
 
@@ -33,11 +33,11 @@ class Rehearsal:
 
 
 def rehearsal_of(folder: Path, functions: Collection[str], settings: Mapping[str, str]) -> Rehearsal:
-    """Rehearse the functions. Raises `CannotRun` if that doesn't come to an end."""
+    """Rehearse the functions. Raises DoesNotFit if that doesn't come to an end."""
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(SCRIPT), str(folder), *functions],
-            env={**process_environment(settings), **dict.fromkeys((kind.variable for kind in KINDS), NOWHERE)},
+            env={**process_environment(settings), **dict.fromkeys(EMULATORS, NOWHERE)},
             cwd=folder,
             capture_output=True,
             text=True,
@@ -45,10 +45,10 @@ def rehearsal_of(folder: Path, functions: Collection[str], settings: Mapping[str
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CannotRun(
+        raise DoesNotFit(
             f"the domain and functions/*/main.py aren't imported within {TIMEOUT_SECONDS:.0f} s: what do they wait for?"
         ) from None
     if done.returncode:
         last = done.stderr.strip().rpartition("\n")[2]
-        raise CannotRun(f"importing the functions ended with exit code {done.returncode}: {last or 'it said nothing'}")
+        raise DoesNotFit(f"importing the functions ended with exit code {done.returncode}: {last or 'it said nothing'}")
     return Rehearsal(settings.get("ONEWRITE_DOMAIN", ""), **json.loads(done.stdout))

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from emulators.errors import CannotRun
-from emulators.functions.rehearsal import Rehearsal
-from emulators.paths import FUNCTIONS
-from emulators.settings.topology import Topology
-from emulators.settings.variables import variables
-from emulators.system.check import check, misplaced, never_pushed, unknown_topics, unserved, without_table
+from onewrite.checks.check import check, misplaced, never_pushed, unknown_topics, unserved, without_table
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.paths import FUNCTIONS
+from onewrite.checks.rehearsal import Rehearsal
+from onewrite.checks.topology import Topology
+from onewrite.checks.variables import variables
 from tests.support.systems.toy_functions import HTTP, toys
 
 TOPOLOGY = Topology.read()
@@ -51,7 +51,7 @@ def test_a_function_that_was_left_over_is_told(tmp_path: Path) -> None:
     (tmp_path / "project_lists" / "__pycache__").mkdir(parents=True)
     told = "functions/project_tasks has no entry in infra/topology.json: add one, or delete the folder"
     assert list(misplaced(TOPOLOGY, folder, is_whole=False)) == [told]
-    with pytest.raises(CannotRun, match=told):
+    with pytest.raises(DoesNotFit, match=told):
         check(variables({}), TOPOLOGY, folder, TOPOLOGY.functions, is_whole=False)
 
 
@@ -110,7 +110,7 @@ def test_a_topic_that_the_topology_does_not_have_is_told() -> None:
 
 def test_all_mistakes_of_a_kind_are_told_at_once(tmp_path: Path) -> None:
     folder = toys(tmp_path, accept_commands="import nobody\n", answer_queries="import nothing\n")
-    with pytest.raises(CannotRun) as refused:
+    with pytest.raises(DoesNotFit) as refused:
         check(variables({}), TOPOLOGY, folder, TOPOLOGY.functions, is_whole=False)
     assert [line.partition(":")[0] for line in str(refused.value).splitlines()] == [
         "functions/accept_commands",
@@ -123,7 +123,7 @@ def test_only_a_store_in_memory_needs_no_tables(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "shelf.py").write_text(SHELF)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     settings = variables({"ONEWRITE_DOMAIN": "shelf:SHELF", "ONEWRITE_STORE": store})
-    with pytest.raises(CannotRun) as refused:
+    with pytest.raises(DoesNotFit) as refused:
         check(settings, TOPOLOGY, FUNCTIONS, TOPOLOGY.functions, is_whole=True)
     said = str(refused.value)
     assert "no function serves the projection books of ONEWRITE_DOMAIN=shelf:SHELF" in said

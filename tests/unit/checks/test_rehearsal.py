@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from emulators.errors import CannotRun
-from emulators.functions import rehearsal
-from emulators.functions.rehearsal import Rehearsal, rehearsal_of
-from emulators.settings.topology import Topology
-from emulators.settings.variables import variables
+from onewrite.checks import rehearsal
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.rehearsal import Rehearsal, rehearsal_of
+from onewrite.checks.topology import Topology
+from onewrite.checks.variables import variables
 from tests.support.systems.toy_functions import HTTP, toys
 
 PROJECTION = """
@@ -88,13 +88,13 @@ def test_a_mistake_in_a_declaration_is_told_with_the_place_in_the_domain(
 def test_a_rehearsal_that_does_not_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rehearsal, "TIMEOUT_SECONDS", 2)
     waits = toys(tmp_path, accept_commands="import time\ntime.sleep(600)\n")
-    with pytest.raises(CannotRun, match="aren't imported within 2 s: what do they wait for"):
+    with pytest.raises(DoesNotFit, match="aren't imported within 2 s: what do they wait for"):
         rehearsed(waits)
 
 
 def test_a_rehearsal_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
     dies = toys(tmp_path, accept_commands="import os, sys\nprint('no port, no glory', file=sys.stderr)\nos._exit(3)\n")
-    with pytest.raises(CannotRun, match=r"^importing the functions ended with exit code 3: no port, no glory$"):
+    with pytest.raises(DoesNotFit, match=r"^importing the functions ended with exit code 3: no port, no glory$"):
         rehearsed(dies)
 
 

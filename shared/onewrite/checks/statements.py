@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from emulators.paths import SCHEMA
+from onewrite.checks.paths import SCHEMA
 
 #: Comments and quoted text are matched whole, so that a semicolon inside them does not end a statement.
 _PIECES = re.compile(r"""--[^\n]*|/\*.*?\*/|'[^']*'|"[^"]*"|`[^`]*`|;|[^-/'"`;]+|.""", re.DOTALL)

@@ -6,8 +6,8 @@ from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from emulators.errors import CannotRun
-from emulators.paths import TOPOLOGY
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.paths import TOPOLOGY
 
 MOST_BYTES_OF_A_FILTER: Final = 256
 
@@ -81,11 +81,11 @@ class Topology(_Part):
 
     @classmethod
     def read(cls, path: Path = TOPOLOGY) -> Self:
-        """Read the file. Raises `CannotRun` with all that is wrong in it, one line each."""
+        """Read the file. Raises DoesNotFit with all that is wrong in it, one line each."""
         try:
             return cls.model_validate_json(path.read_bytes())
         except ValidationError as wrong:
-            raise CannotRun("\n".join(_lines(wrong))) from None
+            raise DoesNotFit("\n".join(_lines(wrong))) from None
 
     def served_from(self, folder: Path) -> Self:
         """Return the topology without functions that have no code in this folder."""

@@ -1,6 +1,6 @@
 import pytest
 
-from emulators.settings.variables import process_environment, variables
+from onewrite.checks.variables import process_environment, variables
 
 
 def test_what_a_caller_wants_wins_over_the_shell_and_the_shell_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from dotenv import dotenv_values
 
-from emulators.paths import VARIABLES
+from onewrite.checks.paths import VARIABLES
 
 #: Variables that a function must not inherit: each would change where it connects or how it is served.
 FOREIGN: Final = {

@@ -1,4 +1,4 @@
-from emulators.provisioning.schema import schema, statements, tables, title
+from onewrite.checks.statements import schema, statements, tables, title
 
 
 def test_statements_end_at_semicolons() -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from emulators.errors import CannotRun
-from emulators.paths import TOPOLOGY
-from emulators.settings.topology import Topology
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.paths import TOPOLOGY
+from onewrite.checks.topology import Topology
 from tests.support.systems.toy_functions import HTTP, PUSHED, toys
 
 
@@ -22,7 +22,7 @@ def read(folder: Path, **parts: dict[str, Any]) -> str:
             described[part][name] = {**described[part].get(name, {}), **change}
     file = folder / "topology.json"
     file.write_text(json.dumps(described))
-    with pytest.raises(CannotRun) as wrong:
+    with pytest.raises(DoesNotFit) as wrong:
         Topology.read(file)
     return str(wrong.value)
 
@@ -114,7 +114,7 @@ def test_a_misspelt_key_is_told_with_its_place(tmp_path: Path) -> None:
 def test_a_file_that_is_no_json_is_told_with_the_line(tmp_path: Path) -> None:
     file = tmp_path / "topology.json"
     file.write_text('{"functions": {\n')
-    with pytest.raises(CannotRun, match=r"^infra/topology.json: Invalid JSON: .* line 2 column 0$"):
+    with pytest.raises(DoesNotFit, match=r"^infra/topology.json: Invalid JSON: .* line 2 column 0$"):
         Topology.read(file)
 
 

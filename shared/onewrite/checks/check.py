@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from emulators.errors import CannotRun
-from emulators.functions.rehearsal import Rehearsal, rehearsal_of
-from emulators.provisioning.schema import schema, tables
-from emulators.settings.topology import Topology
+from onewrite.checks.errors import DoesNotFit
+from onewrite.checks.rehearsal import Rehearsal, rehearsal_of
+from onewrite.checks.statements import schema, tables
+from onewrite.checks.topology import Topology
 
 TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
 
@@ -15,7 +15,7 @@ TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
 def check(
     settings: Mapping[str, str], topology: Topology, folder: Path, running: Collection[str], *, is_whole: bool
 ) -> None:
-    """Raise `CannotRun` with all that keeps the functions in the folder from working, one line each.
+    """Raise DoesNotFit with all that keeps the functions in the folder from working, one line each.
 
     `is_whole`: the folder must hold all functions, and those that are `running` must serve all projections.
     """
@@ -32,7 +32,7 @@ def check(
 
 def _refuse(problems: list[str]) -> None:
     if problems:
-        raise CannotRun("\n".join(problems))
+        raise DoesNotFit("\n".join(problems))
 
 
 def unknown_topics(settings: Mapping[str, str], topology: Topology) -> Iterator[str]:
