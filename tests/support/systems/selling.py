@@ -6,9 +6,9 @@ from google.cloud.spanner_v1 import KeySet
 
 from emulators.google.connect import connect
 from emulators.google.start import Emulators
-from emulators.provisioning.schema import schema, tables
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.checks.statements import schema, tables
 from onewrite.local.system import SpannerPlace
 from tests.support.data.selling import Seller
 from tests.support.domains.sold import DDL
