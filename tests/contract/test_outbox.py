@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from onewrite.adapters.memory import outbox as memory_outbox
+from onewrite.adapters.spanner import outbox as spanner_outbox
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import SHARDS, Outbox, Pointer, shard_of
 from onewrite.domain.streams import StreamId
@@ -118,7 +120,18 @@ def test_a_watermark_hides_what_is_below_it_and_nothing_else(store: EventStore, 
     leases = outbox.acquire({first.shard}, "ada", LONG)
     outbox.complete(leases, [], {first.shard: second.committed_at})
     assert due(outbox) == [second]
-    assert (outbox.oldest(), outbox.count()) == (second.committed_at, 2)
+    assert (outbox.oldest(), outbox.count()) == (second.committed_at, 1)
+
+
+@pytest.mark.parametrize(("rows", "counted"), [(4, 4), (5, 5), (6, 6), (9, 6)])
+def test_no_more_rows_are_counted_than_one_wants_to_wait_for(
+    store: EventStore, outbox: Outbox, monkeypatch: pytest.MonkeyPatch, rows: int, counted: int
+) -> None:
+    for adapter in (memory_outbox, spanner_outbox):
+        monkeypatch.setattr(adapter, "MAX_COUNTED_ROWS", 5)
+    obliged(store, a_stream("x"), rows - 2)
+    obliged(store, a_stream("y"), 2)
+    assert outbox.count() == counted
 
 
 def test_a_watermark_never_moves_back(store: EventStore, outbox: Outbox) -> None:

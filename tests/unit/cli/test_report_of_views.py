@@ -50,6 +50,12 @@ def test_whatever_waits_is_told_with_its_age(capsys: pytest.CaptureFixture[str])
     assert advice == "What is parked, and why: `onewrite parked`"
 
 
+def test_of_many_events_that_wait_nobody_counts_all(capsys: pytest.CaptureFixture[str]) -> None:
+    for found, told in ((10_000, "10000 events"), (10_001, "more than 10,000 events")):
+        *_, sentence = shown(capsys, {"unpublished": found, "oldest_unpublished_seconds": 5.0})
+        assert sentence == f"0 streams; {told} unpublished, the oldest for 5.0 s"
+
+
 def test_what_is_behind_for_long_is_told_with_what_helps(capsys: pytest.CaptureFixture[str]) -> None:
     long = {"lagging": 2, "healed": 1, "oldest_lagging_seconds": 121.0}
     views: dict[str, Mapping[str, object]] = {

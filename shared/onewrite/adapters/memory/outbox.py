@@ -66,7 +66,9 @@ class MemoryOutbox:
 
     def count(self) -> int:
         with self.database.lock:
-            return min(len(self.database.outbox), MAX_COUNTED_ROWS)
+            marks = self.read_marks()
+            due = sum(_is_due(row, marks) for row in self.database.outbox)
+            return min(due, MAX_COUNTED_ROWS + 1)
 
     def _is_free(self, number: int, holder: str, now: datetime) -> bool:
         shard = self.database.relay_shards.get(number, Shard())

@@ -36,6 +36,7 @@ class ProjectionReport:
 class ReconcileReport:
     """The counts of all projections at `time`, the store's. Every row of the outbox counts as unpublished.
 
+    `unpublished` is at most one more than MAX_COUNTED_ROWS.
     `left_over` are projections that are in the database and not in this code; they were not looked at.
     """
 

@@ -11,10 +11,8 @@ from onewrite.domain.streams import StreamId
 
 #: How many shards the outbox has. May grow; must never shrink, or rows are left where nobody sweeps.
 SHARDS = 16
-
-
 #: More rows than that are not counted: after an outage nobody should wait for the exact number.
-MAX_COUNTED_ROWS = 100_000
+MAX_COUNTED_ROWS = 10_000
 
 
 def shard_of(stream: StreamId) -> int:
@@ -82,4 +80,4 @@ class Outbox(Protocol):
         """Return when the oldest row was committed that a sweep would find; None when everything is published."""
 
     def count(self) -> int:
-        """Return how many rows there are; MAX_COUNTED_ROWS if there are more."""
+        """Return how many rows a sweep would find; MAX_COUNTED_ROWS + 1 if there are more than that."""

@@ -15,9 +15,10 @@ from onewrite.errors import LeaseLost
 log = logging.getLogger(__name__)
 
 BEFORE_ALL_COMMITS = datetime.min.replace(tzinfo=UTC)
-WATERMARK_STALE_AFTER = timedelta(minutes=10)
 #: How far an empty shard's watermark stays behind the time; more than the clocks of Spanner's servers can differ.
 CLOCK_MARGIN = timedelta(minutes=1)
+#: It moves with every sweep that a schedule calls by the minute; sweeps that come faster need not write it each time.
+WATERMARK_STEP = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -107,21 +108,18 @@ class SweepOutbox:
             self.outbox.clear(cleared)
 
     def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
-        """Move old watermarks forward, past the rows that the eager relay has deleted.
+        """Move the watermarks forward, past the rows that the eager relay has deleted.
 
         This is safe: no row was found up to `before`, and none can be committed with a time CLOCK_MARGIN ago any more.
         """
-        stale = {
-            shard
-            for shard in shards
-            if marks.watermarks.get(shard, BEFORE_ALL_COMMITS) < before - WATERMARK_STALE_AFTER
-        }
+        mark = before - CLOCK_MARGIN
+        stale = {shard for shard in shards if marks.watermarks.get(shard, BEFORE_ALL_COMMITS) < mark - WATERMARK_STEP}
         if stale:
             leases = self.outbox.acquire(stale, holder, self.lease_for)
             if not leases:
                 return
             try:
-                self.outbox.complete(leases, (), {lease.shard: before - CLOCK_MARGIN for lease in leases})
+                self.outbox.complete(leases, (), {lease.shard: mark for lease in leases})
             finally:
                 self.outbox.release(leases)
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import typer
 
+from onewrite.application.ports.outbox import MAX_COUNTED_ROWS
 from onewrite.cli.exit_codes import end
 from onewrite.cli.options import JsonOption, ReasonOption, YesOption
 from onewrite.cli.output import print_json, say
@@ -36,7 +37,7 @@ def show(report: dict[str, Any]) -> None:
     views = report["projections"]
     rows = [[name, *_row(view)] for name, view in views.items()]
     print_table(("view", "answers", "building", "behind", "healed", "parked"), rows, empty="There are no projections.")
-    unpublished, age = counted(report["unpublished"], "event"), report["oldest_unpublished_seconds"]
+    unpublished, age = _unpublished(report["unpublished"]), report["oldest_unpublished_seconds"]
     waiting = f", the oldest for {duration(age)}" if age is not None else ""
     say(f"{counted(report['heads'], 'stream')}; {unpublished} unpublished{waiting}")
     for name, view in views.items():
@@ -51,6 +52,10 @@ def show(report: dict[str, Any]) -> None:
         say("What is parked, and why: `onewrite parked`")
     for name in report["left_over"]:
         say(f"{name} is left over: this code doesn't declare it. When you won't go back: `onewrite remove {name}`")
+
+
+def _unpublished(number: int) -> str:
+    return counted(number, "event") if number <= MAX_COUNTED_ROWS else f"more than {MAX_COUNTED_ROWS:,} events"
 
 
 def _row(view: dict[str, Any]) -> list[Any]:

@@ -1,56 +1,21 @@
 """Sweeps that die, are overtaken or meet others: a lease decides who moves a watermark, and no row is lost."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from accounts import ACCOUNTS
 from onewrite.application.ports.outbox import SHARDS, Pointer, shard_of
 from onewrite.application.relay.sweep_outbox import SweepOutbox, Swept
-from onewrite.bootstrap import Adapters, build
-from onewrite.domain.events import RecordedEvent
-from onewrite.domain.streams import StreamId
+from onewrite.bootstrap import Adapters
 from onewrite.errors import Unavailable
-from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import a_stream
 from tests.support.faults.ports import Crash, dying_after_the_publish, interrupted, on_top_of, refusing
 from tests.support.systems.adapters import settings
-from tests.support.waiting.clocks import Clock, in_memory_by
+from tests.support.systems.sweeps import append, published, streams_of_shard, sweep_of
+from tests.support.waiting.clocks import Clock
 
 LEASE = settings().relay_lease_seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def adapters(clock: Clock) -> Adapters:
-    return in_memory_by(clock)
-
-
-@pytest.fixture
-def sweep(adapters: Adapters, clock: Clock) -> SweepOutbox:
-    return sweep_of(adapters, clock)
-
-
-def sweep_of(adapters: Adapters, clock: Clock, **changes: object) -> SweepOutbox:
-    return build(settings(eager_relay=False, **changes), ACCOUNTS, adapters, clock=clock.seconds).sweep_outbox
-
-
-def append(adapters: Adapters, number: int = 1, stream: StreamId | None = None) -> tuple[RecordedEvent, ...]:
-    head = adapters.store.read_head(stream or a_stream())
-    return adapters.store.append(a_commit(head, *(an_event() for _ in range(number))))
-
-
-def published(adapters: Adapters) -> list[RecordedEvent]:
-    return adapters.topic.published  # type: ignore[attr-defined, no-any-return]
-
-
-def streams_of_shard(shard: int) -> Iterator[StreamId]:
-    return (stream for stream in (a_stream(f"k{number}") for number in range(10_000)) if shard_of(stream) == shard)
 
 
 def test_a_process_that_dies_after_the_publish_leaves_the_obligation(adapters: Adapters, clock: Clock) -> None:
@@ -101,7 +66,7 @@ def test_two_sweeps_at_once_publish_everything(adapters: Adapters, clock: Clock)
     streams = [append(adapters)[0].stream for _ in range(40)]
     other = sweep_of(adapters, clock, relay_batch=7)
     found: list[Swept] = []
-    meanwhile: list[Callable[[], object]] = [lambda: found.append(other())] * 2
+    meanwhile = [lambda: found.append(other())] * 2
     mine = sweep_of(replace(adapters, topic=interrupted(adapters.topic, *meanwhile)), clock, relay_batch=7)()
     assert {event.stream for event in published(adapters)} == set(streams)
     assert mine.published + sum(swept.published for swept in found) == 40
