@@ -13,7 +13,7 @@ from onewrite.application.ports.views import Delete, Put, Views
 from onewrite.domain.figures import Figures
 from onewrite.domain.totals import Totals
 from onewrite.domain.views import Key
-from tests.support.data.selling import Seller
+from tests.support.data.selling import Seller, tea
 from tests.support.domains.sold import LINES, PER_DAY, PER_PRODUCT
 
 NEW_YEAR = date(2026, 1, 1)
@@ -114,3 +114,14 @@ def test_a_scan_is_of_one_instant_however_fast_rows_change(views: Views) -> None
         finally:
             enough.set()
         writing.result()
+
+
+def test_dropping_a_generation_takes_its_totals_and_removing_a_view_takes_all(seller: Seller) -> None:
+    views, sold = seller.app.adapters.views, seller.sold
+    stream = seller.append("a", tea(day=NEW_YEAR))
+    for generation in (1, 2, 3):
+        seller.advance(stream, generation=generation)
+    views.drop("sold", 2, sold.all_tables)
+    assert [len(seller.shards(PER_DAY, generation)) for generation in (1, 2, 3)] == [1, 0, 1]
+    views.remove("sold", sold.table_keys)
+    assert [len(seller.shards(totals, 1)) for totals in sold.totals] == [0, 0]

@@ -78,11 +78,15 @@ class Totals:
 
     def figures_in(self, shard: Row | None) -> Figures:
         """Return the figures in a row of `table`; without a row all are zero."""
-        return tuple(shard[name] if shard else 0 for name in self.kept)
+        return tuple((shard or {}).get(name) or 0 for name in self.kept)
 
     def shard_of(self, stream_key: str, lane: int = 0) -> int:
         """Return the shard for the rows of a stream: one of `shards` in each lane. Live traffic is lane 0."""
         return lane * self.shards + crc32(stream_key.encode()) % self.shards
+
+    def is_settled(self, shard: Row) -> bool:
+        """Tell whether a row of `table` is in lane 0, where live traffic counts and nobody else."""
+        return shard[SHARD] in range(self.shards)
 
     def _model(self, name: str, figures: Mapping[str, Figure], **more: Any) -> type[BaseModel]:
         columns = self.of.row.model_fields

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,12 +16,17 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.totals import Totals
 from onewrite.domain.views import Key, Row
 from tests.support.data.builders import METADATA, a_commit
-from tests.support.domains.sold import LINES, ORDER, PER_DAY, PER_PRODUCT, Sold, sold
+from tests.support.domains.sold import LINES, ORDER, PER_DAY, PER_PRODUCT, LinePut, Sold, sold
 from tests.support.systems.adapters import settings
 
 ADA = Actor("ada", "because")
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 #: The figures of each group.
 Kept = Mapping[Key, tuple[Any, ...]]
+
+
+def tea(line: str = "1", quantity: int = 1, **columns: object) -> LinePut:
+    return LinePut.model_validate({"line": line, "product": "tea", "quantity": quantity, **columns})
 
 
 @dataclass
@@ -62,11 +68,12 @@ class Seller:
         return self.app.adapters.views.scan(generation, lambda scan: list(scan.rows(totals.table)))
 
     def kept(self, totals: Totals, generation: int = 1) -> Kept:
-        """Return what is stored of each group, its shards added up."""
+        """Return what is stored of each group, its shards added up; a group without lines is not there."""
         figures = defaultdict(list)
         for row in self.shards(totals, generation):
             figures[tuple(row[column] for column in totals.by)].append([row[name] for name in totals.kept])
-        return {group: tuple(map(sum, zip(*shards, strict=True))) for group, shards in figures.items()}
+        added = {group: tuple(map(sum, zip(*shards, strict=True))) for group, shards in figures.items()}
+        return {group: (lines, *others) for group, (lines, *others) in added.items() if lines}
 
     def is_true(self, generation: int = 1) -> bool:
         """Tell whether the totals are those of the lines that are kept."""

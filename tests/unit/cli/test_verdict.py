@@ -6,7 +6,14 @@ import pytest
 
 from onewrite.cli.commands.verify import print_verdict
 
-VERDICT: dict[str, Any] = {"projection": "profiles", "generations": [1, 2], "streams": 1, "rows": 2, "skipped": 0}
+VERDICT: dict[str, Any] = {
+    "projection": "profiles",
+    "generations": [1, 2],
+    "streams": 1,
+    "rows": 2,
+    "groups": 0,
+    "skipped": 0,
+}
 NAMED = [{"generation": 2, "place": "profiles ada", "problem": "missing"}]
 
 
@@ -20,6 +27,13 @@ def test_what_equals_the_store_needs_no_table(capsys: pytest.CaptureFixture[str]
         "profiles: 1 stream, 2 rows",
         "generation 1 equals the store: every row is what the events say",
         "generation 2 equals the store: every row is what the events say",
+    ]
+
+
+def test_groups_of_totals_are_told_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
+    assert shown(capsys, generations=[1], groups=3, differences=0, by_generation={}, named=[]) == [
+        "profiles: 1 stream, 2 rows, 3 groups of totals",
+        "generation 1 equals the store: every row and total is what the events say",
     ]
 
 

@@ -8,7 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class RebuildRange:
-    """Streams with after < stream id <= upto, as text ("" and None are the ends); done up to `position`."""
+    """Streams with after < stream id <= upto, as text ("" and None are the ends); done up to `position`.
+
+    The first range has the number 1.
+    """
 
     number: int
     after: str

@@ -37,8 +37,9 @@ class CountTotals:
             for change in mine:
                 change.make(after)
             for totals in self.totals:
-                if totals.of.name == table.name:
-                    found += changes_of_groups(transaction, totals, differences(totals, before, after, self.lane))
+                if totals.of.name == table.name and (added := differences(totals, before, after, self.lane)):
+                    stored = transaction.lock_rows(totals.table, added.keys())
+                    found += changes_of_groups(totals, stored, added)
         return found
 
 
@@ -53,11 +54,11 @@ def differences(totals: Totals, before: Mapping[Key, Row], after: Mapping[Key, R
     return {place: figures for place, figures in found.items() if any(figures)}
 
 
-def changes_of_groups(transaction: ViewTransaction, totals: Totals, added: Mapping[Key, Figures]) -> Sequence[Change]:
-    """Return the rows of groups with the figures added; a row whose figures are all zero is deleted."""
-    if not added:
-        return []
-    stored = transaction.lock_rows(totals.table, added.keys())
+def changes_of_groups(totals: Totals, stored: Mapping[Key, Row], added: Mapping[Key, Figures]) -> Sequence[Change]:
+    """Return the rows of groups, as stored, with the figures added; one whose figures are all zero is deleted.
+
+    Raises RowsRefused.
+    """
     now = {key: plus(totals.figures_in(stored.get(key)), figures) for key, figures in added.items()}
     deletes = [Delete(totals.table, key) for key, figures in now.items() if not any(figures)]
     return [*deletes, *_puts(totals, {key: figures for key, figures in now.items() if any(figures)})]

@@ -1,4 +1,4 @@
-"""`onewrite verify`: compares every row with a fresh fold of the events."""
+"""`onewrite verify`: compares every row with a fresh fold of the events, and every total with the rows."""
 
 from typing import Any
 
@@ -34,16 +34,23 @@ def print_verdict(verdict: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         print_json(verdict)
         return
-    say(f"{verdict['projection']}: {counted(verdict['streams'], 'stream')}, {counted(verdict['rows'], 'row')}")
+    say(f"{verdict['projection']}: {_compared(verdict)}")
     for generation in verdict["generations"]:
         if number := differences_of(verdict, generation):
             say(f"generation {generation} differs from the store in {counted(number, 'place')}")
         else:
-            say(f"generation {generation} equals the store: every row is what the events say")
+            what = "row and total" if verdict["groups"] else "row"
+            say(f"generation {generation} equals the store: every {what} is what the events say")
     if named := [(one["generation"], one["place"], one["problem"]) for one in verdict["named"]]:
         print_table(("generation", "where", "what"), named)
     if verdict["differences"] > len(named):
         say(f"… and {verdict['differences'] - len(named)} more")
+
+
+def _compared(verdict: dict[str, Any]) -> str:
+    """Return how much was compared, as in `3 streams, 9 rows, 2 groups of totals`."""
+    groups = f"{counted(verdict['groups'], 'group')} of totals" if verdict["groups"] else None
+    return ", ".join(filter(None, (counted(verdict["streams"], "stream"), counted(verdict["rows"], "row"), groups)))
 
 
 def differences_of(verdict: dict[str, Any], generation: int) -> int:

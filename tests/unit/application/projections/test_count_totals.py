@@ -1,7 +1,6 @@
 """Totals change with their rows, in the same transaction, by the difference that it makes."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,15 +10,9 @@ from onewrite.application.projections.advance import Advance
 from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
-from tests.support.data.selling import ADA, Seller
-from tests.support.domains.sold import PER_DAY, PER_PRODUCT, LineMoved, LinePut, LineTaken, OrderEmptied, OrderSpoilt
+from tests.support.data.selling import ADA, JUNE, MAY, Seller, tea
+from tests.support.domains.sold import PER_DAY, PER_PRODUCT, LineMoved, LineTaken, OrderEmptied, OrderSpoilt
 from tests.support.faults.ports import aborting, on_top_of
-
-MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
-
-
-def tea(line: str = "1", quantity: int = 1, **columns: object) -> LinePut:
-    return LinePut.model_validate({"line": line, "product": "tea", "quantity": quantity, **columns})
 
 
 def over(seller: Seller, views: Views) -> Advance:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.rebuild_ranges import RangeLease, RebuildRange, RebuildRanges
@@ -23,6 +24,8 @@ STREAMS_PER_PAGE = 200
 class RebuildWorker:
     """Works on one range at a time, under a lease; any number of instances may work on the same rebuild.
 
+    Each range counts totals in a lane of its own, so that workers don't wait for one another at the rows of groups.
+    Whoever finds all ranges done settles them.
     If a worker dies, another one takes its range once the lease has expired, and continues at the saved position.
     """
 
@@ -49,6 +52,8 @@ class RebuildWorker:
                 continue
         ranges = self.ranges.read(projection_name, generation)
         is_built = bool(ranges) and all(cut.is_done for cut in ranges)
+        if is_built:
+            settle_totals(self.advance.views, projection, generation)
         return is_built or not self._is_under_way(projection_name, generation)
 
     def _walk(self, projection: Projection, lease: RangeLease, deadline: float) -> None:
@@ -75,7 +80,7 @@ class RebuildWorker:
         """Advance the streams, renewing the lease meanwhile; return how many events were applied."""
         events, left, renewed = 0, frozenset(streams), self.clock()
         while left:
-            advanced = self.advance.step(projection, lease.generation, left)
+            advanced = self.advance.step(projection, lease.generation, left, lane=progress.number)
             events, left = events + advanced.applied, advanced.left
             if self.clock() - renewed > self.lease_for.total_seconds() / 3:
                 self.ranges.save(lease, progress, self.lease_for)

@@ -19,13 +19,15 @@ class Difference:
 class Verdict:
     """`differences` counts all differences, `named` holds the first of them.
 
-    `skipped` counts events that an operator has skipped; the view and the fold both leave them out.
+    `groups` counts those of totals. `skipped` counts events that an operator has skipped; the view and the fold both
+    leave them out.
     """
 
     projection: str
     generations: tuple[int, ...]
     streams: int = 0
     rows: int = 0
+    groups: int = 0
     skipped: int = 0
     differences: int = 0
     by_generation: dict[int, int] = field(default_factory=dict)

@@ -1,19 +1,27 @@
-"""Verify a view: compare every row of the active generation, and of the one being built, with a fresh fold."""
+"""Verify a view: compare every row of the active generation, and of the one being built, with a fresh fold.
+
+Totals are compared with those rows, counted anew.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.application.operations.verify.compare_rows import KeyRange, compare
+from onewrite.application.operations.verify.compare_totals import compare_totals
 from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import BuildState, Generations
+from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
+from onewrite.domain.totals import Totals
 
 HEADS_PER_PAGE = 200
 
@@ -43,10 +51,13 @@ class VerifyView:
         compared = tuple(sorted({known.active, known.building or known.active}))
         verdict = Verdict(projection.name, compared)
         for generation in compared:
-            verdict.streams = verdict.rows = verdict.skipped = 0
+            verdict.streams = verdict.rows = verdict.groups = verdict.skipped = 0
             for category in sorted(projection.categories):
                 for keys in self._key_ranges(category):
                     self._compare(projection, generation, keys, verdict)
+            settle_totals(self.views, projection, generation)
+            for totals in projection.totals:
+                self.views.scan(generation, partial(_compare_totals, totals, generation, verdict))
         self._keep(known.building, verdict, _operation(verdict, actor) if actor else None)
         return verdict
 
@@ -78,6 +89,13 @@ class VerifyView:
             return replace(known, state=state) if known.building == building else known
 
         self.generations.change(verdict.projection, change, (lambda _: operation) if operation else None)
+
+
+def _compare_totals(totals: Totals, generation: int, verdict: Verdict, scan: ViewScan) -> None:
+    for place, problem in compare_totals(scan, totals):
+        verdict.groups += 1
+        if problem:
+            verdict.add(Difference(generation, place, problem))
 
 
 def _operation(verdict: Verdict, actor: Actor) -> Operation:
