@@ -13,11 +13,12 @@ import pytest
 
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import Adapters, build, memory_adapters
+from onewrite.checks.ddl import statements_for
 from onewrite.checks.statements import schema
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
 from tests.support.data.builders import a_commit, an_event
-from tests.support.domains.kinds import KINDS, SQL, Act, domain_of
+from tests.support.domains.kinds import KINDS, Act, Kinds, domain_of
 from tests.support.systems.adapters import on_spanner, settings
 from tests.support.waiting.clocks import NOON
 
@@ -124,7 +125,7 @@ def adapters(request: pytest.FixtureRequest) -> Adapters:
     if request.param == "memory":
         return memory_adapters()
     place = request.getfixturevalue("spanner_place")
-    provision_spanner(place, [*(ddl for ddl in schema() if "profiles" not in ddl and "interests" not in ddl), SQL])
+    provision_spanner(place, [*(ddl for ddl in schema() if "SEARCH" not in ddl), *statements_for(Kinds({}))])
     return on_spanner(place)
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from onewrite.checks.errors import DoesNotFit
 from onewrite.checks.rehearsal import Rehearsal, rehearsal_of
-from onewrite.checks.statements import schema, tables
+from onewrite.checks.schema import misfits
+from onewrite.checks.statements import schema
 from onewrite.checks.topology import Topology
 
 TOPICS: Final = ("ONEWRITE_TOPIC", "ONEWRITE_REBUILD_TOPIC")
@@ -17,20 +18,17 @@ def check(
 ) -> None:
     """Raise DoesNotFit with all that keeps the functions in the folder from working, one line each.
 
-    `is_whole`: the folder must hold all functions, and those that are `running` must serve all projections.
+    `is_whole`: the folder must hold all functions, and those that are `running` must serve all projections. What the
+    domain and the functions need is compared once their code can be imported.
     """
-    _refuse([*unknown_topics(settings, topology), *misplaced(topology, folder, is_whole=is_whole)])
+    problems = [*unknown_topics(settings, topology), *misplaced(topology, folder, is_whole=is_whole)]
     rehearsal = rehearsal_of(folder, topology.served_from(folder).functions, settings)
-    _refuse(rehearsal.problems)
-    problems = [*never_pushed(topology, rehearsal)]
-    if is_whole:
-        problems += unserved(rehearsal, running)
-    if settings.get("ONEWRITE_STORE") != "memory":
-        problems += without_table(rehearsal, tables(schema()))
-    _refuse(problems)
-
-
-def _refuse(problems: list[str]) -> None:
+    problems += rehearsal.problems
+    if not rehearsal.problems:
+        problems += [*wrongly_called(topology, rehearsal), *never_pushed(topology, rehearsal)]
+        problems += unserved(rehearsal, running) if is_whole else ()
+        in_memory = settings.get("ONEWRITE_STORE") == "memory"
+        problems += () if in_memory else (misfit.told for misfit in misfits(rehearsal.needs, schema()))
     if problems:
         raise DoesNotFit("\n".join(problems))
 
@@ -63,6 +61,22 @@ def never_pushed(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
             )
 
 
+def wrongly_called(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
+    """Yield the functions that serve a projection in another way than the topology says."""
+    for name, function in topology.functions.items():
+        served = rehearsal.served.get(name, ())
+        if function.pulls and sorted(function.pulls) != sorted(served):
+            yield (
+                f"function {name} pulls {', '.join(function.pulls)} in infra/topology.json and "
+                f"{', '.join(served) or 'nothing'} in its main.py: mend one of the two"
+            )
+        elif served and not function.pulls and function.trigger != "push":
+            yield (
+                f"function {name} serves the projection {', '.join(served)}, and nothing is pushed to it: give it the "
+                f"trigger push and a subscription in infra/topology.json, or name the projection in its `pulls`"
+            )
+
+
 def unserved(rehearsal: Rehearsal, running: Collection[str]) -> Iterator[str]:
     """Yield the projections of the domain that none of these functions serves."""
     served = {projection for name in running for projection in rehearsal.served.get(name, ())}
@@ -72,14 +86,3 @@ def unserved(rehearsal: Rehearsal, running: Collection[str]) -> Iterator[str]:
                 f"no function serves the projection {name} of ONEWRITE_DOMAIN={rehearsal.domain}: "
                 f"write functions/project_{name}/main.py, and its entries in infra/topology.json"
             )
-
-
-def without_table(rehearsal: Rehearsal, created: Collection[str]) -> Iterator[str]:
-    """Yield the tables of projections that the schema doesn't create."""
-    for projection, named in rehearsal.tables.items():
-        for table in named:
-            if table not in created:
-                yield (
-                    f"the projection {projection} writes to the table {table}, which no file of infra/schema creates: "
-                    f"add it there, or mend the name"
-                )

@@ -26,8 +26,8 @@ class Rehearsal:
     problems: list[str]
     #: The categories that each projection of the domain reads.
     categories: Mapping[str, Sequence[str]]
-    #: The tables that each of them writes to.
-    tables: Mapping[str, Sequence[str]]
+    #: The statements of DDL that each of them needs.
+    needs: Mapping[str, Sequence[str]]
     #: The projections that each function serves.
     served: Mapping[str, Sequence[str]]
 

@@ -18,6 +18,9 @@ from pydantic import ValidationError
 from werkzeug.test import Client
 
 from onewrite.bootstrap import app
+from onewrite.checks.ddl import statements_for
+from onewrite.domain.mistakes import DomainDoesNotFit
+from onewrite.errors import NoDomain
 from onewrite.errors.telling import whole
 from onewrite.local.probes import not_ready_of
 from onewrite.settings import Settings, domain_of
@@ -27,9 +30,9 @@ def rehearse(folder: Path, functions: Sequence[str]) -> dict[str, Any]:
     try:
         domain = domain_of(Settings())
     except ValidationError as wrong:
-        return {"problems": [_setting(error) for error in wrong.errors()], "categories": {}, "tables": {}, "served": {}}
+        return _nothing_but([_setting(error) for error in wrong.errors()])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code of a domain does when it is imported
-        return {"problems": [whole(error)], "categories": {}, "tables": {}, "served": {}}
+        return _nothing_but(_lines(error))
     os.environ["ONEWRITE_STORE"] = "memory"
     problems, served = [], {}
     for name in functions:
@@ -38,8 +41,20 @@ def rehearse(folder: Path, functions: Sequence[str]) -> dict[str, Any]:
             problems.append(f"functions/{name}: {problem}")
         served[name] = sorted(app().projections_served)
     categories = {projection.name: sorted(projection.categories) for projection in domain.projections}
-    tables = {projection.name: [table.name for table in projection.tables] for projection in domain.projections}
-    return {"problems": problems, "categories": categories, "tables": tables, "served": served}
+    needs = {projection.name: [*statements_for(projection)] for projection in domain.projections}
+    return {"problems": problems, "categories": categories, "needs": needs, "served": served}
+
+
+def _nothing_but(problems: Sequence[str]) -> dict[str, Any]:
+    return {"problems": problems, "categories": {}, "needs": {}, "served": {}}
+
+
+def _lines(error: BaseException) -> list[str]:
+    """Return a line for each mistake of a domain that doesn't fit together, else one for the error."""
+    cause = error.__cause__
+    if isinstance(error, NoDomain) and isinstance(cause, DomainDoesNotFit):
+        return [f"ONEWRITE_DOMAIN={error.metadata['domain']}: {mistake}" for mistake in cause.mistakes]
+    return [whole(error)]
 
 
 def _problem_of(folder: Path, name: str) -> str | None:

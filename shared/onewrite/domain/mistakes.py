@@ -9,6 +9,12 @@ from onewrite.domain.queries import VARIABLE, Query, sources_of
 from onewrite.domain.totals import Totals
 
 
+class DomainDoesNotFit(TypeError):
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("the domain doesn't fit together:\n" + "\n".join(f"- {mistake}" for mistake in mistakes))
+        self.mistakes = mistakes
+
+
 def mistakes_in(
     aggregates: Sequence[Aggregate], projections: Sequence[Projection], queries: Sequence[Query]
 ) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onewrite.domain.aggregate import Aggregate
-from onewrite.domain.mistakes import mistakes_in
+from onewrite.domain.mistakes import DomainDoesNotFit, mistakes_in
 from onewrite.domain.projection import Projection
 from onewrite.domain.queries import Query
 from onewrite.domain.reading import Source
@@ -17,7 +17,7 @@ from onewrite.errors import StreamWithoutCategory, UnknownProjection
 class Domain:
     """The aggregates, the projections of their events, and the queries of what those keep.
 
-    Raises TypeError with all that doesn't fit together, each with its place and what to do.
+    Raises DomainDoesNotFit with all that doesn't fit together, each with its place and what to do.
     """
 
     aggregates: Sequence[Aggregate]
@@ -28,7 +28,7 @@ class Domain:
         bound = tuple(projection.in_domain(self.aggregates) for projection in self.projections)
         object.__setattr__(self, "projections", bound)
         if wrong := list(mistakes_in(self.aggregates, bound, self.queries)):
-            raise TypeError("the domain doesn't fit together:\n" + "\n".join(f"- {mistake}" for mistake in wrong))
+            raise DomainDoesNotFit(wrong)
 
     @cached_property
     def _by_category(self) -> dict[str, Aggregate]:

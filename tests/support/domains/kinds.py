@@ -15,25 +15,6 @@ from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.views import Table, View
 
-SQL = """
-    CREATE TABLE kinds (
-      generation INT64 NOT NULL,
-      thing_id STRING(128) NOT NULL,
-      part INT64 NOT NULL,
-      text STRING(MAX),
-      short STRING(5),
-      truth BOOL,
-      whole INT64,
-      real FLOAT64,
-      exact NUMERIC,
-      instant TIMESTAMP,
-      day DATE,
-      body JSON,
-      texts ARRAY<STRING(MAX)>,
-      numbers ARRAY<FLOAT64>,
-      bodies ARRAY<JSON>,
-    ) PRIMARY KEY (generation, thing_id, part)
-"""
 #: What the projection does with a view and the key of a stream.
 Act: TypeAlias = Callable[[View, str], object]
 

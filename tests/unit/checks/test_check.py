@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onewrite.checks.check import check, misplaced, never_pushed, unknown_topics, unserved, without_table
+from onewrite.checks.check import check, misplaced, never_pushed, unknown_topics, unserved, wrongly_called
 from onewrite.checks.errors import DoesNotFit
 from onewrite.checks.paths import FUNCTIONS
 from onewrite.checks.rehearsal import Rehearsal
@@ -15,11 +15,12 @@ from onewrite.checks.variables import variables
 from tests.support.systems.toy_functions import HTTP, toys
 
 TOPOLOGY = Topology.read()
+PULLS = {name for name, function in TOPOLOGY.functions.items() if function.pulls}
 REHEARSAL = Rehearsal(
     domain="accounts:ACCOUNTS",
     problems=[],
     categories={"profiles": ["account"], "interests": ["account"]},
-    tables={"profiles": ["profiles"], "interests": ["interests"]},
+    needs={"profiles": [], "interests": []},
     served={"project_profiles": ["profiles"]},
 )
 
@@ -95,12 +96,27 @@ def test_a_subscription_without_categories_takes_what_any_projection_reads() -> 
     assert list(never_pushed(changed, REHEARSAL)) == []
 
 
-def test_a_table_that_the_schema_does_not_create_is_told() -> None:
-    [told] = without_table(REHEARSAL, {"profiles", "interest"})
+def test_a_function_that_pulls_another_projection_than_the_topology_says_is_told() -> None:
+    other = replace(REHEARSAL, served={"pull_profiles": ["interests"], "pull_interests": []})
+    assert list(wrongly_called(TOPOLOGY, other)) == [
+        (
+            "function pull_profiles pulls profiles in infra/topology.json and interests in its main.py: "
+            "mend one of the two"
+        ),
+        (
+            "function pull_interests pulls interests in infra/topology.json and nothing in its main.py: "
+            "mend one of the two"
+        ),
+    ]
+
+
+def test_a_function_of_a_projection_to_which_nothing_is_pushed_is_told() -> None:
+    [told] = wrongly_called(TOPOLOGY.without(PULLS), replace(REHEARSAL, served={"operate_views": ["profiles"]}))
     assert told == (
-        "the projection interests writes to the table interests, which no file of infra/schema creates: "
-        "add it there, or mend the name"
+        "function operate_views serves the projection profiles, and nothing is pushed to it: give it the trigger push "
+        "and a subscription in infra/topology.json, or name the projection in its `pulls`"
     )
+    assert list(wrongly_called(TOPOLOGY.without(PULLS), REHEARSAL)) == []
 
 
 def test_a_topic_that_the_topology_does_not_have_is_told() -> None:
@@ -108,11 +124,12 @@ def test_a_topic_that_the_topology_does_not_have_is_told() -> None:
     assert told.startswith("ONEWRITE_TOPIC=evnts is not in infra/topology.json: use one of events, ")
 
 
-def test_all_mistakes_of_a_kind_are_told_at_once(tmp_path: Path) -> None:
+def test_mistakes_of_all_kinds_are_told_at_once(tmp_path: Path) -> None:
     folder = toys(tmp_path, accept_commands="import nobody\n", answer_queries="import nothing\n")
     with pytest.raises(DoesNotFit) as refused:
-        check(variables({}), TOPOLOGY, folder, TOPOLOGY.functions, is_whole=False)
+        check(variables({"ONEWRITE_TOPIC": "evnts"}), TOPOLOGY, folder, TOPOLOGY.functions, is_whole=False)
     assert [line.partition(":")[0] for line in str(refused.value).splitlines()] == [
+        "ONEWRITE_TOPIC=evnts is not in infra/topology.json",
         "functions/accept_commands",
         "functions/answer_queries",
     ]
@@ -127,4 +144,4 @@ def test_only_a_store_in_memory_needs_no_tables(tmp_path: Path, monkeypatch: pyt
         check(settings, TOPOLOGY, FUNCTIONS, TOPOLOGY.functions, is_whole=True)
     said = str(refused.value)
     assert "no function serves the projection books of ONEWRITE_DOMAIN=shelf:SHELF" in said
-    assert ("the projection books writes to the table books" in said) == (store == "spanner")
+    assert ("infra/schema: the projection books writes to the table books" in said) == (store == "spanner")

@@ -38,6 +38,13 @@ MISTAKES = {
         "The domain has no projection 'profils', it has profiles, interests: mend the name in the function's main.py",
     ),
 }
+TWICE = """
+from dataclasses import replace
+from accounts import ACCOUNTS
+from accounts.views.profiles import Profiles
+
+TWICE = replace(ACCOUNTS, projections=(*ACCOUNTS.projections, Profiles()))
+"""
 
 
 def rehearsed(folder: Path, **settings: str) -> Rehearsal:
@@ -61,7 +68,10 @@ def test_it_tells_which_projections_there_are_and_which_function_serves_which(tm
     assert found.problems == []
     assert found.domain == "accounts:ACCOUNTS"
     assert found.categories == {"profiles": ["account"], "interests": ["account"]}
-    assert found.tables == {"profiles": ["profiles"], "interests": ["interests"]}
+    assert {name: statements[0].split("(")[0] for name, statements in found.needs.items()} == {
+        "profiles": "CREATE TABLE profiles ",
+        "interests": "CREATE TABLE interests ",
+    }
     assert found.served == {"accept_commands": [], "project_profiles": ["profiles"], "pull_profiles": ["profiles"]}
 
 
@@ -83,6 +93,21 @@ def test_a_mistake_in_a_declaration_is_told_with_the_place_in_the_domain(
     [line] = rehearsed(toys(tmp_path / "functions", accept_commands=HTTP), ONEWRITE_DOMAIN="lists:LISTS").problems
     assert 'Added needs a stable name: class Added(Event, type="…")' in line
     assert f"{tmp_path.name}/lists.py:3). Mend its code" in line
+
+
+def test_a_domain_that_does_not_fit_together_is_told_in_a_line_for_each_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "twice.py").write_text(TWICE)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    told = rehearsed(toys(tmp_path / "functions", accept_commands=HTTP), ONEWRITE_DOMAIN="twice:TWICE").problems
+    assert told == [
+        (
+            "ONEWRITE_DOMAIN=twice:TWICE: projection profiles is there 2 times, in accounts.views.profiles.Profiles "
+            "and accounts.views.profiles.Profiles: rename all but one"
+        ),
+        "ONEWRITE_DOMAIN=twice:TWICE: table profiles is there 2 times, in Profiles and Profiles: rename all but one",
+    ]
 
 
 def test_a_rehearsal_that_does_not_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
