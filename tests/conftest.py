@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.support.systems.adapters",
     "tests.support.systems.emulators",
     "tests.support.systems.selling",
+    "tests.support.systems.shop",
     "tests.support.systems.start_system",
 ]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from accounts import ACCOUNTS
 from emulators.paths import ROOT
+from onewrite.checks.statements import statements
 
 SHOP_FILES = Path(__file__).parent / "shop"
 PACKAGES = ("functions", "infra", "shared", "emulators")
@@ -32,6 +33,16 @@ def bring_shop(repository: Path) -> None:
     (repository / TOPOLOGY).write_text(json.dumps(topology()))
     variables = repository / "emulators" / "emulators.env"
     variables.write_text(re.sub(r"ONEWRITE_DOMAIN=.*", NAMED, variables.read_text()))
+
+
+def schema_of_the_shop() -> list[str]:
+    """Return the statements that make its database: the library's, then its own."""
+    return [
+        statement
+        for root, files in ((ROOT, "0*.sql"), (SHOP_FILES, "1*.sql"))
+        for file in sorted((root / "infra" / "schema").glob(files))
+        for statement in statements(file.read_text())
+    ]
 
 
 def without_their_roles(sql: str) -> str:

@@ -1,7 +1,7 @@
 """Emulators for tests: one pair for each worker, a database or a project of its own for each test."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from uuid import uuid4
 
@@ -87,9 +87,9 @@ def place_on(emulators: Emulators) -> SpannerPlace:
     return SpannerPlace(host=emulators.spanner, project=unique("test"), instance=INSTANCE, database="onewrite")
 
 
-def empty(database: Database) -> None:
+def empty(database: Database, created: Iterable[str] = TABLES) -> None:
     with database.batch() as batch:
-        for table in TABLES:
+        for table in created:
             batch.delete(table, KeySet(all_=True))
 
 
