@@ -7,9 +7,9 @@ from google.api_core.exceptions import NotFound
 
 from emulators.google.connect import connect
 from emulators.google.start import Emulators
-from onewrite.checks.statements import tables
 from emulators.provisioning.spanner import provision_spanner
 from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.checks.statements import tables
 from onewrite.local.system import SpannerPlace
 from tests.support.domains.shop_repository import schema_of_the_shop
 from tests.support.systems.adapters import on_spanner

@@ -2,8 +2,8 @@
 CREATE TABLE orders (
   generation INT64 NOT NULL,
   order_id STRING(128) NOT NULL,
-  customer_id STRING(128),
-  status STRING(16),
+  customer_id STRING(MAX),
+  status STRING(MAX),
   amount NUMERIC,
   placed_at TIMESTAMP,
   paid_on DATE,
@@ -19,7 +19,7 @@ CREATE TABLE order_lines (
   generation INT64 NOT NULL,
   order_id STRING(128) NOT NULL,
   number INT64 NOT NULL,
-  product_id STRING(128),
+  product_id STRING(MAX),
   quantity INT64,
   price NUMERIC,
   ordered_at TIMESTAMP,
@@ -29,7 +29,7 @@ CREATE INDEX order_lines_by_product_id_ordered_at_desc ON order_lines(generation
 
 CREATE TABLE sold_per_product (
   generation INT64 NOT NULL,
-  product_id STRING(128) NOT NULL,
+  product_id STRING(MAX) NOT NULL,
   shard INT64 NOT NULL,
   lines INT64,
   quantity INT64,
@@ -39,7 +39,7 @@ CREATE INDEX sold_per_product_by_quantity_desc ON sold_per_product(generation, q
 
 CREATE TABLE orders_per_status (
   generation INT64 NOT NULL,
-  status STRING(16) NOT NULL,
+  status STRING(MAX) NOT NULL,
   shard INT64 NOT NULL,
   orders INT64,
   amount NUMERIC,
