@@ -72,7 +72,7 @@ class GivenProjection:
         for batch, other in zip(BATCHES[1:], others, strict=True):
             if other != first:
                 raise AssertionError(f"\nall at once          {first}\n{batch} in a transaction {other}")
-        unknown = {name for name, _ in database.rows} - first.keys()
+        unknown = {name for name, _ in database.rows} - {table.name for table in self.projection.all_tables}
         if unknown:
             raise AssertionError(f"{self.projection.name} writes to {unknown}: name them among its tables")
         return first
