@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from onewrite.cli.commands.check import check
 from onewrite.cli.commands.log import log
 from onewrite.cli.commands.parked import parked
 from onewrite.cli.commands.rebuild import pause, rebuild, resume
@@ -15,6 +16,7 @@ from onewrite.cli.commands.release import release, skip
 from onewrite.cli.commands.remove import remove
 from onewrite.cli.commands.replay import replay
 from onewrite.cli.commands.restart import restart
+from onewrite.cli.commands.schema import schema
 from onewrite.cli.commands.status import status
 from onewrite.cli.commands.switch import cancel, drop, rollback, switch
 from onewrite.cli.commands.verify import verify
@@ -28,6 +30,7 @@ for heading, group in {
     "Mend": (release, skip, reconcile, replay),
     "Rebuild": (rebuild, pause, resume, cancel, verify, switch, rollback, drop, remove),
     "On this machine": (restart,),
+    "Your repository": (check, schema),
 }.items():
     for command in group:
         commands.command(rich_help_panel=heading)(command)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import typer
 
+from onewrite.checks.errors import DoesNotFit
 from onewrite.errors import InvalidFields, OnewriteError, Unavailable, ViewNotServed
 
 FINE: Final = 0
@@ -22,6 +23,8 @@ def end(*, fine: bool) -> Any:
 def line_and_code_of(error: Exception) -> tuple[str, int]:
     """Return the line to print, and the exit code."""
     match error:
+        case DoesNotFit():
+            return str(error), USAGE
         case InvalidFields():
             return "; ".join(f"{one.name.removeprefix('#/')}: {one.detail}" for one in error.named), USAGE
         case OnewriteError() | OSError():

@@ -60,7 +60,7 @@ def forget_the_table(copy: Path) -> None:
         (misspell_a_projection, "functions/project_tasks: The domain has no projection 'task', it has tasks: mend"),
         (forget_the_function, "no function serves the projection tasks of ONEWRITE_DOMAIN=todo_lists:LISTS: write"),
         (forget_the_domain, "functions/project_tasks: The domain has no projection 'tasks', it has profiles, inter"),
-        (forget_the_table, "the projection tasks writes to the table tasks, which no file of infra/schema creates"),
+        (forget_the_table, "infra/schema: the projection tasks writes to the table tasks, which no file creates"),
     ],
 )
 def test_a_mistake_is_told_in_one_line_before_anything_is_started(
