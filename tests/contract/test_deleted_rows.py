@@ -6,8 +6,10 @@ import pytest
 
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
-from onewrite.application.ports.views import Checkpoint, Put, Views
+from onewrite.application.ports.views import Checkpoint, Put
+from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Table
+from tests.support.checks.rows import rows_of
 from tests.support.data.builders import a_stream
 
 ROWS = {
@@ -17,36 +19,36 @@ ROWS = {
 
 
 @pytest.fixture
-def views(views: Views) -> Views:
+def adapters(adapters: Adapters) -> Adapters:
     """Two views, each with two generations of one row and one checkpoint."""
     for projection, row in ROWS.items():
         for generation in (1, 2):
             checkpoint = Checkpoint(a_stream("ada"), 1)
-            views.transact(projection, generation, lambda t, r=row, c=checkpoint: t.write([r], [c]))  # type: ignore[misc]
-    return views
+            adapters.views.transact(projection, generation, lambda t, r=row, c=checkpoint: t.write([r], [c]))  # type: ignore[misc]
+    return adapters
 
 
-def left(views: Views, projection: str, table: Table) -> tuple[Sequence[int], Sequence[int]]:
+def left(adapters: Adapters, projection: str, table: Table) -> tuple[Sequence[int], Sequence[int]]:
     """Return the number of rows in each generation, and its checkpoint's version."""
-    known = views.read_checkpoints(projection, (1, 2), a_stream("ada"))
-    rows = [len(views.page(generation, table, after=None, limit=9)) for generation in (1, 2)]
+    known = adapters.views.read_checkpoints(projection, (1, 2), a_stream("ada"))
+    rows = [len(rows_of(adapters, table, generation)) for generation in (1, 2)]
     return rows, [known[generation].version for generation in (1, 2)]
 
 
-def test_dropping_a_generation_takes_its_rows_and_checkpoints_and_no_others(views: Views) -> None:
+def test_dropping_a_generation_takes_its_rows_and_checkpoints_and_no_others(adapters: Adapters) -> None:
     for _ in range(2):
-        views.drop("profiles", 2, [PROFILES])
-    assert left(views, "profiles", PROFILES) == ([1, 0], [1, 0])
-    assert left(views, "interests", INTERESTS) == ([1, 1], [1, 1])
+        adapters.views.drop("profiles", 2, [PROFILES])
+    assert left(adapters, "profiles", PROFILES) == ([1, 0], [1, 0])
+    assert left(adapters, "interests", INTERESTS) == ([1, 1], [1, 1])
 
 
-def test_removing_a_view_takes_all_its_rows_and_checkpoints_and_no_others(views: Views) -> None:
+def test_removing_a_view_takes_all_its_rows_and_checkpoints_and_no_others(adapters: Adapters) -> None:
     for _ in range(2):
-        views.remove("profiles", ["profiles"])
-    assert left(views, "profiles", PROFILES) == ([0, 0], [0, 0])
-    assert left(views, "interests", INTERESTS) == ([1, 1], [1, 1])
+        adapters.views.remove("profiles", ["profiles"])
+    assert left(adapters, "profiles", PROFILES) == ([0, 0], [0, 0])
+    assert left(adapters, "interests", INTERESTS) == ([1, 1], [1, 1])
 
 
-def test_a_view_whose_table_was_dropped_can_be_removed(views: Views) -> None:
-    views.remove("profiles", ["a_table_that_was_dropped", "profiles"])
-    assert left(views, "profiles", PROFILES) == ([0, 0], [0, 0])
+def test_a_view_whose_table_was_dropped_can_be_removed(adapters: Adapters) -> None:
+    adapters.views.remove("profiles", ["a_table_that_was_dropped", "profiles"])
+    assert left(adapters, "profiles", PROFILES) == ([0, 0], [0, 0])

@@ -1,6 +1,6 @@
 """A database that lacks what the code names: told by whatever comes across it, and no stream is parked for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,14 +9,15 @@ from accounts import ACCOUNTS
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
 from emulators.provisioning.spanner import provision_spanner
-from onewrite.application.ports.views import Checkpoint, Put, Views
-from onewrite.bootstrap import App, build
+from onewrite.application.ports.views import Checkpoint, Put
+from onewrite.bootstrap import Adapters, App, build
 from onewrite.checks.statements import schema
 from onewrite.domain.events import RecordedEvent
+from onewrite.domain.reading import Found
 from onewrite.domain.views import View
 from onewrite.errors import NoDatabase, NotInSchema
 from onewrite.local.system import SpannerPlace
-from tests.support.data.builders import a_stream
+from tests.support.checks.rows import row_of, rows_of
 from tests.support.data.parking import checkpoint
 from tests.support.data.requests import an_account
 from tests.support.domains.fragile import Fragile, app_of
@@ -26,15 +27,19 @@ from tests.support.systems.adapters import on_spanner, settings
 
 ROW = {"account_id": "7", "name": "Ada"}
 #: What comes across a table or an index of a view.
-USES: dict[str, Callable[[Views], object]] = {
-    "find": lambda views: views.find("profiles", 1, PROFILES, a_stream("7")),
-    "page": lambda views: views.page(1, PROFILES, after=None, limit=1),
-    "put": lambda views: views.transact("profiles", 1, lambda t: t.write([Put(PROFILES, ROW)], [])),
-    "get": lambda views: views.transact("profiles", 1, lambda t: t.read_row(PROFILES, ("7",))),
-    "drop": lambda views: views.drop("profiles", 1, [PROFILES]),
-    "search": lambda views: views.search(1, INTERESTS, "tea", limit=1),
-    "rank": lambda views: views.rank(1, INTERESTS, limit=1),
+USES: dict[str, Callable[[Adapters], object]] = {
+    "row": lambda adapters: row_of(adapters, PROFILES, "7"),
+    "page": lambda adapters: rows_of(adapters, PROFILES),
+    "put": lambda adapters: adapters.views.transact("profiles", 1, lambda t: t.write([Put(PROFILES, ROW)], [])),
+    "get": lambda adapters: adapters.views.transact("profiles", 1, lambda t: t.read_row(PROFILES, ("7",))),
+    "drop": lambda adapters: adapters.views.drop("profiles", 1, [PROFILES]),
+    "search": lambda adapters: searched(adapters, "tea"),
 }
+
+
+def searched(adapters: Adapters, words: str) -> Sequence[Found]:
+    with adapters.readers.open(once=True) as reader:
+        return reader.search(1, INTERESTS, words, limit=1)
 
 
 def without_table(sql: str) -> str:
@@ -43,10 +48,6 @@ def without_table(sql: str) -> str:
 
 def without_column(sql: str) -> str:
     return sql.replace("  name STRING(256),\n", "")
-
-
-def without_index(sql: str) -> str:
-    return "" if "INDEX interests_by_interest" in sql else sql
 
 
 def without_tokens(sql: str) -> str:
@@ -62,9 +63,8 @@ def lacking(place: SpannerPlace, change: Callable[[str], str]) -> App:
 @pytest.mark.parametrize(
     ("change", "uses", "told"),
     [
-        (without_table, ("find", "page", "put", "get", "drop"), "Table not found: profiles"),
-        (without_column, ("find", "page", "put", "get"), "Column not found in table profiles: name"),
-        (without_index, ("rank",), "interests_by_interest"),
+        (without_table, ("row", "page", "put", "get", "drop"), "Table not found: profiles"),
+        (without_column, ("row", "page", "put", "get"), "Column not found in table profiles: name"),
         (without_tokens, ("search",), "Unrecognized name: interest_tokens"),
     ],
 )
@@ -74,7 +74,7 @@ def test_what_is_missing_is_named_by_whatever_comes_across_it(
     app = lacking(spanner_place, change)
     for use in uses:
         with pytest.raises(NotInSchema, match=told):
-            USES[use](app.adapters.views)
+            USES[use](app.adapters)
 
 
 class Reading(Fragile):
@@ -97,7 +97,7 @@ def test_a_view_without_its_table_parks_no_stream(spanner_place: SpannerPlace, p
 
 
 def test_a_function_is_not_ready_before_the_schema_has_all_that_it_names(spanner_place: SpannerPlace) -> None:
-    app = lacking(spanner_place, without_index)
+    app = lacking(spanner_place, without_tokens)
     problem(call(app.queries, "GET", "/health/ready"), 500, "NOT_IN_SCHEMA")
     assert call(app.projection("profiles"), "GET", "/health/ready").status_code == 200
 
@@ -107,7 +107,7 @@ def test_with_the_whole_schema_every_function_is_ready(spanner_place: SpannerPla
     for api in (app.commands, app.queries, app.projection("profiles"), app.projection("interests")):
         assert call(api, "GET", "/health/ready").status_code == 200
     for use in USES.values():
-        use(app.adapters.views)
+        use(app.adapters)
 
 
 def test_a_database_that_is_not_there_is_named_with_the_settings(spanner_place: SpannerPlace) -> None:

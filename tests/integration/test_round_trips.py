@@ -81,11 +81,11 @@ def test_advancing_is_three_calls_for_one_stream_and_for_many(app: App, streams:
 
 def test_a_read_that_catches_up_costs_the_advance_and_the_row_again(app: App) -> None:
     stream = an_account(app)
-    app.read_view.generations("profiles")
+    app.read_view.views.generations("profiles")
     [query, *_] = ACCOUNTS.queries
     with spanner_calls(app.adapters) as calls:
         app.read_view.row(query, stream.key, min_version=1)  # type: ignore[arg-type]
-    assert calls == [READ, READ, *[READ, READ, COMMIT], READ, READ]
+    assert calls == [READ, *[READ, READ, COMMIT], READ, READ]
 
 
 def a_stream_of(shard: int) -> StreamId:

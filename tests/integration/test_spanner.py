@@ -18,6 +18,7 @@ from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.commands import Command
 from onewrite.domain.views import Table
 from onewrite.errors import CommandRejected
+from tests.support.checks.rows import rows_of
 from tests.support.data.builders import a_stream
 from tests.support.data.requests import CREATE, a_request, accept, an_account
 from tests.support.domains.fragile import ADA
@@ -71,7 +72,7 @@ def test_advances_that_meet_are_aborted_and_retried_until_each_event_is_applied_
     with ThreadPoolExecutor(6) as pool:
         advanced = list(pool.map(lambda _: app.advance(interests, 1, streams).applied, range(12)))
     assert sum(advanced) == 9
-    assert app.read_view.views.rank(1, interests.tables[0], limit=9) == [("chess", 3), ("tea", 3)]
+    assert len(rows_of(app.adapters, interests.tables[0])) == 6
 
 
 def test_of_two_transactions_that_meet_one_is_aborted_and_begun_again(app: App) -> None:

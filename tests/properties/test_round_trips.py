@@ -14,13 +14,15 @@ from accounts.account.events import EVENT_TYPES
 from accounts.views.interests import INTERESTS
 from infra.released_events import file_of, read
 from onewrite.adapters.cloudevents import attributes_of
-from onewrite.adapters.http.requests.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.page_tokens import PageTokens
 from onewrite.adapters.words import words_of
-from onewrite.application.ports.views import Delete, Put, Views
+from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.domain.events import Event, JsonObject, Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Key
 from onewrite.errors import InvalidPageToken, InvalidStreamId, UndecodableEvent
+from tests.support.checks.rows import rows_of
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 CATEGORY, KEY = r"[a-z][a-z0-9_]{0,63}", r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}"
@@ -28,7 +30,11 @@ categories, stream_keys = st.from_regex(CATEGORY, fullmatch=True), st.from_regex
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 scalars = st.none() | st.booleans() | st.integers() | texts
 json = scalars | st.lists(scalars, max_size=3) | st.dictionaries(texts, scalars, max_size=3)
-places = st.lists(texts, max_size=4)
+whole = st.integers(-(2**63), 2**63 - 1)
+#: Places of pages, and the types of their parts.
+PARTS = {str: texts, int: whole, bool: st.booleans(), datetime: st.datetimes(timezones=st.just(UTC))}
+types = st.lists(st.sampled_from([*PARTS]), max_size=4)
+places = types.flatmap(lambda kinds: st.tuples(st.just(kinds), st.tuples(*(PARTS[kind] for kind in kinds))))
 
 
 def mutated(valid: st.SearchStrategy[str], characters: str) -> st.SearchStrategy[str]:
@@ -39,10 +45,6 @@ def mutated(valid: st.SearchStrategy[str], characters: str) -> st.SearchStrategy
 
     other = st.sampled_from(["", *characters]) | st.characters()
     return st.builds(mutate, valid, st.integers(0, 400), st.integers(0, 1), other)
-
-
-def parts_of(place: list[str]) -> st.SearchStrategy[int]:
-    return st.just(len(place)) | st.integers(0, 4)
 
 
 #: What each schema version of each event type has ever looked like.
@@ -68,21 +70,31 @@ def test_any_other_text_is_a_stream_id_or_refused_as_one(text: str) -> None:
 
 
 @given(places)
-def test_a_page_token_is_read_back_after_a_trip_through_a_url(place: list[str]) -> None:
-    [token] = parse_qs(urlencode({"page_token": token_of(place)}))["page_token"]
-    assert place_of(token, len(place)) == tuple(place)
+def test_a_page_token_is_read_back_after_a_trip_through_a_url(place: tuple[list[type], Key]) -> None:
+    kinds, values = place
+    tokens = PageTokens(*kinds)
+    [token] = parse_qs(urlencode({"page_token": tokens.token_of(values, listing="all")}))["page_token"]
+    assert tokens.place_of(token, listing="all") == values
+    with pytest.raises(InvalidPageToken):
+        tokens.place_of(token, listing="others")
 
 
-@given(places.flatmap(lambda place: st.tuples(mutated(st.just(token_of(place)), "=_-AQ"), parts_of(place))))
-def test_any_other_text_is_a_page_token_or_refused_as_one(asked: tuple[str, int]) -> None:
-    token, parts = asked
+def mutated_tokens(place: tuple[list[type], Key]) -> st.SearchStrategy[str]:
+    kinds, values = place
+    return mutated(st.just(PageTokens(*kinds).token_of(values, listing="all")), "=_-AQ")
+
+
+@given(places.flatmap(lambda place: st.tuples(mutated_tokens(place), st.just(place[0]) | types)))
+def test_any_other_text_is_a_page_token_or_refused_as_one(asked: tuple[str, list[type]]) -> None:
+    token, kinds = asked
+    tokens = PageTokens(*kinds)
     try:
-        place = place_of(token, parts)
+        place = tokens.place_of(token, listing="all")
     except InvalidPageToken:
         return
     assert place is not None
-    assert len(place) == parts
-    assert place_of(token_of(place), parts) == place
+    assert [type(part) for part in place] == kinds
+    assert tokens.place_of(tokens.token_of(place, listing="all"), listing="all") == place
 
 
 @pytest.mark.parametrize(("event_type", "version"), STORED)
@@ -133,13 +145,13 @@ changes = st.lists(puts | deletes, min_size=1, max_size=12)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(programs=st.lists(changes, max_size=4))
 def test_views_in_memory_and_on_spanner_agree(spanner_adapters: Adapters, programs: list[list[Put | Delete]]) -> None:
-    pages = [rows_after(views, programs) for views in (memory_adapters().views, spanner_adapters.views)]
+    pages = [rows_after(adapters, programs) for adapters in (memory_adapters(), spanner_adapters)]
     assert pages[0] == pages[1]
 
 
-def rows_after(views: Views, programs: list[list[Put | Delete]]) -> list[Any]:
+def rows_after(adapters: Adapters, programs: list[list[Put | Delete]]) -> list[Any]:
     """Begin with an empty view, and make the changes, one transaction for each list."""
-    views.transact("interests", 1, lambda transaction: transaction.write([Delete(INTERESTS, ())], []))
+    adapters.views.transact("interests", 1, lambda transaction: transaction.write([Delete(INTERESTS, ())], []))
     for changes in programs:
-        views.transact("interests", 1, lambda transaction, made=changes: transaction.write(made, []))  # type: ignore[misc]
-    return [dict(row) for row in views.page(1, INTERESTS, after=None, limit=1000)]
+        adapters.views.transact("interests", 1, lambda transaction, made=changes: transaction.write(made, []))  # type: ignore[misc]
+    return [dict(row) for row in rows_of(adapters, INTERESTS)]

@@ -67,7 +67,7 @@ class System(RuleBasedStateMachine):
     def read_your_own_writes(self, stream: StreamId, late: bool) -> None:
         """G7: who names a version gets that one, or is told that the view stands still."""
         instance, version = self.late if late else self.app, len(self.seen.events(stream))
-        active = instance.read_view.generations("profiles").active
+        active = instance.read_view.views.generations("profiles").active
         place = "profiles", active, stream
         try:
             row, seen = instance.read_view.row(PROFILE, stream.key, min_version=version)
@@ -76,6 +76,7 @@ class System(RuleBasedStateMachine):
         except RowNotFound:
             assert version == 0 or (place, 1) in self.seen.skipped
         else:
+            assert seen is not None
             assert seen >= version
             assert (row["account_id"], row["name"], row["address"], row["status"]) in self.seen.fold("profiles", active)
 
@@ -125,7 +126,7 @@ class System(RuleBasedStateMachine):
     @rule(projection=projections, built=st.booleans())
     def start_rebuild(self, projection: str, built: bool) -> None:
         """The late instance looked right before, and acts on that right after."""
-        known = self.late.read_view.generations(projection)
+        known = self.late.read_view.views.generations(projection)
         with suppress(OperationRefused):
             self.app.operate.rebuild.start(projection, ADA)
         if built:
@@ -159,7 +160,7 @@ class System(RuleBasedStateMachine):
         projection=projections, act=st.sampled_from(["switch", "rollback", "cancel", "drop"]), which=st.integers(1, 3)
     )
     def change_generations(self, projection: str, act: str, which: int) -> None:
-        known, switch = self.late.read_view.generations(projection), self.app.operate.switch
+        known, switch = self.late.read_view.views.generations(projection), self.app.operate.switch
         with suppress(OperationRefused):
             switch.drop(projection, which, ADA) if act == "drop" else getattr(switch, act)(projection, ADA)
         self.world.append(STREAMS[1], Rename(name=f"after {act} with {known.kept}"))

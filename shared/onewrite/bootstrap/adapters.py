@@ -9,6 +9,7 @@ from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.outbox import Outbox
+from onewrite.application.ports.reader import Readers
 from onewrite.application.ports.rebuild_queue import RebuildQueue
 from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.topic import Topic
@@ -26,6 +27,7 @@ class Adapters:
     changes: Changes
     topic: Topic
     views: Views
+    readers: Readers
     generations: GenerationStore
     audit_log: AuditLog
     ranges: RebuildRanges
@@ -58,6 +60,7 @@ def memory_adapters() -> Adapters:
         changes=memory.MemoryChanges(database),
         topic=memory.MemoryTopic(),
         views=memory.MemoryViews(database),
+        readers=memory.MemoryReaders(database),
         generations=memory.MemoryGenerationStore(database),
         audit_log=memory.MemoryAuditLog(database),
         ranges=memory.MemoryRebuildRanges(database),
@@ -85,6 +88,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
         changes=spanner.SpannerChanges(connection, _pace(settings)),
         topic=pubsub.PubSubTopic(publisher, f"{topics}/{settings.topic}"),
         views=spanner.SpannerViews(connection),
+        readers=spanner.SpannerReaders(connection),
         generations=spanner.SpannerGenerationStore(connection),
         audit_log=spanner.SpannerAuditLog(connection),
         ranges=spanner.SpannerRebuildRanges(connection),

@@ -80,7 +80,7 @@ class App:
                     }
                 )
             )
-            try_queries(self.adapters.views, self.domain.queries)
+            try_queries(self.adapters.readers, self.domain.queries)
 
         return self._outer(queries_api(self.domain, self.read_view, self.read_history, check_ready))
 
@@ -154,7 +154,7 @@ class App:
             projections = self._require(*names)
             self.check_ready(*names)
             for projection in projections:
-                try_tables(self.adapters.views, projection.all_tables)
+                try_tables(self.adapters.readers, projection.all_tables)
 
         return check_ready
 

@@ -21,6 +21,8 @@ from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.pull_streams import PullStreams
 from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.application.queries.active_views import ActiveViews
+from onewrite.application.queries.catch_up import CatchUp
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.relay.relay_events import RelayEvents
@@ -109,12 +111,12 @@ def build(
             )(),
         ),
         read_view=ReadView(
-            domain=domain,
-            views=adapters.views,
-            generations=generations,
-            advance=advance,
-            clock=clock,
-            seconds=settings.read_seconds,
+            ActiveViews(
+                domain=domain,
+                readers=adapters.readers,
+                generations=generations,
+                catch_up=CatchUp(advance=advance, clock=clock, seconds=settings.read_seconds),
+            )
         ),
         read_history=ReadHistory(store=adapters.store, load_state=load_state),
         work_on_rebuild=WorkOnRebuild(

@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
+from onewrite.domain.columns import SCALARS, column_type
 from onewrite.domain.indexes import Index
-from onewrite.domain.reading import Reader, Source
+from onewrite.domain.reading import Reader, Source, key_of
 from onewrite.domain.views import Table
 
 VARIABLE: Final = re.compile(r"\{(\w+)\}")
@@ -79,7 +81,14 @@ class ListQuery:
         """The column whose values can be limited, if one is left."""
         return next(iter(self.index.columns[len(self.equal) :]), None)
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The names of the parameters that limit it: the first is inclusive, the other exclusive."""
+        return (f"{self.ranged}_from", f"{self.ranged}_before") if self.ranged else ()
+
     def __post_init__(self) -> None:
+        if taken := sorted(RESERVED & {*self.where, *self.limits}):
+            raise TypeError(f"ListQuery {self.path}: rename {', '.join(taken)}: the library reads parameters so named")
         if self.index not in self.source.indexes:
             raise TypeError(
                 f"ListQuery {self.path}: {self.source.name} declares no {self.index!r}: add it to its indexes"
@@ -126,6 +135,11 @@ class OwnQuery:
         fields = self.parameters.model_fields.keys()
         if lacking := [name for name in variables_of(self.path) if name not in fields]:
             raise TypeError(f"OwnQuery {self.path}: add the fields {', '.join(lacking)} to {self.parameters.__name__}")
+        if unread := [name for name, field in self.parameters.model_fields.items() if not _is_sent_as_text(field)]:
+            raise TypeError(
+                f"OwnQuery {self.path}: {', '.join(unread)} of {self.parameters.__name__} can't be sent as text: use a "
+                f"str, a number, a time, a choice"
+            )
         if taken := sorted(RESERVED & fields):
             raise TypeError(f"OwnQuery {self.path}: rename {', '.join(taken)}: the library reads parameters so named")
         if not self.reads:
@@ -140,9 +154,17 @@ def sources_of(query: Query) -> tuple[Source, ...]:
     return query.reads if isinstance(query, OwnQuery) else (query.source,)
 
 
-def key_of(source: Source) -> tuple[str, ...]:
-    """Return the columns that identify a row that is read: of totals, those of the group."""
-    return source.key if isinstance(source, Table) else source.by
+def stream_column_of(query: Query) -> str | None:
+    """Return the variable of its path that is the key of a stream: that stream's version can be asked for."""
+    first = sources_of(query)[0]
+    if isinstance(query, ListQuery) or not isinstance(first, Table):
+        return None
+    return first.key[0] if first.key[0] in variables_of(query.path) else None
+
+
+def _is_sent_as_text(field: FieldInfo) -> bool:
+    known = column_type(field)
+    return known is not None and known.name in SCALARS.values()
 
 
 def _path_of(key: tuple[str, ...]) -> str:

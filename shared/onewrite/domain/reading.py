@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from onewrite.domain.columns import ColumnType, column_type
 from onewrite.domain.events import Json
 from onewrite.domain.indexes import Index
 from onewrite.domain.totals import Totals
@@ -13,6 +14,19 @@ from onewrite.domain.views import Key, Row, Table
 Source: TypeAlias = Table | Totals
 
 MOST_ROWS = 1000
+
+
+def key_of(source: Source) -> tuple[str, ...]:
+    """Return the columns that identify a row that is read: of totals, those of the group."""
+    return source.key if isinstance(source, Table) else source.by
+
+
+def types_of(source: Source) -> Mapping[str, ColumnType]:
+    """Return the type of each column that is read."""
+    if isinstance(source, Table):
+        return source.types
+    types = {name: column_type(field) for name, field in source.row.model_fields.items()}
+    return {name: known for name, known in types.items() if known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +53,19 @@ class Reader(Protocol):
     def page(self, source: Source, *prefix: Json, after: Key | None = None, limit: int = MOST_ROWS) -> Sequence[Row]:
         """Return rows whose key starts with the prefix, in key order, those after the key."""
 
-    def by_index(self, source: Source, index: Index, *equal: Json, limit: int = MOST_ROWS) -> Sequence[Row]:
-        """Return rows in the order of an index that is declared, those with these values in its first columns."""
+    def by_index(
+        self,
+        source: Source,
+        index: Index,
+        *equal: Json,
+        start: Json | None = None,
+        before: Json | None = None,
+        limit: int = MOST_ROWS,
+    ) -> Sequence[Row]:
+        """Return rows in the order of an index that is declared, those with these values in its first columns.
+
+        The next column can be limited: from `start`, inclusive, to `before`, exclusive.
+        """
 
     def search(self, table: Table, words: str, *, limit: int = MOST_ROWS) -> Sequence[Found]:
         """Return the rows whose text holds all the words, grouped by the leading key column, best score first."""

@@ -47,6 +47,11 @@ class Totals:
         return {name: figure for name, figure in self.figures.items() if isinstance(figure, Count | Sum)}
 
     @cached_property
+    def count(self) -> str:
+        """The figure that tells whether a group has rows."""
+        return next(name for name, figure in self.figures.items() if isinstance(figure, Count))
+
+    @cached_property
     def looked_up(self) -> Mapping[str, Min | Max]:
         return {name: figure for name, figure in self.figures.items() if isinstance(figure, Min | Max)}
 

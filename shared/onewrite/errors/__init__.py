@@ -14,6 +14,7 @@ OnewriteError
 │   ├── StreamNotYetThere         nothing had been appended by then
 │   ├── VersionNotFound           the stream is shorter than that
 │   ├── RowNotFound               the view has nothing under that key
+│   ├── NothingFound              a query of the domain's own has no answer
 │   ├── UnknownCommand
 │   └── UnknownProjection
 ├── CommandRejected               the domain rejects it           tell the person
@@ -42,6 +43,8 @@ OnewriteError
 │   ├── NotAState                 `evolve` returns something else
 │   ├── NotInAnyDomain            a projection on its own
 │   ├── NotRead                   a query reads what it doesn't name
+│   ├── IndexNotDeclared          a query reads in an order that no index has
+│   ├── AnswerOfAnotherType       a query's function returns something else
 │   └── RowOfAnotherStream        rows belong to streams
 ├── Misconfigured                 what is deployed doesn't fit    mend what it names
 │   ├── NotInSchema               a table, a column or an index is missing
@@ -57,11 +60,13 @@ from onewrite.errors.base import LeaseLost, OnewriteError, OperationRefused, Una
 from onewrite.errors.commands import CommandRejected, StreamContended, WrongExpectedVersion
 from onewrite.errors.deployment import Misconfigured, NoDatabase, NoDomain, NotInDomain, NotInSchema
 from onewrite.errors.domain import (
+    AnswerOfAnotherType,
     BadDomain,
     ColumnNotDeclared,
     ColumnOfAnotherType,
     EventNotDeclared,
     EventRetired,
+    IndexNotDeclared,
     KeyTooLong,
     NotAState,
     NotEvents,
@@ -86,6 +91,7 @@ from onewrite.errors.input import (
 )
 from onewrite.errors.missing import (
     NotFound,
+    NothingFound,
     RowNotFound,
     StreamNotFound,
     StreamNotYetThere,
@@ -103,6 +109,7 @@ from onewrite.errors.views import (
 
 __all__ = [
     "MAX_NAMED_PROBLEMS",
+    "AnswerOfAnotherType",
     "BadDomain",
     "BadInput",
     "ColumnNotDeclared",
@@ -113,6 +120,7 @@ __all__ = [
     "EventRetired",
     "FieldProblem",
     "IdempotencyKeyReused",
+    "IndexNotDeclared",
     "InvalidFields",
     "InvalidMessage",
     "InvalidPageToken",
@@ -129,6 +137,7 @@ __all__ = [
     "NotInDomain",
     "NotInSchema",
     "NotRead",
+    "NothingFound",
     "OnewriteError",
     "OperationRefused",
     "RowNotFound",

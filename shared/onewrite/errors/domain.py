@@ -95,6 +95,21 @@ class NotRead(BadDomain):
         )
 
 
+class IndexNotDeclared(BadDomain):
+    def __init__(self, table: str, index: str) -> None:
+        super().__init__(f"{table} has no {index}: add it to its indexes", table=table, index=index)
+
+
+class AnswerOfAnotherType(BadDomain):
+    def __init__(self, path: str, found: str, expected: str) -> None:
+        super().__init__(
+            f"The query {path} is answered with {found}: return its {expected}, or None if there is nothing",
+            path=path,
+            found=found,
+            expected=expected,
+        )
+
+
 class ColumnOfAnotherType(BadDomain):
     def __init__(self, table: str, column: str, kind: str, expected: str) -> None:
         super().__init__(

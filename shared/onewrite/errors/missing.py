@@ -32,6 +32,11 @@ class RowNotFound(NotFound):
         super().__init__(f"The view {table} has no row {key!r}", view=table, key=key)
 
 
+class NothingFound(NotFound):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} finds nothing for these parameters", path=path)
+
+
 class UnknownCommand(NotFound):
     def __init__(self, name: str, known: str) -> None:
         super().__init__(f"There is no command {name!r}: use one of {known}", command=name, known=known)

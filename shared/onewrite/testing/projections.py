@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn, Self
 
-from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore, MemoryViews
+from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore, MemoryReaders, MemoryViews
 from onewrite.application.ports.event_store import Commit
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.advance import Advance
@@ -86,8 +86,8 @@ class GivenProjection:
     def _view(self, views: MemoryViews, generation: int, batch: int) -> Mapping[str, Sequence[Row]]:
         advance = Advance(views=views, failure_policy=_NoFailures(attempts=1, interval=timedelta(0)), batch=batch)
         advance(self.projection, generation, [s for s in self.histories if s.category in self.projection.categories])
-        pages = {table: views.page(generation, table, after=None, limit=EVERYTHING) for table in self.projection.tables}
-        return {table.name: rows for table, rows in pages.items()}
+        with MemoryReaders(views.database).open() as reader:
+            return {table.name: reader.page(generation, table, limit=EVERYTHING) for table in self.projection.tables}
 
 
 class _NoFailures(FailurePolicy):

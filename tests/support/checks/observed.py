@@ -10,6 +10,7 @@ from onewrite.bootstrap import App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from tests.support.checks.ledger import Books
+from tests.support.checks.rows import rows_of
 
 NAMES = ("profiles", "interests")
 #: A stream in one generation of a projection.
@@ -38,7 +39,7 @@ class Observed:
     def rows(self, name: str, generation: int) -> list[tuple[str, ...]]:
         table = PROFILES if name == "profiles" else INTERESTS
         columns = ("account_id", "name", "address", "status") if name == "profiles" else ("account_id", "interest")
-        rows = self.app.adapters.views.page(generation, table, after=None, limit=1000)
+        rows = rows_of(self.app.adapters, table, generation)
         return sorted(tuple(row[column] for column in columns) for row in rows)
 
     def fold(self, name: str, generation: int) -> list[tuple[str, ...]]:

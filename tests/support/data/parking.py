@@ -6,6 +6,7 @@ from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied
+from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, an_event, interest
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import Fragile, follow
@@ -39,7 +40,7 @@ def push(app: App, stream: StreamId, times: int = 1) -> list[bool]:
 
 
 def name(app: App, stream: StreamId) -> object:
-    row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
+    row = row_of(app.adapters, PROFILES, stream.key)
     return row and row["name"]
 
 

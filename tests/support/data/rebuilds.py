@@ -7,6 +7,7 @@ from accounts.views.profiles import PROFILES
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
+from tests.support.checks.rows import rows_of
 from tests.support.data.builders import an_event
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, app_of
@@ -34,7 +35,7 @@ def build_generation(app: App, projection: str = "profiles") -> int:
 
 
 def names(app: App, generation: int) -> dict[str, str]:
-    rows = app.adapters.views.page(generation, PROFILES, after=None, limit=1000)
+    rows = rows_of(app.adapters, PROFILES, generation)
     return {row["account_id"]: row["name"] for row in rows}
 
 

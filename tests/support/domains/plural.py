@@ -13,6 +13,7 @@ from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
+from tests.support.checks.rows import rows_of
 from tests.support.systems.adapters import settings
 
 
@@ -79,5 +80,5 @@ def plural_app(adapters: Adapters, *projections: Projection) -> App:
 
 def rows(app: App, generation: int) -> tuple[int, int]:
     """Return how many rows each table has."""
-    people, subjects = (len(app.adapters.views.page(generation, table, after=None, limit=99)) for table in Both.tables)
+    people, subjects = (len(rows_of(app.adapters, table, generation)) for table in Both.tables)
     return people, subjects

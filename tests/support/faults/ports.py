@@ -1,11 +1,12 @@
 """Faults at the ports: each function returns the port it is given, with one way to go wrong."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar, cast
 
 from onewrite.application.ports.event_store import Commit, CommitClash, EventStore
 from onewrite.application.ports.outbox import Outbox, Pointer
+from onewrite.application.ports.reader import Readers, ViewReader
 from onewrite.application.ports.topic import Published, Topic
 from onewrite.application.ports.views import Views
 from onewrite.domain.events import RecordedEvent
@@ -31,6 +32,17 @@ def on_top_of(port: P, **replaced: Callable[..., Any]) -> P:
     """Return the port with some of its methods replaced."""
     assert [name for name in replaced if not hasattr(port, name)] == [], "only what is there can be replaced"
     return cast("P", _OnTop(port, replaced))
+
+
+def reading(readers: Readers, **replaced: Callable[..., Any]) -> Readers:
+    """Replace methods of every reader that is opened."""
+
+    @contextmanager
+    def open_one(**how: Any) -> Iterator[ViewReader]:
+        with readers.open(**how) as reader:
+            yield on_top_of(reader, **replaced)
+
+    return on_top_of(readers, open=open_one)
 
 
 def losing_the_answer(store: EventStore, fault: Exception) -> EventStore:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
@@ -97,5 +98,10 @@ def json_of(body: Any, status: int = 200, **headers: str) -> Response:
 
 
 def _plain(value: Any) -> Any:
-    """Turn a time into RFC 3339 text and a model into an object."""
-    return timestamp(value) if isinstance(value, date) else value.model_dump(mode="json")
+    """Turn a time into RFC 3339 text, a decimal into its digits, and a model into an object."""
+    match value:
+        case date():
+            return timestamp(value)
+        case Decimal():
+            return f"{value.normalize():f}"
+    return value.model_dump(mode="json", by_alias=True)

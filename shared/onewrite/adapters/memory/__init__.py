@@ -6,6 +6,7 @@ from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.event_store import MemoryEventStore
 from onewrite.adapters.memory.generations import MemoryGenerationStore
 from onewrite.adapters.memory.outbox import MemoryOutbox
+from onewrite.adapters.memory.reader import MemoryReaders
 from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
 from onewrite.adapters.memory.rebuild_ranges import MemoryRebuildRanges
 from onewrite.adapters.memory.topic import MemoryTopic
@@ -18,6 +19,7 @@ __all__ = [
     "MemoryEventStore",
     "MemoryGenerationStore",
     "MemoryOutbox",
+    "MemoryReaders",
     "MemoryRebuildQueue",
     "MemoryRebuildRanges",
     "MemoryTopic",

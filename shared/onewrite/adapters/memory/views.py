@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.adapters.memory.full_text import score
 from onewrite.adapters.memory.view_scan import MemoryViewScan
 from onewrite.adapters.memory.view_transaction import MemoryViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
-from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Table
 
 T = TypeVar("T")
 
@@ -63,30 +62,3 @@ class MemoryViews:
         with self.database.lock:
             known = self.database.checkpoints
             return {number: known.get((projection, number, stream), Checkpoint(stream)) for number in generations}
-
-    def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
-        with self.database.lock:
-            checkpoint = self.database.checkpoints.get((projection, generation, stream), Checkpoint(stream))
-            return Found(self._rows(generation, table).get((stream.key,)), checkpoint)
-
-    def page(self, generation: int, table: Table, *, after: Key | None, limit: int) -> Sequence[Row]:
-        with self.database.lock:
-            rows = self._rows(generation, table)
-            keys = sorted(key for key in rows if after is None or key > after)[:limit]
-            return [rows[key] for key in keys]
-
-    def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
-        found: dict[str, Scored] = {}
-        for key, text in self._texts(generation, table):
-            points = score(text, words)
-            if points:
-                known = found.get(key, Scored(key, (), 0))
-                found[key] = Scored(key, (*known.texts, text), known.score + points)
-        return sorted(found.values(), key=lambda result: (-result.score, result.key))[:limit]
-
-    def _rows(self, generation: int, table: Table) -> Mapping[Key, Row]:
-        return self.database.rows.get((table.name, generation), {})
-
-    def _texts(self, generation: int, table: Table) -> list[tuple[str, str]]:
-        with self.database.lock:
-            return sorted((key[0], row[table.require_text()]) for key, row in self._rows(generation, table).items())

@@ -6,6 +6,7 @@ from onewrite.adapters.spanner.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
 from onewrite.adapters.spanner.outbox import SpannerOutbox
+from onewrite.adapters.spanner.reader import SpannerReaders
 from onewrite.adapters.spanner.rebuild_ranges import SpannerRebuildRanges
 from onewrite.adapters.spanner.views import SpannerViews
 
@@ -16,6 +17,7 @@ __all__ = [
     "SpannerEventStore",
     "SpannerGenerationStore",
     "SpannerOutbox",
+    "SpannerReaders",
     "SpannerRebuildRanges",
     "SpannerViews",
     "connect",

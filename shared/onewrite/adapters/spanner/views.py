@@ -15,31 +15,26 @@ from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
 from onewrite.adapters.spanner.view_scan import SpannerViewScan
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
-from onewrite.application.ports.views import Checkpoint, Found, Scored, ViewSnapshot, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, ViewSnapshot, ViewTransaction
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Table
 from onewrite.errors import NotInSchema, RowsRefused
 
 T = TypeVar("T")
 
-# The names of tables and columns can't be query parameters; they come from the domain's code, never from a request.
-SEARCH = """
-    SELECT {key}, ARRAY_AGG({text}), SUM(SCORE({text}_tokens, @words)) AS score
-    FROM {table} WHERE generation = @generation AND SEARCH({text}_tokens, @words)
-    GROUP BY {key} ORDER BY score DESC, {key} LIMIT @limit
-"""
+# The names of tables can't be query parameters; they come from the domain's code, never from a request.
 DROP_ROWS = "DELETE FROM {table} WHERE generation = @generation"
 DROP_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection AND generation = @generation"
 REMOVE_ROWS = "DELETE FROM {table} WHERE TRUE"
 REMOVE_CHECKPOINTS = "DELETE FROM checkpoints WHERE projection = @projection"
 #: Errors for rows that Spanner will never accept: too long, null, of the wrong type, too many at once.
 REFUSALS = (AlreadyExists, FailedPrecondition, InvalidArgument, OutOfRange)
-TYPES = {"projection": STRING, "generation": INT64, "words": STRING, "limit": INT64}
+TYPES = {"projection": STRING, "generation": INT64}
 
 
 @dataclass(frozen=True)
 class SpannerViews:
-    """Views on Spanner. A text column needs a column `…_tokens`, a search index on that, and an index by text."""
+    """Views on Spanner."""
 
     connection: Connection
 
@@ -87,43 +82,8 @@ class SpannerViews:
         known = {generation: rows.checkpoint_of(row) for generation, *row in found}
         return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
 
-    def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
-        with self.connection.faults_as_ours(), self.connection.database.snapshot(multi_use=True) as snapshot:
-            place = KeySet(keys=[[projection, generation, str(stream)]])
-            checkpoints = list(snapshot.read("checkpoints", rows.CHECKPOINT, place))
-            found = list(snapshot.read(table.name, table.columns, KeySet(keys=[[generation, stream.key]])))
-        return Found(
-            dict(zip(table.columns, found[0], strict=True)) if found else None,
-            rows.checkpoint_of(checkpoints[0]) if checkpoints else Checkpoint(stream),
-        )
-
-    def page(self, generation: int, table: Table, *, after: Key | None, limit: int) -> Sequence[Row]:
-        prefix: list[Any] = [generation]
-        keys = (
-            KeyRange(start_open=[generation, *after], end_closed=prefix)
-            if after
-            else KeyRange(start_closed=prefix, end_closed=prefix)
-        )
-        found = self.connection.read(table.name, table.columns, KeySet(ranges=[keys]), limit=limit)
-        return [dict(zip(table.columns, row, strict=True)) for row in found]
-
-    def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
-        params = {"generation": generation, "words": words, "limit": limit}
-        try:
-            found = self.connection.query(_for_table(SEARCH, table), params, TYPES)
-        except InvalidArgument:
-            if words.isascii():
-                raise
-            # The emulator indexes ASCII words only, and raises an error for others instead of finding nothing.
-            return []
-        return [Scored(key, tuple(sorted(texts)), score) for key, texts, score in found]
-
     def _delete(self, statement: str, params: dict[str, Any]) -> None:
         """Run a statement in as many transactions as Spanner likes."""
         types = {name: TYPES[name] for name in params}
         with self.connection.faults_as_ours():
             self.connection.long_running.execute_partitioned_dml(statement, params, types)
-
-
-def _for_table(sql: str, table: Table) -> str:
-    return sql.format(table=table.name, key=table.key[0], text=table.require_text())

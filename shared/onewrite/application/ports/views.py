@@ -1,4 +1,4 @@
-"""Views and checkpoints: what advance changes in one transaction, and what queries read."""
+"""Views and checkpoints: what advance changes in one transaction."""
 
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
@@ -116,23 +116,6 @@ class ViewTransaction(ViewReads, Protocol):
         """Make the operation's entry in the audit log part of the commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Rows read at one instant, and the checkpoint that they reflect."""
-
-    row: Row | None
-    checkpoint: Checkpoint
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """One result of a search: the leading key column, the matching texts, and the sum of their scores."""
-
-    key: str
-    texts: tuple[str, ...]
-    score: float
-
-
 class Views(Protocol):
     """Every method raises Unavailable when the store can't answer."""
 
@@ -161,12 +144,3 @@ class Views(Protocol):
         self, projection: str, generations: Collection[int], stream: StreamId
     ) -> Mapping[int, Checkpoint]:
         """Return the stream's checkpoint in each generation. One round trip, no locks."""
-
-    def find(self, projection: str, generation: int, table: Table, stream: StreamId) -> Found:
-        """Return the row under the stream's key and its checkpoint, both as of one instant."""
-
-    def page(self, generation: int, table: Table, *, after: Key | None, limit: int) -> Sequence[Row]:
-        """Return rows in key order, those after the key."""
-
-    def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Scored]:
-        """Return the rows whose text holds all the words, grouped by the leading key column, best score first."""

@@ -1,79 +1,116 @@
-"""Read a view by key, in pages, by words or by rank; a row at least at the version that the reader names."""
+"""Read views: a row, a page, a list, a search, a query of one's own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from onewrite.application.ports.views import Checkpoint, Found, Scored, Views
-from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.known_generations import KnownGenerations
-from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
-from onewrite.domain.streams import StreamId
+from pydantic import BaseModel
+
+from onewrite.application.ports.reader import ANYWHERE, FRESH, Between, ViewReader
+from onewrite.application.queries.active_views import Active, ActiveViews
+from onewrite.application.queries.own_reader import OwnReader
+from onewrite.domain.events import Json
+from onewrite.domain.queries import ListQuery, OwnQuery, PageQuery, RowQuery, SearchQuery
+from onewrite.domain.reading import Found
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import EventNotApplied, OnewriteError, RowNotFound, VersionNotFound, ViewBehind, ViewParked
+from onewrite.errors import AnswerOfAnotherType, NothingFound, RowNotFound
 
 
 @dataclass(frozen=True)
 class ReadView:
-    """Answers queries from the active generation. Every method raises Unavailable."""
+    """Answers from the active generations, as of one instant: now, or `staleness` ago.
 
-    domain: Domain
-    views: Views
-    generations: KnownGenerations
-    advance: Advance
-    clock: Callable[[], float]
-    #: How long a view may take to catch up before ViewBehind is raised; a step under way is finished first.
-    seconds: float
+    With a `min_version` the view reflects at least that version of the stream to which the rows belong. Every method
+    raises ViewNotServed and Unavailable; with a `min_version` also what CatchUp raises.
+    """
 
-    def row(self, query: RowQuery, key: str, *, min_version: int = 0) -> tuple[Row, int]:
-        """Return the row, and the version of its stream that the view reflects: at least `min_version`.
+    views: ActiveViews
 
-        Raises RowNotFound, VersionNotFound, ViewParked, EventNotApplied, ViewBehind.
+    def row(
+        self, query: RowQuery, *key: Json, min_version: int = 0, staleness: timedelta = FRESH
+    ) -> tuple[Row, int | None]:
+        """Return the row, and the version of its stream that it reflects; totals have none. Raises RowNotFound."""
+        source = query.source
+
+        def read(reader: ViewReader, active: Active, version: int | None = None) -> tuple[Row, int | None]:
+            found = reader.get_all(active[source.name], source, [key])
+            if key not in found:
+                raise RowNotFound(source.name, "/".join(map(str, key)))
+            return found[key], version
+
+        if not isinstance(source, Table):
+            return self.views.read(source, work=read, staleness=staleness, once=True)
+        return self.views.read_at_version(source, work=read, key=key[0], min_version=min_version, staleness=staleness)
+
+    def page(
+        self,
+        query: PageQuery,
+        *prefix: Json,
+        after: Key | None = None,
+        limit: int,
+        min_version: int = 0,
+        staleness: timedelta = FRESH,
+    ) -> Sequence[Row]:
+        """Return rows whose key starts with the prefix, in key order, those after the key."""
+        source = query.source
+
+        def read(reader: ViewReader, active: Active, _: int = 0) -> Sequence[Row]:
+            return reader.page(active[source.name], source, prefix, after=after, limit=limit)
+
+        if not min_version:
+            return self.views.read(source, work=read, staleness=staleness, once=True)
+        return self.views.read_at_version(source, work=read, key=prefix[0], min_version=min_version)
+
+    def listed(
+        self,
+        query: ListQuery,
+        *equal: Json,
+        between: Between = ANYWHERE,
+        after: Key | None = None,
+        limit: int,
+        staleness: timedelta = FRESH,
+    ) -> Sequence[Row]:
+        """Return rows with these values in the columns that must be equal, in the order of the index, after a place."""
+        source, index = query.source, query.index
+
+        def read(reader: ViewReader, active: Active) -> Sequence[Row]:
+            place = active[source.name]
+            return reader.by_index(place, source, index, equal, between=between, after=after, limit=limit)
+
+        return self.views.read(source, work=read, staleness=staleness, once=True)
+
+    def search(self, query: SearchQuery, words: str, *, limit: int, staleness: timedelta = FRESH) -> Sequence[Found]:
+        """Return the rows whose text holds all the words, grouped by the leading key column, best score first."""
+        table = query.source
+
+        def read(reader: ViewReader, active: Active) -> Sequence[Found]:
+            return reader.search(active[table.name], table, words, limit=limit)
+
+        return self.views.read(table, work=read, staleness=staleness, once=True)
+
+    def ask(
+        self,
+        query: OwnQuery,
+        parameters: BaseModel,
+        *,
+        key: str = "",
+        min_version: int = 0,
+        staleness: timedelta = FRESH,
+    ) -> BaseModel:
+        """Return what the query's function makes of the views. `key` is that of the stream with the `min_version`.
+
+        Raises NothingFound, and what the function raises.
         """
-        projection, table = self.domain.projection_of(query.source), table_of(query)
-        stream = StreamId(projection.category_of(table), key)
-        generation = self._active(query)
-        found = self.views.find(projection.name, generation, table, stream)
-        if found.checkpoint.version < min_version:
-            found = self._catch_up(query, generation, stream, min_version)
-        if found.row is None:
-            raise RowNotFound(query.source.name, key)
-        return found.row, found.checkpoint.version
 
-    def page(self, query: PageQuery, *, after: Key | None, limit: int) -> Sequence[Row]:
-        return self.views.page(self._active(query), table_of(query), after=after, limit=limit)
+        def read(reader: ViewReader, active: Active, _: int = 0) -> BaseModel | None:
+            return query.ask(parameters, OwnReader(query, reader, active))
 
-    def search(self, query: SearchQuery, words: str, *, limit: int) -> Sequence[Scored]:
-        return self.views.search(self._active(query), table_of(query), words, limit=limit)
-
-    def _active(self, query: RowQuery | PageQuery | SearchQuery) -> int:
-        return self.generations(self.domain.projection_of(query.source).name).active
-
-    def _catch_up(self, query: RowQuery, generation: int, stream: StreamId, min_version: int) -> Found:
-        """Advance the stream in this request, so that the reader does not wait for the bus."""
-        projection, until = self.domain.projection_of(query.source), self.clock() + self.seconds
-        while True:
-            step = self.advance.step(projection, generation, [stream])
-            checkpoint = step.checkpoints[stream]
-            if checkpoint.version >= min_version:
-                return self.views.find(projection.name, generation, table_of(query), stream)
-            if not step.left:
-                raise _stopped(projection.name, checkpoint, min_version)
-            if self.clock() >= until:
-                raise ViewBehind(projection.name, str(stream), min_version, checkpoint.version)
-
-
-def table_of(query: RowQuery | PageQuery | SearchQuery) -> Table:
-    """Return the table that the query reads; totals can't be read yet."""
-    assert isinstance(query.source, Table)
-    return query.source
-
-
-def _stopped(projection: str, checkpoint: Checkpoint, min_version: int) -> OnewriteError:
-    """Return why the view can't reach the version."""
-    stream = str(checkpoint.stream)
-    if checkpoint.is_parked:
-        return ViewParked(projection, stream, checkpoint.version)
-    if failure := checkpoint.failure:
-        return EventNotApplied(projection, stream, failure.version, failure.error_class)
-    return VersionNotFound(stream, min_version, checkpoint.version)
+        if min_version:
+            answer = self.views.read_at_version(*query.reads, work=read, key=key, min_version=min_version)
+        else:
+            answer = self.views.read(*query.reads, work=read, staleness=staleness)
+        if answer is None:
+            raise NothingFound(query.path)
+        if not isinstance(answer, query.answer):
+            raise AnswerOfAnotherType(query.path, type(answer).__name__, query.answer.__name__)
+        return answer

@@ -13,7 +13,7 @@ from onewrite import errors
 from onewrite.adapters.http import refusals
 from onewrite.adapters.http.problems import problem_of
 from onewrite.bootstrap import build, memory_adapters
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, reading
 from tests.support.http.call import call
 from tests.support.http.problems import problem
 from tests.support.systems.adapters import settings
@@ -56,6 +56,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.StreamNotYetThere: (404, None),
     errors.VersionNotFound: (404, None),
     errors.RowNotFound: (404, None),
+    errors.NothingFound: (404, None),
     errors.UnknownCommand: (404, None),
     errors.UnknownProjection: (404, None),
     errors.CommandRejected: (409, None),
@@ -84,6 +85,8 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.NotEvents: (500, None),
     errors.NotInAnyDomain: (500, None),
     errors.NotRead: (500, None),
+    errors.IndexNotDeclared: (500, None),
+    errors.AnswerOfAnotherType: (500, None),
     errors.RowOfAnotherStream: (500, None),
     errors.Misconfigured: (500, None),
     errors.NotInSchema: (500, None),
@@ -163,13 +166,13 @@ def test_liveness_needs_nobody_and_readiness_needs_the_store() -> None:
         problem(call(api, "GET", "/health/ready"), 503, "UNAVAILABLE")
 
 
-@pytest.mark.parametrize("name", ["page", "search", "rank"])
+@pytest.mark.parametrize("name", ["page", "search"])
 def test_a_function_is_not_ready_while_the_schema_lacks_what_its_view_names(name: str) -> None:
     def fail(*_: object, **__: object) -> None:
         raise errors.NotInSchema("Table not found: profiles")
 
     adapters = memory_adapters()
-    app = build(settings(), ACCOUNTS, replace(adapters, views=on_top_of(adapters.views, **{name: fail})))
+    app = build(settings(), ACCOUNTS, replace(adapters, readers=reading(adapters.readers, **{name: fail})))
     problem(call(app.queries, "GET", "/health/ready"), 500, "NOT_IN_SCHEMA")
     assert call(app.commands, "GET", "/health/ready").status_code == 200
     reads = call(app.projection("profiles"), "GET", "/health/ready").status_code

@@ -68,11 +68,11 @@ def test_the_lock_is_held_whatever_is_done(app: App, fragile: Fragile) -> None:
 
 
 def test_the_lock_is_held_whatever_is_asked_for(app: App) -> None:
-    views = app.adapters.views
-    views.page(1, PROFILES, after=None, limit=1)
-    views.search(1, INTERESTS, "tea", limit=1)
-    views.rank(1, INTERESTS, limit=1)
-    views.find("profiles", 1, PROFILES, StreamId("account", "ada"))
+    with app.adapters.readers.open() as reader:
+        reader.active("profiles")
+        reader.checkpoint("profiles", 1, StreamId("account", "ada"))
+        reader.page(1, PROFILES, limit=1)
+        reader.search(1, INTERESTS, "tea", limit=1)
     app.adapters.audit_log.append(Operation("look", ADA))
     app.adapters.audit_log.newest(limit=1)
     app.adapters.ranges.acquire("profiles", 1, "ada", timedelta(1))

@@ -9,6 +9,7 @@ from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Put
 from onewrite.bootstrap import memory_adapters
 from onewrite.domain.events import Json
+from tests.support.checks.rows import rows_of
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
     "value", ["Ada", 7, 0.5, True, date(2026, 1, 1), NOON, Decimal("1.10"), ["a"], ("a",), {"a": 1}, None], ids=repr
 )
 def test_what_some_column_can_hold_is_taken(value: Json) -> None:
-    views = memory_adapters().views
-    views.transact("profiles", 1, lambda t: t.write([Put(PROFILES, {"account_id": "ada", "name": value})], []))
-    [row] = views.page(1, PROFILES, after=None, limit=9)
+    adapters = memory_adapters()
+    adapters.views.transact("profiles", 1, lambda t: t.write([Put(PROFILES, {"account_id": "ada", "name": value})], []))
+    [row] = rows_of(adapters, PROFILES)
     assert row["name"] == value

@@ -1,15 +1,11 @@
-"""What the views on Spanner make of the errors of Google's client, and of what comes in no order."""
+"""What the views on Spanner make of the errors of Google's client."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from google.api_core import exceptions as google
 
-from accounts.views.interests import INTERESTS
-from accounts.views.profiles import PROFILES
-from onewrite.adapters.spanner import Connection, SpannerViews
+from onewrite.adapters.spanner import SpannerViews
 from onewrite.errors import NotInSchema, RowsRefused, Unavailable
 from tests.support.data.builders import a_stream
 from tests.support.faults.databases import failing_with
@@ -21,10 +17,6 @@ USES: dict[str, Callable[[SpannerViews], object]] = {
     "read_snapshot": lambda views: views.read_snapshot("profiles", 1, lambda view: view.read_checkpoints([STREAM])),
     "read_checkpoints": lambda views: views.read_checkpoints("profiles", [1], STREAM),
     "parked": lambda views: views.parked("profiles"),
-    "find": lambda views: views.find("profiles", 1, PROFILES, STREAM),
-    "page": lambda views: views.page(1, PROFILES, after=None, limit=1),
-    "search": lambda views: views.search(1, INTERESTS, "tea", limit=1),
-    "rank": lambda views: views.rank(1, INTERESTS, limit=1),
 }
 
 
@@ -55,29 +47,6 @@ def test_a_table_that_is_missing_is_no_fault_of_the_rows() -> None:
 def test_a_read_that_fails_is_the_fault_of_nobody_either(use: str) -> None:
     with pytest.raises(Unavailable):
         USES[use](SpannerViews(failing_with(google.ServiceUnavailable("not now"))))
-
-
-def test_a_search_that_is_wrong_is_told_and_words_that_the_emulator_does_not_index_are_not_found() -> None:
-    views = SpannerViews(failing_with(google.InvalidArgument("no")))
-    assert views.search(1, INTERESTS, "thé", limit=1) == []
-    with pytest.raises(google.InvalidArgument):
-        views.search(1, INTERESTS, "tea", limit=1)
-
-
-class Unordered:
-    """Google's database: Spanner puts the texts of a result together in any order, the emulator in one."""
-
-    @contextmanager
-    def snapshot(self) -> Iterator["Unordered"]:
-        yield self
-
-    def execute_sql(self, _: str, **__: Any) -> list[list[Any]]:
-        return [["ada", ["tea", "green tea", "oolong tea"], 1.5]]
-
-
-def test_the_texts_of_a_result_are_in_order_whoever_asks_again() -> None:
-    [found] = SpannerViews(Connection(Unordered(), timeout=1, retry_delay=None)).search(1, INTERESTS, "tea", limit=1)
-    assert found.texts == ("green tea", "oolong tea", "tea")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
+from tests.support.checks.rows import rows_of
 from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation, progress
 from tests.support.data.requests import accept, an_account, an_appended_account
@@ -29,7 +30,7 @@ def some_accounts(app: App) -> list[StreamId]:
 
 
 def rows(app: App, generation: int) -> int:
-    return len(app.adapters.views.page(generation, PROFILES, after=None, limit=99))
+    return len(rows_of(app.adapters, PROFILES, generation))
 
 
 def test_dropping_again_takes_what_a_straggler_wrote(app: App) -> None:

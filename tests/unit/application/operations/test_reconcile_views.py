@@ -15,6 +15,7 @@ from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
+from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, a_stream, interest
 from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
@@ -89,7 +90,7 @@ def test_every_generation_that_is_kept_is_healed(app: App) -> None:
     app.adapters.generations.change("profiles", lambda known: known.with_new_building())
     report = app.operate.reconcile()
     assert (report.projections["profiles"].lagging, report.projections["interests"].lagging) == (2, 1)
-    assert app.adapters.views.find("profiles", 2, PROFILES, stream).row is not None
+    assert row_of(app.adapters, PROFILES, stream.key, generation=2) is not None
 
 
 def test_a_parked_stream_is_reported_and_left_alone(app: App, fragile: Fragile) -> None:

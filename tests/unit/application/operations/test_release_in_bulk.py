@@ -10,6 +10,7 @@ from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
+from tests.support.checks.rows import row_of
 from tests.support.data.builders import an_event
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
@@ -39,7 +40,7 @@ def all_parked(app: App) -> list[ParkedStream]:
 
 
 def name(app: App, stream: StreamId) -> object:
-    row = app.adapters.views.find("profiles", 1, PROFILES, stream).row
+    row = row_of(app.adapters, PROFILES, stream.key)
     return row and row["name"]
 
 

@@ -10,7 +10,7 @@ from accounts.account.commands import Rename
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
 from onewrite.bootstrap import Adapters, App
-from onewrite.domain.queries import PageQuery, RankingQuery, RowQuery, SearchQuery
+from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
 from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation
 from tests.support.data.requests import accept, an_appended_account
@@ -21,21 +21,19 @@ from tests.support.waiting.eventually import eventually
 ROW = RowQuery("/profiles/{account_id}", PROFILES, "One profile")
 PAGE = PageQuery("/profiles", PROFILES, "All profiles")
 SEARCH = SearchQuery("/interests/search", INTERESTS, "Actor words")
-RANKING = RankingQuery("/interests/popular", "interests", INTERESTS, "Actor number")
 
 
 class Readers:
     """They ask again and again, each in an instance that may act on what it knew of generations a second ago."""
 
     def __init__(self, adapters: Adapters, clock: Clock) -> None:
-        row, page, search, rank = (
-            app_of(adapters, clock=clock.seconds, generation_cache_seconds=1).read_view for _ in range(4)
+        row, page, search = (
+            app_of(adapters, clock=clock.seconds, generation_cache_seconds=1).read_view for _ in range(3)
         )
         self.queries: list[Callable[[], object]] = [
             lambda: row.row(ROW, "ada", min_version=2),
-            lambda: len(page.page(PAGE, after=None, limit=9)) == 3 or 1 / 0,
+            lambda: len(page.page(PAGE, limit=9)) == 3 or 1 / 0,
             lambda: search.search(SEARCH, "tea", limit=9)[2],
-            lambda: rank.rank(RANKING, limit=9)[0],
         ]
         self.answered, self.failures, self.over = Counter[int](), list[Exception](), Event()
 

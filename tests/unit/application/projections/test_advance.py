@@ -12,6 +12,7 @@ from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.step import Advanced
 from onewrite.bootstrap import Adapters
 from onewrite.domain.streams import StreamId
+from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.domains.names import Names
 from tests.support.faults.ports import on_top_of
@@ -47,7 +48,7 @@ def renamed(adapters: Adapters, stream: StreamId, *names: str) -> StreamId:
 
 
 def name_in_view(adapters: Adapters, stream: StreamId) -> object:
-    row = adapters.views.find("names", 1, PROFILES, stream).row
+    row = row_of(adapters, PROFILES, stream.key)
     return row and row["name"]
 
 

@@ -11,6 +11,7 @@ from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied, Unavailable, UnknownProjection
+from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.domains.names import Names
 from tests.support.faults.ports import on_top_of
@@ -126,7 +127,7 @@ def test_every_generation_that_is_kept_is_brought_up_to_date(app: App) -> None:
     stream = renamed(app, a_stream(), "a")
     app.follow_stream("names", stream, 1)
     assert [version(app, stream, generation) for generation in (1, 2)] == [1, 1]
-    assert app.adapters.views.find("names", 2, PROFILES, stream).row is not None
+    assert row_of(app.adapters, PROFILES, stream.key, generation=2) is not None
 
 
 def test_one_generation_that_fails_does_not_keep_the_others_waiting(app: App, clock: Clock) -> None:

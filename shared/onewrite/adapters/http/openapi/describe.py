@@ -1,9 +1,6 @@
-"""OpenAPI operations of commands and queries: the domain's models as schemas, and the possible problems."""
+"""OpenAPI operations of commands and of histories: the domain's models as schemas, and the possible problems."""
 
 from inspect import cleandoc
-from typing import Any
-
-from pydantic import BaseModel
 
 from onewrite.adapters.http import responses
 from onewrite.adapters.http.openapi.parts import (
@@ -11,8 +8,6 @@ from onewrite.adapters.http.openapi.parts import (
     Part,
     SchemaOf,
     body,
-    list_of,
-    object_of,
     parameters,
     problems,
     response,
@@ -20,14 +15,9 @@ from onewrite.adapters.http.openapi.parts import (
 from onewrite.adapters.http.requests.headers import CommandHeaders
 from onewrite.adapters.http.requests.parameters import (
     HistoryParameters,
-    PageParameters,
-    Parameters,
-    RowParameters,
-    SearchParameters,
 )
 from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
-from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
 from onewrite.domain.streams import KEY
 
 ETAG: Part = {
@@ -65,25 +55,9 @@ def command(model: type[Command]) -> Part:
     }
 
 
-def row(query: RowQuery) -> Part:
-    name = query.path[query.path.index("{") + 1 : query.path.index("}")]
-    inputs = [_path(name), IF_NONE_MATCH, *parameters("query", RowParameters)]
-    success = {"200": response(query.summary, SchemaOf(query.source.row), ETAG), "304": NOT_MODIFIED}
-    return {"summary": query.summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
-
-
-def page(query: PageQuery) -> Part:
-    return _of_all(query.summary, PageParameters, _filled(responses.Page, query.source.row))
-
-
-def search(query: SearchQuery) -> Part:
-    result = {query.source.key[0]: TEXT, query.texts: list_of(TEXT), "score": {"type": "number"}}
-    return _of_all(query.summary, SearchParameters, object_of(q=TEXT, results=list_of(object_of(**result))))
-
-
 def history(aggregate: Aggregate) -> Part:
     summary = "The events of a stream; or its state as it was, if a version or a time is named"
-    past_state = _filled(responses.PastState, type(aggregate.decider.initial_state()))
+    past_state = SchemaOf(responses.PastState[type(aggregate.decider.initial_state())])  # type: ignore[misc]
     inputs = [_path("key"), IF_NONE_MATCH, *parameters("query", HistoryParameters)]
     success = {
         "200": response(summary, {"oneOf": [SchemaOf(responses.History), past_state]}, ETAG),
@@ -92,14 +66,5 @@ def history(aggregate: Aggregate) -> Part:
     return {"summary": summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
 
 
-def _of_all(summary: str, model: type[Parameters], schema: Any) -> Part:
-    described = {"200": response(summary, schema)} | problems(400, 422, 503)
-    return {"summary": summary, "parameters": parameters("query", model), "responses": described}
-
-
 def _path(name: str) -> Part:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"}}
-
-
-def _filled(generic: Any, part: type[BaseModel]) -> SchemaOf:
-    return SchemaOf(generic[part])

@@ -73,12 +73,12 @@ def body(model: type[BaseModel]) -> Part:
 
 
 @cache
-def parameters(place: Literal["query", "header"], model: type[BaseModel]) -> list[Part]:
+def parameters(place: Literal["query", "header", "path"], model: type[BaseModel]) -> list[Part]:
     """Describe each field as a parameter; a field that may be null may be left out, as null can't be sent."""
     fields = model.model_json_schema()
     required = fields.get("required", ())
     return [
-        {"name": name, "in": place, "required": name in required, "schema": _sent(schema)}
+        {"name": name, "in": place, "required": name in required, "schema": _sent(schema, fields.get("$defs", {}))}
         for name, schema in fields.get("properties", {}).items()
     ]
 
@@ -91,8 +91,13 @@ def list_of(items: Any) -> Part:
     return {"type": "array", "items": items}
 
 
-def _sent(schema: Part) -> Part:
+def _sent(schema: Part, defined: Part) -> Part:
+    """Return the schema of what is sent as text; what it refers to becomes a part of it."""
+    if "$ref" in schema:
+        named = defined[schema["$ref"].rpartition("/")[2]]
+        return {**named, **{name: value for name, value in schema.items() if name != "$ref"}}
     if "anyOf" not in schema:
         return schema
-    [sent] = [choice for choice in schema["anyOf"] if choice.get("type") != "null"]
-    return {**{name: value for name, value in schema.items() if name not in {"anyOf", "default"}}, **sent}
+    choices = [_sent(choice, defined) for choice in schema["anyOf"] if choice.get("type") != "null"]
+    rest = {name: value for name, value in schema.items() if name != "anyOf" and (name, value) != ("default", None)}
+    return {**rest, **choices[0]} if len(choices) == 1 else {**rest, "anyOf": choices}

@@ -1,30 +1,40 @@
-"""Page tokens: the key at which a page ended, encoded so that clients treat it as opaque."""
+"""Page tokens: the place at which a page ended, encoded so that clients treat it as opaque."""
 
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from hashlib import sha256
+from types import GenericAlias
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from onewrite.domain.events import Json
+from onewrite.domain.views import Key
 from onewrite.errors import InvalidPageToken
 
 
-def token_of(place: Sequence[str]) -> str:
-    return urlsafe_b64encode(json.dumps(list(place)).encode()).decode().rstrip("=")
+class PageTokens:
+    """Tokens for places of these types. `listing` says what the pages are of: a token is good for nothing else."""
+
+    def __init__(self, *types: Any) -> None:
+        parts: Any = GenericAlias(tuple, (str, *types))
+        self._parts: TypeAdapter[tuple[Json, ...]] = TypeAdapter(parts)
+
+    def token_of(self, place: Key, *, listing: Json) -> str:
+        return urlsafe_b64encode(to_json([_fingerprint(listing), *place])).decode().rstrip("=")
+
+    def place_of(self, token: str | None, *, listing: Json) -> Key | None:
+        """Return the place, or None without a token. Raises InvalidPageToken."""
+        if token is None:
+            return None
+        try:
+            made_for, *place = self._parts.validate_json(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        except (ValueError, RecursionError):
+            raise InvalidPageToken from None
+        if made_for != _fingerprint(listing):
+            raise InvalidPageToken
+        return tuple(place)
 
 
-def place_of(token: str | None, parts: int) -> tuple[str, ...] | None:
-    """Return the `parts` of the key, or None without a token. Raises InvalidPageToken."""
-    if token is None:
-        return None
-    try:
-        place = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (ValueError, RecursionError):
-        raise InvalidPageToken from None
-    if not isinstance(place, list) or len(place) != parts or not all(map(_is_text, place)):
-        raise InvalidPageToken
-    return tuple(place)
-
-
-def _is_text(part: Json) -> bool:
-    """Tell whether a store could hold it as text: JSON can also express lone surrogates."""
-    return isinstance(part, str) and not any("\ud800" <= character <= "\udfff" for character in part)
+def _fingerprint(listing: Json) -> str:
+    return sha256(to_json(listing)).hexdigest()[:8]

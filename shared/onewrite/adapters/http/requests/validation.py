@@ -1,9 +1,11 @@
 """Reads bodies, parameters and headers into models; reports every problem with its place."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from flask import Request
 from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import MultiDict
 
 from onewrite.adapters.http.refusals import MalformedRequest
 from onewrite.adapters.http.requests.bodies import json_body_of
@@ -29,18 +31,33 @@ def body_as(model: type[M], request: Request) -> M:
 
 def parameters_as(model: type[M], request: Request) -> M:
     """Read the query's parameters. Raises InvalidFields, and MalformedRequest when they are not UTF-8."""
+    given = parameters_of(request)
+    with Reading() as read:
+        found = read(read_strings, model, given.to_dict())
+        read(refuse_repeated, given)
+    return found
+
+
+def parameters_of(request: Request) -> MultiDict[str, str]:
+    """Return the query's parameters as they were sent. Raises MalformedRequest when they are not UTF-8."""
     try:
-        given = request.args
+        return request.args
     except UnicodeDecodeError:
         raise MalformedRequest("The query is not UTF-8: percent-encode it") from None
-    twice = [FieldProblem("parameter", name, "send it once") for name, values in given.lists() if len(values) > 1]
+
+
+def refuse_repeated(given: MultiDict[str, str]) -> None:
+    """Raise InvalidFields for parameters that were sent twice."""
+    if twice := [name for name, values in given.lists() if len(values) > 1]:
+        raise InvalidFields([FieldProblem("parameter", name, "send it once") for name in twice])
+
+
+def read_strings(model: type[M], given: Mapping[str, str]) -> M:
+    """Read what was sent as text, in a path or as parameters. Raises InvalidFields."""
     try:
-        found = model.model_validate_strings(given.to_dict())
+        return model.model_validate_strings(given)
     except ValidationError as error:
-        raise InvalidFields([*_by_name("parameter", error), *twice]) from None
-    if twice:
-        raise InvalidFields(twice)
-    return found
+        raise InvalidFields(_by_name("parameter", error)) from None
 
 
 def headers_as(model: type[M], request: Request) -> M:

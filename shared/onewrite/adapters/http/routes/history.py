@@ -1,13 +1,14 @@
 """GET /{collection}/{key}/history: the events of a stream, or its state at a version or a time."""
 
-import re
 from functools import partial
+from typing import Annotated, Final
 
 from flask import Request, Response
+from pydantic import Field
 
 from onewrite.adapters.http.api import Route
 from onewrite.adapters.http.openapi import describe
-from onewrite.adapters.http.requests.page_tokens import place_of, token_of
+from onewrite.adapters.http.requests.page_tokens import PageTokens
 from onewrite.adapters.http.requests.parameters import HistoryParameters
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import parameters_as, stream_of
@@ -16,9 +17,8 @@ from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory, StateAt
 from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.streams import StreamId
-from onewrite.errors import InvalidPageToken
 
-VERSION = re.compile(r"[1-9][0-9]{0,17}")
+TOKENS: Final = PageTokens(Annotated[int, Field(ge=1, le=2**62)])
 
 
 def history_route(aggregate: Aggregate, history: ReadHistory) -> Route:
@@ -44,22 +44,13 @@ def _state(request: Request, stream: StreamId, then: StateAt) -> Response:
 
 
 def _events(request: Request, history: ReadHistory, stream: StreamId, parameters: HistoryParameters) -> Response:
-    after = _version_of(parameters.page_token)
+    [after] = TOKENS.place_of(parameters.page_token, listing=str(stream)) or [0]
     version, events = history.events(stream, after=after, limit=parameters.page_size)
     last = events[-1].version if events else version
     found = History(
         stream_id=str(stream),
         version=version,
         events=[Event.of(event) for event in events],
-        next_page_token=token_of([str(last)]) if last < version else None,
+        next_page_token=TOKENS.token_of((last,), listing=str(stream)) if last < version else None,
     )
     return validated(request, found, version)
-
-
-def _version_of(token: str | None) -> int:
-    place = place_of(token, 1)
-    if place is None:
-        return 0
-    if not VERSION.fullmatch(place[0]):
-        raise InvalidPageToken
-    return int(place[0])

@@ -2,64 +2,68 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import Request, Response
 
-from onewrite.adapters.http.api import Api, Route, json_of
-from onewrite.adapters.http.openapi import describe
-from onewrite.adapters.http.requests.page_tokens import place_of, token_of
-from onewrite.adapters.http.requests.parameters import (
-    PageParameters,
-    RowParameters,
-    SearchParameters,
-)
-from onewrite.adapters.http.requests.reading import Reading
-from onewrite.adapters.http.requests.validation import parameters_as, stream_of
+from onewrite.adapters.http.api import Api, Route
+from onewrite.adapters.http.openapi.describe_queries import described
+from onewrite.adapters.http.requests.asked import asked_of, values_of
+from onewrite.adapters.http.requests.parameters import SearchParameters, ViewParameters
 from onewrite.adapters.http.routes.history import history_route
+from onewrite.adapters.http.routes.pages import list_of, page_of
 from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory
-from onewrite.application.queries.read_view import ReadView, table_of
+from onewrite.application.queries.read_view import ReadView
 from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, Query, RowQuery, SearchQuery
+from onewrite.domain.queries import ListQuery, OwnQuery, PageQuery, Query, RowQuery, SearchQuery, stream_column_of
+from onewrite.domain.reading import key_of
 
 
 def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_ready: Callable[[], None]) -> Api:
     """Return the API of `answer_queries`."""
-    routes = [_route(domain, read, query) for query in domain.queries]
+    routes = [_route(read, query) for query in domain.queries]
     routes += [history_route(aggregate, history) for aggregate in domain.aggregates]
     return Api(f"{', '.join(one.collection for one in domain.aggregates)}: queries", routes, check_ready)
 
 
-def _route(domain: Domain, read: ReadView, query: Query) -> Route:
+def _route(read: ReadView, query: Query) -> Route:
+    asked, respond = asked_of(query), _respond(read, query)
+
+    def answer(request: Request, **path: str) -> Response:
+        return respond(request, *asked.read(request, path))
+
+    return Route("GET", query.path, answer, partial(described, query, asked))
+
+
+def _respond(read: ReadView, query: Query) -> Callable[[Request, Any, Any], Response]:
     match query:
         case RowQuery():
-            return Route("GET", query.path, partial(_row, domain, read, query), partial(describe.row, query))
+            return partial(_row, read, query)
         case PageQuery():
-            return Route("GET", query.path, partial(_page, read, query), partial(describe.page, query))
+            return page_of(read, query)
+        case ListQuery():
+            return list_of(read, query)
         case SearchQuery():
-            return Route("GET", query.path, partial(_search, read, query), partial(describe.search, query))
-    raise NotImplementedError(f"{type(query).__name__} is declared and not served yet")
+            return partial(_search, read, query)
+        case OwnQuery():
+            return partial(_own, read, query)
 
 
-def _row(domain: Domain, read: ReadView, query: RowQuery, request: Request, **path: str) -> Response:
-    with Reading() as part:
-        stream = part(stream_of, domain.projection_of(query.source).category_of(table_of(query)), **path)
-        parameters = part(parameters_as, RowParameters, request)
-    row, version = read.row(query, stream.key, min_version=parameters.min_version)
+def _row(read: ReadView, query: RowQuery, request: Request, own: Any, how: ViewParameters) -> Response:
+    key = values_of(query.source, own, key_of(query.source))
+    row, version = read.row(query, *key, min_version=how.at_least, staleness=how.staleness)
     return validated(request, row, version)
 
 
-def _page(read: ReadView, query: PageQuery, request: Request) -> Response:
-    parameters = parameters_as(PageParameters, request)
-    after = place_of(parameters.page_token, len(table_of(query).key))
-    rows = read.page(query, after=after, limit=parameters.page_size + 1)
-    page, more = rows[: parameters.page_size], len(rows) > parameters.page_size
-    return json_of({"rows": page, "next_page_token": token_of(table_of(query).key_of(page[-1])) if more else None})
-
-
-def _search(read: ReadView, query: SearchQuery, request: Request) -> Response:
-    parameters = parameters_as(SearchParameters, request)
-    found = read.search(query, parameters.q, limit=parameters.limit)
+def _search(read: ReadView, query: SearchQuery, request: Request, _: Any, how: SearchParameters) -> Response:
+    found = read.search(query, how.q, limit=how.limit, staleness=how.staleness)
     key = query.source.key[0]
     results = [{key: result.key, query.texts: result.texts, "score": round(result.score, 6)} for result in found]
-    return json_of({"q": parameters.q, "results": results})
+    return validated(request, {"q": how.q, "results": results})
+
+
+def _own(read: ReadView, query: OwnQuery, request: Request, own: Any, how: ViewParameters) -> Response:
+    stream = stream_column_of(query)
+    key = getattr(own, stream) if stream else ""
+    return validated(request, read.ask(query, own, key=key, min_version=how.at_least, staleness=how.staleness))

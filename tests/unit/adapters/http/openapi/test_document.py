@@ -124,10 +124,9 @@ def parameters(api: Api, path: str, method: str) -> dict[str, dict[str, Any]]:
 
 def test_every_parameter_of_a_query_is_described(app: App) -> None:
     assert {path: list(parameters(app.queries, path, "get")) for path in document(app.queries)["paths"]} == {
-        "/profiles/{account_id}": ["account_id", "If-None-Match", "min_version"],
-        "/profiles": ["page_size", "page_token"],
-        "/interests/search": ["q", "limit"],
-        "/interests/popular": ["limit"],
+        "/profiles/{account_id}": ["account_id", "If-None-Match", "max_staleness", "min_version"],
+        "/profiles": ["If-None-Match", "page_size", "page_token", "max_staleness"],
+        "/interests/search": ["If-None-Match", "q", "limit", "max_staleness"],
         "/accounts/{key}/history": [
             "key",
             "If-None-Match",
@@ -158,7 +157,6 @@ def test_an_operator_says_who_they_are_and_nothing_else_beside_the_body(app: App
         ("/profiles", "page_size", 100),
         ("/accounts/{key}/history", "page_size", 100),
         ("/interests/search", "limit", 20),
-        ("/interests/popular", "limit", 10),
     ],
 )
 def test_how_much_comes_unless_somebody_says_so_is_described(app: App, path: str, name: str, default: int) -> None:
@@ -198,7 +196,7 @@ def test_only_what_can_be_missing_is_404(app: App) -> None:
         for operation in described.values()
         if "404" in operation["responses"]
     }
-    not_there = {CREATE, "/profiles", "/interests/search", "/interests/popular"}
+    not_there = {CREATE, "/profiles", "/interests/search"}
     assert missing == (document(app.commands)["paths"].keys() | document(app.queries)["paths"].keys()) - not_there
 
 

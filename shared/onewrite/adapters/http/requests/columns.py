@@ -1,0 +1,48 @@
+"""Values of columns as a request names them: in its path, in a parameter, in a page token."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from pydantic.fields import FieldInfo
+
+from onewrite.adapters.http.requests.matching import Matching
+from onewrite.domain.streams import KEY
+from onewrite.domain.text import normalised
+from onewrite.domain.values import FRACTION_DIGITS, GREATEST, WHOLE_DIGITS
+from onewrite.errors import InvalidStreamId
+
+
+def _encoded(text: object) -> object:
+    if isinstance(text, str) and re.search(r":\d\d(\.\d+)? \d\d:?\d\d$", text):
+        raise ValueError("in a query a + is read as a space: write it as %2B, for example %2B05:30")
+    return text
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_encoded)]
+StreamKey = Annotated[str, Matching(KEY.pattern, InvalidStreamId.key_rule)]
+Text = Annotated[str, AfterValidator(normalised)]
+#: Of the types whose values have to fit a column, those that do.
+FITTING: Final = {
+    int: Annotated[int, Field(ge=-GREATEST - 1, le=GREATEST)],
+    Decimal: Annotated[Decimal, Field(max_digits=WHOLE_DIGITS + FRACTION_DIGITS, decimal_places=FRACTION_DIGITS)],
+    datetime: Time,
+}
+
+
+def sent_type(field: FieldInfo) -> Any:
+    """Return the type of a value that a client names, for a column with this field; texts come as they are stored."""
+    kept = kept_type(field)
+    return Text if kept is str else kept
+
+
+def kept_type(field: FieldInfo) -> Any:
+    """Return the type of a value that the column has, null left out."""
+    kind: Any = field.annotation
+    if get_origin(kind) in {Union, UnionType}:
+        kinds = tuple(one for one in get_args(kind) if one is not NoneType)
+        kind = kinds[0] if len(kinds) == 1 else Union[kinds]  # noqa: UP007 - they are known at run time only
+    return FITTING.get(kind, kind) if isinstance(kind, type) else kind

@@ -1,0 +1,97 @@
+"""A view with a composite key, columns that may be null, indexes in all directions and totals; for reading only."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel
+
+from emulators.provisioning.spanner import provision_spanner
+from onewrite.application.ports.views import Put
+from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.checks.statements import schema
+from onewrite.domain.figures import Count, Max, Min, Sum
+from onewrite.domain.indexes import Descending, Index
+from onewrite.domain.totals import Totals
+from onewrite.domain.views import Row, Table
+from tests.support.systems.adapters import on_spanner
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class Sale(BaseModel):
+    shop_id: str
+    number: int
+    product: str | None
+    colour: Literal["red", "blue"] | None
+    price: Decimal | None
+    sold_at: datetime | None
+    day: date | None
+    is_gift: bool | None
+
+
+BY_PRODUCT_NEWEST_FIRST = Index("product", Descending("sold_at"))
+BY_PRODUCT_AND_PRICE = Index("product", "price")
+BY_PRODUCT_DEAREST_FIRST = Index("product", Descending("price"))
+NEWEST_FIRST = Index(Descending("day"), "is_gift", Descending("number"))
+SALES = Table(
+    "sales",
+    key=("shop_id", "number"),
+    row=Sale,
+    indexes=(BY_PRODUCT_NEWEST_FIRST, BY_PRODUCT_AND_PRICE, BY_PRODUCT_DEAREST_FIRST, NEWEST_FIRST),
+)
+MOST_SOLD = Index(Descending("sales"))
+SOLD = Totals(
+    "sold_per_product",
+    of=SALES,
+    by=("product",),
+    indexes=(MOST_SOLD,),
+    sales=Count(),
+    takings=Sum("price"),
+    cheapest=Min("price"),
+    dearest=Max("price"),
+)
+SPREAD = Totals("sold_per_day", of=SALES, by=("day", "is_gift"), shards=4, sales=Count(), takings=Sum("price"))
+#: A column that is called as SQL calls something else would be taken for that.
+DDL = [
+    """CREATE TABLE sales (
+      generation INT64 NOT NULL, shop_id STRING(128) NOT NULL, number INT64 NOT NULL, product STRING(MAX),
+      colour STRING(16), price NUMERIC, sold_at TIMESTAMP, day DATE, is_gift BOOL,
+    ) PRIMARY KEY (generation, shop_id, number)""",
+    "CREATE INDEX sales_by_product_sold_at_desc ON sales(generation, product, sold_at DESC)",
+    "CREATE INDEX sales_by_product_price ON sales(generation, product, price)",
+    "CREATE INDEX sales_by_product_price_desc ON sales(generation, product, price DESC)",
+    "CREATE INDEX sales_by_day_desc_is_gift_number_desc ON sales(generation, day DESC, is_gift, number DESC)",
+    """CREATE TABLE sold_per_product (
+      generation INT64 NOT NULL, product STRING(MAX) NOT NULL, shard INT64 NOT NULL, sales INT64, takings NUMERIC,
+    ) PRIMARY KEY (generation, product, shard)""",
+    "CREATE INDEX sold_per_product_by_sales_desc ON sold_per_product(generation, sales DESC)",
+    """CREATE TABLE sold_per_day (
+      generation INT64 NOT NULL, day DATE NOT NULL, is_gift BOOL NOT NULL, shard INT64 NOT NULL, sales INT64,
+      takings NUMERIC,
+    ) PRIMARY KEY (generation, day, is_gift, shard)""",
+]
+
+
+def adapters_for_sales(request: pytest.FixtureRequest) -> Adapters:
+    """Return the adapters that the fixture's parameter names, with the tables of these sales."""
+    if request.param == "memory":
+        return memory_adapters()
+    place = request.getfixturevalue("spanner_place")
+    provision_spanner(place, [*(ddl for ddl in schema() if ddl.startswith("CREATE TABLE")), *DDL])
+    return on_spanner(place)
+
+
+def a_sale(shop_id: str, number: int, **columns: object) -> Row:
+    return {**dict.fromkeys(SALES.columns), "shop_id": shop_id, "number": number, **columns}
+
+
+def write(adapters: Adapters, table: Table, *rows: Row, generation: int = 1) -> None:
+    changes = [Put(table, row) for row in rows]
+    adapters.views.transact("sales", generation, lambda transaction: transaction.write(changes, []))
+
+
+def keys_of(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    return [(row["shop_id"], row["number"]) for row in rows]
