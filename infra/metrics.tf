@@ -8,6 +8,8 @@ locals {
     history_lost    = { action = "history_lost" }
     outbox_age      = { action = "outbox_swept", field = "swept.oldest_seconds" }
     relay_failed    = { action = "relay_failed" }
+    relay_paused    = { action = "relay_paused" }
+    relay_skipped   = { action = "relay_resumed", field = "pause.commands" }
     run_failed      = { action = "run_failed" }
     stream_parked   = { action = "stream_parked" }
     streams         = { action = "views_reconciled", field = "report.heads" }

@@ -25,6 +25,8 @@ from onewrite.application.queries.active_views import ActiveViews
 from onewrite.application.queries.catch_up import CatchUp
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
+from onewrite.application.relay.breaker import Breaker
+from onewrite.application.relay.clear_together import ClearTogether
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.application.relay.sweep_outbox import SweepOutbox
 from onewrite.application.relay.tail_changes import TailChanges
@@ -84,7 +86,7 @@ def build(
             domain=domain,
             store=adapters.store,
             load_state=load_state,
-            relay=_eager_relay(settings, adapters),
+            relay=_eager_relay(settings, adapters, clock),
             new_event_id=_new_id,
             attempts=settings.command_attempts,
         ),
@@ -133,10 +135,15 @@ def build(
     )
 
 
-def _eager_relay(settings: Settings, adapters: Adapters) -> RelayEvents | None:
+def _eager_relay(settings: Settings, adapters: Adapters, clock: Callable[[], float]) -> RelayEvents | None:
     if not settings.eager_relay:
         return None
-    return RelayEvents(outbox=adapters.outbox, topic=adapters.topic, within=settings.eager_relay_seconds)
+    return RelayEvents(
+        topic=adapters.topic,
+        clear=ClearTogether(adapters.outbox),
+        breaker=Breaker(clock),
+        within=settings.eager_relay_seconds,
+    )
 
 
 def _scheduled_relay(settings: Settings, adapters: Adapters, clock: Callable[[], float]) -> SweepOutbox:

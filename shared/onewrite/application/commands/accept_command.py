@@ -117,14 +117,15 @@ class AcceptCommand:
 
     def _resolve(self, request: CommandRequest, commit: Commit) -> Accepted:
         """Find out what the commit clashed with: a repeat, itself (if its confirmation was lost), or another writer."""
-        if first := self._first_result(request):
-            return first
-        after = commit.after.version
-        upto = after + len(commit.events)
-        stored = tuple(self.store.read_stream(request.stream, after=after, upto=upto))
-        if commit.events and [event.event_id for event in stored] == [event.event_id for event in commit.events]:
-            return Accepted(request.stream, upto, stored)
-        raise _conflict(request, self.store.read_head(request.stream).version)
+        found = self._first_result(request)
+        if found is None:
+            stored = tuple(self.store.read_stream(request.stream, after=commit.after.version, upto=commit.version))
+            found = Accepted(request.stream, commit.version, stored)
+            if not _is_of(commit, stored):
+                raise _conflict(request, self.store.read_head(request.stream).version)
+        if self.relay and _is_of(commit, found.events):
+            self.relay(found.events)
+        return found
 
     def _reject(self, request: CommandRequest, head: Head, rejection: CommandRejected) -> Accepted:
         """Keep the rejection as the result of this key, unless the key has one already."""
@@ -156,6 +157,12 @@ class AcceptCommand:
             raise CommandRejected(kept["reason"], kept["message"], **kept["metadata"])
         events = self.store.read_stream(request.stream, after=result.after, upto=result.version)
         return Accepted(request.stream, result.version, tuple(events))
+
+
+def _is_of(commit: Commit, stored: Sequence[RecordedEvent]) -> bool:
+    """Tell whether these events are the commit's own; another decision of the same command has others."""
+    ids = [event.event_id for event in commit.events]
+    return bool(ids) and ids == [event.event_id for event in stored]
 
 
 def _conflict(request: CommandRequest, version: int) -> WrongExpectedVersion:

@@ -176,12 +176,6 @@ def attempt(app: App, request: CommandRequest) -> Accepted | None:
         return None
 
 
-def test_a_commit_whose_answer_was_lost_is_published_by_the_sweep(adapters: Adapters) -> None:
-    with pytest.raises(Unavailable):
-        app_on(adapters, losing_the_answer(adapters.store, Unavailable("no answer"))).accept_command(a_request())
-    assert app_on(adapters).sweep_outbox().published == 1
-
-
 @pytest.mark.parametrize("command", [CHESS, Rename(name="Ada"), RemoveInterest(interest="tea")])
 def test_of_two_with_one_key_at_the_same_time_the_second_gets_the_answer_of_the_first(
     adapters: Adapters, command: Command

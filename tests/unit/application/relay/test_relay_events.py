@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from onewrite.application.ports.outbox import Pointer
-from onewrite.application.ports.topic import Published
+from onewrite.application.ports.outbox import Outbox, Pointer
+from onewrite.application.ports.topic import Published, Topic
+from onewrite.application.relay.breaker import Breaker
 from onewrite.application.relay.relay_events import RelayEvents
-from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.faults.ports import Crash, dying_after_the_publish, on_top_of, refusing, unable_to_clear
@@ -16,9 +17,8 @@ from tests.support.faults.ports import Crash, dying_after_the_publish, on_top_of
 WITHIN = 2.0
 
 
-@pytest.fixture
-def adapters() -> Adapters:
-    return memory_adapters()
+def relay(outbox: Outbox, topic: Topic) -> RelayEvents:
+    return RelayEvents(topic, outbox.clear, Breaker(lambda: 0.0), WITHIN)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def obligations(adapters: Adapters) -> list[int]:
 def test_what_the_bus_acknowledged_is_cleared(
     adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
-    RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events)
+    relay(adapters.outbox, adapters.topic)(events)
     assert adapters.topic.published == list(events)  # type: ignore[attr-defined]
     assert obligations(adapters) == []
     assert caplog.records == []
@@ -44,15 +44,15 @@ def test_what_the_bus_refused_stays(
     adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
     all_but_one = refusing(adapters.topic, lambda event: event.version != 2)
-    RelayEvents(adapters.outbox, all_but_one, WITHIN)(events)
+    relay(adapters.outbox, all_but_one)(events)
     assert obligations(adapters) == [1, 3, 4]
     [line] = caplog.records
-    assert (line.levelname, line.__dict__["action"]) == ("WARNING", "relay_postponed")
-    assert "3 events that the bus refused: ServiceUnavailable" in line.getMessage()
+    assert (line.levelname, line.__dict__["action"]) == ("WARNING", "relay_paused")
+    assert "until the bus takes events again: ServiceUnavailable" in line.getMessage()
 
 
 def test_a_bus_that_is_down_leaves_everything(adapters: Adapters, events: tuple[RecordedEvent, ...]) -> None:
-    RelayEvents(adapters.outbox, refusing(adapters.topic), WITHIN)(events)
+    relay(adapters.outbox, refusing(adapters.topic))(events)
     assert obligations(adapters) == [1, 2, 3, 4]
 
 
@@ -63,16 +63,16 @@ def test_whatever_goes_wrong_is_not_the_commands_fault(
     def fail(*what: object, **how: object) -> Published:
         raise error
 
-    RelayEvents(adapters.outbox, on_top_of(adapters.topic, publish=fail), WITHIN)(events)
-    RelayEvents(on_top_of(adapters.outbox, clear=fail), adapters.topic, WITHIN)(events)
+    relay(adapters.outbox, on_top_of(adapters.topic, publish=fail))(events)
+    relay(on_top_of(adapters.outbox, clear=fail), adapters.topic)(events)
     assert obligations(adapters) == [1, 2, 3, 4]
-    assert [line.__dict__["action"] for line in caplog.records] == ["relay_postponed"] * 2
+    assert [line.__dict__["action"] for line in caplog.records] == ["relay_paused", "relay_postponed"]
 
 
 def test_what_cannot_be_cleared_stays_and_will_be_published_again(
     adapters: Adapters, events: tuple[RecordedEvent, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
-    RelayEvents(unable_to_clear(adapters.outbox), adapters.topic, WITHIN)(events)
+    relay(unable_to_clear(adapters.outbox), adapters.topic)(events)
     assert obligations(adapters) == [1, 2, 3, 4]
     assert [line.levelno for line in caplog.records] == [logging.WARNING]
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_cleared_stays_and_will_be_published_again(
 def test_rows_of_events_that_are_not_its_own_are_left_alone(
     adapters: Adapters, events: tuple[RecordedEvent, ...]
 ) -> None:
-    RelayEvents(adapters.outbox, adapters.topic, WITHIN)(events[1:3])
+    relay(adapters.outbox, adapters.topic)(events[1:3])
     assert obligations(adapters) == [1, 4]
     assert Pointer.to(events[0]).version == 1
 
@@ -89,7 +89,7 @@ def test_a_process_that_dies_after_the_publish_leaves_the_obligation(
     adapters: Adapters, events: tuple[RecordedEvent, ...]
 ) -> None:
     with pytest.raises(Crash):
-        RelayEvents(adapters.outbox, dying_after_the_publish(adapters.topic), WITHIN)(events)
+        relay(adapters.outbox, dying_after_the_publish(adapters.topic))(events)
     assert obligations(adapters) == [1, 2, 3, 4]
 
 
@@ -102,5 +102,5 @@ def test_someone_waits_for_the_answer_so_the_bus_is_given_little_time(
         given.append(within)
         return Published(())
 
-    RelayEvents(adapters.outbox, on_top_of(adapters.topic, publish=publish), WITHIN)(events)
+    relay(adapters.outbox, on_top_of(adapters.topic, publish=publish))(events)
     assert given == [WITHIN]
