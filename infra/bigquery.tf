@@ -63,7 +63,7 @@ resource "google_pubsub_subscription" "bigquery" {
 
   dead_letter_policy {
     dead_letter_topic     = google_pubsub_topic.main["events_dead_letter"].id
-    max_delivery_attempts = 50
+    max_delivery_attempts = 100
   }
 
   depends_on = [google_bigquery_table_iam_member.pubsub]

@@ -3,6 +3,7 @@ locals {
 
   settings = {
     ONEWRITE_DATABASE      = google_spanner_database.main.name
+    ONEWRITE_DEAD_LETTERS  = one(local.topology.functions.operate_views.takes_from)
     ONEWRITE_DOMAIN        = var.domain
     ONEWRITE_EAGER_RELAY   = tostring(var.eager_relay)
     ONEWRITE_INSTANCE      = google_spanner_instance.main.name

@@ -31,6 +31,17 @@ resource "google_pubsub_topic_iam_member" "publisher" {
   member = google_service_account.function[each.value[0]].member
 }
 
+resource "google_pubsub_subscription_iam_member" "taker" {
+  for_each = merge([
+    for name in keys(local.functions) :
+    { for subscription in try(local.topology.functions[name].takes_from, []) : "${name}/${subscription}" => [name, subscription] }
+  ]...)
+
+  subscription = google_pubsub_subscription.main[each.value[1]].name
+  role         = "roles/pubsub.subscriber"
+  member       = google_service_account.function[each.value[0]].member
+}
+
 # A function of the second generation is called as the Cloud Run service below it.
 resource "google_cloud_run_v2_service_iam_member" "caller" {
   for_each = local.callers

@@ -42,9 +42,9 @@ resource "google_pubsub_topic_iam_member" "operator" {
 }
 
 resource "google_pubsub_subscription_iam_member" "operator" {
-  for_each = var.operators
+  for_each = { for pair in setproduct(local.functions["operate_views"].takes_from, var.operators) : join("/", pair) => pair }
 
-  subscription = google_pubsub_subscription.main["events_dead_letter"].name
+  subscription = google_pubsub_subscription.main[each.value[0]].name
   role         = "roles/pubsub.subscriber"
-  member       = each.key
+  member       = each.value[1]
 }

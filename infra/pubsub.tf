@@ -25,9 +25,13 @@ resource "google_pubsub_subscription" "main" {
     ttl = "" # Never, however quiet it is.
   }
 
-  retry_policy {
-    minimum_backoff = "${each.value.retry.minimum_backoff_seconds}s"
-    maximum_backoff = "${each.value.retry.maximum_backoff_seconds}s"
+  # Without one a message that was only looked at can be taken again at once.
+  dynamic "retry_policy" {
+    for_each = can(each.value.retry) ? [each.value.retry] : []
+    content {
+      minimum_backoff = "${retry_policy.value.minimum_backoff_seconds}s"
+      maximum_backoff = "${retry_policy.value.maximum_backoff_seconds}s"
+    }
   }
 
   dynamic "dead_letter_policy" {

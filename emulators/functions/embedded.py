@@ -34,7 +34,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
     assert isinstance(rebuild_queue, MemoryRebuildQueue)
     rebuild_queue.worker = work_on_rebuild
     for push in pushes(Topology.read(), settings, ports):
-        topic.subscribe(push)
+        topic.subscribe(push, push.subscription)
     servers = [_server(folder, name, port) for name, port in ports.items()]
     threads = [Thread(target=server.serve_forever) for server in servers]
     for thread in threads:
@@ -57,6 +57,7 @@ def _server(folder: Path, name: str, port: int) -> BaseWSGIServer:
 class Push:
     """Stand-in for an unwrapped push subscription of Pub/Sub: sends each event of some categories to one function."""
 
+    subscription: str
     port: int
     categories: Collection[str] | None
     source: str
@@ -77,9 +78,9 @@ class Push:
 
 def pushes(topology: Topology, settings: Settings, ports: Mapping[str, int]) -> Iterator[Push]:
     """Yield a push for each subscription that takes events for one of these functions."""
-    for subscription in topology.subscriptions.values():
+    for name, subscription in topology.subscriptions.items():
         if subscription.topic == settings.topic and (port := ports.get(subscription.push_to or "")):
-            yield Push(port, subscription.categories, settings.source)
+            yield Push(name, port, subscription.categories, settings.source)
 
 
 if __name__ == "__main__":

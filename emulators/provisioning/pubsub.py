@@ -95,7 +95,8 @@ def _subscription(project: str, name: str, described: topology.Subscription, url
         filter=described.filter,
         ack_deadline_seconds=described.ack_deadline_seconds,
         expiration_policy=ExpirationPolicy(),  # without a time to live: never
-        retry_policy=RetryPolicy(
+        retry_policy=described.retry
+        and RetryPolicy(
             minimum_backoff=timedelta(seconds=described.retry.minimum_backoff_seconds),
             maximum_backoff=timedelta(seconds=described.retry.maximum_backoff_seconds),
         ),

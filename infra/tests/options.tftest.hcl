@@ -23,7 +23,7 @@ run "bigquery_is_one_more_consumer_that_loses_nothing" {
     condition = alltrue([
       for subscription in google_pubsub_subscription.bigquery :
       subscription.expiration_policy[0].ttl == "" &&
-      subscription.dead_letter_policy[0].max_delivery_attempts == 50 &&
+      subscription.dead_letter_policy[0].max_delivery_attempts == 100 &&
       subscription.retry_policy[0].minimum_backoff == "10s" && subscription.retry_policy[0].maximum_backoff == "600s" &&
       subscription.bigquery_config[0].table == "onewrite-test.onewrite.events" && subscription.bigquery_config[0].write_metadata
     ]) && length(google_pubsub_subscription.bigquery) == 1

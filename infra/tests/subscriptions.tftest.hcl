@@ -14,12 +14,12 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
   assert {
     condition = {
       for name, subscription in google_pubsub_subscription.main : name =>
-      "${subscription.ack_deadline_seconds}s, again after ${subscription.retry_policy[0].minimum_backoff} to ${subscription.retry_policy[0].maximum_backoff}"
+      "${subscription.ack_deadline_seconds}s, again ${try("after ${subscription.retry_policy[0].minimum_backoff} to ${subscription.retry_policy[0].maximum_backoff}", "at once")}"
       } == {
-      events_dead_letter = "60s, again after 10s to 600s"
-      project_interests  = "60s, again after 1s to 60s"
-      project_profiles   = "60s, again after 1s to 60s"
-      rebuild_views      = "600s, again after 1s to 60s"
+      events_dead_letter = "60s, again at once"
+      project_interests  = "60s, again after 1s to 600s"
+      project_profiles   = "60s, again after 1s to 600s"
+      rebuild_views      = "600s, again after 1s to 600s"
     }
     error_message = "A message is waited for, or pushed again, at other times than said."
   }
@@ -35,7 +35,7 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
     condition = alltrue([
       for name, subscription in google_pubsub_subscription.main : alltrue([
         for policy in subscription.dead_letter_policy :
-        policy.dead_letter_topic == "projects/onewrite-test/topics/events_dead_letter" && policy.max_delivery_attempts == 50
+        policy.dead_letter_topic == "projects/onewrite-test/topics/events_dead_letter" && policy.max_delivery_attempts == 100
       ])
     ])
     error_message = "Messages are given up too soon, or go elsewhere than to the dead letters."

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     database_role: str | None = None
     topic: str = "events"
     rebuild_topic: str = "rebuild_ranges"
+    #: The subscription in which messages wait that the bus gave up.
+    dead_letters: str = "events_dead_letter"
     #: The CloudEvents `source` of published messages.
     source: str = "//onewrite/events"
 

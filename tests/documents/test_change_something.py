@@ -77,7 +77,7 @@ def test_every_command_of_onewrite_and_every_route_of_operators_is_named() -> No
     }
     operations = build(settings(), ACCOUNTS, memory_adapters()).operations
     assert {f"{route.method} {route.path}" for route in operations.routes} == {
-        route for row in table for route in re.findall(r"`((?:GET|POST) /\w+)`", row[1])
+        route for row in table for route in re.findall(r"`((?:GET|POST) /[\w-]+)`", row[1])
     }
 
 

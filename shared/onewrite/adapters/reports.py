@@ -10,6 +10,7 @@ from onewrite.application.operations.reconcile_report import ProjectionReport, R
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import AuditEntry
 from onewrite.application.ports.changes import GroupStatus
+from onewrite.application.ports.dead_letters import DeadLetter
 from onewrite.application.ports.generations import Generations
 from onewrite.domain.streams import StreamId
 
@@ -98,6 +99,20 @@ def audit_entry_as_json(entry: AuditEntry) -> dict[str, Any]:
         "actor": done.actor.name,
         "reason": done.actor.reason,
         "details": dict(done.details),
+    }
+
+
+def dead_letter_as_json(letter: DeadLetter) -> dict[str, Any]:
+    """Return what is known of it; None where the message doesn't tell."""
+    return {
+        "letter_id": letter.letter_id,
+        "subscription": letter.subscription,
+        "subject": letter.subject,
+        "version": letter.version,
+        "event_type": letter.event_type,
+        "attempts": letter.attempts,
+        "published_at": letter.published_at and timestamp(letter.published_at),
+        "given_up_at": timestamp(letter.given_up_at),
     }
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from onewrite.application.ports.audit_log import AuditLog
 from onewrite.application.ports.changes import Changes
+from onewrite.application.ports.dead_letters import DeadLetters
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.outbox import Outbox
@@ -26,6 +27,7 @@ class Adapters:
     outbox: Outbox
     changes: Changes
     topic: Topic
+    dead_letters: DeadLetters
     views: Views
     readers: Readers
     generations: GenerationStore
@@ -53,12 +55,13 @@ def memory_adapters() -> Adapters:
     """Return new adapters over a new, empty database in memory."""
     from onewrite.adapters import memory  # noqa: PLC0415 - each process loads the adapters that it uses
 
-    database = memory.MemoryDatabase()
+    database, topic = memory.MemoryDatabase(), memory.MemoryTopic()
     return Adapters(
         store=memory.MemoryEventStore(database),
         outbox=memory.MemoryOutbox(database),
         changes=memory.MemoryChanges(database),
-        topic=memory.MemoryTopic(),
+        topic=topic,
+        dead_letters=memory.MemoryDeadLetters(topic),
         views=memory.MemoryViews(database),
         readers=memory.MemoryReaders(database),
         generations=memory.MemoryGenerationStore(database),
@@ -82,15 +85,18 @@ def cloud_adapters(settings: Settings) -> Adapters:
     )
     publisher = pubsub.Publisher(source=settings.source, timeout=settings.publish_timeout_seconds)
     topics = f"projects/{settings.project}/topics"
+    events, rebuilds = f"{topics}/{settings.topic}", f"{topics}/{settings.rebuild_topic}"
+    dead_letters = f"projects/{settings.project}/subscriptions/{settings.dead_letters}"
     return Adapters(
         store=spanner.SpannerEventStore(connection),
         outbox=spanner.SpannerOutbox(connection),
         changes=spanner.SpannerChanges(connection, _pace(settings)),
-        topic=pubsub.PubSubTopic(publisher, f"{topics}/{settings.topic}"),
+        topic=pubsub.PubSubTopic(publisher, events),
+        dead_letters=pubsub.PubSubDeadLetters(publisher, dead_letters, events=events, rebuilds=rebuilds),
         views=spanner.SpannerViews(connection),
         readers=spanner.SpannerReaders(connection),
         generations=spanner.SpannerGenerationStore(connection),
         audit_log=spanner.SpannerAuditLog(connection),
         ranges=spanner.SpannerRebuildRanges(connection),
-        rebuild_queue=pubsub.PubSubRebuildQueue(publisher, f"{topics}/{settings.rebuild_topic}"),
+        rebuild_queue=pubsub.PubSubRebuildQueue(publisher, rebuilds),
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
+from onewrite.application.operations.dead_letters import HandleDeadLetters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild.rebuild_view import RebuildView
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
@@ -92,6 +93,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             advance=advance,
         ),
         replay=ReplayEvents(store=adapters.store, topic=adapters.topic, audit_log=adapters.audit_log),
+        dead_letters=HandleDeadLetters(dead_letters=adapters.dead_letters, audit_log=adapters.audit_log, clock=clock),
         changes=adapters.changes,
         audit_log=adapters.audit_log,
     )

@@ -25,6 +25,8 @@ class Function(_Part):
     pulls: tuple[str, ...] = ()
     #: The topics on which it may publish.
     publishes: tuple[str, ...] = ()
+    #: The subscriptions from which it may take messages itself.
+    takes_from: tuple[str, ...] = ()
 
 
 class Topic(_Part):
@@ -44,7 +46,8 @@ class DeadLetter(_Part):
 class Subscription(_Part):
     topic: str
     ack_deadline_seconds: int
-    retry: Retry
+    #: Without it a message that wasn't acknowledged comes again at once.
+    retry: Retry | None = None
     push_to: str | None = None
     #: Only messages whose attribute `category` has one of these values; all messages if unset.
     categories: tuple[str, ...] | None = Field(default=None, min_length=1)
@@ -113,6 +116,9 @@ class Topology(_Part):
         """Yield who names what, and what there is to be named."""
         for name, function in self.functions.items():
             yield from ((f"function {name} publishes on topic", topic, self.topics) for topic in function.publishes)
+            yield from (
+                (f"function {name} takes from subscription", one, self.subscriptions) for one in function.takes_from
+            )
             yield f"function {name} is called by subscription", function.subscription, self.subscriptions
             yield f"function {name} is called by schedule", function.schedule, self.schedules
         for name, subscription in self.subscriptions.items():

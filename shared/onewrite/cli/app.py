@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from onewrite.cli.commands.check import check
+from onewrite.cli.commands.dead_letters import dead_letters, discard, redrive
 from onewrite.cli.commands.log import log
 from onewrite.cli.commands.parked import parked
 from onewrite.cli.commands.rebuild import pause, rebuild, resume
@@ -26,8 +27,8 @@ from onewrite.local.system import STATE_FILE
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, pretty_exceptions_enable=False)
 for heading, group in {
-    "Look": (status, parked, log),
-    "Mend": (release, skip, reconcile, replay),
+    "Look": (status, parked, dead_letters, log),
+    "Mend": (release, skip, reconcile, replay, redrive, discard),
     "Rebuild": (rebuild, pause, resume, cancel, verify, switch, rollback, drop, remove),
     "On this machine": (restart,),
     "Your repository": (check, schema),

@@ -29,7 +29,9 @@ def invokes(*services: str) -> set[str]:
 ALWAYS = {
     "serviceAccount:accept-commands": acts_as("accept_commands") | publishes("events"),
     "serviceAccount:answer-queries": acts_as("answer_queries"),
-    "serviceAccount:operate-views": acts_as("operate_views") | publishes("events", "rebuild_ranges"),
+    "serviceAccount:operate-views": acts_as("operate_views")
+    | publishes("events", "rebuild_ranges")
+    | {"pubsub.subscriber on pubsub_subscription events_dead_letter"},
     "serviceAccount:project-interests": acts_as("project_interests"),
     "serviceAccount:project-profiles": acts_as("project_profiles"),
     "serviceAccount:rebuild-views": acts_as("rebuild_views") | publishes("rebuild_ranges"),

@@ -71,11 +71,12 @@ def test_subscriptions_are_what_the_topology_says(
     assert subscription.filter == 'attributes.category = "account"'
     assert subscription.ack_deadline_seconds == 60
     assert subscription.retry_policy.minimum_backoff == timedelta(seconds=1)
-    assert subscription.retry_policy.maximum_backoff == timedelta(seconds=60)
+    assert subscription.retry_policy.maximum_backoff == timedelta(seconds=600)
     assert subscription.dead_letter_policy.dead_letter_topic.endswith("/topics/events_dead_letter")
-    assert subscription.dead_letter_policy.max_delivery_attempts == 50
+    assert subscription.dead_letter_policy.max_delivery_attempts == 100
     assert not subscription.expiration_policy.ttl
     assert not made["events_dead_letter"].push_config.push_endpoint
+    assert not made["events_dead_letter"].retry_policy
 
 
 def test_every_topic_of_the_topology_is_there(emulators: Emulators, pubsub_project: str) -> None:

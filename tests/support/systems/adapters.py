@@ -33,7 +33,12 @@ def on_spanner(place: SpannerPlace) -> Adapters:
     """Spanner for all that is kept; topic and rebuild queue stay in memory, so that a test sees what was published."""
     here = settings(project=place.project, instance=place.instance, database=place.database)
     memory = memory_adapters()
-    return replace(cloud_adapters(here), topic=memory.topic, rebuild_queue=memory.rebuild_queue)
+    return replace(
+        cloud_adapters(here),
+        topic=memory.topic,
+        dead_letters=memory.dead_letters,
+        rebuild_queue=memory.rebuild_queue,
+    )
 
 
 @pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])

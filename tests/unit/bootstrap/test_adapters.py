@@ -2,7 +2,7 @@
 
 import pytest
 
-from onewrite.adapters.pubsub import Publisher, PubSubRebuildQueue, PubSubTopic
+from onewrite.adapters.pubsub import Publisher, PubSubDeadLetters, PubSubRebuildQueue, PubSubTopic
 from onewrite.adapters.spanner import SpannerEventStore
 from onewrite.bootstrap import Adapters, cloud_adapters
 from tests.support.systems.adapters import settings
@@ -12,13 +12,17 @@ from tests.support.systems.adapters import settings
 def adapters(monkeypatch: pytest.MonkeyPatch) -> Adapters:
     monkeypatch.setenv("SPANNER_EMULATOR_HOST", "127.0.0.1:1")
     place = {"project": "p", "instance": "i", "database": "d", "database_role": "reader"}
-    bus = {"topic": "t", "rebuild_topic": "r", "source": "//here", "publish_timeout_seconds": 11}
+    bus = {"topic": "t", "rebuild_topic": "r", "dead_letters": "d", "source": "//here", "publish_timeout_seconds": 11}
     return cloud_adapters(settings(**place, **bus, store_timeout_seconds=7, retry_delay_seconds=0.5))
 
 
 def test_events_and_requests_for_workers_are_published_to_topics_of_their_own(adapters: Adapters) -> None:
     publisher = Publisher(source="//here", timeout=11)
     assert adapters.topic == PubSubTopic(publisher, "projects/p/topics/t")
+    dead_letters = PubSubDeadLetters(
+        publisher, "projects/p/subscriptions/d", events="projects/p/topics/t", rebuilds="projects/p/topics/r"
+    )
+    assert adapters.dead_letters == dead_letters
     assert adapters.rebuild_queue == PubSubRebuildQueue(publisher, "projects/p/topics/r")
 
 

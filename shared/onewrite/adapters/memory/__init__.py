@@ -3,6 +3,7 @@
 from onewrite.adapters.memory.audit_log import MemoryAuditLog
 from onewrite.adapters.memory.changes import MemoryChanges
 from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.adapters.memory.dead_letters import MemoryDeadLetters
 from onewrite.adapters.memory.event_store import MemoryEventStore
 from onewrite.adapters.memory.generations import MemoryGenerationStore
 from onewrite.adapters.memory.outbox import MemoryOutbox
@@ -16,6 +17,7 @@ __all__ = [
     "MemoryAuditLog",
     "MemoryChanges",
     "MemoryDatabase",
+    "MemoryDeadLetters",
     "MemoryEventStore",
     "MemoryGenerationStore",
     "MemoryOutbox",

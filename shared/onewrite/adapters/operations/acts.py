@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
-from onewrite.adapters.operations.reads import parked
+from onewrite.adapters.operations.reads import parked, wanted_letters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import Actor
@@ -27,7 +27,7 @@ class Act:
 
 
 def acts_of(operate: Operate) -> Mapping[str, Act]:
-    return {**_on_streams(operate), **_on_rebuilds(operate), **_on_generations(operate)}
+    return {**_on_streams(operate), **_on_dead_letters(operate), **_on_rebuilds(operate), **_on_generations(operate)}
 
 
 def _act(summary: str, model: type[M], run: Callable[[M, Actor], Any]) -> Act:
@@ -65,6 +65,22 @@ def _on_streams(operate: Operate) -> Mapping[str, Act]:
             lambda _, actor: reports.report_as_json(operate.reconcile(actor)),
         ),
         "replay": _act("Publish again, marked as a replay", requests.ReplayRequest, replay),
+    }
+
+
+def _on_dead_letters(operate: Operate) -> Mapping[str, Act]:
+    letters = operate.dead_letters
+    return {
+        "redrive": _act(
+            "Publish messages again that the bus gave up",
+            requests.RedriveRequest,
+            lambda which, actor: reports.as_json(letters.redrive(wanted_letters(operate, which), actor)),
+        ),
+        "discard": _act(
+            "Remove messages that the bus gave up",
+            requests.DiscardRequest,
+            lambda which, actor: reports.as_json(letters.discard(wanted_letters(operate, which), actor)),
+        ),
     }
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
+from onewrite.application.operations.dead_letters import WantedLetters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_stream import ParkedStream
 
@@ -44,6 +45,14 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
             requests.ParkedRequest,
             lambda which: [reports.parked_as_json(found) for found in parked(operate, which)],
         ),
+        "dead-letters": read(
+            "Which messages the bus gave up, the first of them first",
+            requests.DeadLettersRequest,
+            lambda which: [
+                reports.dead_letter_as_json(letter)
+                for letter in operate.dead_letters.look(wanted_letters(operate, which), limit=which.limit)
+            ],
+        ),
         "generations": read(
             "Which generations each view has, and which of them answers",
             requests.GenerationsRequest,
@@ -63,6 +72,10 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
             lambda wanted: [reports.audit_entry_as_json(entry) for entry in newest(limit=wanted.limit)],
         ),
     }
+
+
+def wanted_letters(operate: Operate, which: requests.DeadLettersRequest | requests.RedriveRequest) -> WantedLetters:
+    return WantedLetters(which.subscription, operate.domain.stream(which.stream_id) if which.stream_id else None)
 
 
 def parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedStream]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from onewrite.application.operations.dead_letters import HandleDeadLetters
 from onewrite.application.operations.rebuild.rebuild_view import RebuildView
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.reconcile_views import ReconcileViews
@@ -26,5 +27,6 @@ class Operate:
     remove: RemoveView
     reconcile: ReconcileViews
     replay: ReplayEvents
+    dead_letters: HandleDeadLetters
     changes: Changes
     audit_log: AuditLog

@@ -29,7 +29,7 @@ class Views:
 
 
 def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
-    """Show whether every part of the local system is ready, and how far each view and each consumer group is.
+    """Show which parts of the local system are ready, and how far views and consumer groups are.
 
     Exit code 3 when not ready.
     """

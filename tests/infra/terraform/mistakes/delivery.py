@@ -16,7 +16,7 @@ DELIVERY: Final[Mistakes] = {
         # A subscription without dead letters.
         Mistake(
             "topology.json",
-            right='"dead_letter": {"topic": "events_dead_letter", "max_delivery_attempts": 50}',
+            right='"dead_letter": {"topic": "events_dead_letter", "max_delivery_attempts": 100}',
             wrong='"note": ""',
             said="A subscription other than the one for dead letters has no dead letter topic.",
         ),

@@ -52,16 +52,16 @@ def an_event(category: str = "account") -> RecordedEvent:
 
 
 def test_an_event_is_pushed_as_a_cloud_event(function: Function) -> None:
-    Push(function.server_port, ["account"], "//here")(an_event())
+    Push("here", function.server_port, ["account"], "//here")(an_event())
     [(source, subject, body)] = function.pushed
     assert (source, subject, b'"name":"Ada"' in body) == ("//here", "account-1", True)
 
 
 def test_only_events_of_the_categories_are_pushed_and_without_any_all_of_them(function: Function) -> None:
-    Push(function.server_port, ["account"], "//here")(an_event("order"))
+    Push("here", function.server_port, ["account"], "//here")(an_event("order"))
     assert function.pushed == []
-    Push(function.server_port, ["account", "order"], "//here")(an_event("order"))
-    Push(function.server_port, None, "//here")(an_event("list"))
+    Push("here", function.server_port, ["account", "order"], "//here")(an_event("order"))
+    Push("here", function.server_port, None, "//here")(an_event("list"))
     assert [subject for _, subject, _ in function.pushed] == ["order-1", "list-1"]
 
 
@@ -69,11 +69,11 @@ def test_only_events_of_the_categories_are_pushed_and_without_any_all_of_them(fu
 def test_what_the_function_does_not_acknowledge_is_not_taken_for_pushed(function: Function, status: int) -> None:
     function.status = status
     with pytest.raises(ConnectionError, match=f"port {function.server_port} responded with {status}"):
-        Push(function.server_port, None, "//here")(an_event())
+        Push("here", function.server_port, None, "//here")(an_event())
 
 
 def test_events_are_pushed_to_functions_that_take_events_and_to_no_others() -> None:
     """`rebuild_views` has a topic of its own, and would refuse every event again and again."""
     ports = {"project_profiles": 1, "rebuild_views": 2, "accept_commands": 3}
     here = settings(source="//here")
-    assert list(pushes(Topology.read(), here, ports)) == [Push(1, ("account",), "//here")]
+    assert list(pushes(Topology.read(), here, ports)) == [Push("project_profiles", 1, ("account",), "//here")]

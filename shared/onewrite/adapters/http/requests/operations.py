@@ -59,6 +59,22 @@ class LogRequest(OperationRequest):
     limit: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
+class DeadLettersRequest(OperationRequest):
+    subscription: str | None = None
+    stream_id: str | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+
+
+class RedriveRequest(OperationRequest):
+    subscription: str | None = None
+    stream_id: str | None = None
+    reason: Reason | None = None
+
+
+class DiscardRequest(RedriveRequest):
+    reason: Reason
+
+
 class ReplayRequest(OperationRequest):
     stream_id: str | None = None
     first: Annotated[int, Field(ge=1)] = 1

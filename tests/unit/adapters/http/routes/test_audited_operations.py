@@ -17,6 +17,8 @@ ACTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "skip": ({"projection": "profiles"}, []),
     "reconcile": ({}, []),
     "replay": ({"stream_id": "account-ada"}, []),
+    "redrive": ({"subscription": "project_profiles"}, []),
+    "discard": ({}, []),
     "rebuild": (INTERESTS, []),
     "pause": (INTERESTS, ["rebuild"]),
     "resume": (INTERESTS, ["rebuild", "pause"]),

@@ -142,6 +142,7 @@ def test_what_cannot_be_done_is_a_problem_that_says_why(
         ("replay", {"since": "yesterday"}, "#/since"),
         ("replay", {"since": "2026-01-01T00:00:00"}, "#/since"),
         ("switch", {"projection": "profiles", "force": True}, "#/force"),
+        ("discard", {}, "#/reason"),
     ],
 )
 def test_bad_input_is_named_field_by_field(app: App, act: str, body: dict[str, Any], pointer: str) -> None:
