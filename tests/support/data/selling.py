@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import localcontext
 from typing import Any
 from uuid import uuid4
 
@@ -72,7 +73,7 @@ class Seller:
         figures = defaultdict(list)
         for row in self.shards(totals, generation):
             figures[tuple(row[column] for column in totals.by)].append([row[name] for name in totals.kept])
-        added = {group: tuple(map(sum, zip(*shards, strict=True))) for group, shards in figures.items()}
+        added = {group: tuple(map(exactly, zip(*shards, strict=True))) for group, shards in figures.items()}
         return {group: (lines, *others) for group, (lines, *others) in added.items() if lines}
 
     def is_true(self, generation: int = 1) -> bool:
@@ -81,6 +82,12 @@ class Seller:
         for totals in (PER_PRODUCT, PER_DAY):
             assert self.kept(totals, generation) == totals_of(lines, totals)
         return True
+
+
+def exactly(values: Iterable[Any]) -> Any:
+    """Add up, in more digits than any column has."""
+    with localcontext(prec=100):
+        return sum(values)
 
 
 def totals_of(lines: Iterable[Row], totals: Totals) -> Kept:
@@ -92,7 +99,7 @@ def totals_of(lines: Iterable[Row], totals: Totals) -> Kept:
             members[group].append(line)
     return {
         group: tuple(
-            len(inside) if isinstance(figure, Count) else sum(line[figure.column] or 0 for line in inside)
+            len(inside) if isinstance(figure, Count) else exactly(line[figure.column] or 0 for line in inside)
             for figure in totals.kept.values()
         )
         for group, inside in members.items()
