@@ -63,6 +63,12 @@ def _is_exact(value: Any) -> bool:
     return isinstance(exponent, int) and exponent >= -FRACTION_DIGITS and len(digits) + exponent <= WHOLE_DIGITS
 
 
+def _without_zeros(value: Any) -> Decimal:
+    """Return the number without the zeros that end its fraction; its digits are all kept, whatever their number."""
+    whole, point, fraction = f"{Decimal(value):f}".partition(".")
+    return Decimal(f"{whole}{point}{fraction.rstrip('0')}") if value else Decimal(0)
+
+
 def _is_instant(value: Any) -> bool:
     return isinstance(value, datetime) and value.utcoffset() is not None
 
@@ -113,7 +119,7 @@ HELD: Final[Mapping[str, Callable[[Any], Any]]] = {
     "STRING": str.__str__,
     "INT64": int.__int__,
     "FLOAT64": float,
-    "NUMERIC": Decimal,
+    "NUMERIC": _without_zeros,
     "TIMESTAMP": lambda value: value.astimezone(UTC),
     "JSON": _plain,
 }

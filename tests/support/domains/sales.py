@@ -1,4 +1,4 @@
-"""A view with a composite key, columns that may be null, indexes in all directions and totals; for reading only."""
+"""A view with a composite key, columns that may be null, indexes in all directions, and totals."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -12,10 +12,15 @@ from emulators.provisioning.spanner import provision_spanner
 from onewrite.application.ports.views import Put
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.checks.statements import schema
+from onewrite.domain.aggregate import Aggregate
+from onewrite.domain.decider import Decider
+from onewrite.domain.event_types import EventTypes
+from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.figures import Count, Max, Min, Sum
 from onewrite.domain.indexes import Descending, Index
+from onewrite.domain.projection import Projection, when
 from onewrite.domain.totals import Totals
-from onewrite.domain.views import Row, Table
+from onewrite.domain.views import Row, Table, View
 from tests.support.systems.adapters import on_spanner
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -54,7 +59,6 @@ SOLD = Totals(
     dearest=Max("price"),
 )
 SPREAD = Totals("sold_per_day", of=SALES, by=("day", "is_gift"), shards=4, sales=Count(), takings=Sum("price"))
-#: A column that is called as SQL calls something else would be taken for that.
 DDL = [
     """CREATE TABLE sales (
       generation INT64 NOT NULL, shop_id STRING(128) NOT NULL, number INT64 NOT NULL, product STRING(MAX),
@@ -73,6 +77,39 @@ DDL = [
       takings NUMERIC,
     ) PRIMARY KEY (generation, day, is_gift, shard)""",
 ]
+
+
+class SaleMade(Event, type="SaleMade"):
+    number: int
+    product: str | None = None
+    colour: Literal["red", "blue"] | None = None
+    price: Decimal | None = None
+    sold_at: datetime | None = None
+    day: date | None = None
+    is_gift: bool | None = None
+
+
+class State(BaseModel):
+    """Nobody decides anything here."""
+
+
+SHOPS = Aggregate(
+    "shop",
+    "shops",
+    commands=(),
+    event_types=EventTypes(SaleMade),
+    decider=Decider(initial_state=State, decide=lambda command, state: (), evolve=lambda state, event: state),
+)
+
+
+class Sales(Projection):
+    name = "sales"
+    tables = (SALES,)
+    totals = (SOLD, SPREAD)
+
+    @when(SaleMade)
+    def made(self, recorded: RecordedEvent, event: SaleMade, view: View) -> None:
+        view.put(SALES, shop_id=recorded.stream.key, **event.model_dump())
 
 
 def adapters_for_sales(request: pytest.FixtureRequest) -> Adapters:

@@ -103,5 +103,5 @@ def _plain(value: Any) -> Any:
         case date():
             return timestamp(value)
         case Decimal():
-            return f"{value.normalize():f}"
+            return f"{value:f}"
     return value.model_dump(mode="json", by_alias=True)

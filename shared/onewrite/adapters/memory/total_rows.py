@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onewrite.domain.figures import Figures, Max, Min, plus
+from onewrite.domain.reading import types_of
 from onewrite.domain.totals import Totals
 from onewrite.domain.views import Key, Row
 
@@ -29,7 +30,7 @@ def groups_of(totals: Totals, stored: Iterable[Row], counted: Iterable[Row]) -> 
 def _whole(totals: Totals, group: Key, kept: Row, rows: Iterable[Row]) -> Row:
     looked_up = {name: _extreme(figure, rows) for name, figure in totals.looked_up.items()}
     row = {**dict(zip(totals.by, group, strict=True)), **kept, **looked_up}
-    return {column: row[column] for column in totals.row.model_fields}
+    return {column: kind.kept(row[column]) for column, kind in types_of(totals).items()}
 
 
 def _extreme(figure: Min | Max, rows: Iterable[Row]) -> Any:

@@ -9,13 +9,17 @@ from onewrite.domain.events import Json
 from onewrite.domain.indexes import Index
 from onewrite.domain.queries import OwnQuery
 from onewrite.domain.reading import MOST_ROWS, Found, Source, key_of, types_of
+from onewrite.domain.values import kind_of
 from onewrite.domain.views import Key, Row, Table
-from onewrite.errors import ColumnOfAnotherType, IndexNotDeclared, NotRead
+from onewrite.errors import ColumnOfAnotherType, IndexNotDeclared, KeyTooLong, NotRead, RowWithoutKey
 
 
 @dataclass(frozen=True)
 class OwnReader:
-    """Reader over a ViewReader. Raises NotRead, IndexNotDeclared, TextNotDeclared and ColumnOfAnotherType."""
+    """Reader over a ViewReader; values of other types are refused, so that every store refuses the same ones.
+
+    Raises NotRead, IndexNotDeclared, TextNotDeclared, ColumnOfAnotherType, RowWithoutKey and KeyTooLong.
+    """
 
     query: OwnQuery
     reader: ViewReader
@@ -25,16 +29,14 @@ class OwnReader:
         return self.get_all(source, [key]).get(key)
 
     def get_all(self, source: Source, keys: Collection[Key]) -> Mapping[Key, Row]:
-        generation = self._generation_of(source)
-        for key in keys:
-            _require_types(source, key_of(source), key)
-        return self.reader.get_all(generation, source, keys) if keys else {}
+        generation, columns = self._generation_of(source), key_of(source)
+        kept = [_whole(source, _kept(source, columns, key)) for key in keys]
+        return self.reader.get_all(generation, source, kept) if kept else {}
 
     def page(self, source: Source, *prefix: Json, after: Key | None = None, limit: int = MOST_ROWS) -> Sequence[Row]:
-        generation = self._generation_of(source)
-        for key in (prefix, after or ()):
-            _require_types(source, key_of(source), key)
-        return self.reader.page(generation, source, prefix, after=after, limit=limit)
+        generation, columns = self._generation_of(source), key_of(source)
+        place = None if after is None else _whole(source, _kept(source, columns, after))
+        return self.reader.page(generation, source, _kept(source, columns, prefix), after=place, limit=limit)
 
     def by_index(
         self,
@@ -48,9 +50,9 @@ class OwnReader:
         generation = self._generation_of(source)
         if index not in source.indexes:
             raise IndexNotDeclared(source.name, repr(index))
-        for limited in (start, before):
-            _require_types(source, index.columns, equal if limited is None else (*equal, limited))
-        return self.reader.by_index(generation, source, index, equal, between=Between(start, before), limit=limit)
+        values = _kept(source, index.columns, equal)
+        limits = (None if one is None else _kept(source, index.columns, (*equal, one))[-1] for one in (start, before))
+        return self.reader.by_index(generation, source, index, values, between=Between(*limits), limit=limit)
 
     def search(self, table: Table, words: str, *, limit: int = MOST_ROWS) -> Sequence[Found]:
         table.require_text()
@@ -62,9 +64,18 @@ class OwnReader:
         return self.active[source.name]
 
 
-def _require_types(source: Source, columns: Sequence[str], values: Key) -> None:
-    """Raise ColumnOfAnotherType for a value that the column never has: a null in a key, a number for a text."""
+def _kept(source: Source, columns: Sequence[str], values: Key) -> Key:
+    """Return values of these columns, or of the first of them, as the store keeps them. None of them can be null."""
+    if len(values) > len(columns):
+        raise KeyTooLong(source.name, ", ".join(columns))
     kinds = types_of(source)
     for column, value in zip(columns, values, strict=False):
         if value is None or not kinds[column].takes(value):
-            raise ColumnOfAnotherType(source.name, column, type(value).__name__, kinds[column].name)
+            raise ColumnOfAnotherType(source.name, column, kind_of(value), str(kinds[column]))
+    return tuple(kinds[column].kept(value) for column, value in zip(columns, values, strict=False))
+
+
+def _whole(source: Source, key: Key) -> Key:
+    if missing := key_of(source)[len(key) :]:
+        raise RowWithoutKey(source.name, ", ".join(missing))
+    return key

@@ -12,6 +12,7 @@ from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build, memory_adapters
 from tests.support.data.requests import an_account
 from tests.support.domains.orders import ORDERS
+from tests.support.domains.sales_queries import SALES_DOMAIN
 from tests.support.http.call import call
 from tests.support.http.documented import resolved
 from tests.support.systems.adapters import settings
@@ -43,7 +44,7 @@ def document(api: Api) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("domain", "check_identity"), [(ACCOUNTS, True), (ORDERS, False)], ids=["accounts", "orders"])
+@pytest.mark.parametrize(("domain", "check_identity"), [(ACCOUNTS, True), (ORDERS, False), (SALES_DOMAIN, False)])
 def test_every_document_is_valid_openapi_3_1(domain: Any, check_identity: bool) -> None:
     app = build(settings(check_identity=check_identity), domain, memory_adapters())
     for api in (

@@ -1,0 +1,125 @@
+"""GET of a query of one's own: its parameters, its answer, what it may read, and every way to be refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from pydantic import BaseModel
+
+from onewrite.adapters.http.api import Api
+from onewrite.bootstrap import App, build, memory_adapters
+from onewrite.domain.indexes import Index
+from onewrite.domain.reading import Reader
+from tests.support.domains.sales import BY_PRODUCT_NEWEST_FIRST as NEWEST
+from tests.support.domains.sales import SALES, SOLD, SPREAD
+from tests.support.domains.sales_queries import SALES_DOMAIN, SUMMARY, Wanted, sell
+from tests.support.http.call import call
+from tests.support.http.problems import field_problems, problem
+from tests.support.systems.adapters import settings
+
+
+def asking(ask: Callable[[Wanted, Reader], BaseModel | None]) -> App:
+    """Return a system whose summary is made by this function."""
+    return build(
+        settings(),
+        replace(SALES_DOMAIN, queries=[replace(SUMMARY, ask=ask)]),
+        memory_adapters(),
+    )
+
+
+@pytest.fixture
+def app() -> App:
+    app = build(settings(), SALES_DOMAIN, memory_adapters())
+    sell(app, "a", 1, product="tea", price="4", colour="red")
+    sell(app, "a", 2, product="pot", price="40.10", colour="blue")
+    sell(app, "b", 1, product="tea", price="5")
+    return app
+
+
+@pytest.fixture
+def api(app: App) -> Api:
+    return app.queries
+
+
+def test_it_is_answered_from_several_views(api: Api) -> None:
+    body = call(api, "GET", "/shops/a/summary").get_json()
+    tea, pot = {"product": "tea", "price": "4", "of_all": 2}, {"product": "pot", "price": "40.1", "of_all": 1}
+    assert body == {"shop": "a", "sold": [tea, pot]}
+    assert call(api, "GET", "/shops/a/summary?least=4.01").get_json()["sold"] == [pot]
+    assert call(api, "GET", "/shops/a/summary?colour=red").get_json()["sold"] == [tea]
+
+
+def test_where_it_finds_nothing_it_is_404(api: Api) -> None:
+    told = problem(call(api, "GET", "/shops/z/summary"), 404, "NOTHING_FOUND")
+    assert told["metadata"] == {"path": "/shops/{shop_id}/summary"}
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("least=much", {"least"}),
+        ("colour=green", {"colour"}),
+        ("least=1&least=2", {"least"}),
+        ("shop_id=a", {"shop_id"}),
+        ("page_size=1", {"page_size"}),
+        ("least=x&most=1&max_staleness=601", {"least", "most", "max_staleness"}),
+        ("min_version=1&max_staleness=1", {"min_version"}),
+    ],
+)
+def test_what_is_wrong_is_told_all_at_once_by_name(api: Api, query: str, names: set[str]) -> None:
+    told = field_problems(call(api, "GET", f"/shops/a/summary?{query}"))
+    assert {(place, name) for place, name, _ in told} == {("parameter", name) for name in names}
+
+
+def test_it_waits_for_the_version_of_the_stream_that_its_path_names(app: App, api: Api) -> None:
+    sell(app, "b", 2, product="tea", price="1", seen=False)
+    assert len(call(api, "GET", "/shops/b/summary?min_version=1").get_json()["sold"]) == 1
+    assert len(call(api, "GET", "/shops/b/summary?min_version=2").get_json()["sold"]) == 2
+    problem(call(api, "GET", "/shops/b/summary?min_version=3"), 404, "VERSION_NOT_FOUND")
+    problem(call(api, "GET", "/shops/.b/summary?min_version=1"), 422, "INVALID_STREAM_ID")
+
+
+def test_an_answer_that_is_known_already_is_304_until_it_changes(app: App, api: Api) -> None:
+    known = {"If-None-Match": call(api, "GET", "/shops/a/summary").headers["ETag"]}
+    assert call(api, "GET", "/shops/a/summary", headers=known).status_code == 304
+    sell(app, "b", 3, product="tea", price="1")
+    assert call(api, "GET", "/shops/a/summary", headers=known).status_code == 200
+
+
+def test_it_is_described_with_its_own_parameters_and_answer(api: Api) -> None:
+    described = call(api, "GET", "/openapi.json").get_json()["paths"]["/shops/{shop_id}/summary"]["get"]
+    parameters = {one["name"]: one for one in described["parameters"]}
+    assert [*parameters] == ["shop_id", "least", "colour", "If-None-Match", "max_staleness", "min_version"]
+    assert (parameters["shop_id"]["in"], parameters["least"]["in"]) == ("path", "query")
+    assert parameters["colour"]["schema"]["enum"] == ["red", "blue"]
+    assert parameters["colour"]["schema"]["description"] == "Only these"
+    assert not parameters["colour"]["required"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "reason"),
+    [
+        (lambda wanted, reader: reader.page(SPREAD), "NOT_READ"),
+        (lambda wanted, reader: reader.by_index(SALES, Index("colour"), "red"), "INDEX_NOT_DECLARED"),
+        (lambda wanted, reader: reader.search(SALES, "tea"), "TEXT_NOT_DECLARED"),
+        (lambda wanted, reader: reader.get(SALES, wanted.shop_id, "1"), "COLUMN_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: reader.get(SALES, wanted.shop_id, None), "COLUMN_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: reader.get(SALES, wanted.shop_id), "ROW_WITHOUT_KEY"),
+        (lambda wanted, reader: reader.get_all(SOLD, {("tea", 1)}), "KEY_TOO_LONG"),
+        (lambda wanted, reader: reader.page(SALES, 1), "COLUMN_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: reader.page(SALES, after=("a",)), "ROW_WITHOUT_KEY"),
+        (lambda wanted, reader: reader.by_index(SALES, NEWEST, "tea", start=1), "COLUMN_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: reader.by_index(SALES, NEWEST, "tea", None), "COLUMN_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: wanted, "ANSWER_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: 1 / 0, "INTERNAL"),
+    ],
+)
+def test_a_mistake_in_its_code_is_told_in_words(ask: Callable[[Wanted, Reader], BaseModel], reason: str) -> None:
+    problem(call(asking(ask).queries, "GET", "/shops/a/summary"), 500, reason)
+
+
+def test_nothing_at_all_is_asked_for_in_vain(app: App) -> None:
+    def ask(wanted: Wanted, reader: Reader) -> None:
+        assert (reader.get(SOLD, "tea"), reader.get_all(SOLD, ()), reader.page(SALES, limit=1)) == (None, {}, [])
+
+    problem(call(asking(ask).queries, "GET", "/shops/a/summary"), 404, "NOTHING_FOUND")
