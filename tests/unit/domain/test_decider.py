@@ -82,6 +82,6 @@ def test_any_sequence_of_events_will_do(returned: Any) -> None:
 
 
 def test_what_is_no_state_is_told_with_the_event_that_led_to_it() -> None:
-    forgetful = replace(DECIDER, evolve=lambda account, event: None)
+    forgetful: Any = replace(DECIDER, evolve=lambda account, event: None)  # type: ignore[arg-type,return-value]
     with pytest.raises(NotAState, match="UserCreated was evolved into NoneType: return a state"):
         fold(forgetful, [ADA])
