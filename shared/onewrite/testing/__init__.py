@@ -1,7 +1,7 @@
 """Given / when / then: tests of deciders and projections, written in events and commands of the domain.
 
 given(DECIDER, UserCreated(…)).when(Rename(…)).then(UserRenamed(…))
-given_projection(Profiles(), "account-7", UserCreated(…)).then_row(PROFILES, "7", name="Ada")
+given_projection(DOMAIN.projection("profiles"), "account-7", UserCreated(…)).then_row(PROFILES, "7", name="Ada")
 """
 
 from onewrite.testing.deciders import Given, Outcome, given

@@ -18,8 +18,10 @@ from onewrite.errors import UndecodableEvent
 from onewrite.testing import given_projection, stored
 from onewrite.testing.projections import BATCHES
 from onewrite.testing.stored import new
+from tests.support.domains.sold import PER_PRODUCT, LineMoved, LinePut, OrderEmptied, sold
 
 PROFILES_VIEW, INTERESTS_VIEW = map(ACCOUNTS.projection, ("profiles", "interests"))
+SOLD = sold().projection("sold")
 ADA = UserCreated(name="Ada", address="London")
 PROFILE_OF_ADA = given_projection(PROFILES_VIEW, "account-7", ADA, UserRenamed(name="Countess"))
 
@@ -161,3 +163,47 @@ class Undeclared(Projection):
 def test_a_projection_that_writes_to_a_table_it_does_not_name_fails() -> None:
     with pytest.raises(AssertionError, match=r"undeclared writes to \{'profiles'\}"):
         given_projection(Undeclared().in_domain([ACCOUNT]), "account-7", ADA).then_rows(PROFILES)
+
+
+LINES_OF_TWO = (
+    given_projection(SOLD, "order-1", LinePut(line="a", product="tea", quantity=2), LineMoved(line="a", product="milk"))
+    .and_stream("order-2", LinePut(line="a", product="tea", quantity=3), LinePut(line="b", product="jam"))
+    .and_stream("order-3", LinePut(line="a", product="jam"), OrderEmptied())
+)
+
+
+def test_totals_are_expected_like_rows() -> None:
+    LINES_OF_TWO.then_rows(
+        PER_PRODUCT,
+        {"product_id": "jam", "lines": 1, "quantity": 1},
+        {"product_id": "milk", "lines": 1, "quantity": 2},
+        {"product_id": "tea", "lines": 1, "quantity": 3},
+    ).then_row(PER_PRODUCT, "tea", quantity=3)
+    with pytest.raises(AssertionError, match=r"sold_per_product \('tea',\) should have \{'quantity': 4\}"):
+        LINES_OF_TWO.then_row(PER_PRODUCT, "tea", quantity=4)
+    with pytest.raises(AssertionError, match=r"sold_per_product has no row \('salt',\), only \[\('jam',"):
+        LINES_OF_TWO.then_row(PER_PRODUCT, "salt")
+
+
+def test_rows_and_totals_that_do_not_depend_on_the_order_of_streams_commute() -> None:
+    assert LINES_OF_TWO.then_commutes() is LINES_OF_TWO
+
+
+class Jealous(Projection):
+    """Remembers which stream was last, so what it writes depends on the order of streams."""
+
+    name, tables = "jealous", (PROFILES,)
+    last = ""
+
+    @when(UserRenamed)
+    def renamed(self, recorded: RecordedEvent, event: UserRenamed, view: View) -> None:
+        view.put(PROFILES, account_id=recorded.stream.key, name=f"{event.name} {self.last == recorded.stream.key}")
+        self.last = recorded.stream.key
+
+
+def test_a_projection_that_depends_on_the_order_of_streams_fails_with_a_seed() -> None:
+    names = [UserRenamed(name=name) for name in "abc"]
+    jealous = given_projection(Jealous().in_domain([ACCOUNT]), "account-7", *names).and_stream("account-8", *names)
+    jealous.then_rows(PROFILES, {"name": "c True"}, {"name": "c True"})
+    with pytest.raises(AssertionError, match=r"\nin the order of streams     \{.*\nin another \(seed 7\) \{"):
+        jealous.then_commutes(seed=7)
