@@ -80,7 +80,7 @@ class ShopBooks:
         return {
             "orders": [_order(key, order) for key, order in sorted(self.orders.items())],
             "order_lines": [{"order_id": key, "number": number, **vars(line)} for key, number, line in sold],
-            "sold_per_product": _per_product(sold),
+            "sold_per_product": _per_product(sold, last_ordered=True),
             "orders_per_status": self._orders_per("status"),
             "revenue_per_day": self._orders_per("paid_on"),
             "products": [{"product_id": key, "name": name} for key, name in sorted(self.names.items())],
@@ -118,11 +118,12 @@ def _order(key: str, order: Order) -> dict[str, Any]:
     return {"order_id": key, **columns}
 
 
-def _per_product(lines: Iterable[tuple[str, int, Line]]) -> Rows:
+def _per_product(lines: Iterable[tuple[str, int, Line]], *, last_ordered: bool = False) -> Rows:
     groups = defaultdict[str, list[Line]](list)
     for _, _, line in lines:
         groups[line.product_id].append(line)
     return [
         {"product_id": product, "lines": len(of_one), "quantity": sum(line.quantity for line in of_one)}
+        | ({"last_ordered": max(line.ordered_at for line in of_one)} if last_ordered else {})
         for product, of_one in sorted(groups.items())
     ]

@@ -1,12 +1,10 @@
 """What a view of the shop holds, beside what its books say."""
 
-from collections import defaultdict
-
 from onewrite.bootstrap import App
 from onewrite.domain.projection import Projection
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table
 from tests.support.checks.shop_books import Rows, ShopBooks
+
+ALL = 10**6
 
 
 def check_shop(app: App) -> None:
@@ -29,22 +27,9 @@ def books(app: App, projection: Projection, generation: int) -> ShopBooks:
 
 
 def held(app: App, projection: Projection, generation: int) -> dict[str, Rows]:
-    """Return the rows of its tables, and of its totals the sums of all shards."""
-
-    def scan(table: Table) -> Rows:
-        return app.adapters.views.scan(generation, lambda scan: [dict(row) for row in scan.rows(table)])
-
-    tables = {table.name: scan(table) for table in projection.tables}
-    return tables | {totals.name: summed(totals, scan(totals.table)) for totals in projection.totals}
-
-
-def summed(totals: Totals, shards: Rows) -> Rows:
-    """Add the shards of each group up; a group of which nothing is left isn't there."""
-    groups = defaultdict(list)
-    for shard in shards:
-        groups[tuple(shard[column] for column in totals.by)].append(shard)
-    added = [
-        dict(zip(totals.by, group, strict=True)) | {name: sum(shard[name] for shard in of_one) for name in totals.kept}
-        for group, of_one in sorted(groups.items())
-    ]
-    return [row for row in added if any(row[name] for name in totals.kept)]
+    """Return the rows of its tables, and of its totals what is read of them."""
+    with app.adapters.readers.open() as reader:
+        return {
+            source.name: [dict(row) for row in reader.page(generation, source, limit=ALL)]
+            for source in (*projection.tables, *projection.totals)
+        }
