@@ -51,6 +51,9 @@ KEPT: Mapping[str, tuple[str, Any, Any]] = {
         Decimal("-99999999999999999999999999999.999999999"),
     ),
     "whole_as_exact": ("exact", 3, Decimal(3)),
+    "zeros_at_the_end": ("exact", Decimal("-4.50"), Decimal("-4.5")),
+    "round": ("exact", Decimal("1E+28"), Decimal(10**28)),
+    "less_than_nothing": ("exact", Decimal("-0.00"), Decimal(0)),
     "instant": ("instant", NOON, NOON),
     "instant_elsewhere": ("instant", datetime(2026, 1, 1, 5, tzinfo=EAST), datetime(2026, 1, 1, tzinfo=UTC)),
     "day": ("day", date(2026, 1, 1), date(2026, 1, 1)),
@@ -160,6 +163,7 @@ def test_what_a_column_holds_comes_back_as_it_was_put_or_in_its_one_spelling(ada
         found = kept[name]
         assert found == {"thing_id": name.replace("_", "-"), "part": 1, **REST, column: expected}, name
         assert isinstance(found[column], type(expected)), name
+        assert str(found[column]) == str(expected), name
         assert not isinstance(found[column], Enum), name
 
 
