@@ -6,10 +6,10 @@ from typing import Final
 from onewrite.domain.columns import ColumnType
 from onewrite.domain.indexes import Index, Order
 from onewrite.domain.projection import Projection
+from onewrite.domain.streams import MOST_IN_KEY
 from onewrite.domain.views import Table
 
-#: The longest key of a stream.
-STREAM_KEY: Final = ColumnType("STRING", 128)
+STREAM_KEY: Final = ColumnType("STRING", MOST_IN_KEY)
 
 
 def statements_for(projection: Projection) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from inspect import currentframe
+from types import FrameType
 from typing import ClassVar, Protocol, Self, TypeVar
 
 from onewrite.domain.aggregate import Aggregate
@@ -22,13 +24,23 @@ class Applies(Protocol[P_contra, E_contra]):
 
 
 def when(event: type[E_contra]) -> Callable[[Applies[P_contra, E_contra]], Applies[P_contra, E_contra]]:
-    """Let the decorated method apply events of this type."""
+    """Let the decorated method apply events of this type. Raises TypeError where a method would never be called."""
 
     def mark(method: Applies[P_contra, E_contra]) -> Applies[P_contra, E_contra]:
+        name, body = method.__qualname__, _around(currentframe())  # type: ignore[attr-defined]
+        if hasattr(method, "applies"):
+            raise TypeError(f"{name} has two @when, and only one would count: write a method for each event")
+        if "__qualname__" in body and name.rpartition(".")[2] in body:
+            raise TypeError(f"{name} is there twice, and only the last would be called: rename one of the two")
         method.applies = event  # type: ignore[attr-defined]
         return method
 
     return mark
+
+
+def _around(frame: FrameType | None) -> Mapping[str, object]:
+    """Return the names in the body of the class that is being defined."""
+    return frame.f_back.f_locals if frame and frame.f_back else {}
 
 
 class Projection:

@@ -39,7 +39,7 @@ class RowQuery:
     def __post_init__(self) -> None:
         """Raise TypeError for half a key."""
         key = key_of(self.source)
-        if set(variables_of(self.path)) != set(key):
+        if sorted(variables_of(self.path)) != sorted(key):
             raise TypeError(f"RowQuery {self.path}: its path must name the whole key, {_path_of(key)}")
 
 
@@ -53,7 +53,7 @@ class PageQuery:
 
     def __post_init__(self) -> None:
         named, key = variables_of(self.path), key_of(self.source)
-        if len(named) >= len(key) or set(named) != set(key[: len(named)]):
+        if len(named) >= len(key) or sorted(named) != sorted(key[: len(named)]):
             raise TypeError(f"PageQuery {self.path}: its path can name the first columns of the key, {_path_of(key)}")
 
 

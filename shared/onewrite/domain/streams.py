@@ -7,7 +7,8 @@ from typing import Self
 
 from onewrite.errors import InvalidStreamId
 
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}")
+MOST_IN_KEY = 128
+KEY = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._~:-]{{0,{MOST_IN_KEY - 1}}}")
 _CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from onewrite.domain.columns import ORDERED, ColumnType, column_type
 from onewrite.domain.events import Json
 from onewrite.domain.indexes import Index
+from onewrite.domain.sql_words import trouble_with
 from onewrite.errors import RowWithoutKey, TextNotDeclared
 
 Row: TypeAlias = Mapping[str, Json]
@@ -65,6 +66,11 @@ class Table:
     def _mistakes(self) -> Iterator[str]:
         if not self.key:
             yield "name the columns of its key"
+        yield from filter(None, map(trouble_with, self._names_in_sql()))
+        for taken in {"generation", f"{self.text}_tokens"} & {*self.columns}:
+            yield f"{taken} is a column that the library adds: rename it in {self.row.__name__}"
+        if len({*self.key}) < len(self.key):
+            yield "its key names a column twice"
         for column in self.columns:
             if column not in self.types:
                 yield f"{self.row.__name__}.{column} has a type that no column can hold"
@@ -76,6 +82,11 @@ class Table:
                 yield f"{place} names {column}, and {self.types[column].name} has no order"
         if self.text is not None and self.text not in self.key:
             yield f"{self.text} is its text and not in its key"
+
+    def _names_in_sql(self) -> Iterator[str]:
+        yield self.name
+        yield from self.columns
+        yield from (index.name_for(self.name) for index in self.indexes)
 
 
 class View(Protocol):

@@ -1,0 +1,45 @@
+"""Columns, keys and names that the store can't have are told where a table is declared."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from pydantic import BaseModel
+
+from onewrite.domain.views import Table
+from tests.support.domains.misfits import ORDERS, Order
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"order": str}, "order is a word of SQL: rename it"),
+        ({"größe": int}, "größe is no name in SQL: use at most 128 letters, digits and _"),
+        ({"generation": int}, "generation is a column that the library adds: rename it in Row"),
+        ({"order_id_tokens": str}, "order_id_tokens is a column that the library adds: rename it in Row"),
+        ({"photo": bytes}, "Row.photo has a type that no column can hold"),
+        ({"either": int | str}, "Row.either has a type that no column can hold"),
+    ],
+)
+def test_a_column_that_the_store_can_not_have_is_told_at_once(fields: dict[str, type], told: str) -> None:
+    row = type("Row", (BaseModel,), {"__annotations__": {"order_id": str, **fields}, "__module__": __name__})
+    with pytest.raises(TypeError, match=f"^table orders: {re.escape(told)}$"):
+        Table("orders", key=("order_id",), row=row, text="order_id")
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ((), "name the columns of its key"),
+        (("order_id", "order_id"), "its key names a column twice"),
+        (("order",), "the key names order, which Order lacks"),
+    ],
+)
+def test_a_key_that_identifies_no_row_is_told_at_once(key: tuple[str, ...], told: str) -> None:
+    with pytest.raises(TypeError, match=f"^table orders: {told}$"):
+        Table("orders", key=key, row=Order)
+
+
+def test_a_table_whose_name_is_a_word_of_sql_is_told_at_once() -> None:
+    with pytest.raises(TypeError, match=r"^table order: order is a word of SQL: rename it$"):
+        replace(ORDERS, name="order")
