@@ -81,14 +81,9 @@ DOMAIN = Domain((ORDER, PRODUCT), (Orders(), Both()), (ONE,))
 
 def with_tables(kind: type[Projection], *tables: Table, name: str | None = None) -> Projection:
     """Return a projection of this kind that keeps these tables and no totals."""
-    body = {
-        "tables": tables,
-        "totals": (),
-        "name": name or kind.name,
-        "__module__": __name__,
-        "__qualname__": kind.__name__,
-    }
-    return type(kind.__name__, (kind,), body)()
+    body = {"tables": tables, "totals": (), "name": name or kind.name, "__module__": __name__}
+    made: type[Projection] = type(kind.__name__, (kind,), body)
+    return made()
 
 
 def changed(**parts: object) -> Callable[[], Domain]:

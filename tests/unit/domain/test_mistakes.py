@@ -65,8 +65,8 @@ MISTAKES: dict[str, tuple[Callable[[], Domain], list[str]]] = {
         changed(projections=(with_tables(Orders, Table("numbers", key=("number",), row=Number)),), queries=()),
         [
             (
-                "table numbers: number is INT64, but holds the keys of streams: make it a str of 128 characters or without "
-                "a limit"
+                "table numbers: number is INT64, but holds the keys of streams: make it a str of 128 characters "
+                "or without a limit"
             )
         ],
     ),
@@ -74,8 +74,8 @@ MISTAKES: dict[str, tuple[Callable[[], Domain], list[str]]] = {
         changed(projections=(with_tables(Orders, Table("short", key=("order_id",), row=Short)),), queries=()),
         [
             (
-                "table short: order_id is STRING(20), but holds the keys of streams: make it a str of 128 characters or "
-                "without a limit"
+                "table short: order_id is STRING(20), but holds the keys of streams: make it a str of 128 characters "
+                "or without a limit"
             )
         ],
     ),

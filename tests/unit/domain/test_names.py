@@ -124,8 +124,8 @@ MISTAKES: dict[str, tuple[Callable[[], Domain], list[str]]] = {
         changed(queries=(PageQuery("orders placed", ORDERS, "All"),)),
         [
             (
-                "route 'orders placed' in PageQuery orders placed can't be used: a name has parts behind a / each, as in "
-                "/orders/{order_id}"
+                "route 'orders placed' in PageQuery orders placed can't be used: a name has parts behind a / each, "
+                "as in /orders/{order_id}"
             )
         ],
     ),
