@@ -55,3 +55,11 @@ def test_workers_that_fight_for_one_group_lose_nothing_and_count_nothing_twice(s
         list(pool.map(work, range(4)))
     assert seller.kept(PER_PRODUCT) == {("mug",): (4, 6), ("tea",): (12, 18)}
     assert seller.is_true()
+
+
+def test_a_line_that_only_spanner_refuses_stops_its_stream_and_counts_nothing(seller: Seller) -> None:
+    good = [seller.append(key, LinePut(line="1", product="tea"), LinePut(line="2", product="tea")) for key in "abc"]
+    refused = seller.append("d", LinePut(line="1", product="tea"), LinePut(line="2", product="more than 64" * 6))
+    assert seller.advance(*good, refused).failed == {refused}
+    assert seller.kept(PER_PRODUCT) == {("tea",): (7, 7)}
+    assert seller.is_true()

@@ -13,7 +13,7 @@ from onewrite.domain.views import Key, Row, Table
 
 # The names of tables and columns can't be query parameters; they come from the domain's code, never from a request.
 GROUPS: Final = """
-    SELECT {by}, {figures} FROM {table} WHERE generation = @generation AND {is_in_a_group}
+    SELECT {by}, {figures} FROM `{table}` WHERE generation = @generation AND {is_in_a_group}
     GROUP BY {by} ORDER BY {by}
 """
 
@@ -32,14 +32,14 @@ class SpannerViewScan:
 
     def groups(self, totals: Totals) -> Iterator[tuple[Key, Figures]]:
         sql = GROUPS.format(
-            by=", ".join(totals.by),
+            by=", ".join(f"`{column}`" for column in totals.by),
             figures=", ".join(map(_aggregated, totals.kept.values())),
             table=totals.of.name,
-            is_in_a_group=" AND ".join(f"{column} IS NOT NULL" for column in totals.by),
+            is_in_a_group=" AND ".join(f"`{column}` IS NOT NULL" for column in totals.by),
         )
         for row in self.snapshot.execute_sql(sql, {"generation": self.generation}, {"generation": INT64}):
             yield tuple(row[: len(totals.by)]), tuple(row[len(totals.by) :])
 
 
 def _aggregated(figure: Count | Sum) -> str:
-    return "COUNT(*)" if isinstance(figure, Count) else f"IFNULL(SUM({figure.column}), 0)"
+    return "COUNT(*)" if isinstance(figure, Count) else f"IFNULL(SUM(`{figure.column}`), 0)"
