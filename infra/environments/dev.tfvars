@@ -4,7 +4,8 @@ backup_retention_days = 1
 deletion_protection   = false
 
 spanner = {
-  processing_units = 100
+  processing_units  = 100
+  version_retention = "1d"
 }
 
 sizes = {

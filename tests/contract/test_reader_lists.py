@@ -17,10 +17,10 @@ from tests.support.domains.sales import (
     NOON,
     SALES,
     a_sale,
-    adapters_for_sales,
     keys_of,
     write,
 )
+from tests.support.systems.sales import sales_in
 
 LATER = NOON + timedelta(hours=1)
 TODAY, TOMORROW = date(2026, 1, 1), date(2026, 1, 2)
@@ -29,7 +29,7 @@ TODAY, TOMORROW = date(2026, 1, 1), date(2026, 1, 2)
 @pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
 def sales(request: pytest.FixtureRequest) -> Adapters:
     """The same product sold in three shops, twice at the same time and price, once without either."""
-    adapters = adapters_for_sales(request)
+    adapters = sales_in(request)
     write(
         adapters,
         SALES,

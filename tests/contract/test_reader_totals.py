@@ -8,7 +8,8 @@ import pytest
 
 from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Key, Row
-from tests.support.domains.sales import MOST_SOLD, SALES, SOLD, SPREAD, a_sale, adapters_for_sales, write
+from tests.support.domains.sales import MOST_SOLD, SALES, SOLD, SPREAD, a_sale, write
+from tests.support.systems.sales import sales_in
 
 TODAY, TOMORROW = date(2026, 1, 1), date(2026, 1, 2)
 
@@ -21,7 +22,7 @@ def in_shard(totals: str, shard: int, sales: int, takings: int, *group: object) 
 @pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
 def sales(request: pytest.FixtureRequest) -> Adapters:
     """The rows of totals are written as they are, so that what is read is told from what was counted."""
-    adapters = adapters_for_sales(request)
+    adapters = sales_in(request)
     write(
         adapters,
         SALES,

@@ -5,13 +5,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal
 
-import pytest
 from pydantic import BaseModel
 
-from emulators.provisioning.spanner import provision_spanner
 from onewrite.application.ports.views import Put
-from onewrite.bootstrap import Adapters, memory_adapters
-from onewrite.checks.statements import schema
+from onewrite.bootstrap import Adapters
 from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
@@ -21,7 +18,6 @@ from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.totals import Totals
 from onewrite.domain.views import Row, Table, View
-from tests.support.systems.adapters import on_spanner
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -112,21 +108,14 @@ class Sales(Projection):
         view.put(SALES, shop_id=recorded.stream.key, **event.model_dump())
 
 
-def adapters_for_sales(request: pytest.FixtureRequest) -> Adapters:
-    """Return the adapters that the fixture's parameter names, with the tables of these sales."""
-    if request.param == "memory":
-        return memory_adapters()
-    place = request.getfixturevalue("spanner_place")
-    provision_spanner(place, [*(ddl for ddl in schema() if ddl.startswith("CREATE TABLE")), *DDL])
-    return on_spanner(place)
-
-
 def a_sale(shop_id: str, number: int, **columns: object) -> Row:
     return {**dict.fromkeys(SALES.columns), "shop_id": shop_id, "number": number, **columns}
 
 
 def write(adapters: Adapters, table: Table, *rows: Row, generation: int = 1) -> None:
     changes = [Put(table, row) for row in rows]
+    if not changes:
+        return
     adapters.views.transact("sales", generation, lambda transaction: transaction.write(changes, []))
 
 

@@ -8,7 +8,7 @@ from onewrite.adapters.spanner.statements import Values, selected
 from onewrite.application.ports.reader import Between
 from onewrite.domain.indexes import Index, Order
 from onewrite.domain.reading import Source, key_of, types_of
-from onewrite.domain.totals import SHARD, Totals
+from onewrite.domain.totals import Totals
 from onewrite.domain.views import Key
 
 LISTED: Final = """
@@ -54,6 +54,6 @@ def _between(source: Source, order: Sequence[Order], between: Between, values: V
 
 
 def _of_totals(source: Source) -> Iterator[str]:
-    """Yield what makes a stored row the whole group: an index sorts totals of one shard only."""
+    """Yield that a group has rows. A stored row is the whole group: an index sorts totals of one shard only."""
     if isinstance(source, Totals):
-        yield f"r.{SHARD} = 0 AND r.`{source.count}` > 0"
+        yield f"r.`{source.count}` > 0"
