@@ -69,7 +69,10 @@ class Settings(BaseSettings):
     relay_lease_seconds: float = Field(default=60, gt=0)
     #: How long one call of the scheduled relay works.
     relay_seconds: float = Field(default=50, gt=0)
+    #: Most events in a batch of a relay or a replay, and most bytes, because they are held in memory; 500 events of 1
+    #: MB would fill 512 MB several times over. An event that is larger is a batch of its own.
     relay_batch: int = Field(default=500, ge=1, le=1000)
+    relay_batch_bytes: int = Field(default=16_000_000, ge=1)
     #: How long one call of a function follows the change stream.
     follow_seconds: float = Field(default=100, gt=0)
     #: Whether a query of the change stream waits for what will be committed, or returns at once and is repeated. The

@@ -35,7 +35,7 @@ def test_a_command_over_http_takes(app: App, report: Callable[[str, float, float
             columns = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
             batch.insert_or_update("streams", columns, [head])
             batch.insert("events", rows.EVENT, [rows.row_of_event(stream, 1, created())])
-            batch.insert("outbox", rows.POINTER, [[1, COMMIT_TIMESTAMP, str(stream), 1]])
+            batch.insert("outbox", rows.POINTER, [rows.row_of_pointer(stream, 1, 40)])
 
     ours, floor = list[float](), list[float]()
     for turn in range(ROUNDS + 1):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from onewrite.adapters.spanner import event_store
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.ports.outbox import Outbox
 from onewrite.domain.streams import StreamId
@@ -126,6 +127,15 @@ def test_a_stream_is_read_from_a_version_to_a_version(store: EventStore) -> None
     head = append(store, number=6)
     assert [event.version for event in store.read_stream(head.stream, after=2, upto=4)] == [3, 4]
     assert [event.version for event in store.read_stream(head.stream, after=6)] == []
+
+
+def test_a_stream_of_large_events_is_read_whole(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_store, "BYTES_PER_PAGE", 2500)
+    stream = a_stream()
+    for _ in range(7):
+        store.append(a_commit(store.read_head(stream), an_event(data={"name": "x" * 1000})))
+    assert [event.version for event in store.read_stream(stream)] == list(range(1, 8))
+    assert [event.version for event in store.read_stream(stream, after=1, upto=6)] == list(range(2, 7))
 
 
 def test_a_long_stream_is_read_whole(store: EventStore, outbox: Outbox) -> None:

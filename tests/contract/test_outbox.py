@@ -1,5 +1,6 @@
 """What every outbox keeps its word on: obligations, leases, fencing tokens, watermarks."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,14 @@ def test_clearing_deletes_exactly_what_is_named_and_may_be_repeated(store: Event
 def test_an_empty_outbox_has_no_oldest_row(outbox: Outbox) -> None:
     assert outbox.oldest() is None
     assert outbox.count() == 0
+
+
+def test_a_row_tells_how_large_its_event_is(store: EventStore, outbox: Outbox) -> None:
+    event = an_event(data={"name": "Ådå", "text": "x" * 5000})
+    [stored] = store.append(a_commit(store.read_head(a_stream()), event))
+    size = len('{"name":"","text":""}') + 5 + 5000
+    assert [pointer.size for pointer in due(outbox)] == [size] == [stored.size]
+    assert [pointer.size for pointer in outbox.remaining([replace(Pointer.to(stored), size=0)])] == [size]
 
 
 def test_rows_younger_than_asked_for_are_left_alone(store: EventStore, outbox: Outbox) -> None:

@@ -1,12 +1,11 @@
 """Events as Pub/Sub messages: CloudEvents 1.0 in binary mode, whose attributes are the message's attributes."""
 
-import json
 import re
 from dataclasses import dataclass
 
 from cloudevents.http import CloudEvent
 
-from onewrite.domain.canonical import canonical
+from onewrite.domain.canonical import canonical, encoded
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidMessage, InvalidStreamId
@@ -51,7 +50,7 @@ def attributes_of(event: RecordedEvent, *, source: str, replay: bool = False) ->
 
 def data_of(event: RecordedEvent) -> bytes:
     """Return the event's JSON: the same bytes from every relay and every replay, for consumers that sign or hash it."""
-    return json.dumps(canonical(event.data), ensure_ascii=False, separators=(",", ":")).encode()
+    return encoded(canonical(event.data))
 
 
 def stream_changed_of(message: CloudEvent) -> StreamChanged:

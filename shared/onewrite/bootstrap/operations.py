@@ -92,8 +92,14 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             audit_log=adapters.audit_log,
             advance=advance,
         ),
-        replay=ReplayEvents(store=adapters.store, topic=adapters.topic, audit_log=adapters.audit_log),
         dead_letters=HandleDeadLetters(dead_letters=adapters.dead_letters, audit_log=adapters.audit_log, clock=clock),
+        replay=ReplayEvents(
+            store=adapters.store,
+            topic=adapters.topic,
+            audit_log=adapters.audit_log,
+            batch=settings.relay_batch,
+            batch_bytes=settings.relay_batch_bytes,
+        ),
         changes=adapters.changes,
         audit_log=adapters.audit_log,
     )

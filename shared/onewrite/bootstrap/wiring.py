@@ -97,6 +97,8 @@ def build(
             outbox=adapters.outbox,
             topic=adapters.topic,
             sweep=replace(sweep_outbox, grace=timedelta(0)),
+            batch=settings.relay_batch,
+            batch_bytes=settings.relay_batch_bytes,
         ),
         generations=checked,
         advance=advance,
@@ -157,6 +159,7 @@ def _scheduled_relay(settings: Settings, adapters: Adapters, clock: Callable[[],
         lease_for=timedelta(seconds=settings.relay_lease_seconds),
         seconds=settings.relay_seconds,
         batch=settings.relay_batch,
+        batch_bytes=settings.relay_batch_bytes,
     )
 
 

@@ -3,6 +3,7 @@
 After RFC 8785: fields in the order of their names, and whole numbers without a fraction.
 """
 
+import json
 from typing import Any
 
 #: Up to here every whole number has a float of its own.
@@ -20,3 +21,8 @@ def canonical(value: Any) -> Any:
             return int(value)
         case _:
             return value
+
+
+def encoded(value: Any) -> bytes:
+    """Return the bytes of a value that is in that form."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

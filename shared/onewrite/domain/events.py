@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from onewrite.domain.canonical import canonical
+from onewrite.domain.canonical import canonical, encoded
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventRetired
 
@@ -80,6 +80,11 @@ class NewEvent:
         data = canonical(event.model_dump(mode="json"))
         return cls(event_id, event.event_type, event.schema_version, data, metadata)
 
+    @property
+    def size(self) -> int:
+        """How many bytes its data is as JSON."""
+        return len(encoded(self.data))
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
@@ -93,3 +98,8 @@ class RecordedEvent:
     data: JsonObject = field(repr=False)
     metadata: Metadata
     committed_at: datetime
+
+    @property
+    def size(self) -> int:
+        """How many bytes its data is as JSON."""
+        return len(encoded(self.data))

@@ -7,14 +7,14 @@ from emulators.processes.ports import free_port
 from onewrite.local.emulator_probes import pubsub_responds, spanner_responds
 from tests.support.waiting.bounds import WAIT_SECONDS
 
-OUTBOX = ("shard", "committed_at", "stream_id", "version")
+OUTBOX = ("shard", "committed_at", "stream_id", "version", "size")
 
 
 def test_every_test_gets_an_empty_database_with_every_table(spanner_database: Database) -> None:
     with spanner_database.snapshot() as snapshot:
         assert list(snapshot.read("streams", ["stream_id"], KeySet(all_=True))) == []
     with spanner_database.batch() as batch:
-        batch.insert("outbox", OUTBOX, [(0, COMMIT_TIMESTAMP, "account-1", 1)])
+        batch.insert("outbox", OUTBOX, [(0, COMMIT_TIMESTAMP, "account-1", 1, 40)])
     with spanner_database.snapshot() as snapshot:
         assert [row[3] for row in snapshot.read("outbox", OUTBOX, KeySet(all_=True))] == [1]
 

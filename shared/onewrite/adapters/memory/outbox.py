@@ -57,7 +57,8 @@ class MemoryOutbox:
 
     def remaining(self, pointers: Collection[Pointer]) -> tuple[Pointer, ...]:
         with self.database.lock:
-            return tuple(sorted(self.database.outbox.intersection(pointers)))
+            asked = set(pointers)
+            return tuple(sorted(row for row in self.database.outbox if row in asked))
 
     def oldest(self) -> datetime | None:
         with self.database.lock:

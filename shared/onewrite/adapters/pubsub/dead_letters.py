@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from google.api_core.exceptions import DeadlineExceeded, GoogleAPICallError, RetryError
 
-from onewrite.adapters.pubsub.batches import batches
 from onewrite.adapters.pubsub.publisher import Publisher
 from onewrite.adapters.pubsub.rebuild_queue import EVENT_TYPE as REBUILD
+from onewrite.adapters.pubsub.requests import requests_of
 from onewrite.application.ports.dead_letters import DeadLetter
 from onewrite.errors import Unavailable
 
@@ -51,7 +51,7 @@ class PubSubDeadLetters:
     def publish_again(self, letters: Sequence[DeadLetter]) -> None:
         for topic in (self.events, self.rebuilds):
             messages = [_as_it_was(letter) for letter in letters if self._topic_of(letter) == topic]
-            for batch in batches(messages, lambda message: len(message["data"])):
+            for batch in requests_of(messages, lambda message: len(message["data"])):
                 with _told():
                     self.publisher.publish(topic, batch)
 

@@ -1,6 +1,6 @@
 """Connecting to Spanner: one database handle for the process, a time limit for every call, faults as errors of ours."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,8 +46,16 @@ class Connection:
 
     def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
+        with self.reading(table, columns, keys, index=index, limit=limit) as found:
+            return list(found)
+
+    @contextmanager
+    def reading(
+        self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0
+    ) -> Iterator[Iterable[list[Any]]]:
+        """Read likewise, for one who takes the rows as they come and may leave the rest."""
         with self.faults_as_ours(), self.database.snapshot() as snapshot:
-            return list(snapshot.read(table, columns, keys, index, limit))
+            yield snapshot.read(table, columns, keys, index, limit)
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""

@@ -11,11 +11,11 @@ from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
-from onewrite.application.ports.outbox import shard_of
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 
-EVENTS_PER_PAGE = 1000
+#: What one call reads of a stream at most, so that a stream of any length and of any events fits in memory.
+EVENTS_PER_PAGE, BYTES_PER_PAGE = 1000, 16_000_000
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,12 @@ class SpannerEventStore:
     def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         end = [str(stream)] if upto is None else [str(stream), upto]
         while True:
-            page = KeySet(ranges=[KeyRange(start_open=[str(stream), after], end_closed=end)])
-            events = [
-                rows.event_of(row) for row in self.connection.read("events", rows.EVENT, page, limit=EVENTS_PER_PAGE)
-            ]
-            yield from events
-            if len(events) < EVENTS_PER_PAGE:
+            rest = KeySet(ranges=[KeyRange(start_open=[str(stream), after], end_closed=end)])
+            page, is_last = self._read_page(rest)
+            yield from page
+            if is_last:
                 return
-            after = events[-1].version
+            after = page[-1].version
 
     def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
         keys = KeySet(keys=[[str(stream), version] for stream, version in pointers])
@@ -78,13 +76,23 @@ class SpannerEventStore:
         found = self.connection.read("streams", ("stream_id", "version"), KeySet(ranges=[keys]), limit=limit)
         return tuple(Head(StreamId.parse(stream), version) for stream, version in found)
 
+    def _read_page(self, keys: KeySet) -> tuple[list[RecordedEvent], bool]:
+        """Return the first events, and whether these are all."""
+        page, size = list[RecordedEvent](), 0
+        with self.connection.reading("events", rows.EVENT, keys, limit=EVENTS_PER_PAGE) as found:
+            for event in map(rows.event_of, found):
+                page.append(event)
+                size += event.size
+                if size >= BYTES_PER_PAGE:
+                    return page, False
+        return page, len(page) < EVENTS_PER_PAGE
+
     def _insert(self, mutations: Mutations, commit: Commit) -> None:
         stream, first = commit.after.stream, commit.after.version + 1
         numbered = list(enumerate(commit.events, start=first))
         _write_head(mutations, commit)
         mutations.insert("events", rows.EVENT, [rows.row_of_event(stream, v, event) for v, event in numbered])
-        shard = shard_of(stream)
-        mutations.insert("outbox", rows.POINTER, [[shard, COMMIT_TIMESTAMP, str(stream), v] for v, _ in numbered])
+        mutations.insert("outbox", rows.POINTER, [rows.row_of_pointer(stream, v, event.size) for v, event in numbered])
         if commit.result:
             mutations.insert("commands", rows.RESULT, [rows.row_of_result(stream, commit.result)])
 

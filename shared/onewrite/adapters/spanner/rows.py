@@ -5,7 +5,7 @@ from typing import Any
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject
 
 from onewrite.application.ports.event_store import CommandResult, Head, Snapshot
-from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.application.ports.views import Checkpoint, Failure
 from onewrite.domain.canonical import canonical
 from onewrite.domain.events import Metadata, NewEvent, RecordedEvent
@@ -27,7 +27,7 @@ EVENT = (
     "committed_at",
 )
 RESULT = ("stream_id", "idempotency_key", "fingerprint", "result", "committed_at")
-POINTER = ("shard", "committed_at", "stream_id", "version")
+POINTER = ("shard", "committed_at", "stream_id", "version", "size")
 CHECKPOINT = (
     "stream_id",
     "version",
@@ -86,8 +86,12 @@ def row_of_result(stream: StreamId, result: CommandResult) -> list[Any]:
 
 
 def pointer_of(row: list[Any]) -> Pointer:
-    shard, committed_at, stream, version = row
-    return Pointer(shard, committed_at, StreamId.parse(stream), version)
+    shard, committed_at, stream, version, size = row
+    return Pointer(shard, committed_at, StreamId.parse(stream), version, size)
+
+
+def row_of_pointer(stream: StreamId, version: int, size: int) -> list[Any]:
+    return [shard_of(stream), COMMIT_TIMESTAMP, str(stream), version, size]
 
 
 def key_of_pointer(pointer: Pointer) -> list[Any]:

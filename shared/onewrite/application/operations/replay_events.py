@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from operator import attrgetter
 
+from onewrite.application.batches import batches
 from onewrite.application.operations.pages_of_heads import pages_of_heads
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
@@ -13,7 +14,6 @@ from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import StreamNotFound
 
-EVENTS_PER_PUBLISH = 500
 HEADS_PER_PAGE = 1000
 
 
@@ -49,6 +49,8 @@ class ReplayEvents:
     store: EventStore
     topic: Topic
     audit_log: AuditLog
+    batch: int
+    batch_bytes: int
 
     def __call__(self, selection: Selection, actor: Actor, *, dry_run: bool) -> Replayed:
         """Publish the events, or with `dry_run` only count them. Raises StreamNotFound and Unavailable."""
@@ -59,7 +61,7 @@ class ReplayEvents:
             stream = str(selection.stream) if selection.stream else None
             self.audit_log.append(Operation("replay", actor, stream_id=stream, details=_described(selection)))
         events = self._events(selection)
-        while batch := tuple(islice(events, EVENTS_PER_PUBLISH)):
+        for batch in batches(events, attrgetter("size"), rows=self.batch, size=self.batch_bytes):
             selected += len(batch)
             if dry_run:
                 continue

@@ -1,7 +1,7 @@
 """The outbox: obligations to publish, spread over shards, each swept under a lease."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from zlib import crc32
@@ -21,16 +21,20 @@ def shard_of(stream: StreamId) -> int:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Pointer:
-    """One row of the outbox, in the order of its key: this event is still to be published."""
+    """One row of the outbox, in the order of its key: this event, of so many bytes, is still to be published.
+
+    Who doesn't read it from the outbox doesn't know the size.
+    """
 
     shard: int
     committed_at: datetime
     stream: StreamId
     version: int
+    size: int = field(default=0, compare=False)
 
     @classmethod
     def to(cls, event: RecordedEvent) -> "Pointer":
-        return cls(shard_of(event.stream), event.committed_at, event.stream, event.version)
+        return cls(shard_of(event.stream), event.committed_at, event.stream, event.version, event.size)
 
 
 @dataclass(frozen=True, slots=True)

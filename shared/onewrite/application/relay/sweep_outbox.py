@@ -5,8 +5,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from random import randrange
 
+from onewrite.application.batches import batches
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import SHARDS, Lease, Outbox, Pointer, ShardMarks
 from onewrite.application.ports.topic import Topic
@@ -56,6 +58,7 @@ class SweepOutbox:
     lease_for: timedelta
     seconds: float
     batch: int
+    batch_bytes: int
 
     def __call__(self, committed_by: datetime | None = None) -> Swept:
         """Sweep all shards; with `committed_by`, leave what is committed later, so that an end is in sight."""
@@ -75,7 +78,7 @@ class SweepOutbox:
                     return total + Swept(out_of_time=True)
                 marks = self.outbox.read_marks()
                 before = min(marks.now - self.grace, committed_by or marks.now)
-                pointers = self.outbox.read(shards, marks, before=before, limit=self.batch)
+                pointers = self._read_batch(shards, marks, before)
                 if not pointers:
                     self._pass_over_empty(shards, marks, before, holder)
                     break
@@ -84,6 +87,11 @@ class SweepOutbox:
                 # A shard with rows that could not be published is left out, so that it does not delay the others.
                 shards -= {pointer.shard for pointer in set(pointers) - set(cleared)}
         return total
+
+    def _read_batch(self, shards: Collection[int], marks: ShardMarks, before: datetime) -> Sequence[Pointer]:
+        """Return the first rows whose events fit in memory together."""
+        found = self.outbox.read(shards, marks, before=before, limit=self.batch)
+        return next(batches(found, attrgetter("size"), rows=self.batch, size=self.batch_bytes), ())
 
     def _sweep(self, pointers: Sequence[Pointer], holder: str) -> tuple[Swept, Sequence[Pointer]]:
         """Publish one batch; return the counts, and the rows that were deleted."""

@@ -4,9 +4,11 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from threading import Event
 from typing import Final
 
+from onewrite.application.batches import batches
 from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Outbox, Pointer
@@ -39,13 +41,17 @@ class TailChanges:
     outbox: Outbox
     topic: Topic
     sweep: Callable[[datetime], object]
+    batch: int
+    batch_bytes: int
 
     def __call__(self, stop: Event) -> Tailed:
         """Be one instance of the group until `stop` is set. Raises Unavailable if the group can't begin."""
         published: list[int] = []
 
         def publish(pointers: Sequence[Pointer]) -> None:
-            published.append(self._publish(pointers))
+            owed = sorted(self.outbox.remaining(pointers), key=attrgetter("committed_at"))
+            parts = batches(owed, attrgetter("size"), rows=self.batch, size=self.batch_bytes)
+            published.extend(map(self._publish, parts))
 
         self.changes.follow(GROUP, publish, heal=self._sweep_all, stop=stop)
         status = self.changes.look(GROUP)
@@ -59,13 +65,10 @@ class TailChanges:
         if oldest is not None and oldest <= now:
             raise Unavailable("The outbox could not be swept as a whole: the next run goes on")
 
-    def _publish(self, pointers: Sequence[Pointer]) -> int:
+    def _publish(self, owed: Sequence[Pointer]) -> int:
         """Return how many were published. Raises Unavailable if the bus refused any; the others are cleared."""
-        owed = self.outbox.remaining(pointers)
-        if not owed:
-            return 0
         events = self.store.read_events((pointer.stream, pointer.version) for pointer in owed)
-        result = self.topic.publish(sorted(events, key=lambda event: event.committed_at))
+        result = self.topic.publish(sorted(events, key=attrgetter("committed_at")))
         if result.acknowledged:
             self.outbox.clear([Pointer.to(event) for event in result.acknowledged])
         if result.refused:

@@ -78,7 +78,6 @@ def test_versions_and_time_can_be_named_together(app: App) -> None:
 
 
 def test_everything_can_be_published_in_bounded_steps(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay_events, "EVENTS_PER_PUBLISH", 3)
     monkeypatch.setattr(replay_events, "HEADS_PER_PAGE", 2)
     for key in "abcde":
         five_versions(app, key)
@@ -88,7 +87,8 @@ def test_everything_can_be_published_in_bounded_steps(app: App, monkeypatch: pyt
         batches.append(len(events))
         return app.adapters.topic.publish(events, replay=replay)
 
-    watched = app_of(replace(app.adapters, topic=on_top_of(app.adapters.topic, publish=publish)))
+    topic = on_top_of(app.adapters.topic, publish=publish)
+    watched = app_of(replace(app.adapters, topic=topic), relay_batch=3)
     assert watched.operate.replay(Selection(), ADA, dry_run=False).published == 25
     assert published(app) == [(key, version) for key in "abcde" for version in range(1, 6)]
     assert max(batches) == 3
@@ -136,11 +136,11 @@ def test_a_stream_that_is_not_there_is_told_and_nothing_is_recorded(app: App) ->
     assert app.adapters.audit_log.newest(limit=9) == []
 
 
-def test_a_bus_that_refuses_ends_it_and_it_can_be_started_again(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay_events, "EVENTS_PER_PUBLISH", 2)
+def test_a_bus_that_refuses_ends_it_and_it_can_be_started_again(app: App) -> None:
     stream = five_versions(app, "ada")
     topic = refusing(app.adapters.topic, lambda event: event.version >= 4)
-    refused = app_of(replace(app.adapters, topic=topic)).operate.replay(Selection(stream), ADA, dry_run=False)
+    refusing_app = app_of(replace(app.adapters, topic=topic), relay_batch=2)
+    refused = refusing_app.operate.replay(Selection(stream), ADA, dry_run=False)
     assert refused == Replayed(selected=4, published=3, dry_run=False)
     assert app.operate.replay(Selection(stream, first=4), ADA, dry_run=False).published == 2
     assert published(app)[-2:] == [("ada", 4), ("ada", 5)]
