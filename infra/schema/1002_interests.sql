@@ -9,4 +9,12 @@ CREATE TABLE interests (
 
 CREATE SEARCH INDEX interests_by_text ON interests(interest_tokens) PARTITION BY generation;
 
-CREATE INDEX interests_by_interest ON interests(generation, interest);
+-- Totals of it: how many accounts share an interest.
+CREATE TABLE popular_interests (
+  generation INT64 NOT NULL,
+  interest STRING(128) NOT NULL,
+  shard INT64 NOT NULL,
+  accounts INT64,
+) PRIMARY KEY (generation, interest, shard);
+
+CREATE INDEX popular_interests_by_accounts_desc ON popular_interests(generation, accounts DESC);

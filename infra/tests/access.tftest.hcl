@@ -8,6 +8,7 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
 
   assert {
     condition = { for place, grant in google_cloud_run_v2_service_iam_member.caller : place => "${grant.name} ${grant.role} ${grant.member}" } == {
+      "project_clubs/push"       = "project-clubs roles/run.invoker serviceAccount:calls-by-push@test"
       "project_interests/push"   = "project-interests roles/run.invoker serviceAccount:calls-by-push@test"
       "project_profiles/push"    = "project-profiles roles/run.invoker serviceAccount:calls-by-push@test"
       "rebuild_views/push"       = "rebuild-views roles/run.invoker serviceAccount:calls-by-push@test"
@@ -20,6 +21,7 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
   assert {
     condition = { for name, function in google_cloudfunctions2_function.main : name => function.service_config[0].environment_variables.ONEWRITE_CALLERS if !try(local.functions[name].public, false) } == {
       operate_views     = ""
+      project_clubs     = "calls-by-push@test"
       project_interests = "calls-by-push@test"
       project_profiles  = "calls-by-push@test"
       rebuild_views     = "calls-by-push@test"
@@ -93,7 +95,7 @@ run "each_account_has_exactly_the_rights_that_it_needs" {
     condition = alltrue([
       for grant in concat(values(google_pubsub_topic_iam_member.dead_letter), values(google_pubsub_subscription_iam_member.dead_letter)) :
       grant.member == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"
-    ]) && keys(google_pubsub_subscription_iam_member.dead_letter) == ["project_interests", "project_profiles", "rebuild_views"]
+    ]) && keys(google_pubsub_subscription_iam_member.dead_letter) == ["project_clubs", "project_interests", "project_profiles", "rebuild_views"]
     error_message = "Pub/Sub's agent can't move messages to the dead letter topic."
   }
 

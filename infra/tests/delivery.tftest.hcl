@@ -13,13 +13,13 @@ run "what_is_chosen_is_made_and_what_is_not_is_not" {
 
   assert {
     condition = [for name in keys(google_cloudfunctions2_function.main) : name if can(regex("^(project|pull|tail)_", name))] == [
-      "project_profiles", "pull_interests", "pull_profiles", "tail_changes"
+      "project_clubs", "project_profiles", "pull_interests", "pull_profiles", "tail_changes"
     ]
     error_message = "A projection gets its events in another way than chosen, or a relay runs that was not."
   }
 
   assert {
-    condition     = keys(google_pubsub_subscription.main) == ["events_dead_letter", "project_profiles", "rebuild_views"]
+    condition     = keys(google_pubsub_subscription.main) == ["events_dead_letter", "project_clubs", "project_profiles", "rebuild_views"]
     error_message = "Messages are kept for a function that isn't there."
   }
 

@@ -8,7 +8,7 @@ run "every_function_that_is_chosen_runs_as_itself" {
 
   assert {
     condition = toset(keys(google_cloudfunctions2_function.main)) == setsubtract(
-      keys(jsondecode(file("topology.json")).functions), ["pull_interests", "pull_profiles", "tail_changes"]
+      keys(jsondecode(file("topology.json")).functions), ["pull_clubs", "pull_interests", "pull_profiles", "tail_changes"]
     )
     error_message = "A function is missing, or one too many."
   }

@@ -14,6 +14,7 @@ run "every_function_has_the_size_that_its_environment_says" {
         accept_commands   = "0 to 3"
         answer_queries    = "0 to 3"
         operate_views     = "0 to 1"
+        project_clubs     = "0 to 3"
         project_interests = "0 to 3"
         project_profiles  = "0 to 3"
         rebuild_views     = "0 to 3"
@@ -23,6 +24,7 @@ run "every_function_has_the_size_that_its_environment_says" {
         accept_commands   = "1 to 20"
         answer_queries    = "1 to 20"
         operate_views     = "0 to 2"
+        project_clubs     = "0 to 10"
         project_interests = "0 to 10"
         project_profiles  = "0 to 10"
         rebuild_views     = "0 to 10"
@@ -45,6 +47,7 @@ run "every_function_has_the_size_that_its_environment_says" {
       accept_commands   = 60
       answer_queries    = 60
       operate_views     = 3600
+      project_clubs     = google_pubsub_subscription.main["project_clubs"].ack_deadline_seconds
       project_interests = google_pubsub_subscription.main["project_interests"].ack_deadline_seconds
       project_profiles  = google_pubsub_subscription.main["project_profiles"].ack_deadline_seconds
       rebuild_views     = google_pubsub_subscription.main["rebuild_views"].ack_deadline_seconds

@@ -17,6 +17,7 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
       "${subscription.ack_deadline_seconds}s, again ${try("after ${subscription.retry_policy[0].minimum_backoff} to ${subscription.retry_policy[0].maximum_backoff}", "at once")}"
       } == {
       events_dead_letter = "60s, again at once"
+      project_clubs      = "60s, again after 1s to 600s"
       project_interests  = "60s, again after 1s to 600s"
       project_profiles   = "60s, again after 1s to 600s"
       rebuild_views      = "600s, again after 1s to 600s"
@@ -44,6 +45,7 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
   assert {
     condition = { for name, subscription in google_pubsub_subscription.main : name => basename(subscription.topic) } == {
       events_dead_letter = "events_dead_letter"
+      project_clubs      = "events"
       project_interests  = "events"
       project_profiles   = "events"
       rebuild_views      = "rebuild_ranges"
@@ -95,10 +97,11 @@ run "nothing_is_lost_and_nothing_is_pushed_to_the_wrong_place" {
   }
 
   assert {
-    condition = alltrue([
-      for name, function in local.functions : google_pubsub_subscription.main[name].filter == "attributes.category = \"account\""
-      if startswith(name, "project_")
-    ])
+    condition = { for name, subscription in google_pubsub_subscription.main : name => subscription.filter if startswith(name, "project_") } == {
+      project_clubs     = "attributes.category = \"club\""
+      project_interests = "attributes.category = \"account\""
+      project_profiles  = "attributes.category = \"account\""
+    }
     error_message = "A projection gets events of categories that it doesn't read."
   }
 

@@ -45,7 +45,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE profiles TO ROLE project_profiles;
 
 CREATE ROLE project_interests;
 GRANT ROLE view_advancer TO ROLE project_interests;
-GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE interests TO ROLE project_interests;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE interests, popular_interests TO ROLE project_interests;
+
+CREATE ROLE project_clubs;
+GRANT ROLE view_advancer TO ROLE project_clubs;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE clubs, memberships, topics TO ROLE project_clubs;
 
 CREATE ROLE pull_profiles;
 GRANT ROLE project_profiles, view_puller TO ROLE pull_profiles;
@@ -53,13 +57,16 @@ GRANT ROLE project_profiles, view_puller TO ROLE pull_profiles;
 CREATE ROLE pull_interests;
 GRANT ROLE project_interests, view_puller TO ROLE pull_interests;
 
+CREATE ROLE pull_clubs;
+GRANT ROLE project_clubs, view_puller TO ROLE pull_clubs;
+
 -- An always-on worker that pulls several views as one group.
 CREATE ROLE pull_views;
-GRANT ROLE pull_profiles, pull_interests TO ROLE pull_views;
+GRANT ROLE pull_profiles, pull_interests, pull_clubs TO ROLE pull_views;
 
 -- Those that advance every view. A query that names a version does so on the spot.
 CREATE ROLE views_advancer;
-GRANT ROLE project_profiles, project_interests TO ROLE views_advancer;
+GRANT ROLE project_profiles, project_interests, project_clubs TO ROLE views_advancer;
 GRANT SELECT ON TABLE streams TO ROLE views_advancer;
 
 CREATE ROLE answer_queries;

@@ -59,6 +59,11 @@ override_resource {
 }
 
 override_resource {
+  target = google_service_account.function["project_clubs"]
+  values = { email = "project-clubs@test", member = "serviceAccount:project-clubs@test" }
+}
+
+override_resource {
   target = google_service_account.function["project_interests"]
   values = { email = "project-interests@test", member = "serviceAccount:project-interests@test" }
 }
@@ -66,6 +71,11 @@ override_resource {
 override_resource {
   target = google_service_account.function["project_profiles"]
   values = { email = "project-profiles@test", member = "serviceAccount:project-profiles@test" }
+}
+
+override_resource {
+  target = google_service_account.function["pull_clubs"]
+  values = { email = "pull-clubs@test", member = "serviceAccount:pull-clubs@test" }
 }
 
 override_resource {
@@ -119,6 +129,11 @@ override_resource {
 }
 
 override_resource {
+  target = google_cloudfunctions2_function.main["project_clubs"]
+  values = { service_config = { uri = "https://project-clubs.test" } }
+}
+
+override_resource {
   target = google_cloudfunctions2_function.main["project_interests"]
   values = { service_config = { uri = "https://project-interests.test" } }
 }
@@ -126,6 +141,11 @@ override_resource {
 override_resource {
   target = google_cloudfunctions2_function.main["project_profiles"]
   values = { service_config = { uri = "https://project-profiles.test" } }
+}
+
+override_resource {
+  target = google_cloudfunctions2_function.main["pull_clubs"]
+  values = { service_config = { uri = "https://pull-clubs.test" } }
 }
 
 override_resource {

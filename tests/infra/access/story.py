@@ -11,9 +11,11 @@ from tests.support.data.builders import a_commit, an_event
 
 ADA = {"name": "Ada", "address": "London"}
 LIKES = {"interest": "weaving"}
+CLUB = {"name": "Weavers", "topic": "weaving", "founder": "a1"}
 PUBLISH = "PUBLISH"
 #: Where a consumer group keeps how far it came.
 GROUP = "change_partitions"
+PULLING = ("pull_profiles", "pull_interests", "pull_clubs")
 
 
 class Ask(NamedTuple):
@@ -39,9 +41,8 @@ def everything() -> Iterator[Ask | Follow]:
     yield from (Ask(function, 200, "GET", "/health/ready") for function in function_names())
     yield from commands()
     yield Ask("relay_outbox", 200, "POST", "/")
-    yield from (
-        Ask(f"project_{view}", 204, "POST", "/", headers=message("account-a1", 2)) for view in ("profiles", "interests")
-    )
+    for view, stream in (("profiles", "account-a1"), ("interests", "account-a1"), ("clubs", "club-c1")):
+        yield Ask(f"project_{view}", 204, "POST", "/", headers=message(stream, 2))
     yield from changes()
     yield Ask("accept_commands", 200, "POST", "/accounts/a1/remove-interest", LIKES)
     yield from queries()
@@ -55,16 +56,19 @@ def commands() -> Iterator[Ask]:
     yield Ask("accept_commands", 201, "POST", "/accounts/a1/create", ADA, key)
     yield Ask("accept_commands", 200, "POST", "/accounts/a1/add-interest", LIKES)
     yield Ask("accept_commands", 412, "POST", "/accounts/a1/rename", {"name": "Eve"}, {"If-Match": '"1"'})
+    yield Ask("accept_commands", 201, "POST", "/clubs/c1/found", CLUB)
 
 
 def changes() -> Iterator[Ask | Follow]:
     """Each group begins where there is something to heal, then is told of a change."""
     yield rename("Augusta")
-    yield from (follow(function, (GROUP, "INSERT")) for function in ("tail_changes", "pull_profiles", "pull_interests"))
+    yield from (follow(function, (GROUP, "INSERT")) for function in ("tail_changes", *PULLING))
     yield rename("Ada L.")
+    yield Ask("accept_commands", 200, "POST", "/clubs/c1/join", {"account_id": "a2"})
     yield follow("tail_changes", ("events", PUBLISH), ("outbox", "DELETE"))
     yield follow("pull_profiles", ("profiles", "UPDATE"))
     yield follow("pull_interests", ("checkpoints", "UPDATE"))
+    yield follow("pull_clubs", ("memberships", "UPDATE"))
 
 
 def rename(name: str) -> Ask:
@@ -81,6 +85,7 @@ def queries() -> Iterator[Ask]:
     yield Ask("answer_queries", 200, "GET", "/profiles")
     yield Ask("answer_queries", 200, "GET", "/interests/search?q=weaving")
     yield Ask("answer_queries", 200, "GET", "/interests/popular")
+    yield Ask("answer_queries", 200, "GET", "/clubs/c1?min_version=3")
     yield Ask("answer_queries", 200, "GET", "/accounts/a1/history?at_version=2")
 
 

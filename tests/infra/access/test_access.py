@@ -8,7 +8,7 @@ from tests.infra.access.rights_given import other_ways, rights_given
 from tests.infra.terraform.plans import ENVIRONMENTS, OPERATORS, OPTIONS, Plan, Terraform
 
 PUBSUB = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"
-PUSHED = ("project_interests", "project_profiles", "rebuild_views")
+PUSHED = ("project_clubs", "project_interests", "project_profiles", "rebuild_views")
 
 
 def acts_as(role: str) -> set[str]:
@@ -32,12 +32,13 @@ ALWAYS = {
     "serviceAccount:operate-views": acts_as("operate_views")
     | publishes("events", "rebuild_ranges")
     | {"pubsub.subscriber on pubsub_subscription events_dead_letter"},
+    "serviceAccount:project-clubs": acts_as("project_clubs"),
     "serviceAccount:project-interests": acts_as("project_interests"),
     "serviceAccount:project-profiles": acts_as("project_profiles"),
     "serviceAccount:rebuild-views": acts_as("rebuild_views") | publishes("rebuild_ranges"),
     "serviceAccount:reconcile-views": acts_as("reconcile_views"),
     "serviceAccount:relay-outbox": acts_as("relay_outbox") | publishes("events"),
-    "serviceAccount:calls-by-push": invokes("project-interests", "project-profiles", "rebuild-views"),
+    "serviceAccount:calls-by-push": invokes("project-clubs", "project-interests", "project-profiles", "rebuild-views"),
     "serviceAccount:calls-by-schedule": invokes("reconcile-views", "relay-outbox"),
     "serviceAccount:builds-functions": {
         "artifactregistry.writer on project onewrite-test",
@@ -57,10 +58,11 @@ ON_DEMAND = {
         "bigquery.metadataViewer on bigquery_table events",
         "pubsub.subscriber on pubsub_subscription events_to_bigquery",
     },
+    "serviceAccount:pull-clubs": acts_as("pull_clubs"),
     "serviceAccount:pull-interests": acts_as("pull_interests"),
     "serviceAccount:pull-profiles": acts_as("pull_profiles"),
     "serviceAccount:tail-changes": acts_as("tail_changes") | publishes("events"),
-    "serviceAccount:calls-by-schedule": invokes("pull-profiles", "tail-changes"),
+    "serviceAccount:calls-by-schedule": invokes("pull-clubs", "pull-profiles", "tail-changes"),
     OPERATORS: acts_as("operate_views")
     | publishes("events", "rebuild_ranges")
     | {

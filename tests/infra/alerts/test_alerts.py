@@ -20,7 +20,12 @@ WAITING = "pubsub_googleapis_com:subscription_oldest_unacked_message_age"
 GIVEN_UP = "pubsub_googleapis_com:subscription_num_undelivered_messages"
 BEHIND = f"{OURS}changes_behind"
 #: A function and a worker.
-FOLLOWERS = ("service_name=tail-changes", "service_name=pull-profiles", "worker_pool_name=pull-interests")
+FOLLOWERS = (
+    "service_name=tail-changes",
+    "service_name=pull-profiles",
+    "service_name=pull-clubs",
+    "worker_pool_name=pull-interests",
+)
 #: What the metrics say of a system at work. What never happened has no series.
 HEALTHY = {
     **{f"{BEHIND}_sum {reader}": 4.0 for reader in FOLLOWERS},

@@ -22,7 +22,7 @@ OPERATORS = "group:ops@example.com"
 OPTIONS = (
     "-var=bigquery=true",
     "-var=change_stream_relay=true",
-    '-var=delivery={profiles="both",interests="both"}',
+    '-var=delivery={profiles="both",interests="both",clubs="both"}',
     "-var=workers={pull_interests=1}",
     "-var=worker_image=an-image",
     f'-var=operators=["{OPERATORS}"]',

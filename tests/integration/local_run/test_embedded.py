@@ -78,10 +78,10 @@ def test_embedded_every_command_of_the_command_line_works(
     assert (status["ready"], status["views"]["is_healed"]) == (True, True)
     assert "; 0 events unpublished" in onewrite("status").out
     for command in (
-        *(["parked"], ["release", "profiles", "7"], ["skip", "profiles", "--reason", "test"], ["reconcile"]),
+        *(["parked"], ["release", "profiles", "account-7"], ["skip", "profiles", "--reason", "test"], ["reconcile"]),
         *(["rebuild", "profiles"], ["switch", "profiles"], ["rollback", "profiles"], ["drop", "profiles", "2"]),
         *(["rebuild", "interests", "--detach"], ["pause", "interests"], ["resume", "interests"]),
-        *(["cancel", "interests"], ["verify", "interests"], ["replay", "7"]),
+        *(["cancel", "interests"], ["verify", "interests"], ["replay", "account-7"]),
     ):
         typed = onewrite(*command)
         assert (typed.code, bool(typed.out)) == (0, True), (command, typed)

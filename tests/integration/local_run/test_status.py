@@ -49,7 +49,7 @@ def test_status_tells_a_program_everything_it_needs(system: System, emulators: E
     project = system.environment["ONEWRITE_PROJECT"]
     assert asked.returncode == 0
     told = json.loads(asked.stdout)
-    assert set(told.pop("views")["projections"]) == {"profiles", "interests"}
+    assert set(told.pop("views")["projections"]) == {"profiles", "interests", "clubs"}
     assert told == {
         "ready": True,
         "not_ready": {},

@@ -1,6 +1,7 @@
 """Commands on their way to a stream."""
 
 from accounts.account.commands import AddInterest, CreateAccount
+from accounts.club.commands import FoundClub, JoinClub
 from onewrite.application.commands.accept_command import Accepted, CommandRequest
 from onewrite.application.ports.event_store import Head
 from onewrite.bootstrap import App
@@ -26,6 +27,15 @@ def an_account(app: App, *interests: str, key: str | None = None) -> StreamId:
     """Create one over the front door, at version 1 + one for each interest."""
     stream = a_stream(key)
     for command in (CREATE, *(AddInterest(interest=interest) for interest in interests)):
+        app.accept_command(a_request(command, stream))
+    return stream
+
+
+def a_club(app: App, founder: str, *members: str, key: str, topic: str = "engines") -> StreamId:
+    """Found one over the front door, at version 2 + one for each member."""
+    stream = StreamId("club", key)
+    found = FoundClub(name=f"The {key}", topic=topic, founder=founder)
+    for command in (found, *(JoinClub(account_id=member) for member in members)):
         app.accept_command(a_request(command, stream))
     return stream
 

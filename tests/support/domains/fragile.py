@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import monotonic
 
 from accounts import ACCOUNTS
+from accounts.account import ACCOUNT
 from accounts.views.interests import Interests
 from accounts.views.profiles import Profiles
 from onewrite.application.ports.audit_log import Actor
@@ -52,7 +53,7 @@ def app_of(
     projections = (profiles or Profiles(), Interests())
     kept = [table for projection in projections for table in projection.tables]
     queries = [query for query in ACCOUNTS.queries if all(source in kept for source in sources_of(query))]
-    domain = replace(ACCOUNTS, projections=projections, queries=queries)
+    domain = replace(ACCOUNTS, aggregates=(ACCOUNT,), projections=projections, queries=queries)
     return build(here, domain, adapters, clock=clock, wait=wait)
 
 

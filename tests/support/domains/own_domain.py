@@ -13,7 +13,7 @@ PAGE = Page("shared/own_domain.md")
 PACKAGES = ("functions", "infra", "shared", "emulators")
 PLACE = re.compile(r"(?:--|#) (\S+/\S+)\n")
 ROLES = "infra/schema/production/2001_database_roles.sql"
-THEIRS = ("project_profiles", "project_interests", "pull_profiles", "pull_interests")
+THEIRS = ("project_profiles", "project_interests", "project_clubs", "pull_profiles", "pull_interests", "pull_clubs")
 
 
 def bring(repository: Path) -> None:
@@ -29,8 +29,8 @@ def bring(repository: Path) -> None:
         shutil.rmtree(place) if place.is_dir() else place.unlink()
     # 5. Their roles
     roles, files = (repository / ROLES).read_text(), written()
-    for theirs, ours in zip((THEIRS[:2], THEIRS[2:]), files.pop(ROLES).split("\n\n"), strict=True):
-        those = re.compile(rf"CREATE ROLE {theirs[0]};.*?TO ROLE {theirs[1]};\n(?!GRANT)", re.DOTALL)
+    for theirs, ours in zip((THEIRS[:3], THEIRS[3:]), files.pop(ROLES).split("\n\n"), strict=True):
+        those = re.compile(rf"CREATE ROLE {theirs[0]};.*?TO ROLE {theirs[-1]};\n(?!GRANT)", re.DOTALL)
         [name] = re.findall(r"CREATE ROLE (\w+);", ours)
         roles = those.sub(f"{ours.rstrip()}\n", roles).replace(", ".join(theirs), name)
     (repository / ROLES).write_text(roles)
@@ -54,7 +54,7 @@ def bring(repository: Path) -> None:
 
 def deleted() -> list[str]:
     """Return what the page says to delete."""
-    sentences = re.findall(r"Delete (`[^`]+`(?: and `[^`]+`)*)", PAGE.text)
+    sentences = re.findall(r"Delete (`[^`]+`(?:,? (?:and )?`[^`]+`)*)", PAGE.text)
     return [name for sentence in sentences for name in re.findall(r"`([^`]+)`", sentence)]
 
 

@@ -5,19 +5,20 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accounts import ACCOUNTS
+from accounts.account import ACCOUNT
 from accounts.views.interests import Interests
 from emulators.system import state_file
 from onewrite.bootstrap import App, app, embedded_adapters
 from onewrite.cli import main
 from onewrite.domain.events import RecordedEvent
+from onewrite.domain.model import Domain
 from onewrite.domain.views import View
 from onewrite.local.system import LocalSystem, RunningProcess, SpannerPlace
 from tests.support.domains.fragile import Fragile
@@ -48,7 +49,7 @@ class Interrupted(Fragile):
 
 
 PROFILES = Interrupted()
-DOMAIN = replace(ACCOUNTS, projections=(PROFILES, Interests()))
+DOMAIN = Domain(aggregates=(ACCOUNT,), projections=(PROFILES, Interests()))
 
 
 @contextmanager

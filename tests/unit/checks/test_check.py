@@ -97,7 +97,7 @@ def test_a_subscription_without_categories_takes_what_any_projection_reads() -> 
 
 
 def test_a_function_that_pulls_another_projection_than_the_topology_says_is_told() -> None:
-    other = replace(REHEARSAL, served={"pull_profiles": ["interests"], "pull_interests": []})
+    other = replace(REHEARSAL, served={"pull_profiles": ["interests"], "pull_interests": [], "pull_clubs": ["clubs"]})
     assert list(wrongly_called(TOPOLOGY, other)) == [
         (
             "function pull_profiles pulls profiles in infra/topology.json and interests in its main.py: "

@@ -35,7 +35,7 @@ MISTAKES = {
     "reconcile_views": (HTTP.replace("return", "calls()\n        return"), "TypeError: 'int' object is not callable"),
     "project_profiles": (
         PROJECTION.replace("PROJECTION", "profils"),
-        "The domain has no projection 'profils', it has profiles, interests: mend the name in the function's main.py",
+        "The domain has no projection 'profils', it has profiles, interests, clubs: mend the name",
     ),
 }
 TWICE = """
@@ -67,10 +67,11 @@ def test_it_tells_which_projections_there_are_and_which_function_serves_which(tm
     found = rehearsed(toys(tmp_path, project_profiles=served, pull_profiles=pulls, accept_commands=HTTP))
     assert found.problems == []
     assert found.domain == "accounts:ACCOUNTS"
-    assert found.categories == {"profiles": ["account"], "interests": ["account"]}
+    assert found.categories == {"profiles": ["account"], "interests": ["account"], "clubs": ["club"]}
     assert {name: statements[0].split("(")[0] for name, statements in found.needs.items()} == {
         "profiles": "CREATE TABLE profiles ",
         "interests": "CREATE TABLE interests ",
+        "clubs": "CREATE TABLE clubs ",
     }
     assert found.served == {"accept_commands": [], "project_profiles": ["profiles"], "pull_profiles": ["profiles"]}
 

@@ -18,7 +18,7 @@ DOMAINS = {
         class Laters(Profiles):
             tables = (Table("profiles", key=("account_id",), row=Later, indexes=(Index("motto"),)),)
 
-        DOMAIN = replace(ACCOUNTS, projections=(Laters(), Interests()), queries=())
+        DOMAIN = replace(ACCOUNTS, projections=(Laters(), *ACCOUNTS.projections[1:]), queries=())
     """,
     # A column more, which can be added.
     "more": """
@@ -28,15 +28,14 @@ DOMAINS = {
         class Mores(Profiles):
             tables = (Table("profiles", key=("account_id",), row=More),)
 
-        DOMAIN = replace(ACCOUNTS, projections=(Mores(), Interests()), queries=())
+        DOMAIN = replace(ACCOUNTS, projections=(Mores(), *ACCOUNTS.projections[1:]), queries=())
     """,
     # Two mistakes at once.
-    "twice": "DOMAIN = replace(ACCOUNTS, projections=(Profiles(), Profiles(), Interests()))",
+    "twice": "DOMAIN = replace(ACCOUNTS, projections=(Profiles(), *ACCOUNTS.projections))",
 }
 IMPORTS = """
 from dataclasses import replace
 from accounts import ACCOUNTS
-from accounts.views.interests import Interests
 from accounts.views.profiles import Profile, Profiles
 from onewrite.domain.indexes import Index
 from onewrite.domain.views import Table

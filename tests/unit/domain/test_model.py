@@ -2,10 +2,14 @@
 
 import pytest
 
-from accounts import ACCOUNTS
+from accounts.account import ACCOUNT
+from accounts.views.profiles import Profiles
+from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidStreamId, StreamWithoutCategory
 from tests.support.domains.plural import PLURAL
+
+ONE = Domain(aggregates=(ACCOUNT,), projections=(Profiles(),))
 
 
 @pytest.mark.parametrize(
@@ -20,7 +24,7 @@ from tests.support.domains.plural import PLURAL
     ],
 )
 def test_the_category_may_be_left_out(text: str, stream: StreamId) -> None:
-    assert ACCOUNTS.stream(text) == stream
+    assert ONE.stream(text) == stream
 
 
 def test_the_category_has_to_be_named_where_there_are_several() -> None:
@@ -33,4 +37,4 @@ def test_the_category_has_to_be_named_where_there_are_several() -> None:
 @pytest.mark.parametrize("text", ["", "-", "account-", "no stream", "account-no stream", "-7"])
 def test_what_is_no_key_is_refused_with_the_id_that_it_would_be(text: str) -> None:
     with pytest.raises(InvalidStreamId, match=r"^'account-"):
-        ACCOUNTS.stream(text)
+        ONE.stream(text)

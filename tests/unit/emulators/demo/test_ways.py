@@ -7,7 +7,7 @@ from emulators.errors import CannotRun
 def test_without_variables_the_story_is_told_of_both_relays_and_of_pushes() -> None:
     ways = ways_of({})
     assert str(ways) == "Relay: eager,scheduled. Delivery: push."
-    assert (ways.relays, ways.pushed, ways.pulled) == ("relay_outbox", ["interests", "profiles"], [])
+    assert (ways.relays, ways.pushed, ways.pulled) == ("relay_outbox", ["clubs", "interests", "profiles"], [])
 
 
 def test_the_story_calls_the_relay_that_follows_the_changes_if_that_is_chosen() -> None:
@@ -17,7 +17,7 @@ def test_the_story_calls_the_relay_that_follows_the_changes_if_that_is_chosen() 
 
 def test_the_story_pulls_for_the_views_that_nothing_is_pushed_to() -> None:
     ways = ways_of({"DELIVERY": "profiles=pull,interests=both"})
-    assert (ways.pushed, ways.pulled) == (["interests"], ["profiles"])
+    assert (ways.pushed, ways.pulled) == (["clubs", "interests"], ["profiles"])
 
 
 @pytest.mark.parametrize("relay", ["eager", "none"])

@@ -5,16 +5,17 @@ from emulators.settings.delivery import Delivery
 from onewrite.checks.topology import Function, Topology
 
 TOPOLOGY = Topology.read()
+VIEWS = ("profiles", "interests", "clubs")
 
 
 @pytest.mark.parametrize(
     ("text", "pushed", "pulled"),
     [
-        ("push", ("profiles", "interests"), ()),
-        ("pull", (), ("profiles", "interests")),
-        ("both", ("profiles", "interests"), ("profiles", "interests")),
-        ("profiles=pull", ("interests",), ("profiles",)),
-        ("profiles=both, interests=pull", ("profiles",), ("profiles", "interests")),
+        ("push", VIEWS, ()),
+        ("pull", (), VIEWS),
+        ("both", VIEWS, VIEWS),
+        ("profiles=pull", ("interests", "clubs"), ("profiles",)),
+        ("profiles=both, interests=pull", ("profiles", "clubs"), ("profiles", "interests")),
     ],
 )
 def test_a_way_is_chosen_for_all_or_by_name(text: str, pushed: tuple[str, ...], pulled: tuple[str, ...]) -> None:
@@ -30,7 +31,7 @@ def test_what_is_not_known_is_refused_with_what_is(text: str) -> None:
 def test_what_is_not_pushed_to_has_no_function_and_no_subscription_and_rebuilds_keep_theirs() -> None:
     pulling = Delivery.read("profiles=pull", TOPOLOGY).of(TOPOLOGY)
     assert pulling.subscriptions.keys() == TOPOLOGY.subscriptions.keys() - {"project_profiles"}
-    assert pulling.functions.keys() == TOPOLOGY.functions.keys() - {"project_profiles", "pull_interests"}
+    assert pulling.functions.keys() == TOPOLOGY.functions.keys() - {"project_profiles", "pull_interests", "pull_clubs"}
 
 
 def test_only_what_is_pulled_has_a_function_that_pulls_and_its_schedules() -> None:
@@ -38,7 +39,7 @@ def test_only_what_is_pulled_has_a_function_that_pulls_and_its_schedules() -> No
     assert not any(function.pulls for function in pushing.functions.values())
     assert not any(name.startswith("pull_") for name in pushing.schedules)
     both = Delivery.read("profiles=both", TOPOLOGY).of(TOPOLOGY)
-    assert both.functions.keys() == TOPOLOGY.functions.keys() - {"pull_interests"}
+    assert both.functions.keys() == TOPOLOGY.functions.keys() - {"pull_interests", "pull_clubs"}
 
 
 def test_a_function_that_pulls_several_stays_as_long_as_one_of_them_is_pulled() -> None:

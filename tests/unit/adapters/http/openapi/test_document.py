@@ -10,7 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from accounts import ACCOUNTS
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build, memory_adapters
-from tests.support.data.requests import an_account
+from tests.support.data.requests import a_club, an_account
 from tests.support.domains.orders import ORDERS
 from tests.support.domains.sales_queries import SALES_DOMAIN
 from tests.support.http.call import call
@@ -18,15 +18,21 @@ from tests.support.http.documented import resolved
 from tests.support.systems.adapters import settings
 
 BODIES = {
-    "create": {"name": "Ada", "address": "London"},
-    "rename": {"name": "Countess"},
-    "change-address": {"address": "Paris"},
-    "add-interest": {"interest": "tea"},
-    "remove-interest": {"interest": "tea"},
-    "close": None,
+    "/accounts/{key}/create": {"name": "Ada", "address": "London"},
+    "/accounts/{key}/rename": {"name": "Countess"},
+    "/accounts/{key}/change-address": {"address": "Paris"},
+    "/accounts/{key}/add-interest": {"interest": "tea"},
+    "/accounts/{key}/remove-interest": {"interest": "tea"},
+    "/accounts/{key}/close": None,
+    "/clubs/{key}/found": {"name": "Engineers", "topic": "engines", "founder": "7"},
+    "/clubs/{key}/join": {"account_id": "8"},
+    "/clubs/{key}/leave": {"account_id": "8"},
+    "/clubs/{key}/close": None,
 }
 APIS = ["commands", "queries", "relay", "tail", "reconcile", "operations", "rebuilds"]
-CREATE, ROW = "/accounts/{key}/create", "/profiles/{account_id}"
+CREATE, FOUND, ROW = "/accounts/{key}/create", "/clubs/{key}/found", "/profiles/{account_id}"
+HISTORIES = ["/accounts/{key}/history", "/clubs/{key}/history"]
+PAGE = ["page_size", "page_token"]
 
 
 @pytest.fixture
@@ -78,18 +84,18 @@ def test_every_command_that_is_described_is_there(app: App) -> None:
         for command in aggregate.commands
     ]
     for path in paths:
-        name = path.rsplit("/", 1)[1]
-        assert call(app.commands, "POST", path.format(key="7"), BODIES[name]).status_code in {200, 201}
-        assert paths[path]["post"]["requestBody"]["required"] is (BODIES[name] is not None)
+        assert call(app.commands, "POST", path.format(key="7"), BODIES[path]).status_code in {200, 201}
+        assert paths[path]["post"]["requestBody"]["required"] is (BODIES[path] is not None)
 
 
 def test_every_query_that_is_described_is_there(app: App) -> None:
     app.follow_stream("profiles", an_account(app, "tea", key="7"), 2)
+    app.follow_stream("clubs", a_club(app, "7", key="7"), 2)
     paths = document(app.queries)["paths"]
-    assert list(paths) == [query.path for query in ACCOUNTS.queries] + ["/accounts/{key}/history"]
+    assert list(paths) == [query.path for query in ACCOUNTS.queries] + HISTORIES
     for path, described in paths.items():
         query = "?q=tea" if any(p["name"] == "q" and p["required"] for p in described["get"]["parameters"]) else ""
-        assert call(app.queries, "GET", path.format(key="7", account_id="7") + query).status_code == 200
+        assert call(app.queries, "GET", path.format(key="7", account_id="7", club_id="7") + query).status_code == 200
     assert call(app.queries, "GET", "/accounts/7/history?at_version=1").get_json()["state"]["status"] == "open"
 
 
@@ -126,17 +132,10 @@ def parameters(api: Api, path: str, method: str) -> dict[str, dict[str, Any]]:
 def test_every_parameter_of_a_query_is_described(app: App) -> None:
     assert {path: list(parameters(app.queries, path, "get")) for path in document(app.queries)["paths"]} == {
         "/profiles/{account_id}": ["account_id", "If-None-Match", "max_staleness", "min_version"],
-        "/profiles": ["If-None-Match", "page_size", "page_token", "max_staleness"],
+        "/profiles": ["If-None-Match", *PAGE, "max_staleness"],
         "/interests/search": ["If-None-Match", "q", "limit", "max_staleness"],
-        "/accounts/{key}/history": [
-            "key",
-            "If-None-Match",
-            "page_size",
-            "page_token",
-            "min_version",
-            "at_version",
-            "at_time",
-        ],
+        "/clubs/{club_id}": ["club_id", "If-None-Match", "max_staleness", "min_version"],
+        **{path: ["key", "If-None-Match", *PAGE, "min_version", "at_version", "at_time"] for path in HISTORIES},
     }
 
 
@@ -144,7 +143,7 @@ def test_only_what_nobody_can_do_without_is_required(app: App) -> None:
     described = {path: parameters(app.queries, path, "get") for path in document(app.queries)["paths"]}
     described |= {CREATE: parameters(app.commands, CREATE, "post")}
     required = {name for told in described.values() for name, parameter in told.items() if parameter.get("required")}
-    assert required == {"key", "account_id", "q"}
+    assert required == {"key", "account_id", "club_id", "q"}
 
 
 def test_an_operator_says_who_they_are_and_nothing_else_beside_the_body(app: App) -> None:
@@ -177,7 +176,7 @@ def test_headers_are_described_as_they_are_read(app: App, name: str, right: list
     pattern = parameters(app.commands, CREATE, "post")[name]["schema"]["pattern"]
     for key, value in enumerate([*right, *wrong]):
         headers = {name: value.encode().decode("latin1")}
-        response = call(app.commands, "POST", f"/accounts/{name}-{key}/create", BODIES["create"], headers=headers)
+        response = call(app.commands, "POST", f"/accounts/{name}-{key}/create", BODIES[CREATE], headers=headers)
         assert (response.status_code != 422) is (value in right) is bool(re.search(pattern, value)), value
 
 
@@ -197,13 +196,13 @@ def test_only_what_can_be_missing_is_404(app: App) -> None:
         for operation in described.values()
         if "404" in operation["responses"]
     }
-    not_there = {CREATE, "/profiles", "/interests/search"}
+    not_there = {CREATE, FOUND, "/profiles", "/interests/search"}
     assert missing == (document(app.commands)["paths"].keys() | document(app.queries)["paths"].keys()) - not_there
 
 
 def test_only_what_begins_a_stream_is_201(app: App) -> None:
     paths = document(app.commands)["paths"]
-    assert [path for path in paths if "201" in paths[path]["post"]["responses"]] == [CREATE]
+    assert [path for path in paths if "201" in paths[path]["post"]["responses"]] == [CREATE, FOUND]
 
 
 def test_a_function_that_looks_at_identities_says_so(app: App) -> None:

@@ -105,7 +105,7 @@ def template(response: Response) -> str:
         ("INVALID_MESSAGE", a_push("account-7", "-1"), a_push("account", "1")),
         ("INVALID_MESSAGE", rebuild("profiles"), rebuild("profiles/one")),
         ("UNKNOWN_PROJECTION", rebuild("names/1"), operate("/verify", projection="nicknames")),
-        ("INVALID_STREAM_ID", *(operate("/replay", stream_id=text) for text in ("bad id", "account-"))),
+        ("INVALID_STREAM_ID", *(operate("/replay", stream_id=text) for text in ("account-bad id", "account-"))),
         ("OPERATION_REFUSED", *(operate("/drop", projection=name, generation=1) for name in ("profiles", "interests"))),
         ("OPERATION_REFUSED", *(operate("/drop", projection="profiles", generation=number) for number in (8, 9))),
         ("OPERATION_REFUSED", *(operate("/switch", projection=name) for name in ("profiles", "interests"))),

@@ -121,8 +121,8 @@ def test_a_replay_can_be_counted_first(app: App) -> None:
         ("resume", {"projection": "profiles"}, 409, "OPERATION_REFUSED"),
         ("drop", {"projection": "profiles", "generation": 1}, 409, "OPERATION_REFUSED"),
         ("replay", {"stream_id": "account-nobody"}, 404, "STREAM_NOT_FOUND"),
-        ("replay", {"stream_id": "no stream"}, 422, "INVALID_STREAM_ID"),
-        ("release", {"projection": "profiles", "stream_id": "-"}, 422, "INVALID_STREAM_ID"),
+        ("replay", {"stream_id": "account-no stream"}, 422, "INVALID_STREAM_ID"),
+        ("release", {"projection": "profiles", "stream_id": "account--"}, 422, "INVALID_STREAM_ID"),
     ],
 )
 def test_what_cannot_be_done_is_a_problem_that_says_why(
