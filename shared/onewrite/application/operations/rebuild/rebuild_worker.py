@@ -24,9 +24,9 @@ STREAMS_PER_PAGE = 200
 class RebuildWorker:
     """Works on one range at a time, under a lease; any number of instances may work on the same rebuild.
 
-    Each range counts totals in a lane of its own, so that workers don't wait for one another at the rows of groups.
-    Whoever finds all ranges done settles them.
-    If a worker dies, another one takes its range once the lease has expired, and continues at the saved position.
+    If a worker dies, another one takes its range once the lease has expired, and continues at the saved position. Each
+    range counts totals in a lane of its own, so that no two workers wait for one another at a row of a group; whoever
+    finds all ranges done settles them.
     """
 
     domain: Domain
