@@ -16,6 +16,8 @@ from emulators.say import Say
 from emulators.system.system import System
 from onewrite.checks.errors import DoesNotFit
 from onewrite.checks.rehearsal import rehearsal_of
+from onewrite.checks.schema import misfits
+from onewrite.checks.statements import schema
 
 #: How often the functions that were restarted are looked at.
 LOOK_EVERY_SECONDS: Final = 0.25
@@ -63,10 +65,11 @@ class Reloader(threading.Thread):
         """Take up files that were saved: what functions there are, then the schema, then code."""
         if settings := {file for file in files if self._sources.needs_a_new_start(file)}:
             self._say(f"{named(settings)} changed: stop `make up` and start it again to take that up")
-        if self._system.emulators and any(self._sources.is_schema(file) for file in files):
+        if has_schema := bool(self._system.emulators) and any(map(self._sources.is_schema, files)):
             self._take_up_schema()
-        if code := {file for file in files - settings if self._sources.functions_made_of([file])}:
-            self._pending |= code
+        code = {file for file in files - settings if self._sources.functions_made_of([file])}
+        self._pending |= code
+        if code or (has_schema and self._pending):
             self._take_up_code()
 
     def _take_up_schema(self) -> None:
@@ -91,10 +94,11 @@ class Reloader(threading.Thread):
         if error := syntax_error(self._pending):
             return error
         try:
-            problems = rehearsal_of(self._sources.functions, functions, self._system.environment).problems
+            rehearsal = rehearsal_of(self._sources.functions, functions, self._system.environment)
         except DoesNotFit as refusal:
             return str(refusal)
-        return "; ".join(problems) or None
+        lacking = misfits(rehearsal.needs, schema()) if self._system.emulators else ()
+        return "; ".join(rehearsal.problems or [misfit.told for misfit in lacking]) or None
 
     def _told(self, functions: list[str]) -> str:
         if self._system.emulators is None:

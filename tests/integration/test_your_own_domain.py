@@ -17,10 +17,11 @@ from emulators.provisioning.spanner import provision_spanner
 from emulators.system.first_calls import first_calls
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import Adapters, App, build
+from onewrite.checks.ddl import statements_for
 from onewrite.checks.statements import schema, tables
 from onewrite.checks.topology import Topology
 from tests.infra.access.grants import rights_of_roles
-from tests.support.domains.own_domain import bring
+from tests.support.domains.own_domain import bring, written
 from tests.support.domains.todo_lists import LISTS
 from tests.support.http.call import call
 from tests.support.http.curl import typed
@@ -73,6 +74,11 @@ def test_the_steps_of_the_page_bring_another_domain(urls: dict[str, str]) -> Non
     asked = f"{urls['answer_queries']}/tasks"
     row = {"list_id": "7", "title": "write", "state": "open"}
     assert eventually(lambda: httpx.get(asked).json()["rows"] == [row]), "the bus pushed to project_tasks"
+
+
+def test_its_tables_are_what_onewrite_schema_prints() -> None:
+    [statement] = statements_for(LISTS.projection("tasks"))
+    assert written()["infra/schema/1001_tasks.sql"] == f"-- infra/schema/1001_tasks.sql\n{statement};\n"
 
 
 def test_what_make_up_suggests_to_type_is_of_that_domain(urls: dict[str, str]) -> None:

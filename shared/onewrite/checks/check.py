@@ -63,8 +63,8 @@ def never_pushed(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
 
 def wrongly_called(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
     """Yield the functions that serve a projection in another way than the topology says."""
-    for name, function in topology.functions.items():
-        served = rehearsal.served.get(name, ())
+    for name, served in rehearsal.served.items():
+        function = topology.functions[name]
         if function.pulls and sorted(function.pulls) != sorted(served):
             yield (
                 f"function {name} pulls {', '.join(function.pulls)} in infra/topology.json and "

@@ -3,6 +3,7 @@
 Each test saves what differs from what the test before has left, and leaves what works.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,19 @@ def test_a_statement_that_is_saved_is_given_to_the_database_that_is_there(desk: 
     assert connect(spanner).table("totals").exists()
     (schema / "3001_totals.sql").unlink()
     desk.await_line(r"infra/schema isn't what .* was made of \(CREATE TABLE totals differs\): leave what .*")
+
+
+def test_code_whose_column_the_schema_lacks_is_taken_up_once_it_is_there(desk: Desk) -> None:
+    before, addition = desk.pids(), "ALTER TABLE profiles ADD COLUMN motto STRING(MAX)"
+    desk.save(
+        "shared/accounts/views/profiles.py", r"    changed_at: datetime\n", "    changed_at: datetime\n    motto: str\n"
+    )
+    desk.await_line(f"infra/schema: profiles lacks the column motto, .*: add {re.escape(addition)}{GOES_ON}")
+    assert desk.pids() == before
+    (desk.root / "infra" / "schema" / "3001_motto.sql").write_text(f"{addition};")
+    desk.await_line(READY)
+    assert "Added to the database: ALTER TABLE profiles ADD COLUMN motto" in desk.printed
+    assert not set(before.values()) & set(desk.pids().values())
 
 
 @pytest.mark.parametrize("path", ["infra/topology.json", "emulators/emulators.env", "functions/project_totals/main.py"])
