@@ -2,6 +2,7 @@
 
 from onewrite.bootstrap import App
 from onewrite.domain.projection import Projection
+from onewrite.domain.reading import Source
 from tests.support.checks.shop_books import Rows, ShopBooks
 
 ALL = 10**6
@@ -28,8 +29,6 @@ def books(app: App, projection: Projection, generation: int) -> ShopBooks:
 
 def held(app: App, projection: Projection, generation: int) -> dict[str, Rows]:
     """Return the rows of its tables, and of its totals what is read of them."""
+    sources: tuple[Source, ...] = (*projection.tables, *projection.totals)
     with app.adapters.readers.open() as reader:
-        return {
-            source.name: [dict(row) for row in reader.page(generation, source, limit=ALL)]
-            for source in (*projection.tables, *projection.totals)
-        }
+        return {source.name: [dict(row) for row in reader.page(generation, source, limit=ALL)] for source in sources}
