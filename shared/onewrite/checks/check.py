@@ -22,10 +22,11 @@ def check(
     domain and the functions need is compared once their code can be imported.
     """
     problems = [*unknown_topics(settings, topology), *misplaced(topology, folder, is_whole=is_whole)]
-    rehearsal = rehearsal_of(folder, topology.served_from(folder).functions, settings)
+    here = topology.served_from(folder)
+    rehearsal = rehearsal_of(folder, here.functions, settings)
     problems += rehearsal.problems
     if not rehearsal.problems:
-        problems += [*wrongly_called(topology, rehearsal), *never_pushed(topology, rehearsal)]
+        problems += [*wrongly_called(here, rehearsal), *never_pushed(topology, rehearsal)]
         problems += unserved(rehearsal, running) if is_whole else ()
         in_memory = settings.get("ONEWRITE_STORE") == "memory"
         problems += () if in_memory else (misfit.told for misfit in misfits(rehearsal.needs, schema()))

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from emulators.google.start import Emulators
 from emulators.system import state_file
 from tests.support.domains.shop_repository import bring_shop
 from tests.support.http.curl import CURL
@@ -19,7 +18,7 @@ VIEWS = ("orders", "products", "warehouse")
 #: Those of the copy that the story needs; each is a process that has to start.
 FUNCTIONS = ("accept_commands", "answer_queries", "operate_views", *(f"project_{view}" for view in VIEWS))
 TEA, COFFEE = ({"product_id": name, "quantity": 2, "price": "4.50"} for name in ("tea", "coffee"))
-STORY = (
+STORY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("products/tea/add", {"name": "Darjeeling"}),
     ("products/coffee/add", {"name": "Arabica"}),
     ("products/tea/receive", {"quantity": 3}),
@@ -40,8 +39,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def up(request: pytest.FixtureRequest, repository: Path, tmp_path: Path) -> Iterator[Terminal]:
     variables = {"ONEWRITE_STORE": "memory"}
     if request.param == "emulators":
-        emulators: Emulators = request.getfixturevalue("running")
-        variables = {**alive(emulators).environment, "ONEWRITE_PROJECT": unique("shop")}
+        emulators = alive(request.getfixturevalue("running"))
+        variables = {**emulators.environment, "ONEWRITE_PROJECT": unique("shop")}
     functions = tmp_path / "functions"
     functions.mkdir()
     for name in FUNCTIONS:

@@ -2,7 +2,8 @@
 
 from onewrite.bootstrap import App
 from onewrite.domain.projection import Projection
-from onewrite.domain.reading import Source
+from onewrite.domain.totals import Totals
+from onewrite.domain.views import Table
 from tests.support.checks.shop_books import Rows, ShopBooks
 
 ALL = 10**6
@@ -29,6 +30,10 @@ def books(app: App, projection: Projection, generation: int) -> ShopBooks:
 
 def held(app: App, projection: Projection, generation: int) -> dict[str, Rows]:
     """Return the rows of its tables, and of its totals what is read of them."""
-    sources: tuple[Source, ...] = (*projection.tables, *projection.totals)
     with app.adapters.readers.open() as reader:
-        return {source.name: [dict(row) for row in reader.page(generation, source, limit=ALL)] for source in sources}
+
+        def rows(source: Table | Totals) -> Rows:
+            return [dict(row) for row in reader.page(generation, source, limit=ALL)]
+
+        tables = {table.name: rows(table) for table in projection.tables}
+        return tables | {totals.name: rows(totals) for totals in projection.totals}
