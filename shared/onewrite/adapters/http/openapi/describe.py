@@ -35,6 +35,10 @@ LOCATION: Part = {
         "schema": {"type": "string", "format": "uri-reference"},
     }
 }
+NEW_ID = (
+    "The id of the new stream is a random UUID; with an Idempotency-Key it is derived from the key, so that a repeat "
+    "leads to the same stream. Such a key has to be unique in the collection: use a UUID."
+)
 NOT_MODIFIED = {"description": "What is read is still what If-None-Match names", "headers": ETAG}
 IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETag that is known", "schema": TEXT}
 
@@ -52,6 +56,18 @@ def command(model: type[Command]) -> Part:
         "parameters": [_path("key"), *parameters("header", CommandHeaders)],
         "requestBody": body(model),
         "responses": accepted | problems(400, 408, 409, 412, 413, 415, 422, 503, *([] if model.creates else [404])),
+    }
+
+
+def command_with_a_new_id(model: type[Command]) -> Part:
+    """Describe a command that creates a stream whose id is made."""
+    described = command(model)
+    headers = [header for header in parameters("header", CommandHeaders) if header["name"] != "If-Match"]
+    return {
+        **described,
+        "operationId": f"{model.__name__}WithNewId",
+        "description": "\n\n".join(filter(None, (described["description"], NEW_ID))),
+        "parameters": headers,
     }
 
 

@@ -1,4 +1,7 @@
-"""POST /{collection}/{id}/{command}: one route for each command model of the domain."""
+"""POST /{collection}/{id}/{command}: one route for each command model of the domain.
+
+POST /{collection}/{command}: one for each that creates a stream; the id of the stream is made here.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,9 +17,11 @@ from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import body_as, headers_as, stream_of
 from onewrite.adapters.http.responses import Appended
 from onewrite.application.commands.accept_command import AcceptCommand, Accepted, CommandRequest
+from onewrite.application.commands.new_stream import new_stream
 from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
 from onewrite.domain.model import Domain
+from onewrite.domain.streams import NO_STREAM
 from onewrite.errors import UnknownCommand
 
 
@@ -32,6 +37,9 @@ def _routes(aggregate: Aggregate, accept: AcceptCommand) -> Iterator[Route]:
     def respond(command: type[Command], request: Request, key: str) -> Response:
         return _accepted(aggregate, accept(_request_of(aggregate, command, request, key)))
 
+    def respond_anew(command: type[Command], request: Request) -> Response:
+        return _accepted(aggregate, accept(_request_of_a_new_stream(aggregate, command, request)))
+
     def unknown(request: Request, key: str, name: str) -> Response:
         if name in names:
             raise MethodNotAllowed(request.method, ["POST"])
@@ -43,6 +51,12 @@ def _routes(aggregate: Aggregate, accept: AcceptCommand) -> Iterator[Route]:
         described = partial(describe.command, command)
         yield Route("POST", f"{place}/{command.command_name}", partial(respond, command), described)
     yield Route(ANY_METHOD, f"{place}/{{name}}", unknown)
+    for command in aggregate.commands:
+        if command.creates:
+            described = partial(describe.command_with_a_new_id, command)
+            yield Route(
+                "POST", f"/{aggregate.collection}/{command.command_name}", partial(respond_anew, command), described
+            )
 
 
 def _request_of(aggregate: Aggregate, command: type[Command], request: Request, key: str) -> CommandRequest:
@@ -53,6 +67,16 @@ def _request_of(aggregate: Aggregate, command: type[Command], request: Request, 
         headers = read(headers_as, CommandHeaders, request)
         read(refuse_headers, request, "If-Unmodified-Since")
     return CommandRequest(stream, body, headers.metadata(), headers.expected, headers.idempotency_key)
+
+
+def _request_of_a_new_stream(aggregate: Aggregate, command: type[Command], request: Request) -> CommandRequest:
+    """Expect no stream, whatever the key: a key whose result is forgotten must not lead into a stream that is there."""
+    with Reading() as read:
+        body = read(body_as, command, request)
+        headers = read(headers_as, CommandHeaders, request)
+        read(refuse_headers, request, "If-Match", "If-Unmodified-Since")
+    stream = new_stream(aggregate.category, headers.idempotency_key)
+    return CommandRequest(stream, body, headers.metadata(), NO_STREAM, headers.idempotency_key)
 
 
 def _accepted(aggregate: Aggregate, accepted: Accepted) -> Response:

@@ -31,6 +31,7 @@ BODIES = {
 }
 APIS = ["commands", "queries", "relay", "tail", "reconcile", "operations", "rebuilds"]
 CREATE, FOUND, ROW = "/accounts/{key}/create", "/clubs/{key}/found", "/profiles/{account_id}"
+CREATE_ANEW, FOUND_ANEW = "/accounts/create", "/clubs/found"
 HISTORIES = ["/accounts/{key}/history", "/clubs/{key}/history"]
 PAGE = ["page_size", "page_token"]
 
@@ -79,13 +80,17 @@ def test_every_reference_leads_somewhere(orders: App, name: str) -> None:
 def test_every_command_that_is_described_is_there(app: App) -> None:
     paths = document(app.commands)["paths"]
     assert list(paths) == [
-        f"/{aggregate.collection}/{{key}}/{command.command_name}"
+        path
         for aggregate in ACCOUNTS.aggregates
-        for command in aggregate.commands
+        for path in (
+            *(f"/{aggregate.collection}/{{key}}/{command.command_name}" for command in aggregate.commands),
+            *(f"/{aggregate.collection}/{command.command_name}" for command in aggregate.commands if command.creates),
+        )
     ]
+    bodies = BODIES | {CREATE_ANEW: BODIES[CREATE], FOUND_ANEW: BODIES[FOUND]}
     for path in paths:
-        assert call(app.commands, "POST", path.format(key="7"), BODIES[path]).status_code in {200, 201}
-        assert paths[path]["post"]["requestBody"]["required"] is (BODIES[path] is not None)
+        assert call(app.commands, "POST", path.format(key="7"), bodies[path]).status_code in {200, 201}
+        assert paths[path]["post"]["requestBody"]["required"] is (bodies[path] is not None)
 
 
 def test_every_query_that_is_described_is_there(app: App) -> None:
@@ -196,13 +201,18 @@ def test_only_what_can_be_missing_is_404(app: App) -> None:
         for operation in described.values()
         if "404" in operation["responses"]
     }
-    not_there = {CREATE, FOUND, "/profiles", "/interests/search"}
+    not_there = {CREATE, FOUND, CREATE_ANEW, FOUND_ANEW, "/profiles", "/interests/search"}
     assert missing == (document(app.commands)["paths"].keys() | document(app.queries)["paths"].keys()) - not_there
 
 
 def test_only_what_begins_a_stream_is_201(app: App) -> None:
     paths = document(app.commands)["paths"]
-    assert [path for path in paths if "201" in paths[path]["post"]["responses"]] == [CREATE, FOUND]
+    assert [path for path in paths if "201" in paths[path]["post"]["responses"]] == [
+        CREATE,
+        CREATE_ANEW,
+        FOUND,
+        FOUND_ANEW,
+    ]
 
 
 def test_a_function_that_looks_at_identities_says_so(app: App) -> None:
