@@ -1,15 +1,27 @@
 """Totals on Spanner: what they cost in round trips, and many workers at once."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
+from onewrite.adapters.spanner import SpannerEventStore
+from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.bootstrap import Adapters
-from tests.support.checks.round_trips import spanner_calls
+from tests.support.checks.round_trips import calls_of, spanner_calls
 from tests.support.data.selling import Seller
 from tests.support.domains.sold import PER_PRODUCT, LineMoved, LinePut, LineTaken, OrderEmptied
 
 READ, QUERY, COMMIT = "streaming_read", "execute_streaming_sql", "commit"
+
+
+@contextmanager
+def long_calls(adapters: Adapters) -> Iterator[list[str]]:
+    """Yield the calls of what may take as long as there are rows."""
+    assert isinstance(adapters.store, SpannerEventStore)
+    with calls_of(adapters.store.connection.long_running) as calls:
+        yield calls
 
 
 @pytest.fixture
@@ -41,6 +53,16 @@ def test_events_that_change_no_figure_read_no_group(seller: Seller) -> None:
     with spanner_calls(seller.app.adapters) as calls:
         seller.advance(stream)
     assert calls == [READ, READ, READ, COMMIT]
+
+
+def test_lanes_are_settled_in_two_round_trips_however_many_groups_there_are(seller: Seller) -> None:
+    for lane in range(4):
+        stream = seller.append(f"o{lane}", *(LinePut(line=f"l{n}", product=f"p{n}") for n in range(30)))
+        seller.app.advance.step(seller.sold, 1, [stream], lane=lane)
+    with spanner_calls(seller.app.adapters) as calls, long_calls(seller.app.adapters) as scans:
+        settle_totals(seller.app.adapters.views, seller.sold, 1)
+    assert (scans, calls) == ([READ, READ], [QUERY, COMMIT]), "each of two totals is read, and one has lanes"
+    assert seller.is_true()
 
 
 def test_workers_that_fight_for_one_group_lose_nothing_and_count_nothing_twice(seller: Seller) -> None:
