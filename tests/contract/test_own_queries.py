@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count, takewhile
 from threading import Event
 
@@ -76,3 +77,49 @@ def test_all_that_a_query_reads_is_of_one_instant(app: App) -> None:
 
     while_selling(app, look)
     assert counts(app) != {0}
+
+
+def asked(app: App, ask: Callable[[Reader], list[object]]) -> list[object]:
+    """Ask in a query of its own; return what it reads."""
+    seen = list[object]()
+
+    def answer(_: Nothing, reader: Reader) -> Counts:
+        seen.extend(ask(reader))
+        return Counts(counts=set())
+
+    app.read_view.ask(replace(QUERY, ask=answer), Nothing())
+    return seen
+
+
+@pytest.fixture
+def sold(app: App) -> App:
+    for shop, number, price in (("a", 1, "1"), ("a", 2, "2"), ("b", 1, "3"), ("c", 1, "4")):
+        sell(app, shop, number, product="tea", price=price)
+    sell(app, "c", 2, product="pot", price="5")
+    return app
+
+
+def test_pages_begin_behind_any_key_under_the_prefix_or_not(sold: App) -> None:
+    places = [None, ("a", 1), ("a", 9), ("b", 0), ("b", 1), ("c", 0)]
+    numbers = asked(sold, lambda reader: [len(reader.page(SALES, "b", after=place)) for place in places])
+    assert numbers == [1, 1, 1, 1, 0, 0]
+    numbers = asked(sold, lambda reader: [len(reader.page(SALES, "b", 1, after=place)) for place in places])
+    assert numbers == [1, 1, 1, 1, 0, 0]
+    groups = [None, ("pot",), ("tea",), ("uncle",)]
+    assert asked(sold, lambda reader: [len(reader.page(SOLD, after=one)) for one in groups]) == [2, 1, 0, 0]
+    assert asked(sold, lambda reader: [len(reader.page(SOLD, "tea", after=one)) for one in groups]) == [1, 1, 0, 0]
+
+
+def test_a_key_that_is_named_twice_is_read_once(sold: App) -> None:
+    [sales] = asked(sold, lambda reader: [reader.get_all(SOLD, [("tea",), ("tea",)])["tea",]["sales"]])
+    assert sales == 4
+
+
+def test_a_list_can_be_limited(sold: App) -> None:
+    two, four = Decimal(2), Decimal(4)
+
+    def ask(reader: Reader) -> list[object]:
+        between = reader.by_index(SALES, BY_PRODUCT_AND_PRICE, "tea", start=two, before=four)
+        return [*(row["shop_id"] for row in between), len(reader.by_index(SALES, BY_PRODUCT_AND_PRICE, limit=2))]
+
+    assert asked(sold, ask) == ["a", "b", 2]

@@ -56,7 +56,7 @@ def read(adapters: Adapters) -> Adapters:
 
 
 def test_rows_are_found_by_their_keys_and_what_is_not_there_is_left_out(read: Adapters) -> None:
-    keys = [("a", "tea"), ("b", "chess"), ("a", "other"), ("c", "tea")]
+    keys = [("a", "tea"), ("b", "chess"), ("a", "other"), ("c", "tea"), ("a", "tea")]
     with read.readers.open() as reader:
         found = reader.get_all(1, INTERESTS, keys)
         assert reader.get_all(2, INTERESTS, keys).keys() == {("a", "other")}

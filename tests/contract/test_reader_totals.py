@@ -64,7 +64,7 @@ def spread(day: date, is_gift: bool, sales: int, takings: int) -> Row:
 
 def test_a_group_is_found_by_its_columns_with_all_its_figures(sales: Adapters) -> None:
     with sales.readers.open(once=True) as reader:
-        found = reader.get_all(1, SOLD, [("tea",), ("air",), ("nothing",)])
+        found = reader.get_all(1, SOLD, [("tea",), ("air",), ("nothing",), ("tea",)])
     assert found == {("tea",): TEA, ("air",): AIR}
     assert [*found["tea",]] == [*SOLD.row.model_fields]
 

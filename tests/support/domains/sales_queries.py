@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from onewrite.bootstrap import App
 from onewrite.domain.model import Domain
@@ -35,6 +36,12 @@ class Wanted(BaseModel):
     shop_id: str
     least: Decimal = Decimal(0)
     colour: Colour | None = Field(default=None, description="Only these")
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        if self.least and self.colour:
+            raise ValueError("use least or colour, not both")
+        return self
 
 
 class Sold(BaseModel):

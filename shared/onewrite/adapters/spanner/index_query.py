@@ -12,7 +12,7 @@ from onewrite.domain.totals import Totals
 from onewrite.domain.views import Key
 
 LISTED: Final = """
-    SELECT {columns} FROM `{table}`@{{FORCE_INDEX=`{index}`}} AS r
+    SELECT {columns} FROM `{table}`@{{FORCE_INDEX=`{index}`}}
     WHERE {conditions} ORDER BY {order} LIMIT @limit
 """
 
@@ -23,17 +23,17 @@ def list_rows(  # noqa: PLR0913 - what and where
     """Return the statement, and add its values."""
     order = index.whole_order(key_of(source))
     conditions = [
-        "r.generation = @generation",
+        "generation = @generation",
         *_equal(source, order, equal, values),
         *_between(source, order[len(equal) :], between, values),
-        *(f"r.`{part.column}` IS NOT NULL" for part in index.order[len(equal) :]),
+        *(f"`{part.column}` IS NOT NULL" for part in index.order[len(equal) :]),
         *_of_totals(source),
     ]
     if after is not None:
         conditions += behind(order[len(equal) :], after, types_of(source), values)
-    sorting = ", ".join(f"r.`{part.column}`{' DESC' if part.is_descending else ''}" for part in order)
+    sorting = ", ".join(f"`{part.column}`{' DESC' if part.is_descending else ''}" for part in order)
     return LISTED.format(
-        columns=selected(source, "r"),
+        columns=selected(source, f"`{source.name}`"),
         table=source.name,
         index=index.name_for(source.name),
         conditions=" AND ".join(conditions),
@@ -44,16 +44,16 @@ def list_rows(  # noqa: PLR0913 - what and where
 def _equal(source: Source, order: Sequence[Order], equal: Key, values: Values) -> Iterator[str]:
     kinds = types_of(source)
     for part, value in zip(order, equal, strict=False):
-        yield f"r.`{part.column}` = {values.add(value, kinds[part.column])}"
+        yield f"`{part.column}` = {values.add(value, kinds[part.column])}"
 
 
 def _between(source: Source, order: Sequence[Order], between: Between, values: Values) -> Iterator[str]:
     for sign, value in ((">=", between.start), ("<", between.before)):
         if value is not None:
-            yield f"r.`{order[0].column}` {sign} {values.add(value, types_of(source)[order[0].column])}"
+            yield f"`{order[0].column}` {sign} {values.add(value, types_of(source)[order[0].column])}"
 
 
 def _of_totals(source: Source) -> Iterator[str]:
     """Yield that a group has rows. A stored row is the whole group: an index sorts totals of one shard only."""
     if isinstance(source, Totals):
-        yield f"r.`{source.count}` > 0"
+        yield f"`{source.count}` > 0"

@@ -57,7 +57,7 @@ class SpannerReader:
             rows = self._read(source, KeySet(keys=[[generation, *key] for key in keys]))
         else:
             values = Values(generation, len(keys))
-            rows = self._run(source, groups_with_keys(source, keys, values), values)
+            rows = self._run(source, groups_with_keys(source, {*keys}, values), values)
         return {tuple(row[column] for column in key_of(source)): row for row in rows}
 
     def page(

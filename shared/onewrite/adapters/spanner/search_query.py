@@ -11,9 +11,9 @@ from onewrite.domain.views import Table
 
 # The names of tables and columns can't be query parameters; they come from the domain's code, never from a request.
 SEARCH = """
-    SELECT {key}, ARRAY_AGG({text}), SUM(SCORE({text}_tokens, @words)) AS score
-    FROM {table} WHERE generation = @generation AND SEARCH({text}_tokens, @words)
-    GROUP BY {key} ORDER BY score DESC, {key} LIMIT @limit
+    SELECT `{key}`, ARRAY_AGG(`{text}`), SUM(SCORE(`{text}_tokens`, @words)) AS score
+    FROM `{table}` WHERE generation = @generation AND SEARCH(`{text}_tokens`, @words)
+    GROUP BY `{key}` ORDER BY score DESC, `{key}` LIMIT @limit
 """
 TYPES = {"generation": INT64, "words": STRING, "limit": INT64}
 

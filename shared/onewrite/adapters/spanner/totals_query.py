@@ -13,36 +13,37 @@ from onewrite.domain.views import Key
 GROUPS: Final = """
     SELECT {figures} FROM (
         SELECT {columns}, {sums} FROM {rows} WHERE {conditions}
-        GROUP BY {columns} HAVING SUM(r.`{count}`) > 0 ORDER BY {columns} LIMIT @limit
+        GROUP BY {columns} HAVING SUM(`{table}`.`{count}`) > 0 ORDER BY {columns} LIMIT @limit
     ) AS g ORDER BY {order}
 """
 
 
 def groups_with_keys(totals: Totals, keys: Collection[Key], values: Values) -> str:
     """Return the statement for the groups with these keys, and add its values."""
-    same = " AND ".join(f"r.`{column}` = k.`{column}`" for column in totals.by)
+    same = " AND ".join(f"`{totals.name}`.`{column}` = k.`{column}`" for column in totals.by)
     wanted = values.add_keys([*keys], totals.by, types_of(totals))
-    return _groups(totals, f"UNNEST({wanted}) AS k JOIN `{totals.name}` AS r ON {same}", [])
+    return _groups(totals, f"UNNEST({wanted}) AS k JOIN `{totals.name}` ON {same}", [])
 
 
 def groups_in_order(totals: Totals, prefix: Key, after: Key | None, values: Values) -> str:
     """Return the statement for the groups under a prefix of their columns, those after the key; add its values."""
     kinds, known = types_of(totals), len(prefix)
     under = zip(totals.by, prefix, strict=False)
-    conditions = [f"r.`{column}` = {values.add(value, kinds[column])}" for column, value in under]
+    conditions = [f"`{column}` = {values.add(value, kinds[column])}" for column, value in under]
     if after is not None:
         conditions += behind([Order(column) for column in totals.by[known:]], after[known:], kinds, values)
-    return _groups(totals, f"`{totals.name}` AS r", conditions)
+    return _groups(totals, f"`{totals.name}`", conditions)
 
 
 def _groups(totals: Totals, rows: str, conditions: Sequence[str]) -> str:
-    columns = ", ".join(f"r.`{column}`" for column in totals.by)
+    columns = ", ".join(f"`{totals.name}`.`{column}`" for column in totals.by)
     return GROUPS.format(
         figures=selected(totals, "g"),
         columns=columns,
-        sums=", ".join(f"SUM(r.`{figure}`) AS `{figure}`" for figure in totals.kept),
+        sums=", ".join(f"SUM(`{totals.name}`.`{figure}`) AS `{figure}`" for figure in totals.kept),
         rows=rows,
-        conditions=" AND ".join(["r.generation = @generation", *conditions]),
+        conditions=" AND ".join(["generation = @generation", *conditions]),
+        table=totals.name,
         count=totals.count,
         order=", ".join(f"g.`{column}`" for column in totals.by),
     )

@@ -30,13 +30,18 @@ class OwnReader:
 
     def get_all(self, source: Source, keys: Collection[Key]) -> Mapping[Key, Row]:
         generation, columns = self._generation_of(source), key_of(source)
-        kept = [_whole(source, _kept(source, columns, key)) for key in keys]
+        kept = {_whole(source, _kept(source, columns, key)) for key in keys}
         return self.reader.get_all(generation, source, kept) if kept else {}
 
     def page(self, source: Source, *prefix: Json, after: Key | None = None, limit: int = MOST_ROWS) -> Sequence[Row]:
         generation, columns = self._generation_of(source), key_of(source)
+        under = _kept(source, columns, prefix)
         place = None if after is None else _whole(source, _kept(source, columns, after))
-        return self.reader.page(generation, source, _kept(source, columns, prefix), after=place, limit=limit)
+        if place is not None and (place[: len(under)] != under or place == under):
+            if place[: len(under)] >= under:
+                return []
+            place = None
+        return self.reader.page(generation, source, under, after=place, limit=_at_least_one(limit))
 
     def by_index(
         self,
@@ -47,16 +52,18 @@ class OwnReader:
         before: Json | None = None,
         limit: int = MOST_ROWS,
     ) -> Sequence[Row]:
-        generation = self._generation_of(source)
+        generation, limit = self._generation_of(source), _at_least_one(limit)
         if index not in source.indexes:
             raise IndexNotDeclared(source.name, repr(index))
         values = _kept(source, index.columns, equal)
         limits = (None if one is None else _kept(source, index.columns, (*equal, one))[-1] for one in (start, before))
-        return self.reader.by_index(generation, source, index, values, between=Between(*limits), limit=limit)
+        return self.reader.by_index(
+            generation, source, index, values, between=Between(*limits), limit=_at_least_one(limit)
+        )
 
     def search(self, table: Table, words: str, *, limit: int = MOST_ROWS) -> Sequence[Found]:
         table.require_text()
-        return self.reader.search(self._generation_of(table), table, words, limit=limit)
+        return self.reader.search(self._generation_of(table), table, words, limit=_at_least_one(limit))
 
     def _generation_of(self, source: Source) -> int:
         if source.name not in self.active:
@@ -73,6 +80,12 @@ def _kept(source: Source, columns: Sequence[str], values: Key) -> Key:
         if value is None or not kinds[column].takes(value):
             raise ColumnOfAnotherType(source.name, column, kind_of(value), str(kinds[column]))
     return tuple(kinds[column].kept(value) for column, value in zip(columns, values, strict=False))
+
+
+def _at_least_one(limit: int) -> int:
+    if limit < 1:
+        raise ValueError(f"a query asks for {limit} rows: ask for one at least")
+    return limit
 
 
 def _whole(source: Source, key: Key) -> Key:

@@ -80,4 +80,4 @@ def stream_of(category: str, **path: str) -> StreamId:
 
 def _by_name(where: Literal["parameter", "header"], error: ValidationError) -> list[FieldProblem]:
     problems = error.errors(include_input=False, include_url=False)
-    return [FieldProblem(where, str(problem["loc"][0]), detail_of(problem)) for problem in problems]
+    return [FieldProblem(where, str((*problem["loc"], "(all)")[0]), detail_of(problem)) for problem in problems]

@@ -64,6 +64,7 @@ def test_where_it_finds_nothing_it_is_404(api: Api) -> None:
         ("page_size=1", {"page_size"}),
         ("least=x&most=1&max_staleness=601", {"least", "most", "max_staleness"}),
         ("min_version=1&max_staleness=1", {"min_version"}),
+        ("least=1&colour=red", {"(all)"}),
     ],
 )
 def test_what_is_wrong_is_told_all_at_once_by_name(api: Api, query: str, names: set[str]) -> None:
@@ -111,6 +112,7 @@ def test_it_is_described_with_its_own_parameters_and_answer(api: Api) -> None:
         (lambda wanted, reader: reader.by_index(SALES, NEWEST, "tea", start=1), "COLUMN_OF_ANOTHER_TYPE"),
         (lambda wanted, reader: reader.by_index(SALES, NEWEST, "tea", None), "COLUMN_OF_ANOTHER_TYPE"),
         (lambda wanted, reader: wanted, "ANSWER_OF_ANOTHER_TYPE"),
+        (lambda wanted, reader: reader.page(SALES, limit=0), "INTERNAL"),
         (lambda wanted, reader: 1 / 0, "INTERNAL"),
     ],
 )
