@@ -14,6 +14,7 @@ from pydantic import BaseModel, create_model
 from onewrite.domain.columns import EXACT, ORDERED
 from onewrite.domain.figures import Count, Figure, Figures, Max, Min, Sum
 from onewrite.domain.indexes import Descending, Index
+from onewrite.domain.sql_words import trouble_with
 from onewrite.domain.views import Key, Row, Table
 
 SHARD = "shard"
@@ -106,6 +107,7 @@ class Totals:
         known, named = self.of.types, [*self.by, *(f.column for f in self.figures.values() if not isinstance(f, Count))]
         missing = sorted({column for column in named if column not in known})
         yield from (f"{self.of.name} has no column {column}" for column in missing)
+        yield from filter(None, map(trouble_with, (self.name, *self.figures)))
         if not any(isinstance(figure, Count) for figure in self.figures.values()):
             yield "add a Count(), which tells when a group is empty"
         if clash := sorted({*self.by, SHARD} & self.figures.keys()):

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from onewrite.domain.indexes import Index
 from onewrite.domain.views import Table
+from tests.support.domains.lines import LINES
 from tests.support.domains.misfits import ORDERS, Order
 
 
@@ -38,6 +41,21 @@ def test_a_column_that_the_store_can_not_have_is_told_at_once(fields: dict[str, 
 def test_a_key_that_identifies_no_row_is_told_at_once(key: tuple[str, ...], told: str) -> None:
     with pytest.raises(TypeError, match=f"^table orders: {told}$"):
         Table("orders", key=key, row=Order)
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"indexes": (Index("colour"),)}, "Index lines_by_colour names colour, which Line lacks"),
+        ({"indexes": (Index("weight"),)}, "Index lines_by_weight names weight, and FLOAT64 has no order"),
+        ({"indexes": (Index("due", "tags"),)}, "Index lines_by_due_tags names tags, and ARRAY<STRING> has no order"),
+        ({"text": "product_id"}, "product_id is its text and not in its key"),
+        ({"key": ("order_id", "note", "details")}, "the key names details, and JSON has no order"),
+    ],
+)
+def test_what_can_not_be_sorted_or_searched_is_told_at_once(parts: dict[str, Any], told: str) -> None:
+    with pytest.raises(TypeError, match=f"^table lines: {told}$"):
+        replace(LINES, **parts)
 
 
 def test_a_table_whose_name_is_a_word_of_sql_is_told_at_once() -> None:
