@@ -51,14 +51,14 @@ SOLD = Totals(
     quantity=Sum("quantity"),
     last_ordered=Max("ordered_at"),
 )
-BY_STATUSES = Totals("orders_per_status", of=ORDERS, by=("status",), orders=Count(), amount=Sum("amount"))
+PER_STATUS = Totals("orders_per_status", of=ORDERS, by=("status",), orders=Count(), amount=Sum("amount"))
 REVENUE = Totals("revenue_per_day", of=ORDERS, by=("paid_on",), shards=4, orders=Count(), amount=Sum("amount"))
 
 
 class Orders(Projection):
     name = "orders"
     tables = (ORDERS, ORDER_LINES)
-    totals = (SOLD, BY_STATUSES, REVENUE)
+    totals = (SOLD, PER_STATUS, REVENUE)
 
     @when(OrderPlaced)
     def placed(self, recorded: RecordedEvent, event: OrderPlaced, view: View) -> None:
