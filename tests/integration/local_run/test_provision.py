@@ -19,7 +19,6 @@ from onewrite.checks.topology import Topology
 from onewrite.checks.variables import variables
 from onewrite.local.emulator_probes import local_channel
 from onewrite.local.system import SpannerPlace
-from tests.support.waiting.eventually import eventually
 
 HERE = {name: f"http://127.0.0.1:1/{name}" for name in Topology.read().functions}
 ELSEWHERE = {name: f"http://127.0.0.1:2/{name}" for name in HERE}
@@ -112,31 +111,6 @@ def test_a_subscription_that_is_there_takes_the_categories_of_now(
         provision_pubsub(emulators.pubsub, pubsub_project, wanted, HERE)
     made = subscriptions(subscriber, pubsub_project)["project_profiles"]
     assert made.filter == 'attributes.category = "account" OR attributes.category = "club"'
-
-
-def test_a_subscription_gets_the_messages_of_its_categories_only(
-    emulators: Emulators, pubsub_project: str, subscriber: SubscriberClient
-) -> None:
-    topology = Topology.read()
-    described = topology.subscriptions["project_profiles"].model_copy(
-        update={"push_to": None, "categories": ("account", "club")}
-    )
-    wanted = topology.model_copy(update={"subscriptions": {"some": described}})
-    provision_pubsub(emulators.pubsub, pubsub_project, wanted, {})
-    with local_channel(emulators.pubsub) as channel:
-        publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
-        messages = [{"data": b"-", "attributes": {"category": name}} for name in ("club", "order", "account")]
-        publisher.publish(topic=f"projects/{pubsub_project}/topics/events", messages=messages)
-    got = set[str]()
-
-    def got_both() -> bool:
-        place = f"projects/{pubsub_project}/subscriptions/some"
-        pulled = subscriber.pull(subscription=place, max_messages=9)
-        got.update(one.message.attributes["category"] for one in pulled.received_messages)
-        return len(got) > 1
-
-    assert eventually(got_both)
-    assert got == {"account", "club"}
 
 
 def test_an_emulator_that_ignores_how_to_push_is_refused_as_too_old(
