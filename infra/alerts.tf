@@ -48,6 +48,11 @@ locals {
       measure = "max(${local.given_up})"
       above   = 0, for = "0s", severity = "ERROR"
     }
+    generation_kept = {
+      says    = "A second generation of a view is kept for more than three days: each event is written twice"
+      measure = "sum(increase(${local.logged.second_generation}_sum{${local.on_run}}[20m])) / sum(increase(${local.logged.second_generation}_count{${local.on_run}}[20m]))"
+      above   = 259200, for = "0s", severity = "WARNING"
+    }
     streams_parked = {
       says    = "Streams are parked: a view stands still for them"
       measure = "(${local.sum_of.streams_parked} or vector(0)) + (sum(increase(${local.logged.stream_parked}{${local.on_run}}[20m])) or vector(0))"

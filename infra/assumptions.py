@@ -58,7 +58,9 @@ ASSUMPTIONS: Final = {
     ),
     "backup_copies": Assumption(1.5, "times the data that 30 days of incremental backups hold", GUESSED),
     "warm_instances": Assumption(2, "instances that are kept without any calls", "prod.tfvars, 2026-11-24"),
-    "log_bytes": Assumption(1_500, "bytes logged for a call, most of them Cloud Run's own line", GUESSED),
+    "log_bytes": Assumption(
+        1_500, "bytes logged for a call that is no push, most of them Cloud Run's own line", GUESSED
+    ),
     "stream_commits": Assumption(50, "commits each second that one stream can take", GUESSED),
     "shard_rows": Assumption(1_000, "rows each second that one shard of the outbox can take", GUESSED),
     "rows_swept": Assumption(

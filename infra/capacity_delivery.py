@@ -6,7 +6,6 @@ from math import ceil
 from typing import Final
 
 from infra.capacity_model import (
-    GIB,
     GIB_OF_MEMORY,
     HOURS_A_MONTH,
     MB,
@@ -46,11 +45,11 @@ def ways(load: Load, figures: Figures) -> Mapping[str, Way]:
 
 
 def push(load: Load, figures: Figures) -> Way:
-    """Each event is for each projection a message, a call, a transaction and a line in the log."""
+    """Each event is for each projection a message, a call and a transaction."""
     calls, month = load.pushes_per_second, load.average_share * SECONDS_A_MONTH
     busy = busy_instances(load, figures, calls, figures["push_ms"], figures["push_cpu_ms"])
     each = message_bytes(load, figures) / TIB * figures["message_tib"]
-    each += figures["million_calls"] / MB + figures["log_bytes"] / GIB * figures["log_gib"]
+    each += figures["million_calls"] / MB
     return Way(
         requests=calls,
         transactions=calls,

@@ -69,6 +69,7 @@ def need(load: Load, figures: Figures) -> Need:
     }
     busy = {name: busy_instances(load, figures, *kind) for name, kind in kinds.items()}
     month = load.average_share * SECONDS_A_MONTH
+    logged = (load.commands_per_second + load.queries_per_second) * month
     calls, worked = sum(rate for rate, _, _ in kinds.values()) * month, sum(busy.values()) * month
     through = (load.events_per_second + load.pushes_per_second) * message * month
     retained = load.events_per_second * days * message / GIB
@@ -86,7 +87,7 @@ def need(load: Load, figures: Figures) -> Need:
             "functions": worked * (figures["processor_second"] + GIB_OF_MEMORY * figures["memory_gib_second"])
             + calls / MB * figures["million_calls"]
             + warm,
-            "logs": max(calls * figures["log_bytes"] / GIB - FREE_GIB_OF_LOGS, 0) * figures["log_gib"],
+            "logs": max(logged * figures["log_bytes"] / GIB - FREE_GIB_OF_LOGS, 0) * figures["log_gib"],
         },
     )
 

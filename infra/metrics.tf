@@ -3,20 +3,21 @@
 # it with lines that the code writes.
 locals {
   signals = {
-    changes_behind  = { action = "changes_followed", field = "followed.behind_seconds" }
-    heal_failed     = { action = "heal_failed" }
-    history_lost    = { action = "history_lost" }
-    outbox_age      = { action = "outbox_swept", field = "swept.oldest_seconds" }
-    relay_failed    = { action = "relay_failed" }
-    relay_paused    = { action = "relay_paused" }
-    relay_skipped   = { action = "relay_resumed", field = "pause.commands" }
-    run_failed      = { action = "run_failed" }
-    stream_parked   = { action = "stream_parked" }
-    streams         = { action = "views_reconciled", field = "report.heads" }
-    streams_ahead   = { action = "views_reconciled", field = "report.ahead" }
-    streams_healed  = { action = "views_reconciled", field = "report.healed" }
-    streams_lagging = { action = "views_reconciled", field = "report.lagging" }
-    streams_parked  = { action = "views_reconciled", field = "report.parked" }
+    changes_behind    = { action = "changes_followed", field = "followed.behind_seconds" }
+    heal_failed       = { action = "heal_failed" }
+    history_lost      = { action = "history_lost" }
+    outbox_age        = { action = "outbox_swept", field = "swept.oldest_seconds" }
+    relay_failed      = { action = "relay_failed" }
+    relay_paused      = { action = "relay_paused" }
+    relay_skipped     = { action = "relay_resumed", field = "pause.commands" }
+    run_failed        = { action = "run_failed" }
+    stream_parked     = { action = "stream_parked" }
+    second_generation = { action = "views_reconciled", field = "report.second_generation_seconds" }
+    streams           = { action = "views_reconciled", field = "report.heads" }
+    streams_ahead     = { action = "views_reconciled", field = "report.ahead" }
+    streams_healed    = { action = "views_reconciled", field = "report.healed" }
+    streams_lagging   = { action = "views_reconciled", field = "report.lagging" }
+    streams_parked    = { action = "views_reconciled", field = "report.parked" }
 
     # A sweep that ran out of time, or found shards leased elsewhere, has not seen the whole outbox.
     whole_sweeps = { action = "outbox_swept", only = "jsonPayload.swept.out_of_time=false jsonPayload.swept.leased_elsewhere=0" }

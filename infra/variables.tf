@@ -32,6 +32,12 @@ variable "environment" {
   type        = string
 }
 
+variable "log_pushes" {
+  description = "Keep Cloud Run's own line of each push that succeeded as well."
+  type        = bool
+  default     = false
+}
+
 variable "notification_channels" {
   description = "Channels made elsewhere (a pager, a chat) that are told as well, by their full names."
   type        = set(string)

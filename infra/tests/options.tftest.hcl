@@ -12,6 +12,33 @@ run "nothing_optional_is_made_by_default" {
   }
 }
 
+run "no_line_is_kept_of_a_push_that_succeeded" {
+  command = plan
+
+  assert {
+    condition = google_logging_project_exclusion.pushes[0].filter == join(" ", [
+      "log_id(\"run.googleapis.com/requests\")",
+      "resource.type=\"cloud_run_revision\"",
+      "resource.labels.service_name=(${join(" OR ", [for name in sort(local.by_trigger["push"]) : "\"${replace(name, "_", "-")}\""])})",
+      "httpRequest.status<400",
+    ])
+    error_message = "Lines of pushes are kept that nobody reads, or others are left out."
+  }
+}
+
+run "every_line_is_kept_where_somebody_wants_them" {
+  command = plan
+
+  variables {
+    log_pushes = true
+  }
+
+  assert {
+    condition     = length(google_logging_project_exclusion.pushes) == 0
+    error_message = "Lines are left out against somebody's will."
+  }
+}
+
 run "bigquery_is_one_more_consumer_that_loses_nothing" {
   command = plan
 

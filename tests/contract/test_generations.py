@@ -45,6 +45,20 @@ def test_a_change_is_read_back_whole_and_leaves_other_projections_alone(adapters
     assert adapters.generations.read("interests") == Generations()
 
 
+def test_the_time_of_the_last_change_is_told(adapters: Adapters) -> None:
+    assert adapters.generations.read("profiles").changed_at is None
+    before = adapters.store.now()
+    begun = adapters.generations.begin("profiles", TABLES).changed_at
+    adapters.generations.begin("profiles", TABLES)
+    between = adapters.store.now()
+    adapters.generations.change("profiles", Generations.with_new_building)
+    read = adapters.generations.read("profiles").changed_at
+    assert begun
+    assert read
+    assert before < begun < between < read < adapters.store.now()
+    assert adapters.generations.read_all()["profiles"].changed_at == read
+
+
 def test_what_became_of_it_is_recorded_with_the_change(adapters: Adapters) -> None:
     def record(now: Generations) -> Operation:
         return Operation("rebuild", Actor("ada", "why"), "profiles", details={"generation": now.building})

@@ -57,6 +57,7 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
         "unpublished": report.unpublished,
         "oldest_unpublished_seconds": age(report.oldest_unpublished),
         "oldest_lagging_seconds": age(report.oldest_lagging),
+        "second_generation_seconds": age(report.second_generation_since) or 0.0,
         "projections": {name: of_projection(found) for name, found in report.projections.items()},
     }
 

@@ -46,7 +46,6 @@ def test_a_projection_more_costs_wherever_it_works() -> None:
         "Spanner",
         "Pub/Sub",
         "functions",
-        "logs",
     }
 
 

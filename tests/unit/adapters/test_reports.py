@@ -56,6 +56,7 @@ def test_a_reconciliation() -> None:
         "unpublished": 9,
         "oldest_unpublished_seconds": 0.5,
         "oldest_lagging_seconds": 2.25,
+        "second_generation_seconds": 0.0,
         "projections": {
             "profiles": {
                 "problem": None,

@@ -1,7 +1,7 @@
 """Generations in memory."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.application.ports.audit_log import Operation
@@ -25,7 +25,9 @@ class MemoryGenerationStore:
 
     def begin(self, projection: str, tables: TableKeys) -> Generations:
         with self.database.lock:
-            return self.database.projections.setdefault(projection, Generations(tables=tables))
+            return self.database.projections.setdefault(
+                projection, Generations(tables=tables, changed_at=self.database.commit_timestamp())
+            )
 
     def change(
         self,
@@ -36,7 +38,7 @@ class MemoryGenerationStore:
         with self.database.lock:
             changed = change(self.read(projection))
             operation = operation_of(changed) if operation_of else None
-            self.database.projections[projection] = changed
+            self.database.projections[projection] = replace(changed, changed_at=self.database.commit_timestamp())
             if operation:
                 self.database.audit(operation)
             return changed

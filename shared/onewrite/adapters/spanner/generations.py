@@ -24,6 +24,7 @@ GENERATIONS = (
     "generations",
     "tables",
 )
+READ = (*GENERATIONS, "updated_at")
 WRITTEN = ("projection", *GENERATIONS, "updated_at")
 
 
@@ -34,10 +35,10 @@ class SpannerGenerationStore:
     connection: Connection
 
     def read(self, projection: str) -> Generations:
-        return _generations_of(self.connection.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
+        return _generations_of(self.connection.read("projections", READ, KeySet(keys=[[projection]])))
 
     def read_all(self) -> Mapping[str, Generations]:
-        found = self.connection.read("projections", ("projection", *GENERATIONS), KeySet(all_=True))
+        found = self.connection.read("projections", ("projection", *READ), KeySet(all_=True))
         return {name: _generations_of([row]) for name, *row in found}
 
     def begin(self, projection: str, tables: TableKeys) -> Generations:
@@ -55,7 +56,7 @@ class SpannerGenerationStore:
         operation_id = self.connection.new_id()
 
         def replace(transaction: Transaction) -> Generations:
-            found = list(transaction.read("projections", GENERATIONS, KeySet(keys=[[projection]])))
+            found = list(transaction.read("projections", READ, KeySet(keys=[[projection]])))
             now = change(_generations_of(found))
             mutations = Mutations(transaction)
             mutations.upsert("projections", WRITTEN, [_values(projection, now)])
@@ -69,9 +70,10 @@ class SpannerGenerationStore:
 def _generations_of(rows: list[Any]) -> Generations:
     if not rows:
         return Generations()
-    active, previous, building, state, last, kept, tables = rows[0]
+    active, previous, building, state, last, kept, tables, changed_at = rows[0]
     keys = {name: tuple(key) for name, key in tables.items()}
-    return Generations(active, previous, building, BuildState(state) if state else None, last, tuple(kept), keys)
+    build_state = BuildState(state) if state else None
+    return Generations(active, previous, building, build_state, last, tuple(kept), keys, changed_at)
 
 
 def _values(projection: str, known: Generations) -> list[Any]:

@@ -68,6 +68,12 @@ class ReconcileReport:
         return oldest(*(found.oldest_lagging for found in self.projections.values()))
 
     @property
+    def second_generation_since(self) -> datetime | None:
+        """Since when a projection has kept a second generation, and nobody did anything to it."""
+        kept = (found.generations for found in self.projections.values() if len(found.generations.kept) > 1)
+        return oldest(*(generations.changed_at for generations in kept))
+
+    @property
     def is_healed(self) -> bool:
         """Whether every stream is up to date now. Unpublished events don't count: the relay publishes them."""
         is_served = not any(found.problem for found in self.projections.values())

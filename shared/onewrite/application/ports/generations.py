@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,6 +34,8 @@ class Generations:
     last: int = 1
     kept: tuple[int, ...] = (1,)
     tables: TableKeys = field(default_factory=dict)
+    #: When the store had them changed the last time; None before the projection has begun.
+    changed_at: datetime | None = field(default=None, compare=False)
 
     @property
     def has_begun(self) -> bool:

@@ -73,6 +73,10 @@ DEPLOYMENT: Final[Mistakes] = {
             said="The database can be dropped where it must not be.",
         ),
     ),
+    "options": (
+        # Errors of pushes are left out of the log.
+        Mistake("logs.tf", right='"httpRequest.status<400",', wrong="", said="or others are left out."),
+    ),
     "alerts": (
         # An alert that reaches nobody.
         Mistake(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from onewrite.adapters.reports import report_as_json
 from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.ports.generations import Generations
 
@@ -33,6 +34,15 @@ def test_the_oldest_event_that_waits_is_told_whichever_view_waits_for_it(ages: t
     waiting = [ProjectionReport(SERVED, oldest_lagging=before(age)) for age in ages]
     assert report_of(FINE, *waiting, FINE).oldest_lagging == before(9)
     assert report_of(FINE, FINE).oldest_lagging is None
+
+
+def test_the_second_generation_that_is_kept_for_longest_is_told() -> None:
+    alone = Generations(changed_at=before(99))
+    kept = [ProjectionReport(Generations(kept=(1, 2), changed_at=before(age))) for age in (5, 9, 7)]
+    assert report_of(ProjectionReport(alone), *kept).second_generation_since == before(9)
+    assert report_of(ProjectionReport(alone)).second_generation_since is None
+    assert report_as_json(report_of(*kept))["second_generation_seconds"] == 9 * 60
+    assert report_as_json(report_of(FINE))["second_generation_seconds"] == 0
 
 
 @pytest.mark.parametrize(
