@@ -1,20 +1,11 @@
-"""The sample domain in one value: all that the library needs to serve accounts."""
+"""The sample domain in one value: all that the library needs to serve accounts and clubs."""
 
 from accounts.account import ACCOUNT
 from accounts.club import CLUB
-from accounts.views.clubs import CLUBS, Clubs
-from accounts.views.interests import INTERESTS, Interests
-from accounts.views.profiles import PROFILES, Profiles
+from accounts.queries import QUERIES
+from accounts.views.clubs import Clubs
+from accounts.views.interests import Interests
+from accounts.views.profiles import Profiles
 from onewrite.domain.model import Domain
-from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
 
-ACCOUNTS = Domain(
-    aggregates=(ACCOUNT, CLUB),
-    projections=(Profiles(), Interests(), Clubs()),
-    queries=(
-        RowQuery("/profiles/{account_id}", PROFILES, "One profile"),
-        PageQuery("/profiles", PROFILES, "All profiles, in the order of their ids"),
-        SearchQuery("/interests/search", INTERESTS, "Accounts by the words of their interests", "interests"),
-        RowQuery("/clubs/{club_id}", CLUBS, "One club"),
-    ),
-)
+ACCOUNTS = Domain(aggregates=(ACCOUNT, CLUB), projections=(Profiles(), Interests(), Clubs()), queries=QUERIES)

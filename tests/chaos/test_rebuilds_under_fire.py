@@ -36,7 +36,7 @@ def test_views_are_rebuilt_under_fire_and_no_reader_is_ever_refused(start_system
     app = another_instance(system)
     acknowledged = many_accounts(app)
     clients = [Client(system, dice) for _ in range(2)]
-    row, page, search, ranking = readers = [Reader(Caller(system), question) for question in QUESTIONS]
+    row, page, search, popular = readers = [Reader(Caller(system), question) for question in QUESTIONS]
     asking = [reader.ask for reader in readers]
 
     with again_and_again(*(client.send_and_read for client in clients), *asking, pause=0.2) as load:
@@ -57,7 +57,7 @@ def test_views_are_rebuilt_under_fire_and_no_reader_is_ever_refused(start_system
         done(system, "drop", "profiles", "1")
         load.goes_on()
     assert page.seen["rows"]
-    assert ranking.seen["ranking"][0]["interest"] == "tea"
+    assert popular.seen["rows"][0]["interest"] == "tea"
     eventually(lambda: is_quiet(system))
     acknowledged += acknowledged_by(clients)
     check(system.database, acknowledged, profiles=2, interests=interests)

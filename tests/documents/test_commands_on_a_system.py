@@ -45,15 +45,15 @@ class Code:
 
     def break_profiles(self) -> None:
         [lines] = re.findall(r"let `renamed` begin with\n\n```python\n(.*?)```", OPERATING.text, re.DOTALL)
-        sound = (self._sound / "profiles.py").read_text()
+        sound = (self._sound / "views" / "profiles.py").read_text()
         [begin] = re.findall(r"    def renamed\(.*?\) -> None:\n", sound)
         self._write(sound.replace(begin, begin + lines))
 
     def mend_profiles(self) -> None:
-        self._write((self._sound / "profiles.py").read_text())
+        self._write((self._sound / "views" / "profiles.py").read_text())
 
     def _write(self, text: str) -> None:
-        (self.folder / "accounts" / "profiles.py").write_text(text)
+        (self.folder / "accounts" / "views" / "profiles.py").write_text(text)
 
 
 class Repository:
@@ -154,8 +154,8 @@ def _is_parked_and_stops_nobody_else(system: System) -> None:
     assert caller.json("/profiles/70?min_version=3")["reason"] == "VIEW_PARKED"
     assert caller.json("/profiles/80")["name"] == "Grace"
     interests = ("analytical engines", "chess")
-    ranking = [{"interest": interest, "count": 1} for interest in interests]
-    assert caller.json("/interests/popular")["ranking"] == ranking
+    popular = [{"interest": interest, "accounts": 1} for interest in interests]
+    assert caller.json("/interests/popular")["rows"] == popular
 
 
 def _type_generations(repository: Repository, system: System, block: str) -> None:

@@ -35,7 +35,7 @@ def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     eventually(lambda: is_quiet(system))
     [found] = caller.json("/interests/search?q=engines")["results"]
     assert (found["account_id"], found["interests"]) == ("7", ["analytical engines"])
-    assert caller.json("/interests/popular")["ranking"] == [{"interest": "analytical engines", "count": 1}]
+    assert caller.json("/interests/popular")["rows"] == [{"interest": "analytical engines", "accounts": 1}]
     assert [row["account_id"] for row in caller.json("/profiles")["rows"]] == ["7"]
     history = caller.json("/accounts/7/history")["events"]
     assert [event["type"] for event in history] == ["UserCreated", "InterestAdded", "AddressChanged"]

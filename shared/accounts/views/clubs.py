@@ -1,4 +1,4 @@
-"""The view `clubs`: one row for each open club, and one for each of its members."""
+"""The view `clubs`: one row for each open club, and one for each of its members; and totals of each topic."""
 
 from datetime import datetime
 
@@ -6,8 +6,10 @@ from pydantic import BaseModel
 
 from accounts.club.events import ClubClosed, ClubFounded, MemberJoined, MemberLeft
 from onewrite.domain.events import RecordedEvent
+from onewrite.domain.figures import Count, Sum
 from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
+from onewrite.domain.totals import Totals
 from onewrite.domain.views import Table, View
 
 
@@ -25,16 +27,20 @@ class Membership(BaseModel):
     joined_at: datetime
 
 
-OF_A_TOPIC = Index("topic", Descending("members"))
-OF_AN_ACCOUNT = Index("account_id", Descending("joined_at"))
+OF_TOPIC = Index("topic", Descending("members"))
+OF_ACCOUNT = Index("account_id", Descending("joined_at"))
+BY_MEMBERS = Index(Descending("members"))
 
-CLUBS = Table("clubs", key=("club_id",), row=Club, indexes=(OF_A_TOPIC,))
-MEMBERSHIPS = Table("memberships", key=("club_id", "account_id"), row=Membership, indexes=(OF_AN_ACCOUNT,))
+CLUBS = Table("clubs", key=("club_id",), row=Club, indexes=(OF_TOPIC,))
+MEMBERSHIPS = Table("memberships", key=("club_id", "account_id"), row=Membership, indexes=(OF_ACCOUNT,))
+
+TOPICS = Totals("topics", of=CLUBS, by=("topic",), indexes=(BY_MEMBERS,), clubs=Count(), members=Sum("members"))
 
 
 class Clubs(Projection):
     name = "clubs"
     tables = (CLUBS, MEMBERSHIPS)
+    totals = (TOPICS,)
 
     @when(ClubFounded)
     def founded(self, recorded: RecordedEvent, event: ClubFounded, view: View) -> None:

@@ -1,4 +1,4 @@
-"""The view `interests`: one row for each interest of an open account, for search and ranking."""
+"""The view `interests`: one row for each interest of an open account, for search; and how many accounts share it."""
 
 from datetime import datetime
 
@@ -6,7 +6,10 @@ from pydantic import BaseModel
 
 from accounts.account.events import InterestAdded, InterestRemoved, UserClosed
 from onewrite.domain.events import RecordedEvent
+from onewrite.domain.figures import Count
+from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
+from onewrite.domain.totals import Totals
 from onewrite.domain.views import Table, View
 
 
@@ -16,12 +19,17 @@ class Interest(BaseModel):
     added_at: datetime
 
 
+BY_ACCOUNTS = Index(Descending("accounts"))
+
 INTERESTS = Table("interests", key=("account_id", "interest"), row=Interest, text="interest")
+
+POPULAR = Totals("popular_interests", of=INTERESTS, by=("interest",), indexes=(BY_ACCOUNTS,), accounts=Count())
 
 
 class Interests(Projection):
     name = "interests"
     tables = (INTERESTS,)
+    totals = (POPULAR,)
 
     @when(InterestAdded)
     def added(self, recorded: RecordedEvent, event: InterestAdded, view: View) -> None:

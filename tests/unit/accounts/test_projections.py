@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from accounts import ACCOUNTS
 from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
-from accounts.views.interests import INTERESTS
+from accounts.views.interests import INTERESTS, POPULAR
 from accounts.views.profiles import PROFILES
 from onewrite.testing import given_projection, stored
 from onewrite.testing.projections import NOON
@@ -64,6 +64,14 @@ def test_a_closed_account_has_no_interests_and_the_others_keep_theirs() -> None:
     given_projection(INTERESTS_VIEW, "account-7", ADA, TEA, CHESS, UserClosed()).and_stream(
         "account-71", ADA, TEA
     ).then_rows(INTERESTS, {"account_id": "71", "interest": "tea"})
+
+
+def test_an_interest_is_as_popular_as_the_accounts_that_have_it_now() -> None:
+    given_projection(INTERESTS_VIEW, "account-7", ADA, TEA, CHESS).and_stream(
+        "account-8", ADA, TEA, CHESS, InterestRemoved(interest="chess")
+    ).and_stream("account-9", ADA, TEA, CHESS, UserClosed()).then_rows(
+        POPULAR, {"interest": "chess", "accounts": 1}, {"interest": "tea", "accounts": 2}
+    ).then_commutes()
 
 
 def test_an_interest_of_the_first_schema_version_is_read_as_todays() -> None:

@@ -63,7 +63,7 @@ def test_a_command_without_an_example_is_passed_over_and_an_apostrophe_ends_no_q
 
 @pytest.mark.parametrize("urls", [replace(ACCOUNTS, queries=ACCOUNTS.queries[2:])], ids=["search"], indirect=True)
 def test_a_query_that_needs_words_is_passed_over(urls: dict[str, str]) -> None:
-    assert first_calls(urls)[1] == f"curl -i '{urls['answer_queries']}/clubs/1?min_version=1'"
+    assert first_calls(urls)[1] == f"curl -i {urls['answer_queries']}/interests/popular"
 
 
 def test_nothing_is_suggested_where_nobody_serves_it() -> None:

@@ -33,6 +33,7 @@ APIS = ["commands", "queries", "relay", "tail", "reconcile", "operations", "rebu
 CREATE, FOUND, ROW = "/accounts/{key}/create", "/clubs/{key}/found", "/profiles/{account_id}"
 CREATE_ANEW, FOUND_ANEW = "/accounts/create", "/clubs/found"
 HISTORIES = ["/accounts/{key}/history", "/clubs/{key}/history"]
+LISTS = ["/interests/popular", "/clubs", "/accounts/{account_id}/clubs", "/topics"]
 PAGE = ["page_size", "page_token"]
 
 
@@ -98,9 +99,11 @@ def test_every_query_that_is_described_is_there(app: App) -> None:
     app.follow_stream("clubs", a_club(app, "7", key="7"), 2)
     paths = document(app.queries)["paths"]
     assert list(paths) == [query.path for query in ACCOUNTS.queries] + HISTORIES
+    asked = {"q": "tea", "topic": "engines"}
     for path, described in paths.items():
-        query = "?q=tea" if any(p["name"] == "q" and p["required"] for p in described["get"]["parameters"]) else ""
-        assert call(app.queries, "GET", path.format(key="7", account_id="7", club_id="7") + query).status_code == 200
+        query = {one["name"]: asked[one["name"]] for one in described["get"]["parameters"] if one["name"] in asked}
+        where = path.format(key="7", account_id="7", club_id="7")
+        assert call(app.queries, "GET", where, query_string=query).status_code == 200
     assert call(app.queries, "GET", "/accounts/7/history?at_version=1").get_json()["state"]["status"] == "open"
 
 
@@ -139,7 +142,15 @@ def test_every_parameter_of_a_query_is_described(app: App) -> None:
         "/profiles/{account_id}": ["account_id", "If-None-Match", "max_staleness", "min_version"],
         "/profiles": ["If-None-Match", *PAGE, "max_staleness"],
         "/interests/search": ["If-None-Match", "q", "limit", "max_staleness"],
+        "/interests/popular": ["accounts_from", "accounts_before", "If-None-Match", *PAGE, "max_staleness"],
         "/clubs/{club_id}": ["club_id", "If-None-Match", "max_staleness", "min_version"],
+        "/clubs": ["topic", "members_from", "members_before", "If-None-Match", *PAGE, "max_staleness"],
+        "/clubs/{club_id}/members": ["club_id", "If-None-Match", "max_staleness", "min_version"],
+        "/accounts/{account_id}/clubs": [
+            *("account_id", "joined_at_from", "joined_at_before"),
+            *("If-None-Match", *PAGE, "max_staleness"),
+        ],
+        "/topics": ["members_from", "members_before", "If-None-Match", *PAGE, "max_staleness"],
         **{path: ["key", "If-None-Match", *PAGE, "min_version", "at_version", "at_time"] for path in HISTORIES},
     }
 
@@ -148,7 +159,7 @@ def test_only_what_nobody_can_do_without_is_required(app: App) -> None:
     described = {path: parameters(app.queries, path, "get") for path in document(app.queries)["paths"]}
     described |= {CREATE: parameters(app.commands, CREATE, "post")}
     required = {name for told in described.values() for name, parameter in told.items() if parameter.get("required")}
-    assert required == {"key", "account_id", "club_id", "q"}
+    assert required == {"key", "account_id", "club_id", "topic", "q"}
 
 
 def test_an_operator_says_who_they_are_and_nothing_else_beside_the_body(app: App) -> None:
@@ -201,7 +212,7 @@ def test_only_what_can_be_missing_is_404(app: App) -> None:
         for operation in described.values()
         if "404" in operation["responses"]
     }
-    not_there = {CREATE, FOUND, CREATE_ANEW, FOUND_ANEW, "/profiles", "/interests/search"}
+    not_there = {CREATE, FOUND, CREATE_ANEW, FOUND_ANEW, "/profiles", "/interests/search", *LISTS}
     assert missing == (document(app.commands)["paths"].keys() | document(app.queries)["paths"].keys()) - not_there
 
 
