@@ -11,7 +11,7 @@ from typing import Final
 NAME: Final = r"`?(\w+)`?"
 TABLE: Final = re.compile(rf"CREATE TABLE (?:IF NOT EXISTS )?{NAME} ?\((.*)", re.IGNORECASE)
 INDEX: Final = re.compile(
-    rf"CREATE (?:UNIQUE )?(?:NULL_FILTERED )?(SEARCH )?INDEX (?:IF NOT EXISTS )?{NAME} ON {NAME} ?\((.*)", re.IGNORECASE
+    rf"CREATE ((?:UNIQUE |NULL_FILTERED |SEARCH )*)INDEX (?:IF NOT EXISTS )?{NAME} ON {NAME} ?\((.*)", re.IGNORECASE
 )
 PARTITION: Final = re.compile(r"PARTITION BY ([\w`, ]+?)(?: ORDER BY|, INTERLEAVE| OPTIONS|$)", re.IGNORECASE)
 DROP: Final = re.compile(rf"DROP (TABLE|INDEX|SEARCH INDEX) (?:IF EXISTS )?{NAME}", re.IGNORECASE)
@@ -51,9 +51,11 @@ class CreatedTable:
 
 @dataclass(frozen=True)
 class CreatedIndex:
+    """`kind` is what stands before INDEX: UNIQUE, NULL_FILTERED, SEARCH."""
+
     table: str
     columns: tuple[str, ...]
-    is_search: bool = False
+    kind: str = ""
     partition: tuple[str, ...] = ()
 
 
@@ -77,7 +79,7 @@ class Created:
             inside, behind = _brackets(found[4])
             partition = PARTITION.search(behind)
             columns, parts = _columns(inside), _columns(partition[1]) if partition else ()
-            self.indexes[found[2]] = CreatedIndex(found[3], columns, bool(found[1]), parts)
+            self.indexes[found[2]] = CreatedIndex(found[3], columns, found[1].strip().upper(), parts)
         elif found := DROP.match(statement):
             (self.tables if found[1].upper() == "TABLE" else self.indexes).pop(found[2], None)
         elif found := ALTER.match(statement):

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onewrite.checks.created import Created, CreatedIndex, CreatedTable
 from onewrite.checks.statements import title
+
+SEARCH: Final = "SEARCH"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def _missing(projection: str, wanted: Created, there: Created, statements: Seque
             by_title[name],
         )
     for name, index in wanted.indexes.items():
-        if index.is_search:
+        if index.kind == SEARCH:
             if not any(_serves(found, index) for found in there.indexes.values()):
                 yield _add(f"{index.table} lacks a search index on {index.columns[0]}", by_title[name])
         elif name not in there.indexes:
@@ -87,12 +90,12 @@ def _length(type_: str) -> str:
 
 
 def _serves(found: CreatedIndex, wanted: CreatedIndex) -> bool:
-    is_there = found.is_search and found.table == wanted.table and set(wanted.columns) <= set(found.columns)
+    is_there = found.kind == SEARCH and found.table == wanted.table and set(wanted.columns) <= set(found.columns)
     return is_there and found.partition == wanted.partition
 
 
 def _shown(index: CreatedIndex) -> str:
-    return f"{index.table}({', '.join(index.columns)})"
+    return f"{index.kind} {index.table}({', '.join(index.columns)})".strip()
 
 
 def _add(what: str, statement: str) -> Misfit:

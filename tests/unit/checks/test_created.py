@@ -57,7 +57,7 @@ def test_a_table_is_as_the_last_statement_leaves_it(statement: str, there: dict[
 
 def test_what_is_dropped_or_renamed_is_there_no_more() -> None:
     index = "CREATE UNIQUE NULL_FILTERED INDEX i ON a(y DESC, x) STORING (z)"
-    assert Created.by([FIRST, index]).indexes == {"i": CreatedIndex("a", ("y DESC", "x"))}
+    assert Created.by([FIRST, index]).indexes == {"i": CreatedIndex("a", ("y DESC", "x"), "UNIQUE NULL_FILTERED")}
     assert Created.by([FIRST, index, "DROP INDEX i", "DROP TABLE a"]) == Created()
     assert set(Created.by([FIRST, "ALTER TABLE a RENAME TO b"]).tables) == {"b"}
     assert set(Created.by([FIRST, "RENAME TABLE a TO b"]).tables) == {"b"}
@@ -66,7 +66,7 @@ def test_what_is_dropped_or_renamed_is_there_no_more() -> None:
 def test_a_search_index_is_told_with_its_partition() -> None:
     statement = "CREATE SEARCH INDEX s ON a(t) STORING (y) PARTITION BY generation, x ORDER BY y DESC"
     assert Created.by([statement]).indexes == {
-        "s": CreatedIndex("a", ("t",), is_search=True, partition=("generation", "x"))
+        "s": CreatedIndex("a", ("t",), kind="SEARCH", partition=("generation", "x"))
     }
 
 

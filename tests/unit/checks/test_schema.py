@@ -126,6 +126,15 @@ def test_without_any_file_everything_is_to_be_added_in_the_order_in_which_it_can
             None,
         ),
         (
+            DUE,
+            DUE.replace("INDEX", "UNIQUE INDEX"),
+            (
+                "the index lines_by_due is on UNIQUE lines(generation, due), and the table of lines declares "
+                f"lines(generation, due): add DROP INDEX lines_by_due; {DUE}"
+            ),
+            None,
+        ),
+        (
             "placed_at DESC",
             "placed_at",
             (
@@ -154,7 +163,6 @@ def test_a_difference_is_told_with_what_to_do(right: str, wrong: str, told: str,
         ("due DATE", "due DATE, added_by_hand INT64 NOT NULL DEFAULT (1)"),
         ("due DATE", "due DATE, year INT64 NOT NULL AS (EXTRACT(YEAR FROM due)) STORED"),
         ("lines_by_text", "found_by_words"),
-        ("CREATE INDEX", "CREATE NULL_FILTERED INDEX"),
         (DUE, f"{DUE} STORING (price)"),
         ("due DATE,", "`due` DATE,\n  CONSTRAINT positive CHECK (quantity > 0),"),
     ],
