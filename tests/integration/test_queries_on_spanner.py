@@ -13,7 +13,7 @@ from onewrite.domain.queries import PageQuery
 from onewrite.errors import NotInSchema
 from onewrite.local.system import SpannerPlace
 from tests.support.checks.round_trips import spanner_calls
-from tests.support.domains.sales import DDL, SALES
+from tests.support.domains.sales import DDL, NEWEST_FIRST, SALES
 from tests.support.domains.sales_queries import SALES_DOMAIN, SUMMARY, Wanted, sell
 from tests.support.http.call import call
 from tests.support.http.problems import problem
@@ -155,4 +155,4 @@ def test_a_query_of_ones_own_is_ready_only_with_all_that_it_may_read(spanner_pla
     sell(app, "a", 1, **TEA)
     assert app.read_view.ask(SUMMARY, Wanted(shop_id="a")) is not None
     with pytest.raises(NotInSchema), app.adapters.readers.open() as reader:
-        reader.by_index(1, SALES, SALES.indexes[3], limit=1)
+        reader.by_index(1, SALES, NEWEST_FIRST, limit=1)

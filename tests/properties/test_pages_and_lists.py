@@ -27,7 +27,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "shop_id": st.sampled_from(["a", "A", "a~", "b", "é", "\U0001f375"]),
     "number": st.sampled_from([-(2**63), -1, 0, 1, 2**63 - 1]),
     "product": st.sampled_from(["", "tea", "teapot", "Tea", "é", "\uffff", "\U0001f375", "\0"]),
-    "colour": st.just("red"),
+    "colour": st.sampled_from(["red", "blue"]),
     "price": st.sampled_from([Decimal(text) for text in ("-1.5", "0", "1E-9", "2", "10", "9" * 29)]),
     "sold_at": st.sampled_from([NOON + timedelta(microseconds=some) for some in (-1, 0, 1)]),
     "day": st.sampled_from([date(2026, 1, some) for some in (1, 2, 3)]),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel
@@ -22,11 +23,16 @@ from onewrite.domain.views import Row, Table, View
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
 class Sale(BaseModel):
     shop_id: str
     number: int
     product: str | None
-    colour: Literal["red", "blue"] | None
+    colour: Colour | None
     price: Decimal | None
     sold_at: datetime | None
     day: date | None
@@ -36,12 +42,21 @@ class Sale(BaseModel):
 BY_PRODUCT_NEWEST_FIRST = Index("product", Descending("sold_at"))
 BY_PRODUCT_AND_PRICE = Index("product", "price")
 BY_PRODUCT_DEAREST_FIRST = Index("product", Descending("price"))
+BY_COLOUR = Index("colour", "number")
+OF_ANY_COLOUR = Index(Descending("colour"))
 NEWEST_FIRST = Index(Descending("day"), "is_gift", Descending("number"))
 SALES = Table(
     "sales",
     key=("shop_id", "number"),
     row=Sale,
-    indexes=(BY_PRODUCT_NEWEST_FIRST, BY_PRODUCT_AND_PRICE, BY_PRODUCT_DEAREST_FIRST, NEWEST_FIRST),
+    indexes=(
+        BY_PRODUCT_NEWEST_FIRST,
+        BY_PRODUCT_AND_PRICE,
+        BY_PRODUCT_DEAREST_FIRST,
+        NEWEST_FIRST,
+        BY_COLOUR,
+        OF_ANY_COLOUR,
+    ),
 )
 MOST_SOLD = Index(Descending("sales"))
 SOLD = Totals(
@@ -63,6 +78,8 @@ DDL = [
     "CREATE INDEX sales_by_product_sold_at_desc ON sales(generation, product, sold_at DESC)",
     "CREATE INDEX sales_by_product_price ON sales(generation, product, price)",
     "CREATE INDEX sales_by_product_price_desc ON sales(generation, product, price DESC)",
+    "CREATE INDEX sales_by_colour_number ON sales(generation, colour, number)",
+    "CREATE INDEX sales_by_colour_desc ON sales(generation, colour DESC)",
     "CREATE INDEX sales_by_day_desc_is_gift_number_desc ON sales(generation, day DESC, is_gift, number DESC)",
     """CREATE TABLE sold_per_product (
       generation INT64 NOT NULL, product STRING(MAX) NOT NULL, shard INT64 NOT NULL, sales INT64, takings NUMERIC,

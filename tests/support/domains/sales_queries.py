@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, Field, model_validator
@@ -14,20 +13,18 @@ from onewrite.domain.reading import Reader
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import a_commit, an_event
 from tests.support.domains.sales import (
+    BY_COLOUR,
     BY_PRODUCT_NEWEST_FIRST,
     MOST_SOLD,
     NEWEST_FIRST,
+    OF_ANY_COLOUR,
     SALES,
     SHOPS,
     SOLD,
     SPREAD,
+    Colour,
     Sales,
 )
-
-
-class Colour(StrEnum):
-    RED = "red"
-    BLUE = "blue"
 
 
 class Wanted(BaseModel):
@@ -79,6 +76,8 @@ SALES_DOMAIN = Domain(
         PageQuery("/sales", SALES, "All sales"),
         ListQuery("/products/{product}/sales", SALES, BY_PRODUCT_NEWEST_FIRST, "The sales of a product"),
         ListQuery("/days/{day}/sales", SALES, NEWEST_FIRST, "The gifts of a day, or all else", where=("is_gift",)),
+        ListQuery("/colours/{colour}/sales", SALES, BY_COLOUR, "The sales of a colour"),
+        ListQuery("/colours", SALES, OF_ANY_COLOUR, "All sales by colour"),
         ListQuery("/newest", SALES, NEWEST_FIRST, "All sales, the newest first"),
         RowQuery("/products/{product}/sold", SOLD, "What was sold of a product"),
         PageQuery("/sold", SOLD, "What was sold of each product"),

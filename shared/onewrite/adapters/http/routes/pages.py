@@ -10,10 +10,10 @@ from onewrite.adapters.http.requests.columns import kept_type
 from onewrite.adapters.http.requests.page_tokens import PageTokens
 from onewrite.adapters.http.requests.parameters import Pages
 from onewrite.adapters.http.validators import validated
-from onewrite.application.ports.reader import Between
+from onewrite.application.ports.reader import ANYWHERE, Between
 from onewrite.application.queries.read_view import ReadView
 from onewrite.domain.queries import ListQuery, PageQuery, variables_of
-from onewrite.domain.reading import Source, key_of
+from onewrite.domain.reading import Source, key_of, types_of
 from onewrite.domain.views import Key, Row
 
 
@@ -42,7 +42,7 @@ def list_of(read: ReadView, query: ListQuery) -> Callable[[Request, Any, Any], R
 
     def respond(request: Request, own: Any, how: Any) -> Response:
         equal = values_of(query.source, own, query.equal)
-        between = Between(*(getattr(own, limit) for limit in query.limits))
+        between = _between(query, own)
 
         def rows(after: Key | None, limit: int) -> Sequence[Row]:
             return read.listed(query, *equal, between=between, after=after, limit=limit, staleness=how.staleness)
@@ -52,19 +52,27 @@ def list_of(read: ReadView, query: ListQuery) -> Callable[[Request, Any, Any], R
     return respond
 
 
+def _between(query: ListQuery, own: Any) -> Between:
+    if query.ranged is None:
+        return ANYWHERE
+    kind = types_of(query.source)[query.ranged]
+    return Between(*(kind.kept(getattr(own, limit)) for limit in query.limits))
+
+
 class _Paging:
     """Cuts rows into pages; a place is the values of these columns in the last row of a page."""
 
     def __init__(self, source: Source, columns: Sequence[str]) -> None:
-        self._columns = columns
+        self._kinds = {column: types_of(source)[column] for column in columns}
         self._tokens = PageTokens(*(kept_type(source.row.model_fields[column]) for column in columns))
 
     def respond(
         self, request: Request, how: Pages, rows: Callable[[Key | None, int], Sequence[Row]], *, listing: Any
     ) -> Response:
-        after = self._tokens.place_of(how.page_token, listing=listing)
+        place = self._tokens.place_of(how.page_token, listing=listing)
+        after = place and tuple(kind.kept(part) for kind, part in zip(self._kinds.values(), place, strict=True))
         found = rows(after, how.page_size + 1)
         page, more = found[: how.page_size], len(found) > how.page_size
-        place = tuple(page[-1][column] for column in self._columns) if more else ()
+        place = tuple(page[-1][column] for column in self._kinds) if more else ()
         token = self._tokens.token_of(place, listing=listing) if more else None
         return validated(request, {"rows": page, "next_page_token": token})

@@ -1,5 +1,6 @@
 """GET of lists and pages: filters, limits, order and tokens; rows with composite keys; and every way to be refused."""
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -18,7 +19,8 @@ TODAY, TOMORROW = "2026-01-01", "2026-01-02"
 def app() -> App:
     app = build(settings(), SALES_DOMAIN, memory_adapters())
     for shop, number, hour in (("a", 1, 9), ("a", 2, 11), ("b", 1, 10), ("b", 7, 9)):
-        sell(app, shop, number, product="tea", sold_at=f"{TODAY}T{hour:02d}:00:00Z", day=TODAY, is_gift=shop == "a")
+        when: dict[str, Any] = {"sold_at": f"{TODAY}T{hour:02d}:00:00Z", "day": TODAY}
+        sell(app, shop, number, product="tea", is_gift=shop == "a", colour="red" if number == 1 else "blue", **when)
     sell(app, "b", 8, product="pot", price="2.50", colour="red", sold_at=f"{TOMORROW}T08:00:00Z")
     return app
 
@@ -50,6 +52,10 @@ def sales(api: Api, path: str) -> list[str]:
         (f"/days/{TODAY}/sales?is_gift=true&", ["a2", "a1"]),
         (f"/days/{TODAY}/sales?is_gift=false&number_from=7&", ["b7"]),
         (f"/days/{TODAY}/sales?is_gift=false&number_from=-7&number_before=7&", ["b1"]),
+        ("/colours/red/sales?", ["a1", "b1", "b8"]),
+        ("/colours/blue/sales?number_from=3&", ["b7"]),
+        ("/colours?", ["a1", "b1", "b8", "a2", "b7"]),
+        ("/colours?colour_from=red&", ["a1", "b1", "b8"]),
         ("/newest?", ["b7", "b1", "a2", "a1"]),
         (f"/newest?day_before={TODAY}&", []),
         ("/sales?", ["a1", "a2", "b1", "b7", "b8"]),
@@ -80,6 +86,7 @@ def test_the_text_that_is_asked_for_is_spelled_as_it_is_stored(app: App, api: Ap
     [
         (f"/days/{TODAY}/sales", {"is_gift"}),
         (f"/days/{TODAY}/sales?is_gift=maybe", {"is_gift"}),
+        ("/colours/green/sales", {"colour"}),
         ("/days/today/sales?is_gift=true", {"day"}),
         (f"/days/{TODAY}/sales?is_gift=true&is_gift=false", {"is_gift"}),
         (f"/days/{TODAY}/sales?is_gift=true&day={TODAY}", {"day"}),
