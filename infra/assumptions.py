@@ -53,9 +53,8 @@ ASSUMPTIONS: Final = {
     "old_row_bytes": Assumption(
         1_500, "bytes of rows overwritten or deleted for an event, kept for version_retention", GUESSED
     ),
-    "retention_days": Assumption(
-        7, "days of version_retention, and of what topics keep", "variables, topology.json, 2026-11-24"
-    ),
+    "version_days": Assumption(1, "days of version_retention", "variables_sizes.tf, 2026-11-26"),
+    "retention_days": Assumption(7, "days that topics keep messages", "topology.json, 2026-11-24"),
     "backup_copies": Assumption(1.5, "times the data that 30 days of incremental backups hold", GUESSED),
     "warm_instances": Assumption(2, "instances that are kept without any calls", "prod.tfvars, 2026-11-24"),
     "log_bytes": Assumption(

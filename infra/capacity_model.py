@@ -58,8 +58,8 @@ class Need:
 def need(load: Load, figures: Figures) -> Need:
     kept = load.events_per_second * load.average_share * SECONDS_A_MONTH * load.months_kept
     kept *= (load.event_bytes + figures["row_bytes"]) / GIB
-    days = figures["retention_days"] * SECONDS_A_DAY * load.average_share
-    storage = kept + load.events_per_second * days * figures["old_row_bytes"] / GIB
+    a_day = load.events_per_second * SECONDS_A_DAY * load.average_share
+    storage = kept + a_day * figures["version_days"] * figures["old_row_bytes"] / GIB
     message = message_bytes(load, figures)
     units = processing_units(load, figures, storage)
     kinds = {
@@ -72,7 +72,7 @@ def need(load: Load, figures: Figures) -> Need:
     logged = (load.commands_per_second + load.queries_per_second) * month
     calls, worked = sum(rate for rate, _, _ in kinds.values()) * month, sum(busy.values()) * month
     through = (load.events_per_second + load.pushes_per_second) * message * month
-    retained = load.events_per_second * days * message / GIB
+    retained = a_day * figures["retention_days"] * message / GIB
     warm = figures["warm_instances"] * SECONDS_A_MONTH * figures["idle_second"] * (1 + GIB_OF_MEMORY)
     return Need(
         processing_units=units,

@@ -39,6 +39,6 @@ variable "spanner" {
     config            = optional(string)
     edition           = optional(string, "ENTERPRISE")
     processing_units  = optional(number, 100)
-    version_retention = optional(string, "7d")
+    version_retention = optional(string, "1d")
   })
 }

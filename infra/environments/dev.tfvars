@@ -4,8 +4,7 @@ backup_retention_days = 1
 deletion_protection   = false
 
 spanner = {
-  processing_units  = 100
-  version_retention = "1d"
+  processing_units = 100
 }
 
 sizes = {

@@ -30,7 +30,7 @@ run "events_are_kept_safe" {
   }
 
   assert {
-    condition     = google_spanner_database.main.version_retention_period == (var.environment == "dev" ? "1d" : "7d")
+    condition     = google_spanner_database.main.version_retention_period == "1d"
     error_message = "The past can be read for another time than said."
   }
 

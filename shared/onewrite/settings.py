@@ -94,6 +94,10 @@ class Settings(BaseSettings):
     retry_delay_seconds: float | None = Field(default=None, gt=0)
     #: How many times a command is decided while other writers append first.
     command_attempts: int = Field(default=10, ge=1)
+    #: A snapshot of at most so many bytes of JSON is written by every command,
+    snapshot_small_bytes: int = Field(default=4096, ge=0)
+    #: and a larger one after so many events.
+    snapshot_every: int = Field(default=50, ge=1)
     #: Most events in a transaction, because of Spanner's limits. They are held in memory: use fewer if they are large.
     advance_batch: int = Field(default=1000, ge=1, le=5000)
     #: How long a query may take to bring a view up to `min_version`.

@@ -9,9 +9,8 @@ from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, CreateAccount, RemoveInterest, Rename
 from accounts.account.decider import DECIDER
 from accounts.account.state import Account
-from onewrite.application.commands.load_state import snapshot_of
-from onewrite.application.ports.event_store import Commit
-from onewrite.bootstrap import build, memory_adapters
+from onewrite.application.ports.event_store import Commit, Head, Snapshot
+from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import fold
 from onewrite.domain.events import Event, Metadata, NewEvent
@@ -56,13 +55,32 @@ def test_whatever_is_decided_can_be_evolved_and_keeps_the_rules(history: list[Ev
     assert account.status in {"open", "closed"}
 
 
+def snapshot_of(app: App, head: Head, history: list[Event]) -> Snapshot | None:
+    return app.accept_command.take_snapshot(DECIDER, head, fold(DECIDER, history), len(history))
+
+
+@given(histories, st.integers(0, 200), st.integers(1, 10))
+def test_whatever_snapshots_are_taken_a_state_is_the_fold_of_all_and_no_tail_is_too_long(
+    history: list[Event], small: int, every: int
+) -> None:
+    app = build(settings(snapshot_small_bytes=small, snapshot_every=every), ACCOUNTS, memory_adapters())
+    stream, store = StreamId("account", "7"), app.adapters.store
+    for version, event in enumerate(history, start=1):
+        head = store.read_head(stream)
+        assert app.accept_command.load_state(head) == fold(DECIDER, history[: version - 1])
+        assert head.version - (head.snapshot.version if head.snapshot else 0) < every
+        new = NewEvent.of(event, event_id=str(version), metadata=Metadata("c", "c"))
+        store.append(Commit(after=head, events=[new], snapshot=snapshot_of(app, head, history[:version])))
+
+
 @given(histories, st.data())
 def test_a_snapshot_and_its_tail_are_the_whole_history(history: list[Event], data: st.DataObject) -> None:
     at = data.draw(st.integers(1, len(history)))
     app = build(settings(), ACCOUNTS, memory_adapters())
     stream, store = StreamId("account", "7"), app.adapters.store
     for version, event in enumerate(history, start=1):
-        snapshot = snapshot_of(DECIDER, fold(DECIDER, history[:version]), version) if version == at else None
+        head = store.read_head(stream)
+        snapshot = snapshot_of(app, head, history[:version]) if version == at else None
         new = NewEvent.of(event, event_id=str(version), metadata=Metadata("c", "c"))
-        store.append(Commit(after=store.read_head(stream), events=[new], snapshot=snapshot))
+        store.append(Commit(after=head, events=[new], snapshot=snapshot))
     assert app.accept_command.load_state(store.read_head(stream)) == fold(DECIDER, history)

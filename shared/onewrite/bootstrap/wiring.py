@@ -13,6 +13,7 @@ from onewrite.adapters.http.identity import CheckIdentity, GoogleCertificates, a
 from onewrite.adapters.logging import start_logging
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
+from onewrite.application.commands.take_snapshot import TakeSnapshot
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
@@ -86,6 +87,7 @@ def build(
             domain=domain,
             store=adapters.store,
             load_state=load_state,
+            take_snapshot=TakeSnapshot(small=settings.snapshot_small_bytes, every=settings.snapshot_every),
             relay=_eager_relay(settings, adapters, clock),
             new_event_id=_new_id,
             attempts=settings.command_attempts,

@@ -66,11 +66,13 @@ def test_what_is_kept_and_kept_warm_is_in_the_dollars(figure: str, service: str)
 
 def test_the_limits_are_those_of_the_deployment() -> None:
     prod = (INFRA / "environments" / "prod.tfvars").read_text()
+    variables = (INFRA / "variables_sizes.tf").read_text()
     topology = json.loads((INFRA / "topology.json").read_text())
     assert f"max_processing_units = {capacity.MAX_PROCESSING_UNITS}" in prod
     assert re.findall(r"accept_commands\s+= \{ max_instances = (\d+)", prod) == [str(capacity.MAX_INSTANCES)]
     assert len(re.findall("min_instances = 1", prod)) == FIGURES["warm_instances"]
     assert topology["topics"]["events"]["retention_seconds"] == FIGURES["retention_days"] * 24 * 3600
+    assert re.findall(r'version_retention = optional\(string, "(\d+)d"\)', variables) == [str(FIGURES["version_days"])]
     assert topology["schedules"]["reconcile_views"]["deadline_seconds"] == capacity.RECONCILE_SECONDS
     assert SHARDS == capacity.OUTBOX_SHARDS
 

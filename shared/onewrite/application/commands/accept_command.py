@@ -7,7 +7,8 @@ from typing import Any
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from onewrite.application.commands.fingerprint import fingerprint_of
-from onewrite.application.commands.load_state import LoadState, snapshot_of
+from onewrite.application.commands.load_state import LoadState
+from onewrite.application.commands.take_snapshot import TakeSnapshot
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.domain.commands import Command
@@ -56,6 +57,7 @@ class AcceptCommand:
     domain: Domain
     store: EventStore
     load_state: LoadState
+    take_snapshot: TakeSnapshot
     relay: RelayEvents | None
     new_event_id: Callable[[], str]
     attempts: int
@@ -111,7 +113,7 @@ class AcceptCommand:
         return Commit(
             after=head,
             events=new,
-            snapshot=snapshot_of(aggregate.decider, state, version) if new else None,
+            snapshot=self.take_snapshot(aggregate.decider, head, state, version) if new else None,
             result=CommandResult(key, request.fingerprint, head.version, version) if key else None,
         )
 

@@ -34,17 +34,14 @@ class LoadState:
         return fold(aggregate.decider, map(aggregate.event_types.decode, events), state)
 
 
-def snapshot_of(decider: Decider[Any], state: Any, version: int) -> Snapshot:
-    """Return the snapshot that `LoadState` reads again, as long as neither fold nor fields of the state change."""
-    return Snapshot(version, decider.state_version, decider.state_schema, state.model_dump(mode="json"))
+def is_of_today(snapshot: Snapshot, decider: Decider[Any]) -> bool:
+    """Tell whether today's fold made it, of a state with today's fields."""
+    return (snapshot.state_version, snapshot.state_schema) == (decider.state_version, decider.state_schema)
 
 
 def _state_in(snapshot: Snapshot | None, decider: Decider[Any]) -> Any:
     """Return the state, or None if today's code can't use the snapshot; then all events are folded again."""
-    if snapshot is None or (snapshot.state_version, snapshot.state_schema) != (
-        decider.state_version,
-        decider.state_schema,
-    ):
+    if snapshot is None or not is_of_today(snapshot, decider):
         return None
     with suppress(ValidationError):
         return type(decider.initial_state()).model_validate(snapshot.state)
