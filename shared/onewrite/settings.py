@@ -106,7 +106,10 @@ class Settings(BaseSettings):
     park_after_attempts: int = Field(default=5, ge=1)
     #: At most one attempt is counted in this time.
     attempt_interval_seconds: float = Field(default=10, ge=0)
-    rebuild_lease_seconds: float = Field(default=30, gt=0)
+    #: Into how many ranges a walk cuts all streams: about ten for each node of Spanner, so that all of them are busy.
+    walk_ranges: int = Field(default=16, ge=1, le=10_000)
+    #: How long a range stays with an instance that died at it.
+    walk_lease_seconds: float = Field(default=30, gt=0)
     #: How long one call of the rebuild function works.
     rebuild_seconds: float = Field(default=300, gt=0)
     #: How long an instance may use the generations that it has read.

@@ -31,7 +31,7 @@ def system(start_system: StartSystem, tmp_path: Path) -> System:
 
 @pytest.fixture
 def app(system: System) -> App:
-    return another_instance(system, eager_relay=False, relay_lease_seconds=2, rebuild_lease_seconds=2, relay_batch=100)
+    return another_instance(system, eager_relay=False, relay_lease_seconds=2, walk_lease_seconds=2, relay_batch=100)
 
 
 def append(app: App, prefix: str) -> set[str]:

@@ -28,7 +28,7 @@ SETTINGS = {
 def test_functions_killed_in_the_middle_of_a_load_lose_nothing(start_system: StartSystem) -> None:
     dice = random.Random(seed())
     system = start_system(settings=SETTINGS)
-    app = another_instance(system, rebuild_lease_seconds=3)
+    app = another_instance(system, walk_lease_seconds=3)
     clients = [Client(system, dice) for _ in range(3)]
     sending = [client.send_and_read for client in clients]
     victims = sorted(system.urls)

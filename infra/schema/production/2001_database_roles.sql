@@ -78,7 +78,8 @@ GRANT SELECT ON TABLE outbox TO ROLE reconcile_views;
 
 CREATE ROLE rebuild_views;
 GRANT ROLE views_advancer TO ROLE rebuild_views;
-GRANT SELECT, UPDATE ON TABLE rebuild_ranges TO ROLE rebuild_views;
+GRANT SELECT ON TABLE walks TO ROLE rebuild_views;
+GRANT SELECT, UPDATE ON TABLE walk_ranges TO ROLE rebuild_views;
 
 -- Releases, skips, rebuilds, switches, drops old generations, removes old views, replays, and writes down who did so.
 CREATE ROLE operate_views;
@@ -86,6 +87,6 @@ GRANT ROLE views_advancer TO ROLE operate_views;
 GRANT SELECT ON TABLE outbox TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
 GRANT UPDATE ON TABLE projections TO ROLE operate_views;
-GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE rebuild_ranges TO ROLE operate_views;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE walks, walk_ranges TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE operations TO ROLE operate_views;
 GRANT SELECT ON TABLE change_members, change_partitions TO ROLE operate_views;

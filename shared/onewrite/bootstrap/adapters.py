@@ -12,9 +12,9 @@ from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.reader import Readers
 from onewrite.application.ports.rebuild_queue import RebuildQueue
-from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.topic import Topic
 from onewrite.application.ports.views import Views
+from onewrite.application.ports.walks import Walks
 from onewrite.settings import Settings
 from spanner_changes.groups.pace import Pace
 
@@ -32,7 +32,7 @@ class Adapters:
     readers: Readers
     generations: GenerationStore
     audit_log: AuditLog
-    ranges: RebuildRanges
+    walks: Walks
     rebuild_queue: RebuildQueue
 
 
@@ -66,7 +66,7 @@ def memory_adapters() -> Adapters:
         readers=memory.MemoryReaders(database),
         generations=memory.MemoryGenerationStore(database),
         audit_log=memory.MemoryAuditLog(database),
-        ranges=memory.MemoryRebuildRanges(database),
+        walks=memory.MemoryWalks(database),
         rebuild_queue=memory.MemoryRebuildQueue(),
     )
 
@@ -97,6 +97,6 @@ def cloud_adapters(settings: Settings) -> Adapters:
         readers=spanner.SpannerReaders(connection),
         generations=spanner.SpannerGenerationStore(connection),
         audit_log=spanner.SpannerAuditLog(connection),
-        ranges=spanner.SpannerRebuildRanges(connection),
+        walks=spanner.SpannerWalks(connection),
         rebuild_queue=pubsub.PubSubRebuildQueue(publisher, rebuilds),
     )

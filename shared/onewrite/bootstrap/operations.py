@@ -14,6 +14,7 @@ from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.verify.verify_view import VerifyView
+from onewrite.application.operations.walks.walk_streams import WalkStreams
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.bootstrap.adapters import Adapters
@@ -33,6 +34,15 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     wait: Callable[[float], None],
 ) -> Operate:
     """Return all operations. `strict` parks at the first failure, as no message comes again for another attempt."""
+    walking = WalkStreams(
+        store=adapters.store,
+        walks=adapters.walks,
+        new_holder=lambda: str(uuid4()),
+        clock=clock,
+        wait=wait,
+        lease_for=timedelta(seconds=settings.walk_lease_seconds),
+        wanted_ranges=settings.walk_ranges,
+    )
     return Operate(
         domain=domain,
         release=ReleaseStream(
@@ -44,20 +54,17 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         rebuild=RebuildView(
             domain=domain,
             generations=generations,
-            ranges=adapters.ranges,
+            walks=adapters.walks,
             rebuild_queue=adapters.rebuild_queue,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
+            wanted_ranges=settings.walk_ranges,
         ),
         rebuild_worker=RebuildWorker(
             domain=domain,
-            store=adapters.store,
             generations=generations,
-            ranges=adapters.ranges,
+            walking=walking,
             advance=strict,
-            new_holder=lambda: str(uuid4()),
-            clock=clock,
-            lease_for=timedelta(seconds=settings.rebuild_lease_seconds),
         ),
         verify=VerifyView(
             domain=domain,
@@ -71,7 +78,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             domain=domain,
             views=adapters.views,
             generations=generations,
-            ranges=adapters.ranges,
+            walks=adapters.walks,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
         ),
@@ -79,7 +86,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             domain=domain,
             views=adapters.views,
             generations=adapters.generations,
-            ranges=adapters.ranges,
+            walks=adapters.walks,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
         ),

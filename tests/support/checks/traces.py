@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from onewrite.application.operations.walks.names import walks_of
 from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Table
 from tests.support.checks.rows import rows_of
@@ -14,7 +15,7 @@ class Traces(NamedTuple):
     rows: int
     checkpoints: int
     parked: int
-    ranges: int
+    walks: int
 
 
 NO_TRACES = Traces(0, 0, 0, 0)
@@ -30,5 +31,9 @@ def traces(adapters: Adapters, projection: str, table: Table) -> Traces:
             for known in views.read_checkpoints(projection, GENERATIONS, stream).values()
         ),
         parked=len(views.parked(projection)),
-        ranges=sum(len(adapters.ranges.read(projection, generation)) for generation in GENERATIONS),
+        walks=sum(
+            adapters.walks.read(name) is not None
+            for generation in GENERATIONS
+            for name in walks_of(projection, generation)
+        ),
     )

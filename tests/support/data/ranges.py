@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.database import Database
 
+from onewrite.application.operations.walks.names import rebuild_of
 from onewrite.bootstrap import App
 from tests.support.domains.fragile import ADA
 
-COLUMNS = ("range_number", "holder", "is_done", "streams")
+COLUMNS = ("range_number", "holder", "is_done", "found")
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,10 @@ class Walk:
 
 
 def walks(database: Database, projection: str, generation: int) -> list[Walk]:
-    place = [projection, generation]
+    place = [rebuild_of(projection, generation)]
     with database.snapshot() as snapshot:
-        rows = snapshot.read("rebuild_ranges", COLUMNS, KeySet(ranges=[KeyRange(start_closed=place, end_closed=place)]))
-        return [Walk(*row) for row in rows]
+        rows = snapshot.read("walk_ranges", COLUMNS, KeySet(ranges=[KeyRange(start_closed=place, end_closed=place)]))
+        return [Walk(number, holder, is_done, found.get("streams", 0)) for number, holder, is_done, found in rows]
 
 
 def is_in_the_middle(database: Database, projection: str, generation: int) -> bool:

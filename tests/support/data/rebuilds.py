@@ -56,7 +56,7 @@ def saving(app: App, *meanwhile: Callable[[], object], lease: float = 30) -> App
     def save(*arguments: object) -> None:
         if waiting:
             waiting.pop(0)()
-        app.adapters.ranges.save(*arguments)  # type: ignore[arg-type]
+        app.adapters.walks.save(*arguments)  # type: ignore[arg-type]
 
-    ranges = on_top_of(app.adapters.ranges, save=save)
-    return app_of(replace(app.adapters, ranges=ranges), rebuild_lease_seconds=lease)
+    walks = on_top_of(app.adapters.walks, save=save)
+    return app_of(replace(app.adapters, walks=walks), walk_lease_seconds=lease)

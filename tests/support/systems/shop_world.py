@@ -66,7 +66,7 @@ class ShopWorld:
     def work_on_rebuild(self, view: str, calls: int, when: When) -> None:
         """Let a worker die at one of its calls of the store; nobody waits for its lease to expire."""
         known = self.adapters.generations.read(view)
-        worker = self.shop.instance(dying(self.adapters, Fuse(calls, when)), rebuild_lease_seconds=1e-6)
+        worker = self.shop.instance(dying(self.adapters, Fuse(calls, when)), walk_lease_seconds=1e-6)
         with suppress(Crash):
             worker.operate.rebuild_worker.work(view, known.building or known.active, seconds=60)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.account.commands import CreateAccount, Rename
 from onewrite.adapters.memory import MemoryTopic
+from onewrite.application.operations.walks.names import rebuild_of
 from onewrite.application.ports.outbox import SHARDS
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.commands import Command
@@ -54,8 +55,8 @@ class World:
             self.follow(instance, event)
         heard = {event.stream for event in self._bus}
         for (name, generation, stream), known in self.seen.checkpoints():
-            ranges = self.app.adapters.ranges.read(name, generation)
-            if stream in heard and (generation == 1 or (ranges and all(one.is_done for one in ranges))):
+            walk = self.app.adapters.walks.read(rebuild_of(name, generation))
+            if stream in heard and (generation == 1 or (walk and walk.is_walked)):
                 assert known.failure or known.version == len(self.seen.events(stream)), (
                     f"{name} {generation} missed {stream}"
                 )

@@ -13,7 +13,7 @@ LIMITS = {
     "relay_grace_seconds": 3,
     "relay_lease_seconds": 5,
     "relay_seconds": 7,
-    "rebuild_lease_seconds": 11,
+    "walk_lease_seconds": 11,
     "rebuild_seconds": 13,
     "publish_timeout_seconds": 17,
 }
@@ -36,5 +36,5 @@ def test_the_scheduled_relay_has_limits_of_its_own(app: App) -> None:
 
 
 def test_a_rebuild_has_limits_of_its_own(app: App) -> None:
-    assert app.operate.rebuild_worker.lease_for == timedelta(seconds=11)
+    assert app.operate.rebuild_worker.walking.lease_for == timedelta(seconds=11)
     assert app.work_on_rebuild.seconds == 13

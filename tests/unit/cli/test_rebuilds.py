@@ -84,10 +84,10 @@ def test_a_parked_stream_is_told_in_one_round_only(
     for number in range(12):
         profiles.fail(an_account(app, key=f"a{number:02}"), 1)
     onewrite("rebuild", "profiles", "--detach")
-    ranges = app.adapters.ranges
-    lease = ranges.acquire("profiles", 2, "another worker", timedelta(hours=1))
+    walks = app.adapters.walks
+    lease = walks.acquire("rebuild profiles/2", "another worker", timedelta(hours=1))
     assert lease
-    monkeypatch.setattr(progress, "sleep", lambda _: ranges.save(lease, lease.range, timedelta(0)))
+    monkeypatch.setattr(progress, "sleep", lambda _: walks.save(lease, lease.range, timedelta(0)))
     told = onewrite("resume", "profiles").err
     parked = re.findall(r"error: account-(a\d\d) is parked", told)
     assert parked == [*(f"a{number:02}" for number in range(1, 11)), "a00"]

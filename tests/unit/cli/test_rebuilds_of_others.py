@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from onewrite.adapters.memory import MemoryRebuildRanges
+from onewrite.adapters.memory import MemoryWalks
 from onewrite.bootstrap import App
 from onewrite.cli.systems.choice import Choice
 from onewrite.cli.systems.operations import Operations
@@ -105,7 +105,7 @@ def test_a_rebuild_without_ranges_is_not_complete(
     onewrite: Terminal, accompany: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever started it died, or was paused, before the streams were cut into ranges."""
-    monkeypatch.setattr(MemoryRebuildRanges, "read", lambda *which: [])
+    monkeypatch.setattr(MemoryWalks, "read", lambda *which: None)
     accompany(before={"work": ["pause"]})
     told = onewrite("rebuild", "profiles", "--json")
     assert (told.code, told.json["state"], told.json["ranges"]) == (1, "paused", 0)

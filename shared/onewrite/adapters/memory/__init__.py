@@ -9,9 +9,9 @@ from onewrite.adapters.memory.generations import MemoryGenerationStore
 from onewrite.adapters.memory.outbox import MemoryOutbox
 from onewrite.adapters.memory.reader import MemoryReaders
 from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
-from onewrite.adapters.memory.rebuild_ranges import MemoryRebuildRanges
 from onewrite.adapters.memory.topic import MemoryTopic
 from onewrite.adapters.memory.views import MemoryViews
+from onewrite.adapters.memory.walks import MemoryWalks
 
 __all__ = [
     "MemoryAuditLog",
@@ -23,7 +23,7 @@ __all__ = [
     "MemoryOutbox",
     "MemoryReaders",
     "MemoryRebuildQueue",
-    "MemoryRebuildRanges",
     "MemoryTopic",
     "MemoryViews",
+    "MemoryWalks",
 ]

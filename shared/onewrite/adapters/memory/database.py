@@ -9,8 +9,8 @@ from onewrite.application.ports.audit_log import AuditEntry, Operation
 from onewrite.application.ports.event_store import CommandResult, Head
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.outbox import Pointer
-from onewrite.application.ports.rebuild_ranges import RebuildRange
 from onewrite.application.ports.views import Checkpoint
+from onewrite.application.ports.walks import Walk, WalkRange, WalkReport
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row
@@ -34,9 +34,9 @@ class Shard:
 
 @dataclass
 class HeldRange:
-    """One row of rebuild_ranges."""
+    """One row of walk_ranges."""
 
-    range: RebuildRange
+    range: WalkRange
     holder: str | None = None
     fencing_token: int = 0
     lease_expires_at: datetime | None = None
@@ -59,7 +59,10 @@ class MemoryDatabase:
     projections: dict[str, Generations] = field(default_factory=dict)
     rows: dict[tuple[str, int], dict[Key, Row]] = field(default_factory=dict)
     operations: list[AuditEntry] = field(default_factory=list)
-    rebuild_ranges: dict[tuple[str, int, int], HeldRange] = field(default_factory=dict)
+    #: Without their ranges, which are beside them.
+    walks: dict[str, Walk] = field(default_factory=dict)
+    walk_reports: dict[str, WalkReport] = field(default_factory=dict)
+    walk_ranges: dict[tuple[str, int, int], HeldRange] = field(default_factory=dict)
     _last_commit: datetime = BEFORE_ALL_COMMITS
 
     def commit_timestamp(self) -> datetime:

@@ -7,8 +7,8 @@ from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
 from onewrite.adapters.spanner.outbox import SpannerOutbox
 from onewrite.adapters.spanner.reader import SpannerReaders
-from onewrite.adapters.spanner.rebuild_ranges import SpannerRebuildRanges
 from onewrite.adapters.spanner.views import SpannerViews
+from onewrite.adapters.spanner.walks import SpannerWalks
 
 __all__ = [
     "Connection",
@@ -18,7 +18,7 @@ __all__ = [
     "SpannerGenerationStore",
     "SpannerOutbox",
     "SpannerReaders",
-    "SpannerRebuildRanges",
     "SpannerViews",
+    "SpannerWalks",
     "connect",
 ]

@@ -9,9 +9,11 @@ from onewrite.domain.streams import StreamId
 
 @dataclass(frozen=True)
 class PageOfHeads:
-    """Some heads in key order. Only the last page may be empty."""
+    """All heads with after < stream id <= upto, as text, in key order. Only the last page may be empty."""
 
     heads: Sequence[Head]
+    after: str
+    upto: str | None
     is_last: bool
 
     @property
@@ -23,11 +25,12 @@ def pages_of_heads(
     store: EventStore, *, size: int, after: str = "", upto: str | None = None, category: str | None = None
 ) -> Iterator[PageOfHeads]:
     """Yield the heads with after < stream id <= upto, as text ("" and None are the ends). One round trip a page."""
-    place = StreamId.parse(after) if after else None
     while True:
+        place = StreamId.parse(after) if after else None
         heads = store.read_heads(after=place, upto=upto, category=category, limit=size)
-        page = PageOfHeads(heads, is_last=len(heads) < size)
-        yield page
-        if page.is_last:
+        is_last = len(heads) < size
+        end = upto if is_last else str(heads[-1].stream)
+        yield PageOfHeads(heads, after, end, is_last)
+        if is_last:
             return
-        place = heads[-1].stream
+        after = str(heads[-1].stream)

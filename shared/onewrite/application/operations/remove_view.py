@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from onewrite.application.operations.walks.names import walks_of
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import GenerationStore
-from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.views import Views
+from onewrite.application.ports.walks import Walks
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
 
@@ -29,7 +30,7 @@ class RemoveView:
     domain: Domain
     views: Views
     generations: GenerationStore
-    ranges: RebuildRanges
+    walks: Walks
     wait: Callable[[float], None]
     #: After so many seconds every instance has read the generations again.
     generation_cache_seconds: float
@@ -41,7 +42,8 @@ class RemoveView:
                 f"This code declares {projection}: deploy a release without it, its queries and its function first",
                 projection=projection,
             )
-        tables = tuple(sorted(self.generations.read(projection).tables))
+        known = self.generations.read(projection)
+        tables = tuple(sorted(known.tables))
         if not tables:
             raise OperationRefused(
                 f"The database has nothing of {projection}: `onewrite status` names what is left over",
@@ -53,7 +55,7 @@ class RemoveView:
         self.wait(self.generation_cache_seconds)
         try:
             self.views.remove(projection, tables)
-            self.ranges.delete(projection)
+            self.walks.forget([name for number in range(1, known.last + 1) for name in walks_of(projection, number)])
         except Unavailable as fault:
             raise Unavailable(
                 f"Rows of {projection} are left, remove it again: {fault.message}", projection=projection

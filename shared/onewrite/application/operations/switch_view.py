@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from onewrite.application.operations.walks.names import walks_of
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import BuildState, Generations
-from onewrite.application.ports.rebuild_ranges import RebuildRanges
 from onewrite.application.ports.views import Views
+from onewrite.application.ports.walks import Walks
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
@@ -22,7 +23,7 @@ class SwitchView:
     domain: Domain
     views: Views
     generations: CheckedGenerations
-    ranges: RebuildRanges
+    walks: Walks
     wait: Callable[[float], None]
     #: After so many seconds every instance has read the generations again.
     generation_cache_seconds: float
@@ -94,7 +95,7 @@ class SwitchView:
         self.wait(self.generation_cache_seconds)
         try:
             self.views.drop(projection.name, generation, projection.all_tables)
-            self.ranges.delete(projection.name, generation)
+            self.walks.forget(walks_of(projection.name, generation))
         except Unavailable as fault:
             raise Unavailable(
                 f"Rows of generation {generation} of {projection_name} are left, drop it again: {fault.message}",

@@ -75,7 +75,7 @@ def test_the_lock_is_held_whatever_is_asked_for(app: App) -> None:
         reader.search(1, INTERESTS, "tea", limit=1)
     app.adapters.audit_log.append(Operation("look", ADA))
     app.adapters.audit_log.newest(limit=1)
-    app.adapters.ranges.acquire("profiles", 1, "ada", timedelta(1))
+    app.adapters.walks.acquire("rebuild profiles/1", "ada", timedelta(1))
 
 
 def test_a_table_that_is_used_without_the_lock_is_noticed() -> None:

@@ -78,7 +78,7 @@ def test_rows_that_could_not_be_deleted_are_told_and_are_deleted_by_the_next_dro
     assert (app.adapters.generations.read("profiles").kept, rows(app, 2)) == ((1,), 3)
     app.operate.switch.drop("profiles", 2, ADA)
     assert rows(app, 2) == 0
-    assert not app.adapters.ranges.read("profiles", 2)
+    assert app.adapters.walks.read("rebuild profiles/2") is None
 
 
 def test_a_rebuild_goes_on_when_an_older_generation_is_dropped(app: App) -> None:

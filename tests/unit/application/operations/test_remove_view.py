@@ -57,7 +57,7 @@ def left(app: App) -> Traces:
 
 
 def test_nothing_of_it_is_left_and_nothing_else_goes(new: App) -> None:
-    assert left(new) == (4, 4, 2, 2)
+    assert left(new) == (4, 4, 2, 1)
     others = traces(new.adapters, "profiles", PROFILES)
     assert new.operate.remove("names", ADA) == Removed("names", ("names",))
     assert left(new) == NO_TRACES
@@ -68,7 +68,7 @@ def test_nothing_of_it_is_left_and_nothing_else_goes(new: App) -> None:
 def test_what_the_code_still_declares_is_not_removed(old: App) -> None:
     with pytest.raises(OperationRefused, match="declares names: deploy a release without it, its queries and its func"):
         old.operate.remove("names", ADA)
-    assert left(old) == (4, 4, 2, 2)
+    assert left(old) == (4, 4, 2, 1)
 
 
 def test_what_the_database_does_not_have_is_told(new: App) -> None:
@@ -106,14 +106,14 @@ def test_workers_stop_to_build_what_was_removed(old: App, new: App) -> None:
 
 
 @pytest.mark.parametrize("fault", [Unavailable("no answer"), Crash()])
-@pytest.mark.parametrize("dies_in", ["views", "ranges"])
+@pytest.mark.parametrize("dies_in", ["views", "walks"])
 def test_it_is_finished_when_it_is_repeated(
     adapters: Adapters, old: App, new: App, dies_in: str, fault: BaseException
 ) -> None:
     def fail(*what: object) -> None:
         raise fault
 
-    method = {"views": "remove", "ranges": "delete"}[dies_in]
+    method = {"views": "remove", "walks": "forget"}[dies_in]
     broken = replace(adapters, **{dies_in: on_top_of(getattr(adapters, dies_in), **{method: fail})})
     with pytest.raises(type(fault)) as told:
         app_with(new.domain, broken).operate.remove("names", ADA)

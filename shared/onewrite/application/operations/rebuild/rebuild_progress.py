@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onewrite.application.ports.generations import BuildState
-from onewrite.application.ports.rebuild_ranges import RebuildRange
+from onewrite.application.ports.walks import WalkRange
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,15 @@ class RebuildProgress:
     events: int
 
     @classmethod
-    def of(
-        cls, projection: str, generation: int, state: BuildState, ranges: Sequence[RebuildRange]
-    ) -> "RebuildProgress":
+    def of(cls, projection: str, generation: int, state: BuildState, ranges: Sequence[WalkRange]) -> "RebuildProgress":
         return cls(
             projection=projection,
             generation=generation,
             state=state,
             ranges=len(ranges),
             done=sum(cut.is_done for cut in ranges),
-            streams=sum(cut.streams for cut in ranges),
-            events=sum(cut.events for cut in ranges),
+            streams=sum(cut.found.get("streams", 0) for cut in ranges),
+            events=sum(cut.found.get("events", 0) for cut in ranges),
         )
 
     @property

@@ -1,14 +1,15 @@
 """Rebuild a view, the operator's side: register a new generation, cut the streams into ranges, request workers."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
+from onewrite.application.operations.walks.names import rebuild_of
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.rebuild_queue import RebuildQueue
-from onewrite.application.ports.rebuild_ranges import RebuildRange, RebuildRanges
+from onewrite.application.ports.walks import Walks, between
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.errors import OperationRefused, Unavailable
@@ -25,12 +26,12 @@ class RebuildView:
 
     domain: Domain
     generations: CheckedGenerations
-    ranges: RebuildRanges
+    walks: Walks
     rebuild_queue: RebuildQueue
     wait: Callable[[float], None]
     #: After so many seconds every instance has read the generations again.
     generation_cache_seconds: float
-    wanted_ranges: int = 16
+    wanted_ranges: int
 
     def start(self, projection_name: str, actor: Actor) -> RebuildProgress:
         """Start to build a new generation. Raises OperationRefused while one is being built."""
@@ -64,11 +65,12 @@ class RebuildView:
         generation = _building(projection_name, known)
         # After this wait every instance applies new events to the new generation; the ranges cover all older ones.
         self.wait(self.generation_cache_seconds)
-        cuts = self.ranges.cut(self.wanted_ranges) if not self.ranges.read(projection_name, generation) else None
+        name = rebuild_of(projection_name, generation)
+        cuts = self.walks.cut(self.wanted_ranges) if not self.walks.read(name) else None
         if self.generations.read(projection_name).building != generation:
             raise OperationRefused(f"Generation {generation} of {projection_name} was cancelled meanwhile")
         if cuts is not None:
-            self.ranges.create(projection_name, generation, list(_between(cuts)))
+            self.walks.begin(name, list(between(cuts)))
         progress = self._progress(projection_name, known)
         try:
             self.rebuild_queue.request_workers(projection_name, generation, progress.left)
@@ -79,8 +81,9 @@ class RebuildView:
 
     def _progress(self, projection_name: str, known: Generations) -> RebuildProgress:
         generation = _building(projection_name, known)
-        ranges = self.ranges.read(projection_name, generation)
-        return RebuildProgress.of(projection_name, generation, known.state or BuildState.UNDER_WAY, ranges)
+        walk = self.walks.read(rebuild_of(projection_name, generation))
+        state = known.state or BuildState.UNDER_WAY
+        return RebuildProgress.of(projection_name, generation, state, walk.ranges if walk else ())
 
     def _set_state(self, projection_name: str, state: BuildState, operation: str, actor: Actor) -> Generations:
         def change(known: Generations) -> Generations:
@@ -103,12 +106,3 @@ def _building(projection_name: str, known: Generations) -> int:
     if known.building is None:
         raise OperationRefused(f"{projection_name} is building nothing: start a rebuild", projection=projection_name)
     return known.building
-
-
-def _between(cuts: Sequence[str]) -> Iterator[RebuildRange]:
-    after = ""
-    number = 0
-    for number, upto in enumerate(cuts, start=1):
-        yield RebuildRange(number, after, upto, position=after)
-        after = upto
-    yield RebuildRange(number + 1, after, None, position=after)

@@ -51,7 +51,7 @@ def calls_of_a_rebuild(app: App) -> int:
 def survives_a_crash(app: App, fuse: Fuse) -> None:
     """Rebuild in a process that dies at this call, and in another one after it."""
     with suppress(Crash):
-        build_generation(app_of(dying(app.adapters, fuse), rebuild_lease_seconds=NO_LEASE))
+        build_generation(app_of(dying(app.adapters, fuse), walk_lease_seconds=NO_LEASE))
     if app.adapters.generations.read("profiles").building is None:
         app.operate.rebuild.start("profiles", ADA)
     stood = progress(app)

@@ -41,13 +41,11 @@ def working(app: App, clock: Clock, before_each_step: Callable[[], object]) -> A
         return app.adapters.views.transact(*what)  # type: ignore[arg-type]
 
     views = on_top_of(app.adapters.views, transact=transact)
-    return app_of(
-        replace(app.adapters, views=views), clock=clock.seconds, rebuild_lease_seconds=LEASE, advance_batch=10
-    )
+    return app_of(replace(app.adapters, views=views), clock=clock.seconds, walk_lease_seconds=LEASE, advance_batch=10)
 
 
 def taken_by_another(app: App, seconds: float = 0) -> bool:
-    return app.adapters.ranges.acquire("profiles", 2, "another", timedelta(seconds=seconds)) is not None
+    return app.adapters.walks.acquire("rebuild profiles/2", "another", timedelta(seconds=seconds)) is not None
 
 
 def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(adapters: Adapters) -> None:
@@ -57,9 +55,9 @@ def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(ad
     taken: list[object] = []
 
     def take_over() -> None:
-        other = app_of(app.adapters, rebuild_lease_seconds=NO_LEASE)
+        other = app_of(app.adapters, walk_lease_seconds=NO_LEASE)
         assert other.operate.rebuild_worker.work("profiles", 2, seconds=60)
-        taken.append(app.adapters.ranges.acquire("profiles", 2, "nobody", timedelta(0)))
+        taken.append(app.adapters.walks.acquire("rebuild profiles/2", "nobody", timedelta(0)))
 
     slow = saving(app, take_over, lease=NO_LEASE)
     assert slow.operate.rebuild_worker.work("profiles", 2, seconds=60)
@@ -106,9 +104,9 @@ def test_a_lease_is_not_renewed_before_a_good_part_of_it_is_over(app: App, clock
 
     def save(*what: object) -> None:
         saves.append(what)
-        app.adapters.ranges.save(*what)  # type: ignore[arg-type]
+        app.adapters.walks.save(*what)  # type: ignore[arg-type]
 
-    counted = app_of(replace(app.adapters, ranges=on_top_of(app.adapters.ranges, save=save)))
+    counted = app_of(replace(app.adapters, walks=on_top_of(app.adapters.walks, save=save)))
     working(counted, clock, lambda: clock.let_pass(LEASE / 5)).operate.rebuild_worker.work("profiles", 2, seconds=300)
     assert progress(app).is_complete
     assert len(saves) <= 100 / 10 / 2 + 1, "in every second step, and at the end"

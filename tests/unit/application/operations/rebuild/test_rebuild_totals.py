@@ -74,9 +74,9 @@ def test_live_traffic_goes_on_and_is_counted_once(seller: Seller) -> None:
         for key in (next(live, "new"), keys[-1]):
             stream = seller.append(key, tea("3", 9), LineTaken(line="2"))
             seller.app.follow_stream("sold", stream, 10**6)
-        seller.app.adapters.ranges.save(*what)  # type: ignore[arg-type]
+        seller.app.adapters.walks.save(*what)  # type: ignore[arg-type]
 
-    busy = Seller.on(replace(seller.app.adapters, ranges=on_top_of(seller.app.adapters.ranges, save=save)))
+    busy = Seller.on(replace(seller.app.adapters, walks=on_top_of(seller.app.adapters.walks, save=save)))
     assert busy.app.operate.rebuild_worker.work("sold", 2, seconds=60)
     assert seller.is_true(1)
     assert seller.is_true(2)
@@ -140,7 +140,7 @@ def test_a_rebuild_that_dies_while_it_settles_on_spanner_counts_nothing_twice(
 def survives_a_crash(seller: Seller, fuse: Fuse) -> None:
     """Rebuild in a process that dies at this call, and in another one after it."""
     with suppress(Crash):
-        build(Seller.on(dying(seller.app.adapters, fuse), rebuild_lease_seconds=NO_LEASE))
+        build(Seller.on(dying(seller.app.adapters, fuse), walk_lease_seconds=NO_LEASE))
     if seller.app.adapters.generations.read("sold").building is None:
         seller.app.operate.rebuild.start("sold", ADA)
     generation = seller.app.operate.rebuild.progress("sold").generation

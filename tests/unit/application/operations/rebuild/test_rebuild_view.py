@@ -74,7 +74,7 @@ def test_a_rebuild_that_is_cancelled_before_it_is_cut_leaves_nothing(adapters: A
 
     with pytest.raises(OperationRefused, match="Generation 2 of profiles was cancelled meanwhile"):
         app_of(adapters, wait=cancel).operate.rebuild.start("profiles", ADA)
-    assert list(adapters.ranges.read("profiles", 2)) == []
+    assert adapters.walks.read("rebuild profiles/2") is None
 
 
 def test_unknown_and_unstarted_rebuilds_are_told(app: App) -> None:
@@ -118,7 +118,7 @@ def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     paused = progress(app)
     assert (paused.state, paused.is_complete) == (BuildState.PAUSED, False)
     assert paused.streams == 2 * 3, "it stops after the page that it is working on"
-    lease = app.adapters.ranges.acquire("profiles", 2, "another", timedelta(0))
+    lease = app.adapters.walks.acquire("rebuild profiles/2", "another", timedelta(0))
     assert lease is not None, "whoever pauses gives the range back"
     assert app.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert progress(app) == paused
@@ -165,7 +165,7 @@ def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(a
     known = app.operate.switch.cancel("profiles", ADA)
     assert (known.active, known.building, known.kept) == (1, None, (1,))
     assert names(app, 2) == {}
-    assert not app.adapters.ranges.read("profiles", 2)
+    assert app.adapters.walks.read("rebuild profiles/2") is None
     assert app.adapters.views.read_checkpoints("profiles", [2], streams[0])[2].version == 0
     assert app.operate.rebuild_worker.work("profiles", 2, seconds=60), "those who are still called have nothing to do"
     assert names(app, 2) == {}
@@ -201,6 +201,12 @@ def test_progress_is_saved_range_by_range(app: App) -> None:
     accounts(app, 12)
     app.operate.rebuild.start("profiles", ADA)
     saved: list[int] = []
-    watching = saving(app, *[lambda: saved.extend(one.streams for one in app.adapters.ranges.read("profiles", 2))] * 30)
+
+    def look() -> None:
+        walk = app.adapters.walks.read("rebuild profiles/2")
+        assert walk
+        saved.extend(one.found.get("streams", 0) for one in walk.ranges)
+
+    watching = saving(app, *[look] * 30)
     watching.operate.rebuild_worker.work("profiles", 2, seconds=60)
     assert max(saved) <= 3

@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def app(clock: Clock) -> App:
-    return app_of(in_memory_by(clock), clock=clock.seconds, rebuild_lease_seconds=LEASE)
+    return app_of(in_memory_by(clock), clock=clock.seconds, walk_lease_seconds=LEASE)
 
 
 def work_on(app: App, clock: Clock, *, wait: Callable[[float], None] | None = None) -> None:
@@ -55,9 +55,7 @@ def slow(app: App, clock: Clock, seconds: float) -> App:
         return app.adapters.views.transact(*what)  # type: ignore[arg-type]
 
     views = on_top_of(app.adapters.views, transact=transact)
-    return app_of(
-        replace(app.adapters, views=views), clock=clock.seconds, rebuild_lease_seconds=LEASE, advance_batch=10
-    )
+    return app_of(replace(app.adapters, views=views), clock=clock.seconds, walk_lease_seconds=LEASE, advance_batch=10)
 
 
 def test_one_whose_time_is_up_requests_another_worker(app: App, clock: Clock) -> None:
@@ -81,7 +79,7 @@ def test_a_queue_out_of_reach_leaves_the_message_that_called_and_stops_no_start(
     alone = app_of(
         replace(app.adapters, rebuild_queue=on_top_of(app.adapters.rebuild_queue, request_workers=request_workers)),
         clock=clock.seconds,
-        rebuild_lease_seconds=LEASE,
+        walk_lease_seconds=LEASE,
     )
     alone.operate.rebuild.start("profiles", ADA)
     assert [getattr(record, "action", "") for record in caplog.records] == ["rebuild_workers_not_requested"]
@@ -92,7 +90,7 @@ def test_a_queue_out_of_reach_leaves_the_message_that_called_and_stops_no_start(
 def test_one_who_finds_nothing_free_takes_over_from_a_holder_that_died(app: App, clock: Clock) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
-    while app.adapters.ranges.acquire("profiles", 2, "dead", timedelta(seconds=LEASE)):
+    while app.adapters.walks.acquire("rebuild profiles/2", "dead", timedelta(seconds=LEASE)):
         pass
     before = clock.seconds()
     work_on(app, clock)
@@ -104,7 +102,7 @@ def test_one_who_finds_nothing_free_takes_over_from_a_holder_that_died(app: App,
 def test_one_who_waited_for_most_of_the_time_works_for_the_rest_of_it_only(app: App, clock: Clock) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
-    while app.adapters.ranges.acquire("profiles", 2, "dead", timedelta(seconds=CALL - 20)):
+    while app.adapters.walks.acquire("rebuild profiles/2", "dead", timedelta(seconds=CALL - 20)):
         pass
     before = clock.seconds()
     work_on(slow(app, clock, 5), clock)
@@ -116,12 +114,12 @@ def test_one_who_waited_for_most_of_the_time_works_for_the_rest_of_it_only(app: 
 def test_one_who_finds_nothing_free_goes_when_the_others_are_done(app: App, clock: Clock) -> None:
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
-    lease = app.adapters.ranges.acquire("profiles", 2, "other", timedelta(seconds=CALL))
+    lease = app.adapters.walks.acquire("rebuild profiles/2", "other", timedelta(seconds=CALL))
     assert lease is not None
 
     def the_other_finishes(seconds: float) -> None:
         clock.let_pass(seconds)
-        app.adapters.ranges.save(lease, replace(lease.range, is_done=True), timedelta(0))
+        app.adapters.walks.save(lease, replace(lease.range, is_done=True), timedelta(0))
 
     work_on(app, clock, wait=the_other_finishes)
     assert progress(app).is_complete
@@ -146,7 +144,7 @@ def test_nobody_waits_for_a_cancelled_rebuild_while_the_next_one_is_under_way(ap
 def test_one_who_finds_nothing_free_for_all_its_time_requests_another_before_it_is_over(app: App, clock: Clock) -> None:
     accounts(app, 3)
     app.operate.rebuild.start("profiles", ADA)
-    while app.adapters.ranges.acquire("profiles", 2, "other", timedelta(seconds=2 * CALL)):
+    while app.adapters.walks.acquire("rebuild profiles/2", "other", timedelta(seconds=2 * CALL)):
         pass
     before = clock.seconds()
     work_on(app, clock)

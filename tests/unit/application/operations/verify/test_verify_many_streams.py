@@ -98,9 +98,9 @@ def under_traffic(shop: FragileShop, adapters: Adapters) -> App:
             go_on(live, StreamId("order", f"{number + 30:04d}"), CancelOrder())
             go_on(live, StreamId("product", "0005"), ReceiveStock(quantity=1))
             go_on(live, StreamId("order", "new"), PlaceOrder(customer_id="ada", lines=(GIN,)))
-        adapters.ranges.save(*arguments)  # type: ignore[arg-type]
+        adapters.walks.save(*arguments)  # type: ignore[arg-type]
 
-    return shop.instance(replace(adapters, ranges=on_top_of(adapters.ranges, save=save)), advance_batch=500)
+    return shop.instance(replace(adapters, walks=on_top_of(adapters.walks, save=save)), advance_batch=500)
 
 
 def go_on(live: App, stream: StreamId, command: Command) -> None:

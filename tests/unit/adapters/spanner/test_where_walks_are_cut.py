@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 from google.api_core import exceptions as google
 
-from onewrite.adapters.spanner import SpannerRebuildRanges
+from onewrite.adapters.spanner import SpannerWalks
 from onewrite.adapters.spanner.connection import Connection
-from onewrite.adapters.spanner.rebuild_ranges import PARTITIONS_SAMPLED
+from onewrite.adapters.spanner.cuts import PARTITIONS_SAMPLED
 
 STREAMS = [f"account-{number:03d}" for number in range(400)]
 
@@ -51,7 +51,7 @@ class Splits:
 
 
 def cut(splits: Splits, wanted: int) -> list[str]:
-    cuts = list(SpannerRebuildRanges(Connection(cast("Any", splits), 1, None)).cut(wanted))
+    cuts = list(SpannerWalks(Connection(cast("Any", splits), 1, None)).cut(wanted))
     assert not splits.is_open
     return cuts
 

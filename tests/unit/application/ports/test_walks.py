@@ -2,7 +2,7 @@
 
 import pytest
 
-from onewrite.application.ports.rebuild_ranges import evenly
+from onewrite.application.ports.walks import evenly
 
 IDS = "abcdefghij"
 

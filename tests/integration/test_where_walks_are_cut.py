@@ -17,13 +17,13 @@ def test_ranges_are_about_the_same_size_however_many_streams_there_are(
     with spanner_database.batch() as batch:
         heads = [[stream, 1, COMMIT_TIMESTAMP] for stream in ids]
         batch.insert("streams", ("stream_id", "version", "updated_at"), heads)
-    cuts = ["", *spanner_adapters.ranges.cut(8), "b"]
+    cuts = ["", *spanner_adapters.walks.cut(8), "b"]
     sessions = count_sessions(spanner_database)
     sizes = [sum(after < stream <= upto for stream in ids) for after, upto in pairwise(cuts)]
     assert (len(sizes), sum(sizes)) == (8, STREAMS)
     assert min(sizes) > 200
     assert max(sizes) < 600
-    assert spanner_adapters.ranges.cut(8)
+    assert spanner_adapters.walks.cut(8)
     assert count_sessions(spanner_database) == sessions, "none is left behind"
 
 

@@ -1,0 +1,1 @@
+"""Walks over all streams, which any number of instances share."""
