@@ -1,4 +1,7 @@
 locals {
+  # At most. A node has 1,000, and a walk over all streams has ten ranges for each.
+  processing_units = var.spanner.autoscaling == null ? var.spanner.processing_units : var.spanner.autoscaling.max_processing_units
+
   sizes = { for name in keys(local.functions) : name => lookup(var.sizes, name, var.sizes["default"]) }
 
   settings = {
@@ -11,6 +14,7 @@ locals {
     ONEWRITE_REBUILD_TOPIC = google_pubsub_topic.main["rebuild_ranges"].name
     ONEWRITE_SOURCE        = "//onewrite/${var.project}"
     ONEWRITE_TOPIC         = google_pubsub_topic.main["events"].name
+    ONEWRITE_WALK_RANGES   = tostring(max(16, ceil(local.processing_units / 100)))
   }
 
   # From where a function can be reached at all. Neither a slip in IAM nor IAM switched off opens what isn't public.

@@ -10,7 +10,7 @@ run "every_function_is_told_where_everything_is" {
     condition = alltrue([
       for function in google_cloudfunctions2_function.main : {
         for name, value in function.service_config[0].environment_variables : name => value
-        if startswith(name, "ONEWRITE_") && !contains(["ONEWRITE_CALLERS", "ONEWRITE_DATABASE_ROLE"], name)
+        if startswith(name, "ONEWRITE_") && !contains(["ONEWRITE_CALLERS", "ONEWRITE_DATABASE_ROLE", "ONEWRITE_WALK_RANGES"], name)
         } == {
         ONEWRITE_DATABASE      = "onewrite"
         ONEWRITE_DOMAIN        = "accounts:ACCOUNTS"
@@ -39,6 +39,22 @@ run "every_function_is_told_where_everything_is" {
   assert {
     condition     = { for name, url in output.urls : name => url } == { for name, service in local.services : name => "https://${service}.test" }
     error_message = "The output names other URLs than the functions have."
+  }
+}
+
+run "walks_have_ten_ranges_for_each_node_that_there_may_be" {
+  command = plan
+
+  variables {
+    spanner = { autoscaling = { min_processing_units = 1000, max_processing_units = 5000 } }
+  }
+
+  assert {
+    condition = alltrue([
+      for function in google_cloudfunctions2_function.main :
+      function.service_config[0].environment_variables.ONEWRITE_WALK_RANGES == "50"
+    ])
+    error_message = "A rebuild leaves nodes of Spanner idle."
   }
 }
 

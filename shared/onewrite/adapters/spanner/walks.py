@@ -142,8 +142,8 @@ def _walks_of(rows: Iterable[list[Any]]) -> Iterator[Walk]:
 
 
 def _range_of(row: Sequence[Any]) -> WalkRange:
-    *progress, found = row
-    return WalkRange(*progress, canonical(found))
+    number, after, upto, position, is_done, found = row
+    return WalkRange(number, after, upto, position, is_done, canonical(found))
 
 
 def _values(one: WalkRange) -> list[Any]:
