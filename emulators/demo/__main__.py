@@ -13,6 +13,7 @@ from uuid import uuid4
 from google.api_core.exceptions import GoogleAPIError
 
 from emulators.demo.clients import Clients, UnexpectedResponse
+from emulators.demo.club import tell_of_a_club
 from emulators.demo.death import tell_a_sudden_death
 from emulators.demo.load import Load, load_of, tell_a_load
 from emulators.demo.mischief import tell_what_the_bus_does_wrong
@@ -75,6 +76,7 @@ def play(teller: Teller, folder: Path, load: Load, ways: Ways) -> None:
         clients.begin()
         tell_the_life_of_an_account(teller, clients)
         tell_what_the_bus_does_wrong(teller, clients)
+        tell_of_a_club(teller, clients)
         tell_a_sudden_death(teller, clients)
         with _by_themselves(system):
             tell_a_load(teller, clients, load)

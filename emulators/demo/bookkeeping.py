@@ -1,19 +1,23 @@
-"""Reads every stream that was written and all of both views, over HTTP, and keeps the books of them."""
+"""Reads every stream that was written and all of the views, over HTTP, and keeps the books of them."""
 
-from urllib.parse import quote
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
 
-from emulators.demo.books import Books, Views, keep
+from emulators.demo.books import Books, keep
 from emulators.demo.clients import Clients
 from emulators.demo.teller import Teller
+from emulators.demo.views import Views
 
 
 def audit(teller: Teller, clients: Clients) -> None:
-    """Whatever the views show: each account that a command was accepted for is looked at."""
+    """Whatever the views show: each stream that a command was accepted for is looked at."""
     acknowledged = set(clients.acknowledged)
-    histories = {account: clients.history(account) for account in sorted({one.account for one in acknowledged})}
+    histories = {stream: clients.history(stream) for stream in sorted({one.stream for one in acknowledged})}
     heads = clients.status()["heads"]
-    teller.check(f"the store has {heads} streams, one for each account", true=heads == len(histories))
-    tell(teller, keep(acknowledged, histories, Views(_profiles(clients), _interests(clients))))
+    teller.check(f"the store has {heads} streams, one for each account and club", true=heads == len(histories))
+    tell(teller, keep(acknowledged, histories, shown(clients)))
 
 
 def tell(teller: Teller, books: Books) -> None:
@@ -21,21 +25,33 @@ def tell(teller: Teller, books: Books) -> None:
     teller.check(str(books), true=books.balance)
 
 
-def _profiles(clients: Clients) -> dict[str, tuple[str, str, str]]:
-    found: dict[str, tuple[str, str, str]] = {}
-    token = ""
-    while True:
-        page = clients.query(f"/profiles?page_size=500{token}").json()
-        found.update({row["account_id"]: (row["name"], row["address"], row["status"]) for row in page["rows"]})
-        if page["next_page_token"] is None:
-            return found
-        token = f"&page_token={page['next_page_token']}"
+def shown(clients: Clients) -> Views:
+    """Ask for every profile, every interest that anyone has, every club of every topic, and its members."""
+    popular, topics = _rows(clients, "/interests/popular"), _rows(clients, "/topics")
+    views = Views(
+        profiles={
+            row["account_id"]: (row["name"], row["address"], row["status"]) for row in _rows(clients, "/profiles")
+        },
+        popular=Counter({row["interest"]: row["accounts"] for row in popular}),
+        topics=Counter({row["topic"]: row["members"] for row in topics}),
+    )
+    for interest in views.popular:
+        query = urlencode({"limit": 1000, "q": interest})
+        for result in clients.query(f"/interests/search?{query}").json()["results"]:
+            views.interests |= {(result["account_id"], found) for found in result["interests"]}
+    for topic in views.topics:
+        views.clubs |= {row["club_id"]: row["topic"] for row in _rows(clients, "/clubs", topic=topic)}
+    for club in views.clubs:
+        members = clients.query(f"/clubs/{club}/members").json()["members"]
+        views.members |= {(club, member["account_id"]) for member in members}
+    return views
 
 
-def _interests(clients: Clients) -> set[tuple[str, str]]:
-    """Ask for every interest that anyone has."""
-    found: set[tuple[str, str]] = set()
-    for ranked in clients.query("/interests/popular?limit=1000").json()["ranking"]:
-        results = clients.query(f"/interests/search?limit=1000&q={quote(ranked['interest'])}").json()["results"]
-        found |= {(result["account_id"], interest) for result in results for interest in result["interests"]}
-    return found
+def _rows(clients: Clients, path: str, **parameters: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of all pages."""
+    token: str | None = ""
+    while token is not None:
+        query = urlencode({**parameters, "page_size": 500} | ({"page_token": token} if token else {}))
+        page = clients.query(f"{path}?{query}").json()
+        yield from page["rows"]
+        token = page["next_page_token"]

@@ -3,41 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Event: TypeAlias = Mapping[str, Any]
+from emulators.demo.views import Event, Views
 
 
 class Acknowledged(NamedTuple):
-    """What one command was told."""
+    """What one command was told; the stream is named by its path."""
 
-    account: str
+    stream: str
     event_ids: tuple[str, ...]
-
-
-@dataclass
-class Views:
-    """What both of them say."""
-
-    profiles: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    interests: set[tuple[str, str]] = field(default_factory=set)
-
-    def fold(self, account: str, event: Event) -> None:
-        data = event["data"]
-        name, address, status = self.profiles.get(account, ("", "", "open"))
-        match event["type"]:
-            case "UserCreated":
-                self.profiles[account] = (data["name"], data["address"], "open")
-            case "UserRenamed":
-                self.profiles[account] = (data["name"], address, status)
-            case "AddressChanged":
-                self.profiles[account] = (name, data["address"], status)
-            case "InterestAdded":
-                self.interests.add((account, data["interest"]))
-            case "InterestRemoved":
-                self.interests.discard((account, data["interest"]))
 
 
 @dataclass(frozen=True)
@@ -67,9 +44,9 @@ class Books:
 def keep(said: AbstractSet[Acknowledged], histories: Mapping[str, Sequence[Event]], shown: Views) -> Books:
     """Compare what was said to commands, what the store has, and what the views show."""
     expected = Views()
-    for account, events in histories.items():
+    for stream, events in histories.items():
         for event in events:
-            expected.fold(account, event)
+            expected.fold(stream.rpartition("/")[2], event)
     stored = Counter(event["event_id"] for events in histories.values() for event in events)
     acknowledged = set(chain.from_iterable(one.event_ids for one in said))
     versions = [[event["version"] for event in events] for events in histories.values()]

@@ -39,27 +39,26 @@ class Clients:
 
     def command(
         self,
-        account: str,
+        stream: str,
         name: str,
         body: Mapping[str, str],
         headers: Mapping[str, str] | None = None,
         *,
         refusal: Container[int] = (),
     ) -> httpx.Response:
-        """Send it; `refusal` is the status that it may be refused with."""
-        path = f"/accounts/{account}/{name}"
-        response = self._ask("accept_commands", "POST", path, refusal, json=body, headers=headers)
+        """Send it to a stream, named by its path; `refusal` is the status that it may be refused with."""
+        response = self._ask("accept_commands", "POST", f"{stream}/{name}", refusal, json=body, headers=headers)
         if response.is_success:
             events = response.json()["events"]
-            self.acknowledged.append(Acknowledged(account, tuple(event["event_id"] for event in events)))
+            self.acknowledged.append(Acknowledged(stream, tuple(event["event_id"] for event in events)))
         return response
 
     def query(self, path: str, *, refusal: Container[int] = ()) -> httpx.Response:
         return self._ask("answer_queries", "GET", path, refusal)
 
-    def history(self, account: str) -> list[dict[str, Any]]:
-        """Read all events of a stream from the store."""
-        events: list[dict[str, Any]] = self.query(f"/accounts/{account}/history?page_size=1000").json()["events"]
+    def history(self, stream: str) -> list[dict[str, Any]]:
+        """Read all events of a stream, which is named by its path, from the store."""
+        events: list[dict[str, Any]] = self.query(f"{stream}/history?page_size=1000").json()["events"]
         return events
 
     def begin(self) -> None:

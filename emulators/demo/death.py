@@ -27,10 +27,10 @@ def tell_a_sudden_death(teller: Teller, clients: Clients) -> None:
         _killed(teller, clients, emulators)
     else:
         teller.say("   (Embedded, all functions are one process: the publish is left out, and nobody is killed.)")
-        clients.command("9", "create", DIJKSTRA, KEY)
-    committed = clients.history("9")
+        clients.command("/accounts/9", "create", DIJKSTRA, KEY)
+    committed = clients.history("/accounts/9")
     teller.check("the outbox remembers the event", true=clients.status()["unpublished"] == 1)
-    repeat = clients.command("9", "create", DIJKSTRA, KEY)
+    repeat = clients.command("/accounts/9", "create", DIJKSTRA, KEY)
     teller.show("POST /accounts/9/create again, with its key", f"{repeat.status_code} {repeat.reason_phrase}")
     teller.check(
         "the repeated key gets the first response: version 1, the very event of that commit",
@@ -51,7 +51,7 @@ def _killed(teller: Teller, clients: Clients, emulators: Emulators) -> None:
     with _mute_bus() as mute, crew(1) as pool:
         system.restart("accept_commands", {**EAGER, **PATIENT, PUBSUB.variable: mute})
         system.await_ready("accept_commands")
-        waiting = pool.submit(clients.command, "9", "create", DIJKSTRA, KEY)
+        waiting = pool.submit(clients.command, "/accounts/9", "create", DIJKSTRA, KEY)
         teller.show(f"POST /accounts/9/create, Idempotency-Key: {KEY['Idempotency-Key']}", "… the bus says nothing")
         committed = eventually(lambda: _committed(clients))
         teller.check(

@@ -65,13 +65,13 @@ def tell_a_load(teller: Teller, clients: Clients, load: Load) -> None:
         )
     number = len(clients.acknowledged) - before
     teller.say(f"   {number} commands in {seconds:.0f} seconds, {number / seconds:.0f} a second")
-    teller.check("both views followed, and nothing is unpublished", true=followed)
+    teller.check("all views followed, and nothing is unpublished", true=followed)
     audit(teller, clients)
 
 
 def _send(clients: Clients, commands: Iterator[tuple[str, str, dict[str, str]]], tick: Callable[[], None]) -> None:
-    for account, name, body in commands:
-        clients.command(account, name, body)
+    for stream, name, body in commands:
+        clients.command(stream, name, body)
         tick()
 
 
@@ -82,7 +82,7 @@ def _commands(number: int, load: Load, until: float) -> Iterator[tuple[str, str,
         for name, body in _script(dice, account):
             if time.monotonic() >= until:
                 return
-            yield f"load-{account}", name, body
+            yield f"/accounts/load-{account}", name, body
 
 
 def _script(dice: random.Random, account: int) -> Iterator[tuple[str, dict[str, str]]]:

@@ -15,12 +15,12 @@ DROPPED: Final = (3, 6, VERSIONS)
 
 def tell_what_the_bus_does_wrong(teller: Teller, clients: Clients) -> None:
     teller.chapter("Messages repeated, reordered and dropped on purpose")
-    clients.command("8", "create", {"name": "Grace Hopper", "address": "New York"})
-    clients.command("8", "add-interest", {"interest": "compilers"})
+    clients.command("/accounts/8", "create", {"name": "Grace Hopper", "address": "New York"})
+    clients.command("/accounts/8", "add-interest", {"interest": "compilers"})
     for name in ("add-interest", "remove-interest") * 3:
-        clients.command("8", name, {"interest": "moths"})
+        clients.command("/accounts/8", name, {"interest": "moths"})
     _push(teller, clients)
-    clients.command("8", "rename", {"name": "Admiral Hopper"})
+    clients.command("/accounts/8", "rename", {"name": "Admiral Hopper"})
     _a_named_version(teller, clients)
     report = clients.reconcile()
     teller.show("POST reconcile_views", {name: report[name] for name in ("heads", "lagging", "healed", "parked")})
@@ -33,7 +33,7 @@ def tell_what_the_bus_does_wrong(teller: Teller, clients: Clients) -> None:
 def _push(teller: Teller, clients: Clients) -> None:
     """The last message is of an addition, and comes long after the removal."""
     if pulled := clients.ways.pulled:
-        teller.say(f"   (DELIVERY={clients.ways.delivery}: no message reaches {' and '.join(pulled)}. They pull.)")
+        teller.say(f"   (DELIVERY={clients.ways.delivery}: no message reaches {', '.join(pulled)}. They pull.)")
         eventually(clients.have_followed)
     if clients.ways.pushed:
         _misbehave(teller, clients)

@@ -27,7 +27,7 @@ def tell_the_life_of_an_account(teller: Teller, clients: Clients) -> None:
 def _one_write(teller: Teller, clients: Clients) -> None:
     teller.chapter("One write: events, outbox rows and the stream's head in one commit")
     for name, body in FACTS:
-        response = clients.command("7", name, body)
+        response = clients.command("/accounts/7", name, body)
         event = response.json()["events"][0]
         teller.show(
             f"POST /accounts/7/{name} {json.dumps(body)}", f"{_line(response)}  {event['type']} v{event['version']}"
@@ -39,13 +39,13 @@ def _one_write(teller: Teller, clients: Clients) -> None:
 def _same_key_same_response(teller: Teller, clients: Clients) -> None:
     teller.chapter("Same key, same response; a stale writer is told at once")
     key = {"Idempotency-Key": "order-1"}
-    first = clients.command("7", "add-interest", {"interest": "mathematics"}, key)
-    repeat = clients.command("7", "add-interest", {"interest": "mathematics"}, key)
+    first = clients.command("/accounts/7", "add-interest", {"interest": "mathematics"}, key)
+    repeat = clients.command("/accounts/7", "add-interest", {"interest": "mathematics"}, key)
     teller.show("POST /accounts/7/add-interest, Idempotency-Key: order-1", _line(first))
     teller.show("the same again", _line(repeat))
     teller.check("the repeat got the first response and changed nothing", true=first.json() == repeat.json())
     refusal = {httpx.codes.PRECONDITION_FAILED}
-    stale = clients.command("7", "rename", {"name": "Nobody"}, {"If-Match": '"2"'}, refusal=refusal)
+    stale = clients.command("/accounts/7", "rename", {"name": "Nobody"}, {"If-Match": '"2"'}, refusal=refusal)
     teller.show('POST /accounts/7/rename, If-Match: "2"', f"{_line(stale)}  {stale.json()['detail']}")
     teller.check("a stale If-Match is refused with 412", true=stale.status_code in refusal)
 
@@ -68,7 +68,7 @@ def _both_views_follow(teller: Teller, clients: Clients) -> None:
     found = clients.query("/interests/search?q=engines")
     teller.show("GET /interests/search?q=engines", found.json()["results"])
     popular = clients.query("/interests/popular")
-    teller.show("GET /interests/popular", popular.json()["ranking"])
+    teller.show("GET /interests/popular", popular.json()["rows"])
     teller.check("both views show version 5", true=caught_up and profile.headers["ETag"].startswith('"5-'))
     teller.check("the search finds account 7", true=[one["account_id"] for one in found.json()["results"]] == ["7"])
 

@@ -27,7 +27,7 @@ def test_the_demo_plays_its_story_and_every_claim_holds() -> None:
     lines = played.stdout.splitlines()
     assert lines[0].startswith("Adopting the Spanner emulator at ")
     assert "   ✓ the store has version 1, and the request is still unanswered" in lines
-    assert lines[-3] == "   ✓ 95 commands, 95 events, 0 missing, 0 repeated, views equal"
+    assert lines[-3] == "   ✓ 97 commands, 98 events, 0 missing, 0 repeated, views equal"
     assert lines[-1].startswith("Every claim held")
     assert "✗" not in played.stdout
 
@@ -42,7 +42,7 @@ def test_the_demo_is_carried_by_the_change_stream_alone() -> None:
     lines = played.stdout.splitlines()
     assert lines[1] == "Relay: change-stream. Delivery: pull."
     assert "   POST tail_changes" in lines
-    assert "   (DELIVERY=pull: no message reaches interests and profiles. They pull.)" in lines
+    assert "   (DELIVERY=pull: no message reaches clubs, interests, profiles. They pull.)" in lines
     assert lines[-1].startswith("Every claim held")
 
 
@@ -52,7 +52,7 @@ def test_the_embedded_demo_says_so_first_and_hears_ctrl_c_during_the_load(tmp_pa
     with output.open("wb") as file:
         demo = subprocess.Popen(COMMAND, cwd=ROOT, env=variables, stdout=file, stderr=file, start_new_session=True)
     try:
-        eventually(lambda: "8. 18000 commands" in output.read_text())
+        eventually(lambda: "9. 18000 commands" in output.read_text())
         family = psutil.Process(demo.pid).children(recursive=True)
         demo.send_signal(signal.SIGINT)
         assert demo.wait(WAIT_SECONDS) == 130
