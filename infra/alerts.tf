@@ -22,7 +22,7 @@ locals {
   sweeps = "sum(increase(${local.logged.whole_sweeps}{${local.on_run}}[5m]))"
   walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[30m]))"
 
-  alerts = merge(local.alerts_of_changes, {
+  alerts = merge(local.alerts_of_changes, local.alerts_of_copies, {
     outbox_age = {
       says    = "Events wait for more than five minutes to be published"
       measure = local.outbox_age

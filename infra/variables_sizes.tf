@@ -1,3 +1,14 @@
+variable "backup_copies_region" {
+  description = "The region in which a copy of each backup is kept; no copies if it is null."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.backup_copies_region != var.region
+    error_message = "Copies of backups in ${var.region} are lost with that region: name another one."
+  }
+}
+
 variable "backup_retention_days" {
   description = "For how many days each daily backup is kept."
   type        = number

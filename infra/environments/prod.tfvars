@@ -1,6 +1,7 @@
 # Protected, grows by itself, the command side always warm. Everybody acts in a database role, so that nobody can change or
 # delete an event (fine_grained_access, on by default): tick it off in dev first, deploy.md says how.
 environment           = "prod"
+backup_copies_region  = "europe-west4"
 backup_retention_days = 30
 
 spanner = {

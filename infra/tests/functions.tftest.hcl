@@ -68,7 +68,10 @@ run "every_function_that_is_chosen_runs_as_itself" {
 
   assert {
     condition = toset([for api in google_project_service.main : api.service]) == toset([
-      for name in ["artifactregistry", "cloudbuild", "cloudfunctions", "cloudscheduler", "iam", "logging", "monitoring", "pubsub", "run", "spanner", "storage"] :
+      for name in concat(
+        ["artifactregistry", "cloudbuild", "cloudfunctions", "cloudscheduler", "iam", "logging", "monitoring", "pubsub", "run", "spanner", "storage"],
+        var.environment == "dev" ? [] : ["workflowexecutions", "workflows"],
+      ) :
       "${name}.googleapis.com"
     ]) && !anytrue([for api in google_project_service.main : api.disable_on_destroy])
     error_message = "An API is missing, or is switched off for others when this is torn down."

@@ -13,6 +13,16 @@ run "alerts_that_reach_nobody_are_refused" {
   expect_failures = [var.notification_channels]
 }
 
+run "copies_in_the_region_of_what_they_copy_are_refused" {
+  command = plan
+
+  variables {
+    backup_copies_region = "europe-west1"
+  }
+
+  expect_failures = [var.backup_copies_region]
+}
+
 run "a_function_for_administrators_is_never_opened_to_everybody" {
   command = plan
 

@@ -4,6 +4,11 @@ mock_data "google_project" {
 }
 
 override_resource {
+  target = google_project_iam_custom_role.copies[0]
+  values = { id = "projects/onewrite-test/roles/onewriteBackupCopier" }
+}
+
+override_resource {
   target = google_project_iam_custom_role.operator
   values = { id = "projects/onewrite-test/roles/onewriteOperator" }
 }
@@ -41,6 +46,11 @@ override_resource {
 override_resource {
   target = google_service_account.caller["schedule"]
   values = { email = "calls-by-schedule@test", member = "serviceAccount:calls-by-schedule@test" }
+}
+
+override_resource {
+  target = google_service_account.copies[0]
+  values = { id = "copies-backups", email = "copies-backups@test", member = "serviceAccount:copies-backups@test" }
 }
 
 override_resource {

@@ -15,6 +15,7 @@ PLACES = {
     "pubsub_topic": "topic",
     "service_account": "service_account_id",
     "spanner_database": "database",
+    "spanner_instance": "instance",
 }
 
 

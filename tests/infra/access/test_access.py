@@ -51,6 +51,14 @@ ALWAYS = {
         *(f"pubsub.subscriber on pubsub_subscription {subscription}" for subscription in PUSHED),
     },
 }
+#: Where copies of backups are kept.
+IN_PROD = {
+    "serviceAccount:copies-backups": {
+        "onewriteBackupCopier on spanner_instance onewrite",
+        "onewriteBackupCopier on spanner_instance onewrite-copies",
+        "workflows.invoker on project onewrite-test",
+    },
+}
 #: With everything that is off by default: more rights, and members.
 ON_DEMAND = {
     PUBSUB: {
@@ -72,7 +80,7 @@ ON_DEMAND = {
         "onewriteOperator on project onewrite-test",
     },
 }
-EVERYTHING = ALWAYS | {member: rights | ALWAYS.get(member, set()) for member, rights in ON_DEMAND.items()}
+EVERYTHING = ALWAYS | IN_PROD | {member: rights | ALWAYS.get(member, set()) for member, rights in ON_DEMAND.items()}
 #: A function owns the database, operators administer, a function publishes anywhere: each by the right that it gives.
 MISTAKES = {
     "spanner.databaseAdmin on spanner_database onewrite": (
@@ -108,7 +116,7 @@ WITHOUT_ROLES = ("-var=fine_grained_access=false", *OPTIONS)
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_every_account_has_these_rights_and_no_other(planned: dict[str, Plan], environment: str) -> None:
-    assert rights_given(planned[environment]) == ALWAYS
+    assert rights_given(planned[environment]) == ALWAYS | (IN_PROD if environment == "prod" else {})
     assert other_ways(planned[environment]) == []
 
 

@@ -26,6 +26,7 @@ FOLLOWERS = (
     "service_name=pull-clubs",
     "worker_pool_name=pull-interests",
 )
+COPIED = "workflows_googleapis_com:finished_execution_count status=SUCCEEDED"
 #: What the metrics say of a system at work. What never happened has no series.
 HEALTHY = {
     **{f"{BEHIND}_sum {reader}": 4.0 for reader in FOLLOWERS},
@@ -41,6 +42,7 @@ HEALTHY = {
     f"{OURS}streams_parked_sum": 0.0,
     f"{OURS}second_generation_sum": 2 * 86_400.0 * 2,
     f"{OURS}second_generation_count": 2.0,
+    COPIED: 3.0,
     REQUESTS: 10.0,
     f"{ERRORS} service_name=project-profiles": 0.1,
     f"{LATENCY} service_name=answer-queries": 80.0,
@@ -50,6 +52,7 @@ HEALTHY = {
 }
 #: What is different when something is wrong, and who calls then.
 WRONG = {
+    "backups_not_copied": {COPIED: 0.0, COPIED.replace("SUCCEEDED", "FAILED"): 3.0},
     "changes_behind": {f"{BEHIND}_sum service_name=tail-changes": 5 * 301.0},
     "changes_failed": {f"{OURS}heal_failed": 1.0},
     "changes_silent": {f"{BEHIND}_count service_name=pull-profiles": 0.0},
@@ -133,7 +136,12 @@ def test_each_reader_of_the_change_stream_is_missed(queries: dict[str, str], rea
 
 
 def test_silence_calls_where_something_must_happen_all_the_time(queries: dict[str, str]) -> None:
-    assert who_calls(queries, {}) == {"relay_silent", "reconcile_silent", "changes_silent"}
+    assert who_calls(queries, {}) == {
+        "backups_not_copied",
+        "changes_silent",
+        "reconcile_silent",
+        "relay_silent",
+    }
 
 
 def test_without_a_zero_for_no_data_silence_would_stay_silent(queries: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ RIGHTS = {
 }
 CHARGED_TO_THE_PROJECT = "serviceusage.services.use"
 OF_ONES_OWN = {"auth application-default login"}
-BY_DEPLOYERS = {"run services remove-iam-policy-binding", "run services update"}
+BY_DEPLOYERS = {"run services remove-iam-policy-binding", "run services update", "workflows executions list"}
 
 
 def commands(text: str) -> set[str]:

@@ -73,6 +73,22 @@ DEPLOYMENT: Final[Mistakes] = {
             said="The database can be dropped where it must not be.",
         ),
     ),
+    "backup_copies": (
+        # A copy that is gone before what it copies.
+        Mistake(
+            "backup_copies.tf",
+            right='expireTime = "$${newest.expireTime}"',
+            wrong='expireTime = "$${newest.createTime}"',
+            said="Something else is copied, or to somewhere else, or for another time.",
+        ),
+        # Copies that their own copier may delete.
+        Mistake(
+            "backup_copies.tf",
+            right='"spanner.backups.list",',
+            wrong='"spanner.backups.delete",',
+            said="What copies backups may delete them.",
+        ),
+    ),
     "options": (
         # Errors of pushes are left out of the log.
         Mistake("logs.tf", right='"httpRequest.status<400",', wrong="", said="or others are left out."),
