@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import typer
 
-from onewrite.application.ports.outbox import MAX_COUNTED_ROWS
 from onewrite.cli.exit_codes import end
 from onewrite.cli.options import JsonOption, ReasonOption, YesOption
 from onewrite.cli.output import print_json, say
@@ -55,6 +54,8 @@ def show(report: dict[str, Any]) -> None:
 
 
 def _unpublished(number: int) -> str:
+    from onewrite.application.ports.outbox import MAX_COUNTED_ROWS  # noqa: PLC0415 - imports pydantic
+
     return counted(number, "event") if number <= MAX_COUNTED_ROWS else f"more than {MAX_COUNTED_ROWS:,} events"
 
 
