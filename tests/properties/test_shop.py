@@ -6,6 +6,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from onewrite.bootstrap import Adapters
+from tests.support.checks.shop_lists import check_lists
 from tests.support.checks.shop_seen import check_shop
 from tests.support.data.shopping import errands, streams
 from tests.support.systems.shop_world import ShopWorld
@@ -38,6 +39,7 @@ def run(world: ShopWorld, program: list[Step]) -> None:
     check_shop(world.app)
     world.finish()
     check_shop(world.app)
+    check_lists(world.app)
     for view in world.shop.views:
         assert world.app.operate.verify(view).named == []
 
@@ -49,7 +51,7 @@ def test_any_program_ends_in_what_all_events_say(program: list[Step]) -> None:
     run(ShopWorld(in_memory_by(clock), clock), program)
 
 
-def test_on_spanner_too(shop_on_spanner: Adapters) -> None:
+def test_a_program_ends_in_that_on_spanner_too(shop_on_spanner: Adapters) -> None:
     @settings(max_examples=2, phases=[Phase.generate])
     @given(programs)
     def on_spanner(program: list[Step]) -> None:

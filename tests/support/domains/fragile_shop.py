@@ -1,12 +1,14 @@
 """The shop with views that can be told to fail, and instances that serve it."""
 
 from dataclasses import replace
+from functools import cache
 
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
+from onewrite.settings import Settings
 from shop import SHOP
 from shop.views.orders import Orders
 from shop.views.products import Products
@@ -43,11 +45,16 @@ class FragileShop:
 
     def instance(self, adapters: Adapters, **changes: object) -> App:
         """Return an instance that waits for nobody: it knows of new generations at once."""
-        usual = {"domain": "shop:SHOP", "park_after_attempts": 1, "advance_batch": 4, "generation_cache_seconds": 0}
-        here = settings(**{**usual, "eager_relay": False, **changes})
         domain = replace(SHOP, projections=tuple(self.views.values()))
-        return build(here, domain, adapters, wait=lambda seconds: None)
+        return build(_settings(**changes), domain, adapters, wait=lambda seconds: None)
 
     def mend(self) -> None:
         for view in self.views.values():
             view.cannot_take.clear()
+
+
+@cache
+def _settings(**changes: object) -> Settings:
+    """Return the settings of an instance; to read them takes longer than a short program."""
+    usual = {"domain": "shop:SHOP", "park_after_attempts": 1, "advance_batch": 4, "generation_cache_seconds": 0}
+    return settings(**{**usual, "eager_relay": False, **changes})
