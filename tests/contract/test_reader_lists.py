@@ -8,7 +8,7 @@ import pytest
 from onewrite.application.ports.reader import ANYWHERE, Between
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import Json
-from onewrite.domain.indexes import Index
+from onewrite.domain.views import Index
 from tests.support.domains.sales import (
     BY_PRODUCT_AND_PRICE,
     BY_PRODUCT_DEAREST_FIRST,

@@ -10,9 +10,8 @@ import pytest
 
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Delete, Put, Views
-from onewrite.domain.figures import Figures
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key
+from onewrite.domain.views import Key, Totals
+from onewrite.domain.views.figures import Figures
 from tests.support.data.selling import Seller, tea
 from tests.support.domains.sold import LINES, PER_DAY, PER_PRODUCT
 

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from onewrite.application.ports.reader import Between
 from onewrite.bootstrap import Adapters, memory_adapters
-from onewrite.domain.indexes import Index
 from onewrite.domain.reading import Source, key_of
-from onewrite.domain.views import Key, Row
+from onewrite.domain.views import Index, Key, Row
 from tests.support.domains.sales import MOST_SOLD, SALES, SOLD, SPREAD, write
 from tests.support.systems.sales import sales_in
 

@@ -6,11 +6,8 @@ from pydantic import BaseModel
 
 from accounts.club.events import ClubClosed, ClubFounded, MemberJoined, MemberLeft
 from onewrite.domain.events import RecordedEvent
-from onewrite.domain.figures import Count, Sum
-from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table, View
+from onewrite.domain.views import Count, Descending, Index, Sum, Table, Totals, View
 
 
 class Club(BaseModel):

@@ -6,11 +6,8 @@ from pydantic import BaseModel
 
 from accounts.account.events import InterestAdded, InterestRemoved, UserClosed
 from onewrite.domain.events import RecordedEvent
-from onewrite.domain.figures import Count
-from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table, View
+from onewrite.domain.views import Count, Descending, Index, Table, Totals, View
 
 
 class Interest(BaseModel):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from onewrite.domain.columns import ColumnType
-from onewrite.domain.indexes import Index, Order
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import MOST_IN_KEY
-from onewrite.domain.views import Table
+from onewrite.domain.views import Index, Table
+from onewrite.domain.views.columns import ColumnType
+from onewrite.domain.views.indexes import Order
 
 STREAM_KEY: Final = ColumnType("STRING", MOST_IN_KEY)
 

@@ -8,8 +8,7 @@ from onewrite.domain.projection import Projection
 from onewrite.domain.queries import Query, sources_of
 from onewrite.domain.reading import Source
 from onewrite.domain.streams import MOST_IN_KEY
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table
+from onewrite.domain.views import Table, Totals
 
 
 class DomainDoesNotFit(TypeError):

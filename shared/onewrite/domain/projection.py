@@ -9,8 +9,7 @@ from typing import ClassVar, Protocol, Self, TypeVar
 
 from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.events import Event, RecordedEvent
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table, TableKeys, View
+from onewrite.domain.views import Table, TableKeys, Totals, View
 from onewrite.errors import NotInAnyDomain
 
 E_contra = TypeVar("E_contra", bound=Event, contravariant=True)

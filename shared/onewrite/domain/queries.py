@@ -13,10 +13,9 @@ from typing import Any, Final, TypeAlias
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from onewrite.domain.columns import SCALARS, column_type
-from onewrite.domain.indexes import Index
 from onewrite.domain.reading import Reader, Source, key_of
-from onewrite.domain.views import Table
+from onewrite.domain.views import Index, Table
+from onewrite.domain.views.columns import SCALARS, column_type
 
 VARIABLE: Final = re.compile(r"\{(\w+)\}")
 #: Parameters that the library reads itself.

@@ -4,11 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from onewrite.domain.columns import ColumnType, column_type
 from onewrite.domain.events import Json
-from onewrite.domain.indexes import Index
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Index, Key, Row, Table, Totals
+from onewrite.domain.views.columns import ColumnType, column_type
 
 #: What rows are read of. A row of totals has the columns of its group and all its figures.
 Source: TypeAlias = Table | Totals

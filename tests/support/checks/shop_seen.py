@@ -2,8 +2,7 @@
 
 from onewrite.bootstrap import App
 from onewrite.domain.projection import Projection
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table
+from onewrite.domain.views import Table, Totals
 from tests.support.checks.shop_books import Rows, ShopBooks
 
 ALL = 10**6

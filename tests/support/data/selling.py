@@ -12,10 +12,8 @@ from onewrite.application.ports.audit_log import Actor
 from onewrite.application.projections.step import Advanced
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import Event, NewEvent
-from onewrite.domain.figures import Count
 from onewrite.domain.streams import StreamId
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row
+from onewrite.domain.views import Count, Key, Row, Totals
 from tests.support.data.builders import METADATA, a_commit
 from tests.support.domains.sold import LINES, ORDER, PER_DAY, PER_PRODUCT, LinePut, Sold, sold
 from tests.support.systems.adapters import settings

@@ -6,11 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from onewrite.domain.figures import Count, Max, Sum
-from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table
+from onewrite.domain.views import Count, Descending, Index, Max, Sum, Table, Totals
 
 
 class Line(BaseModel):

@@ -11,12 +11,10 @@ from onewrite.domain.commands import Command
 from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
-from onewrite.domain.figures import Count
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection, when
 from onewrite.domain.queries import RowQuery
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table, View
+from onewrite.domain.views import Count, Table, Totals, View
 
 
 class Place(Command, name="place", creates=True):

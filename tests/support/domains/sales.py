@@ -14,11 +14,8 @@ from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.decider import Decider
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
-from onewrite.domain.figures import Count, Max, Min, Sum
-from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Row, Table, View
+from onewrite.domain.views import Count, Descending, Index, Max, Min, Row, Sum, Table, Totals, View
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

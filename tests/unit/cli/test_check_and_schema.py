@@ -37,8 +37,7 @@ IMPORTS = """
 from dataclasses import replace
 from accounts import ACCOUNTS
 from accounts.views.profiles import Profile, Profiles
-from onewrite.domain.indexes import Index
-from onewrite.domain.views import Table
+from onewrite.domain.views import Index, Table
 """
 MOTTO = "ALTER TABLE profiles ADD COLUMN motto STRING(MAX)"
 INDEX = "CREATE INDEX profiles_by_motto ON profiles(generation, motto)"

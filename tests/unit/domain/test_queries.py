@@ -7,8 +7,8 @@ import pytest
 from pydantic import BaseModel
 
 from accounts.views.profiles import PROFILES
-from onewrite.domain.indexes import Index
 from onewrite.domain.queries import ListQuery, OwnQuery, PageQuery, RowQuery, SearchQuery, stream_column_of
+from onewrite.domain.views import Index
 from onewrite.errors import TextNotDeclared
 from tests.support.domains.sales import BY_PRODUCT_NEWEST_FIRST, NEWEST_FIRST, SALES, SOLD
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from onewrite.domain.indexes import Order
 from onewrite.domain.views import Key, Row
+from onewrite.domain.views.indexes import Order
 
 
 def in_order(rows: Iterable[Row], order: Sequence[Order]) -> Sequence[Row]:

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from onewrite.domain.figures import Figures, Max, Min, plus
 from onewrite.domain.reading import types_of
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row
+from onewrite.domain.views import Key, Max, Min, Row, Totals
+from onewrite.domain.views.figures import Figures, plus
 
 
 def groups_of(totals: Totals, stored: Iterable[Row], counted: Iterable[Row]) -> Mapping[Key, Row]:

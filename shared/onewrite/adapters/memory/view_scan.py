@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.domain.figures import Figures, plus
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Key, Row, Table, Totals
+from onewrite.domain.views.figures import Figures, plus
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from typing import Final
 from onewrite.adapters.spanner.places import behind
 from onewrite.adapters.spanner.statements import Values, selected
 from onewrite.application.ports.reader import Between
-from onewrite.domain.indexes import Index, Order
 from onewrite.domain.reading import Source, key_of, types_of
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key
+from onewrite.domain.views import Index, Key, Totals
+from onewrite.domain.views.indexes import Order
 
 LISTED: Final = """
     SELECT {columns} FROM `{table}`@{{FORCE_INDEX=`{index}`}}

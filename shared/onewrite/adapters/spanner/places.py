@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from onewrite.adapters.spanner.statements import Values
-from onewrite.domain.columns import ColumnType
-from onewrite.domain.indexes import Order
 from onewrite.domain.views import Key
+from onewrite.domain.views.columns import ColumnType
+from onewrite.domain.views.indexes import Order
 
 
 def behind(order: Sequence[Order], place: Key, kinds: Mapping[str, ColumnType], values: Values) -> Iterator[str]:

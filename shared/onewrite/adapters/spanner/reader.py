@@ -17,10 +17,9 @@ from onewrite.adapters.spanner.view_reads import read_checkpoints
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.reader import ANYWHERE, FRESH, Between, ViewReader
 from onewrite.application.ports.views import Checkpoint
-from onewrite.domain.indexes import Index
 from onewrite.domain.reading import Found, Source, key_of
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Index, Key, Row, Table
 
 
 @dataclass(frozen=True)

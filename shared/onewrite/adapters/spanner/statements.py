@@ -9,12 +9,10 @@ from typing import Any, Final
 
 from google.cloud.spanner_v1 import param_types
 
-from onewrite.domain.columns import ColumnType
 from onewrite.domain.events import Json
-from onewrite.domain.figures import Max, Min
 from onewrite.domain.reading import Source
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key
+from onewrite.domain.views import Key, Max, Min, Totals
+from onewrite.domain.views.columns import ColumnType
 
 KINDS: Final[Mapping[str, Any]] = {
     "STRING": param_types.STRING,

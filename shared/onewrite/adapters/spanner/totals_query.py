@@ -5,10 +5,9 @@ from typing import Final
 
 from onewrite.adapters.spanner.places import behind
 from onewrite.adapters.spanner.statements import Values, selected
-from onewrite.domain.indexes import Order
 from onewrite.domain.reading import types_of
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key
+from onewrite.domain.views import Key, Totals
+from onewrite.domain.views.indexes import Order
 
 GROUPS: Final = """
     SELECT {figures} FROM (

@@ -7,9 +7,8 @@ from typing import Any, Final
 from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64
 
-from onewrite.domain.figures import Count, Figures, Sum
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Count, Key, Row, Sum, Table, Totals
+from onewrite.domain.views.figures import Figures
 
 # The names of tables and columns can't be query parameters; they come from the domain's code, never from a request.
 GROUPS: Final = """

@@ -8,10 +8,9 @@ from typing import Final, Protocol
 
 from onewrite.application.ports.views import Checkpoint
 from onewrite.domain.events import Json
-from onewrite.domain.indexes import Index
 from onewrite.domain.reading import Found, Source
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Index, Key, Row, Table
 
 #: The staleness of what is read as it is now.
 FRESH: Final = timedelta(0)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from onewrite.domain.figures import Figures
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Key, Row, Table, Totals
+from onewrite.domain.views.figures import Figures
 
 
 class ViewScan(Protocol):

@@ -5,9 +5,9 @@ from typing import Any
 
 from onewrite.application.ports.views import Delete, Put
 from onewrite.domain.events import Json
-from onewrite.domain.rows import kept_key, kept_row
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views.rows import kept_key, kept_row
 from onewrite.errors import RowOfAnotherStream, RowWithoutKey
 
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from onewrite.application.ports.views import Delete, Put, ViewTransaction
-from onewrite.domain.figures import Figures, plus
-from onewrite.domain.rows import kept_row
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key, Row
+from onewrite.domain.views import Key, Row, Totals
+from onewrite.domain.views.figures import Figures, plus
+from onewrite.domain.views.rows import kept_row
 from onewrite.errors import ColumnOfAnotherType, RowsRefused
 
 Change: TypeAlias = Put | Delete

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from onewrite.application.ports.reader import Between, ViewReader
 from onewrite.application.queries.active_views import Active
 from onewrite.domain.events import Json
-from onewrite.domain.indexes import Index
 from onewrite.domain.queries import OwnQuery
 from onewrite.domain.reading import MOST_ROWS, Found, Source, key_of, types_of
-from onewrite.domain.values import kind_of
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views import Index, Key, Row, Table
+from onewrite.domain.views.values import kind_of
 from onewrite.errors import ColumnOfAnotherType, IndexNotDeclared, KeyTooLong, NotRead, RowWithoutKey
 
 

@@ -4,9 +4,8 @@ import pytest
 
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.bootstrap import memory_adapters
-from onewrite.domain.figures import Count, Sum
 from onewrite.domain.model import Domain
-from onewrite.domain.totals import Totals
+from onewrite.domain.views import Count, Sum, Totals
 from onewrite.errors import TablesDiffer
 from tests.support.data.selling import Seller, tea
 from tests.support.domains.sold import LINES, ORDER, PER_DAY, Sold

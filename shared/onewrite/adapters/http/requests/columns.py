@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from onewrite.adapters.http.requests.matching import Matching
 from onewrite.domain.streams import KEY
 from onewrite.domain.text import normalised
-from onewrite.domain.values import FRACTION_DIGITS, GREATEST, WHOLE_DIGITS
+from onewrite.domain.views.values import FRACTION_DIGITS, GREATEST, WHOLE_DIGITS
 from onewrite.errors import InvalidStreamId
 
 

@@ -12,10 +12,9 @@ from typing import Final
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Delete, Views, ViewTransaction
 from onewrite.application.projections.count_totals import changes_of_groups
-from onewrite.domain.figures import Figures, plus
 from onewrite.domain.projection import Projection
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key
+from onewrite.domain.views import Key, Totals
+from onewrite.domain.views.figures import Figures, plus
 
 ROWS_PER_TRANSACTION: Final = 500
 

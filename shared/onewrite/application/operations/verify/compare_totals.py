@@ -8,9 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from onewrite.application.ports.view_scan import ViewScan
-from onewrite.domain.figures import Figures, plus
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Key
+from onewrite.domain.views import Key, Totals
+from onewrite.domain.views.figures import Figures, plus
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
-from onewrite.domain.totals import Totals
+from onewrite.domain.views import Totals
 
 HEADS_PER_PAGE = 200
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build, memory_adapters
-from onewrite.domain.indexes import Index
 from onewrite.domain.reading import Reader
+from onewrite.domain.views import Index
 from tests.support.domains.sales import BY_PRODUCT_NEWEST_FIRST as NEWEST
 from tests.support.domains.sales import SALES, SOLD, SPREAD
 from tests.support.domains.sales_queries import SALES_DOMAIN, SUMMARY, Wanted, sell

@@ -11,7 +11,7 @@ from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import memory_adapters
-from onewrite.domain.totals import Totals
+from onewrite.domain.views import Totals
 from tests.support.data.selling import ADA, MAY, Seller, tea
 from tests.support.data.verifying import found
 from tests.support.domains.sold import LINES, PER_DAY, PER_PRODUCT, LineMoved, LinePut, LineTaken

@@ -6,11 +6,8 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from onewrite.domain.events import RecordedEvent
-from onewrite.domain.figures import Count, Max, Sum
-from onewrite.domain.indexes import Descending, Index
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Row, Table, View
+from onewrite.domain.views import Count, Descending, Index, Max, Row, Sum, Table, Totals, View
 from shop.order.events import LineChanged, LineRemoved, OrderCancelled, OrderPaid, OrderPlaced, OrderShipped
 from shop.order.state import Status
 

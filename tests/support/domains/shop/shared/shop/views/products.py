@@ -3,9 +3,8 @@
 from pydantic import BaseModel
 
 from onewrite.domain.events import RecordedEvent
-from onewrite.domain.indexes import Index
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.views import Table, View
+from onewrite.domain.views import Index, Table, View
 from shop.product.events import ProductAdded, ProductRenamed
 
 

@@ -3,10 +3,8 @@
 from pydantic import BaseModel
 
 from onewrite.domain.events import RecordedEvent
-from onewrite.domain.figures import Count, Sum
 from onewrite.domain.projection import Projection, when
-from onewrite.domain.totals import Totals
-from onewrite.domain.views import Table, View
+from onewrite.domain.views import Count, Sum, Table, Totals, View
 from shop.order.events import LineChanged, LineRemoved, OrderCancelled, OrderPlaced, OrderShipped
 from shop.order.line import Line
 from shop.product.events import ProductAdded, StockReceived, StockTaken

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from onewrite.domain.indexes import Index
-from onewrite.domain.views import Table
+from onewrite.domain.views import Index, Table
 from tests.support.domains.lines import LINES
 from tests.support.domains.misfits import ORDERS, Order
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from onewrite.domain.figures import plus
+from onewrite.domain.views.figures import plus
 
 GREATEST = Decimal("99999999999999999999999999999.999999999")
 

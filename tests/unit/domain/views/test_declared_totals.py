@@ -5,9 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from onewrite.domain.figures import Count, Figure, Max, Min, Sum
-from onewrite.domain.indexes import Descending, Index
-from onewrite.domain.totals import Totals
+from onewrite.domain.views import Count, Descending, Figure, Index, Max, Min, Sum, Totals
 from tests.support.domains.lines import LINES
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Context, localcontext
 from typing import Any, Final, TypeAlias
 
-from onewrite.domain.views import Row
+from onewrite.domain.views.tables import Row
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from onewrite.domain.values import kind_of
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views.tables import Key, Row, Table
+from onewrite.domain.views.values import kind_of
 from onewrite.errors import ColumnNotDeclared, ColumnOfAnotherType, KeyTooLong
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from onewrite.domain.totals import SHARD
+from onewrite.domain.views.totals import SHARD
 from tests.support.data.selling import MAY
 from tests.support.domains.sold import PER_DAY, PER_PRODUCT
 

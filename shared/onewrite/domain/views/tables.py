@@ -7,10 +7,10 @@ from typing import Protocol, TypeAlias
 
 from pydantic import BaseModel
 
-from onewrite.domain.columns import ORDERED, ColumnType, column_type
 from onewrite.domain.events import Json
-from onewrite.domain.indexes import Index
-from onewrite.domain.sql_words import trouble_with
+from onewrite.domain.views.columns import ORDERED, ColumnType, column_type
+from onewrite.domain.views.indexes import Index
+from onewrite.domain.views.sql_words import trouble_with
 from onewrite.errors import RowWithoutKey, TextNotDeclared
 
 Row: TypeAlias = Mapping[str, Json]

@@ -11,11 +11,11 @@ from zlib import crc32
 
 from pydantic import BaseModel, create_model
 
-from onewrite.domain.columns import EXACT, ORDERED
-from onewrite.domain.figures import Count, Figure, Figures, Max, Min, Sum
-from onewrite.domain.indexes import Descending, Index
-from onewrite.domain.sql_words import trouble_with
-from onewrite.domain.views import Key, Row, Table
+from onewrite.domain.views.columns import EXACT, ORDERED
+from onewrite.domain.views.figures import Count, Figure, Figures, Max, Min, Sum
+from onewrite.domain.views.indexes import Descending, Index
+from onewrite.domain.views.sql_words import trouble_with
+from onewrite.domain.views.tables import Key, Row, Table
 
 SHARD = "shard"
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from onewrite.domain.values import as_held, can_hold
+from onewrite.domain.views.values import as_held, can_hold
 
 #: The names of types in GoogleSQL. A type comes before those of which Python makes it a special case.
 SCALARS: Final[Mapping[type, str]] = {
