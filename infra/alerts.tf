@@ -38,6 +38,11 @@ locals {
       measure = "sum(increase(${local.logged.relay_failed}{${local.on_run}}[10m]))"
       above   = 0, for = "300s", severity = "ERROR"
     }
+    events_unpublishable = {
+      says    = "Events were set aside because they can't be published: outside consumers miss them"
+      measure = local.sum_of.unpublishable
+      above   = 0, for = "0s", severity = "CRITICAL"
+    }
     subscription_backlog = {
       says    = "A subscription's oldest message waits for more than five minutes"
       measure = "max by (subscription_id) (${local.waiting})"

@@ -18,6 +18,7 @@ locals {
     streams_healed    = { action = "views_reconciled", field = "report.healed" }
     streams_lagging   = { action = "views_reconciled", field = "report.lagging" }
     streams_parked    = { action = "views_reconciled", field = "report.parked" }
+    unpublishable     = { action = "outbox_swept", field = "swept.unpublishable" }
 
     # A sweep that ran out of time, or found shards leased elsewhere, has not seen the whole outbox.
     whole_sweeps = { action = "outbox_swept", only = "jsonPayload.swept.out_of_time=false jsonPayload.swept.leased_elsewhere=0" }

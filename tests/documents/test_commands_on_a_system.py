@@ -104,7 +104,7 @@ def test_everything_that_pages_say_of_a_running_system_can_be_typed(
     repository: Repository, system: System, code: Code
 ) -> None:
     _type_the_readme(repository)
-    send, parked, release, generations, whole, letters = OPERATING.blocks("sh")
+    send, parked, release, generations, whole, unpublishable, letters = OPERATING.blocks("sh")
     told = [loads(line) for line in repository.type(send).splitlines()]
     assert [(one["stream_id"], one["version"]) for one in told] == [
         *(("account-70", version) for version in (1, 2, 3)),
@@ -127,6 +127,7 @@ def test_everything_that_pages_say_of_a_running_system_can_be_typed(
     _type_generations(repository, system, generations)
     assert caller.json("/profiles/80")["name"] == "Mallory"
     assert "4 events would be published again." in repository.type(whole)
+    assert "0 events for the next sweep to try again." in repository.type(unpublishable)
     assert "0 dead letters published again." in repository.type(letters)
     check(system.database)
 

@@ -22,6 +22,7 @@ CREATE ROLE relay_outbox;
 GRANT ROLE event_reader TO ROLE relay_outbox;
 GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
 GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
+GRANT SELECT, INSERT, UPDATE ON TABLE unpublishable_events TO ROLE relay_outbox;
 
 -- Follows the change stream on events, and keeps the state of its consumer group.
 CREATE ROLE change_follower;
@@ -33,6 +34,7 @@ CREATE ROLE tail_changes;
 GRANT ROLE event_reader, change_follower TO ROLE tail_changes;
 GRANT SELECT, DELETE ON TABLE outbox TO ROLE tail_changes;
 GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE tail_changes;
+GRANT SELECT, INSERT, UPDATE ON TABLE unpublishable_events TO ROLE tail_changes;
 
 -- Pulls what is pushed to the projection of that name. Heals by reconciling when the stream does not tell all.
 CREATE ROLE view_puller;
@@ -81,10 +83,12 @@ GRANT ROLE views_advancer TO ROLE rebuild_views;
 GRANT SELECT ON TABLE walks TO ROLE rebuild_views;
 GRANT SELECT, UPDATE ON TABLE walk_ranges TO ROLE rebuild_views;
 
--- Releases, skips, rebuilds, switches, drops old generations, removes old views, replays, and writes down who did so.
+-- Releases, skips, rebuilds, switches, drops old generations, removes old views, replays, lets the relay try events again,
+-- and writes down who did so.
 CREATE ROLE operate_views;
 GRANT ROLE views_advancer TO ROLE operate_views;
-GRANT SELECT ON TABLE outbox TO ROLE operate_views;
+GRANT SELECT, INSERT ON TABLE outbox TO ROLE operate_views;
+GRANT SELECT, DELETE ON TABLE unpublishable_events TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
 GRANT UPDATE ON TABLE projections TO ROLE operate_views;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE walks, walk_ranges TO ROLE operate_views;

@@ -12,6 +12,7 @@ from onewrite.application.ports.audit_log import AuditEntry
 from onewrite.application.ports.changes import GroupStatus
 from onewrite.application.ports.dead_letters import DeadLetter
 from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.unpublishable_events import UnpublishableEvent
 from onewrite.domain.streams import StreamId
 
 
@@ -100,6 +101,16 @@ def audit_entry_as_json(entry: AuditEntry) -> dict[str, Any]:
         "actor": done.actor.name,
         "reason": done.actor.reason,
         "details": dict(done.details),
+    }
+
+
+def unpublishable_as_json(event: UnpublishableEvent) -> dict[str, Any]:
+    return {
+        "stream_id": str(event.stream),
+        "version": event.version,
+        "size": event.size,
+        "cause": event.cause,
+        "set_aside_at": timestamp(event.set_aside_at),
     }
 
 

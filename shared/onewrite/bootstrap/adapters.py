@@ -13,6 +13,7 @@ from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.reader import Readers
 from onewrite.application.ports.rebuild_queue import RebuildQueue
 from onewrite.application.ports.topic import Topic
+from onewrite.application.ports.unpublishable_events import UnpublishableEvents
 from onewrite.application.ports.views import Views
 from onewrite.application.ports.walks import Walks
 from onewrite.settings import Settings
@@ -25,6 +26,7 @@ class Adapters:
 
     store: EventStore
     outbox: Outbox
+    unpublishable: UnpublishableEvents
     changes: Changes
     topic: Topic
     dead_letters: DeadLetters
@@ -59,6 +61,7 @@ def memory_adapters() -> Adapters:
     return Adapters(
         store=memory.MemoryEventStore(database),
         outbox=memory.MemoryOutbox(database),
+        unpublishable=memory.MemoryUnpublishableEvents(database),
         changes=memory.MemoryChanges(database),
         topic=topic,
         dead_letters=memory.MemoryDeadLetters(topic),
@@ -90,6 +93,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
     return Adapters(
         store=spanner.SpannerEventStore(connection),
         outbox=spanner.SpannerOutbox(connection),
+        unpublishable=spanner.SpannerUnpublishableEvents(connection),
         changes=spanner.SpannerChanges(connection, _pace(settings)),
         topic=pubsub.PubSubTopic(publisher, events),
         dead_letters=pubsub.PubSubDeadLetters(publisher, dead_letters, events=events, rebuilds=rebuilds),

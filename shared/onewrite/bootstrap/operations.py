@@ -13,6 +13,7 @@ from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
+from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.operations.walks.walk_streams import WalkStreams
 from onewrite.application.projections.advance import Advance
@@ -99,6 +100,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             audit_log=adapters.audit_log,
             advance=advance,
         ),
+        unpublishable=HandleUnpublishable(adapters.unpublishable),
         dead_letters=HandleDeadLetters(dead_letters=adapters.dead_letters, audit_log=adapters.audit_log, clock=clock),
         replay=ReplayEvents(
             store=adapters.store,

@@ -28,6 +28,7 @@ from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.relay.breaker import Breaker
 from onewrite.application.relay.clear_together import ClearTogether
+from onewrite.application.relay.publish_rows import PublishRows
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.application.relay.sweep_outbox import SweepOutbox
 from onewrite.application.relay.tail_changes import TailChanges
@@ -95,9 +96,8 @@ def build(
         sweep_outbox=sweep_outbox,
         tail_changes=TailChanges(
             changes=adapters.changes,
-            store=adapters.store,
             outbox=adapters.outbox,
-            topic=adapters.topic,
+            publish=sweep_outbox.publish,
             sweep=replace(sweep_outbox, grace=timedelta(0)),
             batch=settings.relay_batch,
             batch_bytes=settings.relay_batch_bytes,
@@ -152,9 +152,8 @@ def _eager_relay(settings: Settings, adapters: Adapters, clock: Callable[[], flo
 
 def _scheduled_relay(settings: Settings, adapters: Adapters, clock: Callable[[], float]) -> SweepOutbox:
     return SweepOutbox(
-        store=adapters.store,
         outbox=adapters.outbox,
-        topic=adapters.topic,
+        publish=PublishRows(adapters.store, adapters.topic, adapters.unpublishable),
         new_holder=_new_id,
         clock=clock,
         grace=timedelta(seconds=settings.relay_grace_seconds if settings.eager_relay else 0),

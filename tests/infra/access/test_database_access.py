@@ -34,7 +34,7 @@ def needed(place_of_all: SpannerPlace, spanner_database: object, monkeypatch: py
     # Without an eager relay first, so that there is something to sweep; then with no time for a rebuild.
     lazy = an_app(place_of_all, used, eager_relay=False)
     eager = an_app(place_of_all, used, eager_relay=True, rebuild_seconds=1e-9)
-    for app, asks in ((lazy, everything()), (eager, repair(eager))):
+    for app, asks in ((lazy, everything(lazy)), (eager, repair(eager))):
         for ask in asks:
             used.clear()
             do(ask, app, used)

@@ -36,7 +36,7 @@ def served(named: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
 
 
 def test_commands_and_options_are_completed(tab: Tab) -> None:
-    assert tab("re") == ["release", "reconcile", "replay", "redrive", "rebuild", "resume", "remove", "restart"]
+    assert tab("re") == ["release", "reconcile", "replay", "retry", "redrive", "rebuild", "resume", "remove", "restart"]
     assert tab("parked", "--e") == ["--error-class"]
 
 

@@ -53,7 +53,7 @@ def test_who_says_yes_goes_on_and_has_to_sign_in(onewrite: Terminal) -> None:
 @pytest.mark.usefixtures("_real_project")
 def test_status_prints_what_it_knows_before_it_fails(onewrite: Terminal) -> None:
     asked = onewrite("status", "--json")
-    assert (asked.code, asked.json) == (2, {"ready": False, "views": None, "groups": None})
+    assert (asked.code, asked.json) == (2, {"ready": False, "views": None, "groups": None, "unpublishable": None})
     assert len(asked.err.splitlines()) == 1
 
 

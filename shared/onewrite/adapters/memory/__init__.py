@@ -10,6 +10,7 @@ from onewrite.adapters.memory.outbox import MemoryOutbox
 from onewrite.adapters.memory.reader import MemoryReaders
 from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
 from onewrite.adapters.memory.topic import MemoryTopic
+from onewrite.adapters.memory.unpublishable_events import MemoryUnpublishableEvents
 from onewrite.adapters.memory.views import MemoryViews
 from onewrite.adapters.memory.walks import MemoryWalks
 
@@ -24,6 +25,7 @@ __all__ = [
     "MemoryReaders",
     "MemoryRebuildQueue",
     "MemoryTopic",
+    "MemoryUnpublishableEvents",
     "MemoryViews",
     "MemoryWalks",
 ]

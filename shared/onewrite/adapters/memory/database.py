@@ -9,6 +9,7 @@ from onewrite.application.ports.audit_log import AuditEntry, Operation
 from onewrite.application.ports.event_store import CommandResult, Head
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.outbox import Pointer
+from onewrite.application.ports.unpublishable_events import UnpublishableEvent
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.ports.walks import Walk, WalkRange, WalkReport
 from onewrite.domain.events import RecordedEvent
@@ -63,6 +64,7 @@ class MemoryDatabase:
     walks: dict[str, Walk] = field(default_factory=dict)
     walk_reports: dict[str, WalkReport] = field(default_factory=dict)
     walk_ranges: dict[tuple[str, int, int], HeldRange] = field(default_factory=dict)
+    unpublishable_events: dict[tuple[str, int], UnpublishableEvent] = field(default_factory=dict)
     _last_commit: datetime = BEFORE_ALL_COMMITS
 
     def commit_timestamp(self) -> datetime:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
-from onewrite.adapters.operations.reads import parked, wanted_letters
+from onewrite.adapters.operations.reads import parked, stream_of, wanted_letters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import Actor
@@ -27,7 +27,7 @@ class Act:
 
 
 def acts_of(operate: Operate) -> Mapping[str, Act]:
-    return {**_on_streams(operate), **_on_dead_letters(operate), **_on_rebuilds(operate), **_on_generations(operate)}
+    return {**_on_streams(operate), **_on_events(operate), **_on_rebuilds(operate), **_on_generations(operate)}
 
 
 def _act(summary: str, model: type[M], run: Callable[[M, Actor], Any]) -> Act:
@@ -68,9 +68,18 @@ def _on_streams(operate: Operate) -> Mapping[str, Act]:
     }
 
 
-def _on_dead_letters(operate: Operate) -> Mapping[str, Act]:
-    letters = operate.dead_letters
+def _on_events(operate: Operate) -> Mapping[str, Act]:
+    letters, unpublishable = operate.dead_letters, operate.unpublishable
+
+    def retry(which: requests.RetryRequest, actor: Actor) -> dict[str, Any]:
+        return reports.as_json(unpublishable.retry(stream_of(operate, which.stream_id), actor))
+
+    def abandon(which: requests.AbandonRequest, actor: Actor) -> dict[str, Any]:
+        return reports.as_json(unpublishable.abandon(operate.domain.stream(which.stream_id), which.version, actor))
+
     return {
+        "retry": _act("Let the relay try events again that were set aside", requests.RetryRequest, retry),
+        "abandon": _act("Never publish an event that was set aside", requests.AbandonRequest, abandon),
         "redrive": _act(
             "Publish messages again that the bus gave up",
             requests.RedriveRequest,

@@ -11,6 +11,7 @@ from onewrite.adapters.http.requests import operations as requests
 from onewrite.application.operations.dead_letters import WantedLetters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_stream import ParkedStream
+from onewrite.domain.streams import StreamId
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,6 +46,14 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
             requests.ParkedRequest,
             lambda which: [reports.parked_as_json(found) for found in parked(operate, which)],
         ),
+        "unpublishable": read(
+            "Which events could not be published and were set aside, and why",
+            requests.UnpublishableRequest,
+            lambda which: [
+                reports.unpublishable_as_json(event)
+                for event in operate.unpublishable.look(stream_of(operate, which.stream_id), limit=which.limit)
+            ],
+        ),
         "dead-letters": read(
             "Which messages the bus gave up, the first of them first",
             requests.DeadLettersRequest,
@@ -74,10 +83,13 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
     }
 
 
+def stream_of(operate: Operate, stream_id: str | None) -> StreamId | None:
+    return operate.domain.stream(stream_id) if stream_id else None
+
+
 def wanted_letters(operate: Operate, which: requests.DeadLettersRequest | requests.RedriveRequest) -> WantedLetters:
-    return WantedLetters(which.subscription, operate.domain.stream(which.stream_id) if which.stream_id else None)
+    return WantedLetters(which.subscription, stream_of(operate, which.stream_id))
 
 
 def parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedStream]:
-    stream = operate.domain.stream(which.stream_id) if which.stream_id else None
-    return operate.release.parked(which.projection, stream, which.error_class)
+    return operate.release.parked(which.projection, stream_of(operate, which.stream_id), which.error_class)

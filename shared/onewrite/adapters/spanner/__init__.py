@@ -7,6 +7,7 @@ from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
 from onewrite.adapters.spanner.outbox import SpannerOutbox
 from onewrite.adapters.spanner.reader import SpannerReaders
+from onewrite.adapters.spanner.unpublishable_events import SpannerUnpublishableEvents
 from onewrite.adapters.spanner.views import SpannerViews
 from onewrite.adapters.spanner.walks import SpannerWalks
 
@@ -18,6 +19,7 @@ __all__ = [
     "SpannerGenerationStore",
     "SpannerOutbox",
     "SpannerReaders",
+    "SpannerUnpublishableEvents",
     "SpannerViews",
     "SpannerWalks",
     "connect",

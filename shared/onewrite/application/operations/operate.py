@@ -10,6 +10,7 @@ from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
+from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.ports.audit_log import AuditLog
 from onewrite.application.ports.changes import Changes
@@ -27,6 +28,7 @@ class Operate:
     remove: RemoveView
     reconcile: ReconcileViews
     replay: ReplayEvents
+    unpublishable: HandleUnpublishable
     dead_letters: HandleDeadLetters
     changes: Changes
     audit_log: AuditLog

@@ -44,7 +44,10 @@ class Replayed:
 
 @dataclass(frozen=True)
 class ReplayEvents:
-    """Publishes stream by stream, in constant memory. Ends at the first batch that the bus refuses; may be repeated."""
+    """Publishes stream by stream, in constant memory. Ends at the first batch that the bus refuses; may be repeated.
+
+    Passes over events that the bus will never take.
+    """
 
     store: EventStore
     topic: Topic
@@ -65,9 +68,9 @@ class ReplayEvents:
             selected += len(batch)
             if dry_run:
                 continue
-            acknowledged = len(self.topic.publish(batch, replay=True).acknowledged)
-            published += acknowledged
-            if acknowledged < len(batch):
+            result = self.topic.publish(batch, replay=True)
+            published += len(result.acknowledged)
+            if result.refused:
                 break
         return Replayed(selected, published, dry_run)
 

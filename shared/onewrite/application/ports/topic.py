@@ -9,11 +9,15 @@ from onewrite.domain.events import RecordedEvent
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of a batch: the events the bus acknowledged, and how many it did not, with the first cause."""
+    """What became of a batch: the events the bus acknowledged, and how many it did not, with the first cause.
+
+    Those in `unpublishable` it will never take, each for its own cause; they don't count as refused.
+    """
 
     acknowledged: tuple[RecordedEvent, ...]
     refused: int = 0
     cause: str | None = None
+    unpublishable: tuple[tuple[RecordedEvent, str], ...] = ()
 
 
 class Topic(Protocol):

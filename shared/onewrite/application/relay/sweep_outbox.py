@@ -1,7 +1,7 @@
 """The scheduled relay: publish the rows that are left in the outbox, shard by shard in commit order, under a lease."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -9,9 +9,8 @@ from operator import attrgetter
 from random import randrange
 
 from onewrite.application.batches import batches
-from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import SHARDS, Lease, Outbox, Pointer, ShardMarks
-from onewrite.application.ports.topic import Topic
+from onewrite.application.relay.publish_rows import PublishRows
 from onewrite.errors import LeaseLost
 
 log = logging.getLogger(__name__)
@@ -21,13 +20,15 @@ BEFORE_ALL_COMMITS = datetime.min.replace(tzinfo=UTC)
 CLOCK_MARGIN = timedelta(minutes=1)
 #: It moves with every sweep that a schedule calls by the minute; sweeps that come faster need not write it each time.
 WATERMARK_STEP = timedelta(seconds=30)
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
 class Swept:
     """How many rows a sweep published, how many the bus refused, and how many are under another instance's lease.
 
-    `oldest_seconds` is the age of the oldest row that is left; 0 if none is.
+    `oldest_seconds` is the age of the oldest row that is left; 0 if none is. `unpublishable` is how many rows are set
+    aside by now, by whichever sweep; no more than MOST_COUNTED are counted.
     """
 
     published: int = 0
@@ -35,6 +36,7 @@ class Swept:
     leased_elsewhere: int = 0
     out_of_time: bool = False
     oldest_seconds: float = 0
+    unpublishable: int = 0
 
     def __add__(self, other: "Swept") -> "Swept":
         return Swept(
@@ -49,9 +51,8 @@ class Swept:
 class SweepOutbox:
     """Leaves rows younger than `grace` to the eager relay. Times are the store's; `clock` only measures durations."""
 
-    store: EventStore
     outbox: Outbox
-    topic: Topic
+    publish: PublishRows
     new_holder: Callable[[], str]
     clock: Callable[[], float]
     grace: timedelta
@@ -63,6 +64,7 @@ class SweepOutbox:
     def __call__(self, committed_by: datetime | None = None) -> Swept:
         """Sweep all shards; with `committed_by`, leave what is committed later, so that an end is in sight."""
         swept, oldest = self._sweep_all(committed_by), self.outbox.oldest()
+        swept = replace(swept, unpublishable=len(self.publish.unpublishable.read(limit=MOST_COUNTED)))
         if oldest is None:
             return swept
         return replace(swept, oldest_seconds=(self.outbox.read_marks().now - oldest).total_seconds())
@@ -101,15 +103,23 @@ class SweepOutbox:
         shards = {lease.shard for lease in leases}
         leased = [pointer for pointer in pointers if pointer.shard in shards]
         try:
-            cleared = self._publish(leased)
-            self._complete(leases, leased, cleared)
+            result = self.publish(leased)
+            gone = [*result.acknowledged, *result.set_aside]
+            self._complete(leases, result.acknowledged, _marks_after(leased, gone))
         finally:
             self.outbox.release(leases)
-        return Swept(len(cleared), len(leased) - len(cleared), len(pointers) - len(leased)), cleared
+        if result.refused:
+            log.error(
+                "The bus refused %d events, they stay in the outbox: %s",
+                result.refused,
+                result.cause,
+                extra={"action": "relay_failed"},
+            )
+        return Swept(len(result.acknowledged), result.refused, len(pointers) - len(leased)), gone
 
-    def _complete(self, leases: Collection[Lease], leased: Sequence[Pointer], cleared: Sequence[Pointer]) -> None:
+    def _complete(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
         try:
-            self.outbox.complete(leases, cleared, _marks_after(leased, cleared))
+            self.outbox.complete(leases, cleared, marks)
         except LeaseLost as lost:
             # Rows that the bus has acknowledged may go without a lease; the new holder moves the watermarks.
             log.warning("The watermarks stay: %s", lost, extra={"action": "relay_lease_lost"})
@@ -130,21 +140,6 @@ class SweepOutbox:
                 self.outbox.complete(leases, (), {lease.shard: mark for lease in leases})
             finally:
                 self.outbox.release(leases)
-
-    def _publish(self, pointers: Sequence[Pointer]) -> list[Pointer]:
-        events = self.store.read_events((pointer.stream, pointer.version) for pointer in pointers)
-        by_place = {(event.stream, event.version): event for event in events}
-        in_order = [by_place[pointer.stream, pointer.version] for pointer in pointers]
-        published = self.topic.publish(in_order)
-        if published.refused:
-            log.error(
-                "The bus refused %d events, they stay in the outbox: %s",
-                published.refused,
-                published.cause,
-                extra={"action": "relay_failed"},
-            )
-        acknowledged = {(event.stream, event.version) for event in published.acknowledged}
-        return [pointer for pointer in pointers if (pointer.stream, pointer.version) in acknowledged]
 
 
 def _marks_after(pointers: Sequence[Pointer], cleared: Sequence[Pointer]) -> dict[int, datetime]:

@@ -10,9 +10,8 @@ from typing import Final
 
 from onewrite.application.batches import batches
 from onewrite.application.ports.changes import Changes
-from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Outbox, Pointer
-from onewrite.application.ports.topic import Topic
+from onewrite.application.relay.publish_rows import PublishRows
 from onewrite.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -37,9 +36,8 @@ class TailChanges:
     """
 
     changes: Changes
-    store: EventStore
     outbox: Outbox
-    topic: Topic
+    publish: PublishRows
     sweep: Callable[[datetime], object]
     batch: int
     batch_bytes: int
@@ -48,12 +46,12 @@ class TailChanges:
         """Be one instance of the group until `stop` is set. Raises Unavailable if the group can't begin."""
         published: list[int] = []
 
-        def publish(pointers: Sequence[Pointer]) -> None:
+        def handle(pointers: Sequence[Pointer]) -> None:
             owed = sorted(self.outbox.remaining(pointers), key=attrgetter("committed_at"))
             parts = batches(owed, attrgetter("size"), rows=self.batch, size=self.batch_bytes)
             published.extend(map(self._publish, parts))
 
-        self.changes.follow(GROUP, publish, heal=self._sweep_all, stop=stop)
+        self.changes.follow(GROUP, handle, heal=self._sweep_all, stop=stop)
         status = self.changes.look(GROUP)
         return Tailed(sum(published), status.behind_seconds if status else 0.0)
 
@@ -67,10 +65,9 @@ class TailChanges:
 
     def _publish(self, owed: Sequence[Pointer]) -> int:
         """Return how many were published. Raises Unavailable if the bus refused any; the others are cleared."""
-        events = self.store.read_events((pointer.stream, pointer.version) for pointer in owed)
-        result = self.topic.publish(sorted(events, key=attrgetter("committed_at")))
+        result = self.publish(owed)
         if result.acknowledged:
-            self.outbox.clear([Pointer.to(event) for event in result.acknowledged])
+            self.outbox.clear(result.acknowledged)
         if result.refused:
             raise Unavailable(f"The bus refused {result.refused} events ({result.cause}): they come again")
         return len(result.acknowledged)

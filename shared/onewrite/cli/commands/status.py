@@ -9,17 +9,21 @@ from onewrite.cli.commands.reconcile import show
 from onewrite.cli.exit_codes import NOT_READY
 from onewrite.cli.groups import show_groups
 from onewrite.cli.options import JsonOption
-from onewrite.cli.output import print_json
+from onewrite.cli.output import print_json, say
 from onewrite.cli.parts import parts_as_json, probe_parts, show_parts
 from onewrite.cli.systems.choice import OPERATE_VIEWS, Choice, chosen
+
+#: Of events that were set aside, so many are read.
+MOST_TOLD = 1000
 
 
 @dataclass(frozen=True)
 class Views:
-    """How far each view and each consumer group is, or the error that prevented reading it."""
+    """How far each view and each consumer group is and what can't be published, or the error that prevented reading."""
 
     report: dict[str, Any] | None = None
     groups: list[dict[str, Any]] | None = None
+    unpublishable: list[dict[str, Any]] | None = None
     failure: Exception | None = None
 
     @property
@@ -42,7 +46,8 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
     ready = bool(choice.project or parts) and all(part.is_ready for part in parts) and views.are_served
     if as_json:
         places = {} if choice.project else parts_as_json(system, parts)
-        print_json({"ready": ready, **places, "views": views.report, "groups": views.groups})
+        found = {"views": views.report, "groups": views.groups, "unpublishable": views.unpublishable}
+        print_json({"ready": ready, **places, **found})
     else:
         if system:
             show_parts(system, parts)
@@ -52,6 +57,8 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
             show(views.report)
         if views.groups:
             show_groups(views.groups)
+        if views.unpublishable:
+            say(_set_aside(len(views.unpublishable)))
     if views.failure:
         raise views.failure
     if not ready:
@@ -63,6 +70,12 @@ def _read_views(choice: Choice) -> Views:
     try:
         operations = choice.operations()
         views = replace(views, report=operations.read("status"))
-        return replace(views, groups=operations.read("groups"))
+        views = replace(views, groups=operations.read("groups"))
+        return replace(views, unpublishable=operations.read("unpublishable", limit=MOST_TOLD))
     except Exception as failure:  # noqa: BLE001 - raised again after the rest has been printed
         return replace(views, failure=failure)
+
+
+def _set_aside(number: int) -> str:
+    them = "event was set aside, as it" if number == 1 else "events were set aside, as they"
+    return f"{number} {them} can't be published: `onewrite unpublishable`"

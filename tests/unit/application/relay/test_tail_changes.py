@@ -137,7 +137,7 @@ def test_what_the_bus_refuses_stays_in_the_outbox_and_comes_again(adapters: Adap
     def publish(events: Sequence[RecordedEvent], **_: object) -> Published:
         return Published(tuple(events[:1]), refused=1, cause="ServiceUnavailable")
 
-    tail = replace(told(tail_of(adapters), pointers), topic=on_top_of(adapters.topic, publish=publish))
+    tail = told(tail_of(replace(adapters, topic=on_top_of(adapters.topic, publish=publish))), pointers)
     with pytest.raises(Unavailable, match=r"refused 1 events \(ServiceUnavailable\)"):
         tail(Event())
     assert adapters.outbox.remaining(pointers) == (pointers[1],)

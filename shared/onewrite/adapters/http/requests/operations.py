@@ -59,6 +59,22 @@ class LogRequest(OperationRequest):
     limit: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
+class UnpublishableRequest(OperationRequest):
+    stream_id: str | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+
+
+class RetryRequest(OperationRequest):
+    stream_id: str | None = None
+    reason: Reason | None = None
+
+
+class AbandonRequest(OperationRequest):
+    stream_id: str
+    version: Annotated[int, Field(ge=1)]
+    reason: Reason
+
+
 class DeadLettersRequest(OperationRequest):
     subscription: str | None = None
     stream_id: str | None = None

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from onewrite.application.ports.outbox import Pointer
 from onewrite.bootstrap import App, memory_adapters
 from tests.support.data.requests import an_account
 from tests.support.domains.fragile import Fragile, app_of, follow
@@ -17,6 +18,8 @@ ACTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "skip": ({"projection": "profiles"}, []),
     "reconcile": ({}, []),
     "replay": ({"stream_id": "account-ada"}, []),
+    "retry": ({}, []),
+    "abandon": ({"stream_id": "account-ada", "version": 2}, []),
     "redrive": ({"subscription": "project_profiles"}, []),
     "discard": ({}, []),
     "rebuild": (INTERESTS, []),
@@ -33,12 +36,14 @@ ACTS: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 @pytest.fixture
 def app() -> App:
-    """With a stream that is parked for `profiles`, and a view that is left over of a release before."""
+    """With a stream that is parked for `profiles`, a view that is left over and an event that was set aside."""
     fragile = Fragile()
     app = app_of(memory_adapters(), fragile)
     stream = an_account(app, "tea", key="ada")
     fragile.fail(stream, 1)
     follow(app, stream)
+    [*_, event] = app.adapters.store.read_stream(stream)
+    app.adapters.unpublishable.set_aside({Pointer.to(event): "invalid"})
     app.adapters.generations.begin("names", {"names": ("account_id",)})
     return app
 

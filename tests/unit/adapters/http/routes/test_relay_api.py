@@ -24,7 +24,14 @@ def test_a_sweep_tells_what_it_did_and_so_does_the_log(app: App, caplog: pytest.
     with caplog.at_level(logging.INFO):
         response = call(app.relay, "POST", "/")
     assert response.status_code == 200
-    told = {"published": 2, "refused": 0, "leased_elsewhere": 0, "out_of_time": False, "oldest_seconds": 0}
+    told = {
+        "published": 2,
+        "refused": 0,
+        "leased_elsewhere": 0,
+        "out_of_time": False,
+        "oldest_seconds": 0,
+        "unpublishable": 0,
+    }
     assert response.get_json() == told
     assert [record.swept for record in caplog.records if getattr(record, "action", "") == "outbox_swept"] == [told]  # type: ignore[attr-defined]
 
