@@ -1,5 +1,8 @@
 """A domain with several aggregates, views of both, lists, totals and joins: `make up` serves it, in a copy."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +10,9 @@ from typing import Any
 import pytest
 
 from emulators.system import state_file
+from onewrite.checks.statements import schema, tables
+from onewrite.checks.topology import Topology
+from tests.infra.access.grants import rights_of_roles
 from tests.support.domains.shop_repository import bring_shop
 from tests.support.http.curl import CURL
 from tests.support.systems.command_line import Terminal as CommandLine
@@ -33,6 +39,22 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("shop") / "repository"
     bring_shop(copy)
     return copy
+
+
+def test_all_of_the_copy_fits_together(repository: Path) -> None:
+    here = {**os.environ, "PYTHONPATH": f"{repository / 'shared'}{os.pathsep}{repository}"}
+    command = [sys.executable, "-c", "from onewrite.cli import main; main(['check'])"]
+    checked = subprocess.run(command, cwd=repository, env=here, capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout) == (0, "Everything fits together.\n"), checked.stderr
+
+
+def test_the_copy_has_a_role_for_each_function_and_grants_for_each_table(repository: Path) -> None:
+    folder = repository / "infra" / "schema"
+    roles = rights_of_roles(folder)
+    assert Topology.read(repository / "infra" / "topology.json").functions.keys() <= roles.keys()
+    granted = {table for role in roles.values() for table, rights in role.items() if rights}
+    assert granted - {"event_changes", "READ_event_changes"} == tables(schema(folder))
+    assert "INSERT" in roles["answer_queries"]["sold_per_product"], "a query that names a version counts"
 
 
 @pytest.fixture(params=["embedded", pytest.param("emulators", marks=pytest.mark.emulator)])
