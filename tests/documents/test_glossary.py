@@ -14,7 +14,7 @@ ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 GLOSSARY = Page("shared/README.md").section("Glossary")
 ROWS = [row for row in ROW.findall(GLOSSARY) if row[0] != "term"]
 TERMS = [term for term, _, _ in ROWS]
-FEW, MANY = 20, 50
+FEW, MANY = 20, 60
 
 
 def names_in(name: str) -> Iterator[str]:

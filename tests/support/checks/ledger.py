@@ -1,6 +1,6 @@
 """The books, kept by code of their own: fold all events straight from Spanner, compare with the tables of the views."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,7 +68,7 @@ def follows(database: Database, versions: Mapping[str, int]) -> bool:
 
 
 def check(database: Database, acknowledged: Iterable[str] = (), *, profiles: int = 1, interests: int = 1) -> Books:
-    """Fail unless there are events, dense versions, none missing, none there twice, and both views are right.
+    """Fail unless there are events, dense versions, none missing, none there twice, and views and totals are right.
 
     `profiles` and `interests` are the generations that are looked at.
     """
@@ -80,6 +80,7 @@ def check(database: Database, acknowledged: Iterable[str] = (), *, profiles: int
     assert not set(acknowledged) - set(books.event_ids), "an acknowledged event is missing"
     assert _profiles(database, profiles) == books.profiles
     assert _interests(database, interests) == books.interests
+    assert _popular(database, interests) == Counter(interest for _, interest in books.interests)
     return books
 
 
@@ -94,3 +95,15 @@ def _interests(database: Database, generation: int) -> set[tuple[str, str]]:
     with database.snapshot() as snapshot:
         rows = list(snapshot.read("interests", ("generation", "account_id", "interest"), ALL))
     return {(account, interest) for number, account, interest in rows if number == generation}
+
+
+def _popular(database: Database, generation: int) -> dict[str, int]:
+    """Return how many accounts are counted for each interest, in all shards; a row that counts none is one too many."""
+    counted: dict[str, int] = defaultdict(int)
+    with database.snapshot() as snapshot:
+        for number, interest, accounts in snapshot.read(
+            "popular_interests", ("generation", "interest", "accounts"), ALL
+        ):
+            if number == generation:
+                counted[interest] += accounts
+    return dict(counted)
