@@ -20,7 +20,7 @@ READ, QUERY, COMMIT = "streaming_read", "execute_streaming_sql", "commit"
 def long_calls(adapters: Adapters) -> Iterator[list[str]]:
     """Yield the calls of what may take as long as there are rows."""
     assert isinstance(adapters.store, SpannerEventStore)
-    with calls_of(adapters.store.connection.long_running) as calls:
+    with calls_of(adapters.store.connection.long_running.database) as calls:
         yield calls
 
 

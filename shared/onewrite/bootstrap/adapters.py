@@ -1,9 +1,11 @@
 """One adapter for each port: in memory, or on Google Cloud and its emulators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
+from onewrite.adapters.purpose import HasPurpose, Purpose
 from onewrite.application.ports.audit_log import AuditLog
 from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.dead_letters import DeadLetters
@@ -16,6 +18,7 @@ from onewrite.application.ports.topic import Topic
 from onewrite.application.ports.unpublishable_events import UnpublishableEvents
 from onewrite.application.ports.views import Views
 from onewrite.application.ports.walks import Walks
+from onewrite.bootstrap import purposes
 from onewrite.settings import Settings
 from spanner_changes.groups.pace import Pace
 
@@ -36,6 +39,13 @@ class Adapters:
     audit_log: AuditLog
     walks: Walks
     rebuild_queue: RebuildQueue
+
+    def used_for(self, purpose: Purpose) -> "Adapters":
+        """Return the same adapters, with requests to the store that say what they are for."""
+        told: dict[str, Any] = {
+            name: port.used_for(purpose) for name, port in vars(self).items() if isinstance(port, HasPurpose)
+        }
+        return replace(self, **told)
 
 
 def _pace(settings: Settings) -> Pace:
@@ -94,7 +104,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
         store=spanner.SpannerEventStore(connection),
         outbox=spanner.SpannerOutbox(connection),
         unpublishable=spanner.SpannerUnpublishableEvents(connection),
-        changes=spanner.SpannerChanges(connection, _pace(settings)),
+        changes=spanner.SpannerChanges(connection.used_for(purposes.CHANGES), _pace(settings)),
         topic=pubsub.PubSubTopic(publisher, events),
         dead_letters=pubsub.PubSubDeadLetters(publisher, dead_letters, events=events, rebuilds=rebuilds),
         views=spanner.SpannerViews(connection),

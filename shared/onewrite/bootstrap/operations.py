@@ -16,9 +16,10 @@ from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.operations.walks.walk_streams import WalkStreams
-from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
+from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters
+from onewrite.bootstrap.advancing import advance_for, strictly
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings
 
@@ -29,15 +30,21 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     domain: Domain,
     adapters: Adapters,
     generations: CheckedGenerations,
-    advance: Advance,
-    strict: Advance,
     clock: Callable[[], float],
     wait: Callable[[float], None],
 ) -> Operate:
-    """Return all operations. `strict` parks at the first failure, as no message comes again for another attempt."""
+    """Return all operations, each with adapters that say what they are used for."""
+    rebuild, verify, drop, remove, reconcile, replay, operate = (
+        adapters.used_for(purpose)
+        for purpose in (
+            *(purposes.REBUILD, purposes.VERIFY, purposes.DROP, purposes.REMOVE),
+            *(purposes.RECONCILE, purposes.REPLAY, purposes.OPERATE),
+        )
+    )
+    release = strictly(advance_for(purposes.RELEASE, settings, adapters))
     walking = WalkStreams(
-        store=adapters.store,
-        walks=adapters.walks,
+        store=rebuild.store,
+        walks=rebuild.walks,
         new_holder=lambda: str(uuid4()),
         clock=clock,
         wait=wait,
@@ -48,14 +55,14 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         domain=domain,
         release=ReleaseStream(
             domain=domain,
-            views=adapters.views,
+            views=release.views,
             generations=generations,
-            advance=strict,
+            advance=release,
         ),
         rebuild=RebuildView(
             domain=domain,
             generations=generations,
-            walks=adapters.walks,
+            walks=rebuild.walks,
             rebuild_queue=adapters.rebuild_queue,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
@@ -65,50 +72,50 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             domain=domain,
             generations=generations,
             walking=walking,
-            advance=strict,
+            advance=strictly(advance_for(purposes.REBUILD, settings, adapters)),
         ),
         verify=VerifyView(
             domain=domain,
-            store=adapters.store,
-            views=adapters.views,
+            store=verify.store,
+            views=verify.views,
             generations=generations,
-            audit_log=adapters.audit_log,
-            advance=advance,
+            audit_log=verify.audit_log,
+            advance=advance_for(purposes.VERIFY, settings, adapters),
         ),
         switch=SwitchView(
             domain=domain,
-            views=adapters.views,
+            views=drop.views,
             generations=generations,
-            walks=adapters.walks,
+            walks=drop.walks,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
         ),
         remove=RemoveView(
             domain=domain,
-            views=adapters.views,
-            generations=adapters.generations,
-            walks=adapters.walks,
+            views=remove.views,
+            generations=remove.generations,
+            walks=remove.walks,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
         ),
         reconcile=ReconcileViews(
             domain=domain,
-            store=adapters.store,
-            outbox=adapters.outbox,
-            views=adapters.views,
+            store=reconcile.store,
+            outbox=reconcile.outbox,
+            views=reconcile.views,
             generations=generations,
-            audit_log=adapters.audit_log,
-            advance=advance,
+            audit_log=reconcile.audit_log,
+            advance=advance_for(purposes.RECONCILE, settings, adapters),
         ),
-        unpublishable=HandleUnpublishable(adapters.unpublishable),
-        dead_letters=HandleDeadLetters(dead_letters=adapters.dead_letters, audit_log=adapters.audit_log, clock=clock),
+        unpublishable=HandleUnpublishable(operate.unpublishable),
+        dead_letters=HandleDeadLetters(dead_letters=adapters.dead_letters, audit_log=operate.audit_log, clock=clock),
         replay=ReplayEvents(
-            store=adapters.store,
-            topic=adapters.topic,
-            audit_log=adapters.audit_log,
+            store=replay.store,
+            topic=replay.topic,
+            audit_log=replay.audit_log,
             batch=settings.relay_batch,
             batch_bytes=settings.relay_batch_bytes,
         ),
         changes=adapters.changes,
-        audit_log=adapters.audit_log,
+        audit_log=operate.audit_log,
     )

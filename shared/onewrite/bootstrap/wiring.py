@@ -15,9 +15,7 @@ from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
 from onewrite.application.commands.take_snapshot import TakeSnapshot
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
-from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
-from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.pull_streams import PullStreams
@@ -32,11 +30,12 @@ from onewrite.application.relay.publish_rows import PublishRows
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.application.relay.sweep_outbox import SweepOutbox
 from onewrite.application.relay.tail_changes import TailChanges
+from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters, adapters_of
+from onewrite.bootstrap.advancing import advance_for, strictly
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.operations import wire_operations
 from onewrite.domain.model import Domain
-from onewrite.errors.telling import whole, without_data
 from onewrite.settings import Settings, domain_of, is_in_cloud
 
 
@@ -57,74 +56,64 @@ def build(
     wait: Callable[[float], None] = sleep,
 ) -> App:
     """Wire every use case. `clock` measures durations on this machine, in seconds; times of day are the store's."""
-    load_state = LoadState(domain=domain, store=adapters.store)
-    checked = CheckedGenerations(domain, adapters.generations)
+    checked = CheckedGenerations(domain, adapters.used_for(purposes.GENERATIONS).generations)
     generations = KnownGenerations(checked, clock=clock, seconds=settings.generation_cache_seconds)
-    advance = Advance(
-        views=adapters.views,
-        failure_policy=FailurePolicy(
-            attempts=settings.park_after_attempts,
-            interval=timedelta(seconds=settings.attempt_interval_seconds),
-            tell=whole if settings.show_faults else without_data,
-        ),
-        batch=settings.advance_batch,
-    )
-    strict = replace(advance, failure_policy=replace(advance.failure_policy, attempts=1, interval=timedelta(0)))
+    advance = advance_for(purposes.ADVANCE, settings, adapters)
     operate = wire_operations(
-        settings=settings,
-        domain=domain,
-        adapters=adapters,
-        generations=checked,
-        advance=advance,
-        strict=strict,
-        clock=clock,
-        wait=wait,
+        settings=settings, domain=domain, adapters=adapters, generations=checked, clock=clock, wait=wait
     )
-    sweep_outbox = _scheduled_relay(settings, adapters, clock)
+    commands, queries, history, tail = (
+        adapters.used_for(purpose) for purpose in (purposes.COMMAND, purposes.QUERY, purposes.HISTORY, purposes.TAIL)
+    )
+    sweep_of_tail = _scheduled_relay(settings, tail, clock)
     return App(
         domain=domain,
-        adapters=adapters,
+        adapters=adapters.used_for(purposes.READY),
         accept_command=AcceptCommand(
             domain=domain,
-            store=adapters.store,
-            load_state=load_state,
+            store=commands.store,
+            load_state=LoadState(domain=domain, store=commands.store),
             take_snapshot=TakeSnapshot(small=settings.snapshot_small_bytes, every=settings.snapshot_every),
-            relay=_eager_relay(settings, adapters, clock),
+            relay=_eager_relay(settings, adapters.used_for(purposes.EAGER), clock),
             new_event_id=_new_id,
             attempts=settings.command_attempts,
         ),
-        sweep_outbox=sweep_outbox,
+        sweep_outbox=_scheduled_relay(settings, adapters.used_for(purposes.SWEEP), clock),
         tail_changes=TailChanges(
-            changes=adapters.changes,
-            outbox=adapters.outbox,
-            publish=sweep_outbox.publish,
-            sweep=replace(sweep_outbox, grace=timedelta(0)),
+            changes=tail.changes,
+            outbox=tail.outbox,
+            publish=sweep_of_tail.publish,
+            sweep=replace(sweep_of_tail, grace=timedelta(0)),
             batch=settings.relay_batch,
             batch_bytes=settings.relay_batch_bytes,
         ),
         generations=checked,
         advance=advance,
         follow_stream=FollowStream(
-            domain=domain, views=adapters.views, generations=generations, advance=ShareTransactions(advance)
+            domain=domain, views=advance.views, generations=generations, advance=ShareTransactions(advance)
         ),
         pull_streams=PullStreams(
             domain=domain,
             changes=adapters.changes,
             generations=generations,
-            advance=strict,
+            advance=strictly(advance_for(purposes.PULL, settings, adapters)),
             reconcile=lambda projections: replace(
-                operate.reconcile, domain=replace(domain, projections=projections, queries=()), advance=strict
+                operate.reconcile,
+                domain=replace(domain, projections=projections, queries=()),
+                advance=strictly(operate.reconcile.advance),
             )(),
         ),
         read_view=ReadView(
             ActiveViews(
                 domain=domain,
-                readers=adapters.readers,
+                readers=queries.readers,
                 generations=generations,
-                catch_up=CatchUp(advance=advance, clock=clock, seconds=settings.read_seconds),
+                catch_up=CatchUp(
+                    advance=advance_for(purposes.QUERY, settings, adapters), clock=clock, seconds=settings.read_seconds
+                ),
             )
         ),
-        read_history=ReadHistory(store=adapters.store, load_state=load_state),
+        read_history=ReadHistory(store=history.store, load_state=LoadState(domain=domain, store=history.store)),
         work_on_rebuild=WorkOnRebuild(
             worker=operate.rebuild_worker,
             rebuild_queue=adapters.rebuild_queue,

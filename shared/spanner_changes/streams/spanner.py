@@ -31,14 +31,17 @@ _TYPES: Final = {
 
 
 class SpannerChangeStream:
-    """The change stream `name` of `database`, a Database of google-cloud-spanner."""
+    """The change stream `name` of `database`, a Database of google-cloud-spanner.
 
-    def __init__(self, database: Any, name: str) -> None:
+    `priority`: that of its queries, as RequestOptions has it; by default Spanner's own, which is the highest.
+    """
+
+    def __init__(self, database: Any, name: str, *, priority: int = 0) -> None:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a change stream: use letters, digits and underscores")
         self._database = database
         self._sql = f"SELECT ChangeRecord FROM READ_{name}(@start, @end, @token, @heartbeat)"  # noqa: S608 - checked
-        self._tag = RequestOptions(request_tag=f"change_stream={name}")
+        self._tag = RequestOptions(request_tag=f"change_stream={name}", priority=priority)
 
     def read(self, token: str, start: datetime, end: datetime, heartbeat: timedelta) -> Iterator[Record]:
         """As ChangeStream says, also for a partition that ended at `start`, or just before it.

@@ -7,8 +7,8 @@ from zlib import crc32
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject
 from google.cloud.spanner_v1.param_types import INT64
 
-from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.application.ports.audit_log import Actor, AuditEntry, Operation
 
 SHARDS = 4
@@ -30,10 +30,8 @@ NEWEST = """
 
 
 @dataclass(frozen=True)
-class SpannerAuditLog:
+class SpannerAuditLog(OnSpanner):
     """AuditLog on Spanner. Its rows are spread over shards so that the newest don't share one hot split."""
-
-    connection: Connection
 
     def append(self, operation: Operation) -> None:
         with self.connection.commit() as mutations:

@@ -1,8 +1,8 @@
 """Changes on Spanner: the change stream on `events`, and the groups in the tables beside it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -18,32 +18,31 @@ class SpannerChanges(GroupChanges):
     """Changes over one connection. A window may be open for longer than other calls."""
 
     def __init__(self, connection: Connection, pace: Pace) -> None:
-        reading = replace(connection, database=connection.long_running)
-        stream, guarded = SpannerChangeStream(_Guarded(reading), STREAM), _Guarded(connection)
-        state_of = partial(SpannerGroupState, guarded, retry_delay=connection.retry_delay)
-        super().__init__(stream, state_of, partial(group_names, guarded), pace)
+        priority = int(connection.purpose.priority)
+        stream = SpannerChangeStream(_Guarded(connection.long_running), STREAM, priority=priority)
+
+        def state_of(group: str) -> SpannerGroupState:
+            return SpannerGroupState(_Guarded(connection.of(group)), group, retry_delay=connection.retry_delay)
+
+        super().__init__(stream, state_of, partial(group_names, _Guarded(connection)), pace)
 
 
 @dataclass(frozen=True)
 class _Guarded:
-    """As much of a Database as the reader uses, with the limits and the faults of the connection."""
+    """As much of a Database as the reader uses, with the limits, the faults and the tags of the connection."""
 
     connection: Connection
 
-    @contextmanager
-    def snapshot(self, **options: Any) -> Iterator[Any]:
-        with self.connection.faults_as_ours(), self.connection.database.snapshot(**options) as snapshot:
-            yield snapshot
+    def snapshot(self, **options: Any) -> AbstractContextManager[Any]:
+        return self.connection.snapshot(**options)
 
     @contextmanager
     def batch(self, **options: Any) -> Iterator[Any]:
-        limits = {"timeout_secs": self.connection.timeout, **options}
-        with self.connection.faults_as_ours(), self.connection.database.batch(**limits) as batch:
-            yield batch
+        with self.connection.commit(**options) as mutations:
+            yield mutations.target
 
     def run_in_transaction(self, work: Any, **options: Any) -> Any:
-        with self.connection.faults_as_ours():
-            return self.connection.database.run_in_transaction(work, timeout_secs=self.connection.timeout, **options)
+        return self.connection.transact(work, **options)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.connection.database, name)

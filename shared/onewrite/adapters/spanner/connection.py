@@ -1,19 +1,24 @@
-"""Connecting to Spanner: one database handle for the process, a time limit for every call, faults as errors of ours."""
+"""Connecting to Spanner: one database handle for the process, a time limit for every call, faults as errors of ours.
+
+Every request says what it is for, by a tag and a priority.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
 from google.api_core import exceptions as google
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud import spanner
 
+from onewrite.adapters.purpose import Priority, Purpose
 from onewrite.adapters.spanner import faults
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.sessions import SessionPool
+from onewrite.adapters.spanner.tagged import Tagged, options_of
 
 #: Objects of Google's client, which has no types.
 Database: TypeAlias = Any
@@ -34,15 +39,32 @@ CALLS = (
     "partition_read",
     "partition_query",
 )
+#: Of requests that no use case has named.
+UNNAMED: Final = Purpose("onewrite", Priority.HIGH)
 
 
 @dataclass(frozen=True)
 class Connection:
-    """A database handle with the limits of its calls, in seconds."""
+    """A database handle with the limits of its calls, in seconds, and what it is used for."""
 
     database: Database
     timeout: float
     retry_delay: float | None
+    #: Returns the same database for statements whose duration grows with the number of rows.
+    open_long_running: Callable[[], Database] | None = None
+    purpose: Purpose = UNNAMED
+
+    def used_for(self, purpose: Purpose) -> "Connection":
+        return replace(self, purpose=purpose)
+
+    def of(self, part: str) -> "Connection":
+        """Return the same connection for a part of its purpose, such as a projection."""
+        return self.used_for(self.purpose.of(part))
+
+    @property
+    def long_running(self) -> "Connection":
+        """The same connection for statements whose duration grows with the number of rows."""
+        return replace(self, database=self.open_long_running()) if self.open_long_running else self
 
     def read(self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0) -> list[Any]:
         """Read rows by key, strongly, without locks, in key order. One round trip."""
@@ -54,42 +76,54 @@ class Connection:
         self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0
     ) -> Iterator[Iterable[list[Any]]]:
         """Read likewise, for one who takes the rows as they come and may leave the rest."""
-        with self.faults_as_ours(), self.database.snapshot() as snapshot:
+        with self.snapshot() as snapshot:
             yield snapshot.read(table, columns, keys, index, limit)
 
     def query(self, sql: str, params: dict[str, Any] | None = None, types: dict[str, Any] | None = None) -> list[Any]:
         """Run one query, strongly, without locks. One round trip."""
-        with self.faults_as_ours(), self.database.snapshot() as snapshot:
+        with self.snapshot() as snapshot:
             return list(snapshot.execute_sql(sql, params=params, param_types=types))
 
-    @cached_property
-    def long_running(self) -> Database:
-        """The same database for statements whose duration grows with the number of rows."""
-        one = self.database
-        return _open(one._instance, one.database_id, one.database_role, LONG_TIMEOUT_SECONDS)  # noqa: SLF001
+    @contextmanager
+    def snapshot(self, **how: Any) -> Iterator[Tagged]:
+        """Read without locks, as of one instant; `how` is for Google's client."""
+        with self.faults_as_ours(), self.database.snapshot(**how) as snapshot:
+            yield Tagged(snapshot, self.purpose)
 
     def new_id(self) -> str:
         return str(uuid4())
 
     @contextmanager
-    def commit(self) -> Iterator[Mutations]:
+    def commit(self, **how: Any) -> Iterator[Mutations]:
         """Collect mutations and commit them without a read-write transaction. One round trip."""
-        with (
-            self.faults_as_ours(),
-            self.database.batch(timeout_secs=self.timeout, default_retry_delay=self.retry_delay) as batch,
-        ):
+        options = {"request_options": options_of(self.purpose), **self._limits, **how}
+        with self.faults_as_ours(), self.database.batch(**options) as batch:
             yield Mutations(batch)
 
-    def transact(self, work: Any) -> Any:
+    def transact(self, work: Callable[[Transaction], Any], **how: Any) -> Any:
         """Run `work(transaction)` and commit; run it again from the start when Spanner aborts it."""
         try:
             with self.faults_as_ours():
                 return self.database.run_in_transaction(
-                    work, timeout_secs=self.timeout, default_retry_delay=self.retry_delay
+                    lambda transaction: work(Tagged(transaction, self.purpose)),
+                    transaction_tag=self.purpose.tag,
+                    commit_request_options=options_of(self.purpose),
+                    **{**self._limits, **how},
                 )
         finally:
             # The client leaves this set when it gets no session, and then refuses all later transactions of the thread.
             self.database._local.transaction_running = False  # noqa: SLF001
+
+    def change_in_steps(self, statement: str, params: dict[str, Any], types: dict[str, Any]) -> None:
+        """Run a statement in as many transactions as Spanner likes."""
+        with self.faults_as_ours():
+            self.long_running.database.execute_partitioned_dml(
+                statement, params, types, request_options=options_of(self.purpose)
+            )
+
+    @property
+    def _limits(self) -> dict[str, Any]:
+        return {"timeout_secs": self.timeout, "default_retry_delay": self.retry_delay}
 
     @contextmanager
     def faults_as_ours(self) -> Iterator[None]:
@@ -114,8 +148,9 @@ def connect(  # noqa: PLR0913 - the database, the role and the limits
     project: str, instance: str, database: str, *, role: str | None, timeout: float, retry_delay: float | None
 ) -> Connection:
     """Return a connection; nothing is sent to Spanner before its first call."""
-    client = spanner.Client(project=project)
-    return Connection(_open(client.instance(instance), database, role, timeout), timeout, retry_delay)
+    of_project = spanner.Client(project=project).instance(instance)
+    open_long_running = cache(lambda: _open(of_project, database, role, LONG_TIMEOUT_SECONDS))
+    return Connection(_open(of_project, database, role, timeout), timeout, retry_delay, open_long_running)
 
 
 def _open(instance: Any, database: str, role: str | None, timeout: float) -> Database:

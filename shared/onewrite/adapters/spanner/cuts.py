@@ -6,6 +6,7 @@ from random import sample
 from google.cloud.spanner_v1 import KeySet
 
 from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.tagged import tagged_part
 from onewrite.application.ports.walks import evenly
 from onewrite.errors import Unavailable
 
@@ -37,7 +38,8 @@ def _firsts_of_partitions(connection: Connection, most: int) -> list[str]:
         try:
             parts = list(snapshot.generate_read_batches("streams", ("stream_id",), KeySet(all_=True)))
             sampled = sample(parts, most) if len(parts) > most else parts
-            firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in sampled)
+            tagged = (tagged_part(part, connection.purpose) for part in sampled)
+            firsts = (next(iter(snapshot.process_read_batch(part)), None) for part in tagged)
             return sorted(first[0] for first in firsts if first)
         finally:
             snapshot.close()

@@ -8,8 +8,8 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
@@ -19,18 +19,16 @@ EVENTS_PER_PAGE, BYTES_PER_PAGE = 1000, 16_000_000
 
 
 @dataclass(frozen=True)
-class SpannerEventStore:
+class SpannerEventStore(OnSpanner):
     """EventStore on Spanner. Inserting (stream_id, version) is the concurrency check: no lock, no transaction."""
 
-    connection: Connection
-
     def read_head(self, stream: StreamId) -> Head:
-        found = self.connection.read("streams", rows.HEAD, KeySet(keys=[[str(stream)]]))
+        found = self.connection.of("head").read("streams", rows.HEAD, KeySet(keys=[[str(stream)]]))
         return rows.head_of(found[0]) if found else Head(stream, 0, is_new=True)
 
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
         try:
-            with self.connection.commit() as mutations:
+            with self.connection.of("append").commit() as mutations:
                 self._insert(mutations, commit)
         except AlreadyExists as clash:
             raise CommitClash from clash
@@ -41,7 +39,7 @@ class SpannerEventStore:
         return now  # type: ignore[no-any-return]
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
-        found = self.connection.read("commands", rows.RESULT, KeySet(keys=[[str(stream), key]]))
+        found = self.connection.of("result").read("commands", rows.RESULT, KeySet(keys=[[str(stream), key]]))
         return rows.result_of(found[0]) if found else None
 
     def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
@@ -56,7 +54,7 @@ class SpannerEventStore:
 
     def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
         keys = KeySet(keys=[[str(stream), version] for stream, version in pointers])
-        return tuple(rows.event_of(row) for row in self.connection.read("events", rows.EVENT, keys))
+        return tuple(rows.event_of(row) for row in self.connection.of("events").read("events", rows.EVENT, keys))
 
     def read_heads(
         self,
@@ -73,13 +71,15 @@ class SpannerEventStore:
             keys = KeyRange(start_open=[start], end_open=[behind])
         else:
             keys = KeyRange(start_open=[start], end_closed=[] if upto is None else [upto])
-        found = self.connection.read("streams", ("stream_id", "version"), KeySet(ranges=[keys]), limit=limit)
+        found = self.connection.of("heads").read(
+            "streams", ("stream_id", "version"), KeySet(ranges=[keys]), limit=limit
+        )
         return tuple(Head(StreamId.parse(stream), version) for stream, version in found)
 
     def _read_page(self, keys: KeySet) -> tuple[list[RecordedEvent], bool]:
         """Return the first events, and whether these are all."""
         page, size = list[RecordedEvent](), 0
-        with self.connection.reading("events", rows.EVENT, keys, limit=EVENTS_PER_PAGE) as found:
+        with self.connection.of("stream").reading("events", rows.EVENT, keys, limit=EVENTS_PER_PAGE) as found:
             for event in map(rows.event_of, found):
                 page.append(event)
                 size += event.size

@@ -9,8 +9,9 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
 from onewrite.adapters.spanner import audit_log
-from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.adapters.spanner.connection import Transaction
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.domain.views import TableKeys
@@ -29,13 +30,12 @@ WRITTEN = ("projection", *GENERATIONS, "updated_at")
 
 
 @dataclass(frozen=True)
-class SpannerGenerationStore:
+class SpannerGenerationStore(OnSpanner):
     """GenerationStore on Spanner."""
 
-    connection: Connection
-
     def read(self, projection: str) -> Generations:
-        return _generations_of(self.connection.read("projections", READ, KeySet(keys=[[projection]])))
+        found = self.connection.of(projection).read("projections", READ, KeySet(keys=[[projection]]))
+        return _generations_of(found)
 
     def read_all(self) -> Mapping[str, Generations]:
         found = self.connection.read("projections", ("projection", *READ), KeySet(all_=True))
@@ -43,7 +43,7 @@ class SpannerGenerationStore:
 
     def begin(self, projection: str, tables: TableKeys) -> Generations:
         first = Generations(tables=tables)
-        with suppress(AlreadyExists), self.connection.commit() as mutations:
+        with suppress(AlreadyExists), self.connection.of(projection).commit() as mutations:
             mutations.insert("projections", WRITTEN, [_values(projection, first)])
         return self.read(projection)
 
@@ -64,7 +64,7 @@ class SpannerGenerationStore:
                 audit_log.write(mutations, operation_of(now), operation_id)
             return now
 
-        return self.connection.transact(replace)  # type: ignore[no-any-return]
+        return self.connection.of(projection).transact(replace)  # type: ignore[no-any-return]
 
 
 def _generations_of(rows: list[Any]) -> Generations:

@@ -9,8 +9,9 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, Array
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.adapters.spanner.connection import Transaction
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, SHARDS, Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 
@@ -46,10 +47,8 @@ LEASE = ("shard", "holder", "fencing_token", "lease_expires_at")
 
 
 @dataclass(frozen=True)
-class SpannerOutbox:
+class SpannerOutbox(OnSpanner):
     """Outbox on Spanner. Leases are compared with Spanner's clock only."""
-
-    connection: Connection
 
     def read_marks(self) -> ShardMarks:
         [[now, shards]] = self.connection.query(MARKS)

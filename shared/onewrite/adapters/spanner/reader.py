@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
-from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.index_query import list_rows
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.adapters.spanner.search_query import search
 from onewrite.adapters.spanner.statements import Values
+from onewrite.adapters.spanner.tagged import Tagged
 from onewrite.adapters.spanner.totals_query import groups_in_order, groups_with_keys
 from onewrite.adapters.spanner.view_reads import read_checkpoints
 from onewrite.application.ports.generations import Generations
@@ -23,18 +23,13 @@ from onewrite.domain.views import Index, Key, Row, Table
 
 
 @dataclass(frozen=True)
-class SpannerReaders:
+class SpannerReaders(OnSpanner):
     """Readers on Spanner, without locks. A snapshot for several reads begins with the first of them."""
-
-    connection: Connection
 
     @contextmanager
     def open(self, *, staleness: timedelta = FRESH, once: bool = False) -> Iterator[ViewReader]:
         bound = {"exact_staleness": staleness} if staleness else {}
-        with (
-            self.connection.faults_as_ours(),
-            self.connection.database.snapshot(multi_use=not once, **bound) as snapshot,
-        ):
+        with self.connection.snapshot(multi_use=not once, **bound) as snapshot:
             yield SpannerReader(snapshot)
 
 
@@ -42,21 +37,23 @@ class SpannerReaders:
 class SpannerReader:
     """ViewReader over a snapshot."""
 
-    snapshot: Any
+    snapshot: Tagged
 
     def active(self, projection: str) -> int:
-        found = list(self.snapshot.read("projections", ("active_generation",), KeySet(keys=[[projection]])))
+        found = list(
+            self.snapshot.of("generation").read("projections", ("active_generation",), KeySet(keys=[[projection]]))
+        )
         return found[0][0] if found else Generations().active
 
     def checkpoint(self, projection: str, generation: int, stream: StreamId) -> Checkpoint:
-        return read_checkpoints(self.snapshot, projection, generation, [stream])[stream]
+        return read_checkpoints(self.snapshot.of(f"checkpoint.{projection}"), projection, generation, [stream])[stream]
 
     def get_all(self, generation: int, source: Source, keys: Collection[Key]) -> Mapping[Key, Row]:
         if isinstance(source, Table):
-            rows = self._read(source, KeySet(keys=[[generation, *key] for key in keys]))
+            rows = self._read("row", source, KeySet(keys=[[generation, *key] for key in keys]))
         else:
             values = Values(generation, len(keys))
-            rows = self._run(source, groups_with_keys(source, {*keys}, values), values)
+            rows = self._run("row", source, groups_with_keys(source, {*keys}, values), values)
         return {tuple(row[column] for column in key_of(source)): row for row in rows}
 
     def page(
@@ -64,10 +61,10 @@ class SpannerReader:
     ) -> Sequence[Row]:
         if not isinstance(source, Table):
             values = Values(generation, limit)
-            return self._run(source, groups_in_order(source, prefix, after, values), values)
+            return self._run("page", source, groups_in_order(source, prefix, after, values), values)
         end = [generation, *prefix]
         start = {"start_closed": end} if after is None else {"start_open": [generation, *after]}
-        return self._read(source, KeySet(ranges=[KeyRange(**start, end_closed=end)]), limit)
+        return self._read("page", source, KeySet(ranges=[KeyRange(**start, end_closed=end)]), limit)
 
     def by_index(  # noqa: PLR0913 - what and where
         self,
@@ -81,15 +78,17 @@ class SpannerReader:
         limit: int,
     ) -> Sequence[Row]:
         values = Values(generation, limit)
-        return self._run(source, list_rows(source, index, equal, between=between, after=after, values=values), values)
+        sql = list_rows(source, index, equal, between=between, after=after, values=values)
+        return self._run("list", source, sql, values)
 
     def search(self, generation: int, table: Table, words: str, *, limit: int) -> Sequence[Found]:
-        return search(self.snapshot, generation, table, words, limit)
+        return search(self.snapshot.of(f"search.{table.name}"), generation, table, words, limit)
 
-    def _read(self, table: Table, keys: KeySet, limit: int = 0) -> Sequence[Row]:
-        found = self.snapshot.read(table.name, table.columns, keys, limit=limit)
+    def _read(self, what: str, table: Table, keys: KeySet, limit: int = 0) -> Sequence[Row]:
+        found = self.snapshot.of(f"{what}.{table.name}").read(table.name, table.columns, keys, limit=limit)
         return [dict(zip(table.columns, row, strict=True)) for row in found]
 
-    def _run(self, source: Source, sql: str, values: Values) -> Sequence[Row]:
-        found = self.snapshot.execute_sql(sql, params=values.params, param_types=values.types)
+    def _run(self, what: str, source: Source, sql: str, values: Values) -> Sequence[Row]:
+        tagged = self.snapshot.of(f"{what}.{source.name}")
+        found = tagged.execute_sql(sql, params=values.params, param_types=values.types)
         return [dict(zip(source.row.model_fields, row, strict=True)) for row in found]

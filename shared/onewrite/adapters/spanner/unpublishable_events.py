@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
-from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.unpublishable_events import CAUSE_CHARACTERS, UnpublishableEvent
@@ -18,10 +18,8 @@ COLUMNS = ("stream_id", "version", "size", "cause", "set_aside_at")
 
 
 @dataclass(frozen=True)
-class SpannerUnpublishableEvents:
+class SpannerUnpublishableEvents(OnSpanner):
     """UnpublishableEvents on Spanner."""
-
-    connection: Connection
 
     def set_aside(self, causes: Mapping[Pointer, str]) -> None:
         with self.connection.commit() as mutations:

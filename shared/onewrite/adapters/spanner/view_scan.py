@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64
 
+from onewrite.adapters.spanner.tagged import Tagged
 from onewrite.domain.views import Count, Key, Row, Sum, Table, Totals
 from onewrite.domain.views.figures import Figures
 
@@ -21,12 +22,12 @@ GROUPS: Final = """
 class SpannerViewScan:
     """ViewScan over a multi-use snapshot."""
 
-    snapshot: Any
+    snapshot: Tagged
     generation: int
 
     def rows(self, table: Table) -> Iterator[Row]:
         all_of_it = KeyRange(start_closed=[self.generation], end_closed=[self.generation])
-        for row in self.snapshot.read(table.name, table.columns, KeySet(ranges=[all_of_it])):
+        for row in self.snapshot.of(table.name).read(table.name, table.columns, KeySet(ranges=[all_of_it])):
             yield dict(zip(table.columns, row, strict=True))
 
     def groups(self, totals: Totals) -> Iterator[tuple[Key, Figures]]:
@@ -36,7 +37,9 @@ class SpannerViewScan:
             table=totals.of.name,
             is_in_a_group=" AND ".join(f"`{column}` IS NOT NULL" for column in totals.by),
         )
-        for row in self.snapshot.execute_sql(sql, {"generation": self.generation}, {"generation": INT64}):
+        for row in self.snapshot.of(totals.name).execute_sql(
+            sql, {"generation": self.generation}, {"generation": INT64}
+        ):
             yield tuple(row[: len(totals.by)]), tuple(row[len(totals.by) :])
 
 

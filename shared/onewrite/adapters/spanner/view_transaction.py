@@ -1,6 +1,6 @@
 """One read-write transaction over a view and its checkpoints, on Spanner."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
-from onewrite.adapters.spanner.connection import Database, Transaction
+from onewrite.adapters.spanner.connection import Connection, Transaction
 from onewrite.adapters.spanner.locked_rows import lock_rows
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
@@ -29,21 +29,20 @@ class SpannerViewTransaction:
     Events are read outside the transaction, without locks, as they never change: so a view never delays an append.
     """
 
-    database: Database
+    connection: Connection
     transaction: Transaction
     projection: str
     generation: int
-    new_id: Callable[[], str]
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
         return read_checkpoints(self.transaction, self.projection, self.generation, streams)
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
-        with self.database.snapshot() as snapshot:
+        with self.connection.snapshot() as snapshot:
             return read_events(snapshot, after, limit)
 
     def audit(self, operation: Operation) -> None:
-        audit_log.write(Mutations(self.transaction), operation, self.new_id())
+        audit_log.write(Mutations(self.transaction), operation, self.connection.new_id())
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         keys = KeySet(keys=[[self.generation, *key]])

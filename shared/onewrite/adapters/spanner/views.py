@@ -10,7 +10,7 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
 from onewrite.adapters.spanner.view_scan import SpannerViewScan
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
@@ -33,57 +33,53 @@ TYPES = {"projection": STRING, "generation": INT64}
 
 
 @dataclass(frozen=True)
-class SpannerViews:
+class SpannerViews(OnSpanner):
     """Views on Spanner."""
 
-    connection: Connection
-
     def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
-        database, new_id = self.connection.database, self.connection.new_id
+        connection = self.connection.of(projection)
         try:
-            result: T = self.connection.transact(
-                lambda transaction: work(SpannerViewTransaction(database, transaction, projection, generation, new_id))
+            result: T = connection.transact(
+                lambda transaction: work(SpannerViewTransaction(connection, transaction, projection, generation))
             )
         except REFUSALS as refusal:
             raise RowsRefused(type(refusal).__name__) from refusal
         return result
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
-        with self.connection.faults_as_ours(), self.connection.database.snapshot(multi_use=True) as snapshot:
+        with self.connection.of(projection).snapshot(multi_use=True) as snapshot:
             return work(SpannerViewSnapshot(snapshot, projection, generation))
 
     def scan(self, generation: int, work: Callable[[ViewScan], T]) -> T:
-        with self.connection.faults_as_ours(), self.connection.long_running.snapshot(multi_use=True) as snapshot:
+        with self.connection.long_running.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewScan(snapshot, generation))
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
         keys = KeySet(ranges=[KeyRange(start_closed=[projection], end_closed=[projection])])
         columns = ("generation", *rows.CHECKPOINT)
-        found = self.connection.read("checkpoints", columns, keys, index="checkpoints_by_parked_at")
+        found = self.connection.of(projection).read("checkpoints", columns, keys, index="checkpoints_by_parked_at")
         return [(generation, rows.checkpoint_of(row)) for generation, *row in found]
 
     def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
         params = {"generation": generation, "projection": projection}
         for table in tables:
-            self._delete(DROP_ROWS.format(table=table.name), params)
-        self._delete(DROP_CHECKPOINTS, params)
+            self._delete(projection, DROP_ROWS.format(table=table.name), params)
+        self._delete(projection, DROP_CHECKPOINTS, params)
 
     def remove(self, projection: str, tables: Collection[str]) -> None:
         for table in tables:
             with suppress(NotInSchema):
-                self._delete(REMOVE_ROWS.format(table=table), {})
-        self._delete(REMOVE_CHECKPOINTS, {"projection": projection})
+                self._delete(projection, REMOVE_ROWS.format(table=table), {})
+        self._delete(projection, REMOVE_CHECKPOINTS, {"projection": projection})
 
     def read_checkpoints(
         self, projection: str, generations: Collection[int], stream: StreamId
     ) -> Mapping[int, Checkpoint]:
         keys = KeySet(keys=[[projection, generation, str(stream)] for generation in generations])
-        found = self.connection.read("checkpoints", ("generation", *rows.CHECKPOINT), keys)
+        found = self.connection.of(projection).read("checkpoints", ("generation", *rows.CHECKPOINT), keys)
         known = {generation: rows.checkpoint_of(row) for generation, *row in found}
         return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
 
-    def _delete(self, statement: str, params: dict[str, Any]) -> None:
-        """Run a statement in as many transactions as Spanner likes."""
+    def _delete(self, projection: str, statement: str, params: dict[str, Any]) -> None:
         types = {name: TYPES[name] for name in params}
-        with self.connection.faults_as_ours():
-            self.connection.long_running.execute_partitioned_dml(statement, params, types)
+        self.connection.of(projection).change_in_steps(statement, params, types)

@@ -12,8 +12,9 @@ from google.cloud.spanner_v1 import JsonObject as SpannerJson
 from google.cloud.spanner_v1.param_types import STRING
 
 from onewrite.adapters.spanner import cuts
-from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.adapters.spanner.connection import Transaction
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.on_spanner import OnSpanner
 from onewrite.application.ports.walks import RangeLease, Walk, WalkRange, WalkReport
 from onewrite.domain.canonical import canonical
 from onewrite.domain.events import JsonObject
@@ -37,10 +38,8 @@ FREE: Final = """
 
 
 @dataclass(frozen=True)
-class SpannerWalks:
+class SpannerWalks(OnSpanner):
     """Walks on Spanner. Leases are compared with Spanner's clock only."""
-
-    connection: Connection
 
     def cut(self, wanted: int) -> Sequence[str]:
         return cuts.cut(self.connection, wanted)
@@ -63,7 +62,7 @@ class SpannerWalks:
         return walk
 
     def read(self, name: str) -> Walk | None:
-        with self.connection.faults_as_ours(), self.connection.database.snapshot() as snapshot:
+        with self.connection.snapshot() as snapshot:
             return _read(snapshot, name)
 
     def read_all(self) -> Mapping[str, Walk]:

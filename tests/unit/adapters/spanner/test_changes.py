@@ -20,7 +20,7 @@ def test_the_sessions_in_which_the_stream_is_read_are_replaced_once_they_are_los
     stream = SpannerChanges(connection, Pace()).stream
     assert isinstance(stream, SpannerChangeStream)
     reading = stream._database.connection
-    assert reading.database is connection.long_running
+    assert reading.database is connection.long_running.database
     with pytest.raises(Unavailable), reading.faults_as_ours():
         raise google.NotFound("Session not found: projects/p")
     assert reading.database.sessions_manager._pool.doubted_at > 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.views.profiles import PROFILES
+from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from tests.support.data.builders import a_stream
 
@@ -27,7 +28,7 @@ class Reads:
 
 def test_checkpoints_and_rows_are_read_under_locks_and_events_are_not() -> None:
     database, locking = Reads(), Reads()
-    transaction = SpannerViewTransaction(database, locking, "profiles", 1, str)
+    transaction = SpannerViewTransaction(Connection(database, 1, None), locking, "profiles", 1)
     transaction.read_checkpoints([a_stream()])
     transaction.read_row(PROFILES, ("ada",))
     transaction.read_events({a_stream(): 0}, limit=1)

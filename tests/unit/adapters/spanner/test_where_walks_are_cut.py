@@ -31,14 +31,15 @@ class Splits:
     def close(self) -> None:
         self.is_open = False
 
-    def generate_read_batches(self, table: str, columns: tuple[str, ...], keys: Any) -> list[str | None]:
+    def generate_read_batches(self, table: str, columns: tuple[str, ...], keys: Any) -> list[dict[str, Any]]:
         assert (table, columns, keys.all_) == ("streams", ("stream_id",), True)
         firsts = STREAMS[:: self.size]
-        return [part for first in reversed(firsts) for part in (first, None)]
+        return [{"partition": part, "read": {}} for first in reversed(firsts) for part in (first, None)]
 
-    def process_read_batch(self, part: str | None) -> Iterator[list[str]]:
-        self.read.append(part or "empty")
-        return iter([] if part is None else [[part], ["account-999"]])
+    def process_read_batch(self, part: dict[str, Any]) -> Iterator[list[str]]:
+        first = part["partition"]
+        self.read.append(first or "empty")
+        return iter([] if first is None else [[first], ["account-999"]])
 
     @contextmanager
     def snapshot(self) -> Iterator["Splits"]:

@@ -1,0 +1,40 @@
+"""Reads whose requests carry the tag and the priority of what they are for."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from onewrite.adapters.purpose import Purpose
+
+
+def options_of(purpose: Purpose) -> dict[str, Any]:
+    """Return the options of a request; Google's client sets what only some requests may have, so each has its own."""
+    return {"request_tag": purpose.tag, "transaction_tag": purpose.tag, "priority": int(purpose.priority)}
+
+
+def tagged_part(part: dict[str, Any], purpose: Purpose) -> dict[str, Any]:
+    """Return a part of a partitioned read so that the request for it gets these options."""
+    return {**part, "read": {**part["read"], "request_options": options_of(purpose)}}
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A snapshot or a transaction of Google's client; what it is asked without options of a request gets ours."""
+
+    target: Any
+    purpose: Purpose
+
+    def of(self, part: str) -> "Tagged":
+        """Return the same for a part of the purpose."""
+        return replace(self, purpose=self.purpose.of(part))
+
+    def read(self, *arguments: Any, **options: Any) -> Any:
+        return self.target.read(*arguments, **self._with_ours(options))
+
+    def execute_sql(self, *arguments: Any, **options: Any) -> Any:
+        return self.target.execute_sql(*arguments, **self._with_ours(options))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.target, name)
+
+    def _with_ours(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {"request_options": options_of(self.purpose), **options}
