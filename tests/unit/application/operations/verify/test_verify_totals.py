@@ -136,13 +136,13 @@ def test_what_happens_meanwhile_is_no_difference(seller: Seller, after: int) -> 
     assert found(scanning_late(seller, meanwhile, after=after).app.operate.verify("sold")) == []
 
 
-def test_ten_thousand_streams_have_no_false_difference_and_every_true_one() -> None:
+def test_a_thousand_groups_have_no_false_difference_and_every_true_one() -> None:
     seller = Seller.on(memory_adapters())
-    keys = [f"o{number}" for number in range(10_000)]
+    keys = [f"o{number}" for number in range(2_000)]
     for number, key in enumerate(keys):
         seller.append(key, tea("1", number % 7, product=f"p{number % 997}", day=MAY, amount=Decimal(number) / 8))
     verdict = seller.app.operate.verify("sold")
-    assert (verdict.streams, verdict.rows, verdict.groups, verdict.named) == (10_000, 10_000, 997 + 7, [])
+    assert (verdict.streams, verdict.rows, verdict.groups, verdict.named) == (2_000, 2_000, 997 + 7, [])
     planted: Mapping[str, Put | Delete] = {
         "sold_per_product gin": of(PER_PRODUCT, product_id="gin", lines=1, quantity=1),
         "sold_per_product p0": Delete(PER_PRODUCT.table, ("p0",)),
