@@ -70,18 +70,29 @@ class ShopWorld:
         with suppress(Crash):
             worker.operate.rebuild_worker.work(view, known.building or known.active, seconds=60)
 
-    def switch(self, view: str) -> None:
-        """Switch to the generation that is being built, if it can be."""
+    def rebuild_and_switch(self, view: str) -> None:
+        """Let a worker finish what is being built, verify that, and switch to it."""
+        self.start_rebuild(view)
+        self._finish_rebuild(view)
+        self.app.operate.verify(view)
+        self.change_generations(view, "switch")
+
+    def change_generations(self, view: str, act: str) -> None:
+        """Switch, roll back, cancel, or drop the generation before, if that is possible."""
+        known, switch = self.adapters.generations.read(view), self.app.operate.switch
         with suppress(OperationRefused):
-            self.app.operate.switch.switch(view, ADA)
+            switch.drop(view, known.previous or 0, ADA) if act == "drop" else getattr(switch, act)(view, ADA)
 
     def finish(self) -> None:
         """Let nothing more go wrong, and lose every message: what is left to be done, the reconciler does."""
         self.release()
         for view in self.shop.views:
-            if building := self.adapters.generations.read(view).building:
-                self.app.operate.rebuild_worker.work(view, building, seconds=60)
+            self._finish_rebuild(view)
         assert self.app.operate.reconcile().is_healed
+
+    def _finish_rebuild(self, view: str) -> None:
+        if building := self.adapters.generations.read(view).building:
+            self.app.operate.rebuild_worker.work(view, building, seconds=60)
 
     def _follow(self, instance: App, view: str, stream: StreamId, version: int = 10**6) -> None:
         with suppress(EventNotApplied):
