@@ -42,9 +42,9 @@ def lose(adapters: Adapters, event: RecordedEvent) -> None:
     adapters.store.database.events[event.stream].remove(event)
 
 
-def app_of(adapters: Adapters, *versions: int) -> App:
+def app_of(adapters: Adapters, *versions: int, **changes: object) -> App:
     here = replace(adapters, topic=never_taking(adapters.topic, *versions))
-    return build(settings(eager_relay=False, relay_grace_seconds=0), ACCOUNTS, here)
+    return build(settings(eager_relay=False, relay_grace_seconds=0, **changes), ACCOUNTS, here)
 
 
 def set_aside(adapters: Adapters) -> list[tuple[int, str]]:
@@ -54,8 +54,9 @@ def set_aside(adapters: Adapters) -> list[tuple[int, str]]:
 def test_what_the_bus_never_takes_is_set_aside_and_the_sweep_goes_on_behind_it(
     adapters: Adapters, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    first, refused, third = append(adapters, 3)
-    sweep = sweep_of(replace(adapters, topic=never_taking(adapters.topic, 2)), clock)
+    stream = a_stream("k")
+    first, refused, third = (append(adapters, 1, stream)[0] for _ in range(3))
+    sweep = sweep_of(replace(adapters, topic=never_taking(adapters.topic, 2)), clock, relay_batch=1)
     assert sweep() == Swept(published=2, unpublishable=1)
     assert published(adapters) == [first, third]
     assert set_aside(adapters) == [(refused.version, CAUSE)]
@@ -137,7 +138,7 @@ def test_a_group_begins_although_there_is_such_an_event(adapters: Adapters) -> N
 
 def test_a_replay_passes_over_it(adapters: Adapters) -> None:
     append(adapters, 5)
-    replayed = app_of(adapters, 2).operate.replay(Selection(), Actor("ada"), dry_run=False)
+    replayed = app_of(adapters, 2, relay_batch=2).operate.replay(Selection(), Actor("ada"), dry_run=False)
     assert replayed == Replayed(selected=5, published=4, dry_run=False)
     assert [event.version for event in published(adapters)] == [1, 3, 4, 5]
 
