@@ -55,6 +55,12 @@ def test_orders_are_listed_by_status(app: App) -> None:
     assert ids(ask(app, "/orders?status=shipped")) == ["2"]
 
 
+def test_a_list_is_limited_by_the_next_column_of_its_index(app: App) -> None:
+    since = ask(app, "/orders/2")["placed_at"]
+    assert ids(ask(app, f"/customers/ada/orders?placed_at_from={since}")) == ["4", "2"]
+    assert ids(ask(app, f"/customers/ada/orders?placed_at_before={since}")) == ["1"]
+
+
 def test_a_receipt_joins_an_order_with_the_names_that_its_products_have_now(app: App) -> None:
     call(app.commands, "POST", "/products/coffee/rename", {"name": "Robusta"})
     app.operate.reconcile()
@@ -92,6 +98,7 @@ def test_shortages_compare_what_is_promised_with_what_is_in_stock(app: App) -> N
     assert ask(app, "/shortages?after=coffee")["shortages"][0]["product_id"] == "tea"
 
 
+@pytest.mark.parametrize("shop_adapters", ["memory"], indirect=True)
 @pytest.mark.parametrize("path", ["/orders", "/orders?customer_id=ada", "/customers/ada/orders?status=paid"])
 def test_what_no_index_serves_is_refused(app: App, path: str) -> None:
     assert call(app.queries, "GET", path).status_code == 422
