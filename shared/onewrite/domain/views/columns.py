@@ -1,12 +1,12 @@
 """The types of columns: what a field of a row model is in the store, and which values it can hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -53,12 +53,23 @@ class ColumnType:
 def column_type(field: FieldInfo) -> ColumnType | None:
     """Return the type of the column for this field of a row model, or None if no column can hold it."""
     name = _name_of(field.annotation)
-    length = next((known.max_length for known in field.metadata if hasattr(known, "max_length")), None)
-    return ColumnType(name, length if name == "STRING" else None) if name else None
+    lengths = (known.max_length for known in _metadata_of(field) if getattr(known, "max_length", None) is not None)
+    return ColumnType(name, next(lengths, None) if name == "STRING" else None) if name else None
+
+
+def _metadata_of(field: FieldInfo) -> Iterator[Any]:
+    """Yield what is said of the field itself, and of its type where it may be null: `Annotated[str, …] | None`."""
+    yield from field.metadata
+    for part in get_args(field.annotation):
+        if get_origin(part) is Annotated:
+            for said in get_args(part)[1:]:
+                yield from said.metadata if isinstance(said, FieldInfo) else (said,)
 
 
 def _name_of(annotation: Any) -> str | None:
     origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _name_of(parts[0])
     if origin in {Union, UnionType, Literal}:
         kinds = (type(part) if origin is Literal else part for part in parts)
         names = {_name_of(kind) for kind in kinds if kind is not NoneType}

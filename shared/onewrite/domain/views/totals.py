@@ -5,6 +5,7 @@ groups, together with the checkpoint. That is exact in any order of streams, and
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -97,11 +98,15 @@ class Totals:
     def _model(self, name: str, figures: Mapping[str, Figure], **more: Any) -> type[BaseModel]:
         columns = self.of.row.model_fields
         groups: dict[str, Any] = {column: (columns[column].annotation, ...) for column in self.by}
-        values: dict[str, Any] = {
-            figure: (int if isinstance(what, Count) else columns[what.column].annotation, ...)
-            for figure, what in figures.items()
-        }
+        values: dict[str, Any] = {figure: (self._type_of(what), ...) for figure, what in figures.items()}
         return create_model(f"{name}Of{self.name.title().replace('_', '')}", **groups, **more, **values)
+
+    def _type_of(self, figure: Figure) -> Any:
+        """Return the type of a figure: a sum may be a number that its column can't have."""
+        if isinstance(figure, Min | Max):
+            return self.of.row.model_fields[figure.column].annotation
+        is_decimal = isinstance(figure, Sum) and self.of.types[figure.column].name == "NUMERIC"
+        return Decimal if is_decimal else int
 
     def _mistakes(self) -> Iterator[str]:
         known, named = self.of.types, [*self.by, *(f.column for f in self.figures.values() if not isinstance(f, Count))]

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from onewrite.domain.views import Index, Table
 from tests.support.domains.lines import LINES
@@ -60,3 +60,20 @@ def test_what_can_not_be_sorted_or_searched_is_told_at_once(parts: dict[str, Any
 def test_a_table_whose_name_is_a_word_of_sql_is_told_at_once() -> None:
     with pytest.raises(TypeError, match=r"^table order: order is a word of SQL: rename it$"):
         replace(ORDERS, name="order")
+
+
+def test_a_column_that_may_be_null_has_the_type_and_the_length_of_what_is_not() -> None:
+    class Row(BaseModel):
+        order_id: str
+        note: Annotated[str, Field(max_length=80)] | None
+        quantity: Annotated[int, Field(ge=1, le=5)] | None = None
+        words: Annotated[list[str], Field(max_length=3)] | None
+
+    types = Table("orders", key=("order_id",), row=Row).types
+    assert {name: str(known) for name, known in types.items()} == {
+        "order_id": "STRING(MAX)",
+        "note": "STRING(80)",
+        "quantity": "INT64",
+        "words": "ARRAY<STRING(MAX)>",
+    }
+    assert [types["note"].takes(text) for text in ("x" * 80, "x" * 81, None)] == [True, False, True]

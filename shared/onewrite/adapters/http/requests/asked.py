@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Request
 from pydantic import BaseModel, create_model
+from pydantic.fields import FieldInfo
 
-from onewrite.adapters.http.requests.columns import StreamKey, sent_type
+from onewrite.adapters.http.requests.columns import StreamKey, chosen, sent_type
 from onewrite.adapters.http.requests.parameters import (
     PageParameters,
     Parameters,
@@ -30,6 +31,7 @@ from onewrite.domain.queries import (
 )
 from onewrite.domain.reading import Source, types_of
 from onewrite.domain.views import Key
+from onewrite.domain.views.columns import column_type
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,24 @@ def values_of(source: Source, own: BaseModel, columns: Iterable[str]) -> Key:
 
 def _own(query: Query) -> type[BaseModel]:
     if isinstance(query, OwnQuery):
-        return query.parameters
+        return _readable(query.parameters)
     columns = [*variables_of(query.path), *(query.where if isinstance(query, ListQuery) else ())]
     fields: dict[str, Any] = {name: (_sent(query, name), ...) for name in columns}
     if isinstance(query, ListQuery) and query.ranged:
         fields |= dict.fromkeys(query.limits, (_sent(query, query.ranged) | None, None))
     return create_model("Columns", __base__=Parameters, **fields)
+
+
+def _readable(model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model, with fields that read choices among numbers if it has some."""
+    fields = model.model_fields.items()
+    numbers: dict[str, Any] = {name: (chosen(field.annotation), field) for name, field in fields if _is_number(field)}
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **numbers) if numbers else model
+
+
+def _is_number(field: FieldInfo) -> bool:
+    known = column_type(field)
+    return known is not None and known.name == "INT64" and field.annotation is not int
 
 
 def _how(query: Query) -> type[Parameters]:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic.fields import FieldInfo
@@ -43,6 +43,21 @@ def kept_type(field: FieldInfo) -> Any:
     """Return the type of a value that the column has, null left out."""
     kind: Any = field.annotation
     if get_origin(kind) in {Union, UnionType}:
-        kinds = tuple(one for one in get_args(kind) if one is not NoneType)
+        kinds = tuple(_without_rules(one) for one in get_args(kind) if one is not NoneType)
         kind = kinds[0] if len(kinds) == 1 else Union[kinds]  # noqa: UP007 - they are known at run time only
+    if get_origin(kind) is Literal:
+        return chosen(kind) if isinstance(get_args(kind)[0], int) else kind
     return FITTING.get(kind, kind) if isinstance(kind, type) else kind
+
+
+def chosen(kind: Any) -> Any:
+    """Return the type, of choices among numbers, so that it reads them from text too; pydantic alone doesn't."""
+    return Annotated[kind, BeforeValidator(_number)]
+
+
+def _without_rules(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+
+
+def _number(text: object) -> object:
+    return int(text) if isinstance(text, str) and re.fullmatch(r"-?\d+", text) else text
