@@ -4,18 +4,18 @@ Every request says what it is for, by a tag and a priority.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
 from google.api_core import exceptions as google
-from google.api_core.retry import Retry, if_exception_type
 from google.cloud import spanner
 
 from onewrite.adapters.purpose import Priority, Purpose
 from onewrite.adapters.spanner import faults
+from onewrite.adapters.spanner.calls import limit_calls
 from onewrite.adapters.spanner.mutations import Mutations
 from onewrite.adapters.spanner.sessions import SessionPool
 from onewrite.adapters.spanner.tagged import Tagged, options_of
@@ -26,19 +26,6 @@ Transaction: TypeAlias = Any
 
 #: For statements whose duration grows with the number of rows; half of the longest time a function may run.
 LONG_TIMEOUT_SECONDS = 1800.0
-RETRIED = (google.ServiceUnavailable, google.ResourceExhausted)
-CALLS = (
-    "create_session",
-    "batch_create_sessions",
-    "get_session",
-    "begin_transaction",
-    "commit",
-    "rollback",
-    "streaming_read",
-    "execute_streaming_sql",
-    "partition_read",
-    "partition_query",
-)
 #: Of requests that no use case has named.
 UNNAMED: Final = Purpose("onewrite", Priority.HIGH)
 
@@ -105,7 +92,7 @@ class Connection:
         try:
             with self.faults_as_ours():
                 return self.database.run_in_transaction(
-                    lambda transaction: work(Tagged(transaction, self.purpose)),
+                    lambda transaction: _undone_on_a_fault(work, Tagged(transaction, self.purpose)),
                     transaction_tag=self.purpose.tag,
                     commit_request_options=options_of(self.purpose),
                     **{**self._limits, **how},
@@ -155,16 +142,17 @@ def connect(  # noqa: PLR0913 - the database, the role and the limits
 
 def _open(instance: Any, database: str, role: str | None, timeout: float) -> Database:
     handle = instance.database(database, pool=SessionPool(), database_role=role)
-    _limit_calls(handle.spanner_api, timeout)
+    limit_calls(handle.spanner_api, timeout)
     return handle
 
 
-def _limit_calls(api: Any, timeout: float) -> None:
-    """Set the retries of each call: by default the client retries for an hour, whatever timeout it is given."""
-    retry = Retry(predicate=if_exception_type(*RETRIED), initial=0.05, maximum=2, timeout=timeout)
-    for name in CALLS:
-        setattr(api, name, _with_limits(getattr(api, name), {"retry": retry, "timeout": timeout}))
-
-
-def _with_limits(call: Callable[..., Any], limits: dict[str, Any]) -> Callable[..., Any]:
-    return lambda *arguments, **options: call(*arguments, **{**options, **limits})
+def _undone_on_a_fault(work: Callable[[Transaction], Any], transaction: Tagged) -> Any:
+    """Roll back after a fault of Spanner, so that no lock outlives it: Google's client does so after other errors."""
+    try:
+        return work(transaction)
+    except google.Aborted:
+        raise
+    except google.GoogleAPICallError:
+        with suppress(google.GoogleAPICallError, google.RetryError):
+            transaction.rollback()
+        raise

@@ -56,7 +56,7 @@ class SpannerGenerationStore(OnSpanner):
         operation_id = self.connection.new_id()
 
         def replace(transaction: Transaction) -> Generations:
-            found = list(transaction.read("projections", READ, KeySet(keys=[[projection]])))
+            found = transaction.read_to_change("projections", READ, KeySet(keys=[[projection]]))
             now = change(_generations_of(found))
             mutations = Mutations(transaction)
             mutations.upsert("projections", WRITTEN, [_values(projection, now)])

@@ -19,6 +19,7 @@ MARKS = """
     SELECT CURRENT_TIMESTAMP(), ARRAY(SELECT AS STRUCT shard, watermark FROM relay_shards WHERE watermark IS NOT NULL)
 """
 LEASES = """
+    @{LOCK_SCANNED_RANGES=exclusive}
     SELECT wanted, holder, IFNULL(fencing_token, 0), lease_expires_at, CURRENT_TIMESTAMP()
     FROM UNNEST(@shards) AS wanted LEFT JOIN relay_shards ON shard = wanted
     ORDER BY wanted
@@ -126,5 +127,5 @@ def _is_free(held_by: str | None, until: datetime | None, holder: str, now: date
 
 def _read_held(transaction: Transaction, leases: Collection[Lease]) -> dict[int, tuple[int, datetime | None]]:
     keys = KeySet(keys=[[lease.shard] for lease in leases])
-    held = transaction.read("relay_shards", ("shard", "fencing_token", "watermark"), keys)
+    held = transaction.read_to_change("relay_shards", ("shard", "fencing_token", "watermark"), keys)
     return {shard: (token, watermark) for shard, token, watermark in held}

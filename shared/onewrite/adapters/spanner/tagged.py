@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onewrite.adapters.purpose import Purpose
+from onewrite.adapters.spanner.calls import exclusive_locks
 
 
 def options_of(purpose: Purpose) -> dict[str, Any]:
@@ -29,6 +30,11 @@ class Tagged:
 
     def read(self, *arguments: Any, **options: Any) -> Any:
         return self.target.read(*arguments, **self._with_ours(options))
+
+    def read_to_change(self, *arguments: Any) -> list[Any]:
+        """Read rows that this transaction writes, under locks that nobody shares: two who share one would dead-lock."""
+        with exclusive_locks():
+            return list(self.read(*arguments))
 
     def execute_sql(self, *arguments: Any, **options: Any) -> Any:
         return self.target.execute_sql(*arguments, **self._with_ours(options))

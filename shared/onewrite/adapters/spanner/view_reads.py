@@ -1,6 +1,6 @@
 """Reading a view, its checkpoints and the events of its streams, on Spanner."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ class SpannerViewSnapshot:
     generation: int
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-        return read_checkpoints(self.snapshot, self.projection, self.generation, streams)
+        return read_checkpoints(self.snapshot.read, self.projection, self.generation, streams)
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
         return read_events(self.snapshot, after, limit)
@@ -36,11 +36,11 @@ class SpannerViewSnapshot:
 
 
 def read_checkpoints(
-    source: Any, projection: str, generation: int, streams: Collection[StreamId]
+    read: Callable[..., Iterable[list[Any]]], projection: str, generation: int, streams: Collection[StreamId]
 ) -> Mapping[StreamId, Checkpoint]:
-    """Read from a transaction or a snapshot. One round trip."""
+    """Read by a method of a transaction or a snapshot. One round trip."""
     keys = KeySet(keys=[[projection, generation, str(stream)] for stream in streams])
-    found = map(rows.checkpoint_of, source.read("checkpoints", rows.CHECKPOINT, keys))
+    found = map(rows.checkpoint_of, read("checkpoints", rows.CHECKPOINT, keys))
     known = {checkpoint.stream: checkpoint for checkpoint in found}
     return {stream: known.get(stream, Checkpoint(stream)) for stream in streams}
 

@@ -8,9 +8,10 @@ from itertools import groupby
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
-from onewrite.adapters.spanner.connection import Connection, Transaction
+from onewrite.adapters.spanner.connection import Connection
 from onewrite.adapters.spanner.locked_rows import lock_rows
 from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.tagged import Tagged
 from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Put
@@ -24,18 +25,18 @@ CHECKPOINT = ("projection", "generation", *rows.CHECKPOINT, "updated_at")
 
 @dataclass(frozen=True)
 class SpannerViewTransaction:
-    """ViewTransaction on Spanner. Reading a checkpoint locks it, so that transactions that advance it run in turn.
+    """ViewTransaction on Spanner. A checkpoint is read to be changed, so that transactions that advance it run in turn.
 
     Events are read outside the transaction, without locks, as they never change: so a view never delays an append.
     """
 
     connection: Connection
-    transaction: Transaction
+    transaction: Tagged
     projection: str
     generation: int
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-        return read_checkpoints(self.transaction, self.projection, self.generation, streams)
+        return read_checkpoints(self.transaction.read_to_change, self.projection, self.generation, streams)
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
         with self.connection.snapshot() as snapshot:

@@ -86,7 +86,7 @@ class SpannerWalks(OnSpanner):
     def _take(self, place: list[Any], holder: str, duration: timedelta) -> RangeLease | None:
         def take(transaction: Transaction) -> RangeLease | None:
             columns = (*RANGE, "fencing_token", "lease_expires_at")
-            found = list(transaction.read("walk_ranges", columns, KeySet(keys=[place])))
+            found = transaction.read_to_change("walk_ranges", columns, KeySet(keys=[place]))
             now = _now(transaction)
             if not found or found[0][4] or (found[0][-1] and found[0][-1] > now):
                 return None
@@ -102,7 +102,7 @@ class SpannerWalks(OnSpanner):
         place = [lease.walk, lease.number, progress.number]
 
         def check_and_save(transaction: Transaction) -> None:
-            held = list(transaction.read("walk_ranges", ("fencing_token",), KeySet(keys=[place])))
+            held = transaction.read_to_change("walk_ranges", ("fencing_token",), KeySet(keys=[place]))
             if held != [[lease.fencing_token]]:
                 raise LeaseLost(f"Range {progress.number} of {lease.walk} went to another instance")
             values = [*place[:2], *_values(progress), _now(transaction) + duration, COMMIT_TIMESTAMP]

@@ -10,6 +10,7 @@ from google.api_core.retry import Retry
 from google.cloud.spanner_v1 import SpannerClient
 
 from onewrite.adapters.spanner import connect
+from onewrite.adapters.spanner.calls import ROLLBACK_SECONDS
 from onewrite.adapters.spanner.connection import LONG_TIMEOUT_SECONDS, Connection, Database
 from onewrite.errors import Unavailable
 from tests.support.faults.databases import failing_with
@@ -108,8 +109,8 @@ def limits(database: Database, calls: dict[str, dict[str, Any]]) -> set[float]:
 def test_every_call_ends_in_time_with_its_repeats_whatever_it_asks_for(calls: dict[str, dict[str, Any]]) -> None:
     connection = connect("p", "i", "d", role="reader", timeout=7, retry_delay=None)
     assert len(calls) >= 10
-    assert limits(connection.database, calls) == {7}
-    assert limits(connection.long_running.database, calls) == {LONG_TIMEOUT_SECONDS}
+    assert limits(connection.database, calls) == {7, ROLLBACK_SECONDS}
+    assert limits(connection.long_running.database, calls) == {LONG_TIMEOUT_SECONDS, ROLLBACK_SECONDS}
     assert {one.database.database_role for one in (connection, connection.long_running)} == {"reader"}
 
 

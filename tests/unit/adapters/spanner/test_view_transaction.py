@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.views.profiles import PROFILES
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.connection import UNNAMED, Connection
+from onewrite.adapters.spanner.tagged import Tagged
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from tests.support.data.builders import a_stream
 
@@ -28,7 +29,7 @@ class Reads:
 
 def test_checkpoints_and_rows_are_read_under_locks_and_events_are_not() -> None:
     database, locking = Reads(), Reads()
-    transaction = SpannerViewTransaction(Connection(database, 1, None), locking, "profiles", 1)
+    transaction = SpannerViewTransaction(Connection(database, 1, None), Tagged(locking, UNNAMED), "profiles", 1)
     transaction.read_checkpoints([a_stream()])
     transaction.read_row(PROFILES, ("ada",))
     transaction.read_events({a_stream(): 0}, limit=1)
