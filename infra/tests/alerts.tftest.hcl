@@ -13,6 +13,7 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
       ])
       } == merge(var.environment == "dev" ? {} : { backups_not_copied = "> 0 for 10800s, ERROR" }, {
         dead_letters                                                  = "> 0 for 0s, ERROR"
+        events_unpublishable                                          = "> 0 for 0s, CRITICAL"
         generation_kept                                               = "> 259200 for 0s, WARNING"
         latency                                                       = "> 1000 for 600s, WARNING"
         outbox_age                                                    = "> 300 for 0s, CRITICAL"
