@@ -57,14 +57,16 @@ class Domain:
         """Return the projection that keeps this table, or these totals."""
         return self._by_table[source.name]
 
-    def stream(self, text: str) -> StreamId:
+    def stream(self, text: str, *, read_by: str | None = None) -> StreamId:
         """Parse a stream id. Where there is one category it may be left out, as in `7` for `account-7`.
 
-        Raises InvalidStreamId and StreamWithoutCategory.
+        It can only be of those that the projection `read_by` reads, if one is named. Raises InvalidStreamId,
+        StreamWithoutCategory and UnknownProjection.
         """
         named, dash, _ = text.partition("-")
         if dash and named in self._by_category:
             return StreamId.parse(text)
-        if len(self._by_category) > 1:
-            raise StreamWithoutCategory(text, ", ".join(f"{category}-{text}" for category in self._by_category))
-        return StreamId(self.aggregates[0].category, text)
+        category, *others = sorted(self.projection(read_by).categories) if read_by else self._by_category
+        if others:
+            raise StreamWithoutCategory(text, ", ".join(f"{one}-{text}" for one in (category, *others)))
+        return StreamId(category, text)

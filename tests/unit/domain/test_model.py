@@ -6,7 +6,7 @@ from accounts.account import ACCOUNT
 from accounts.views.profiles import Profiles
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
-from onewrite.errors import InvalidStreamId, StreamWithoutCategory
+from onewrite.errors import InvalidStreamId, StreamWithoutCategory, UnknownProjection
 from tests.support.domains.plural import PLURAL
 
 ONE = Domain(aggregates=(ACCOUNT,), projections=(Profiles(),))
@@ -38,3 +38,12 @@ def test_the_category_has_to_be_named_where_there_are_several() -> None:
 def test_what_is_no_key_is_refused_with_the_id_that_it_would_be(text: str) -> None:
     with pytest.raises(InvalidStreamId, match=r"^'account-"):
         ONE.stream(text)
+
+
+def test_the_category_may_be_left_out_where_a_projection_reads_only_one() -> None:
+    assert PLURAL.stream("7", read_by="idle") == StreamId("account", "7")
+    assert PLURAL.stream("society-7", read_by="idle") == StreamId("society", "7")
+    with pytest.raises(StreamWithoutCategory, match="'7' says no category: use one of account-7, society-7"):
+        PLURAL.stream("7", read_by="both")
+    with pytest.raises(UnknownProjection):
+        PLURAL.stream("7", read_by="nobody")

@@ -40,7 +40,7 @@ def _on_streams(operate: Operate) -> Mapping[str, Act]:
         which: requests.ReleaseRequest | requests.SkipRequest,
         actor: Actor,
     ) -> dict[str, Any]:
-        stream = operate.domain.stream(which.stream_id) if which.stream_id else None
+        stream = stream_of(operate, which.stream_id, which.projection)
         resumed = release_or_skip(parked(operate, which), actor)
         return reports.resumed_as_json(which.projection, stream, which.error_class, resumed)
 

@@ -83,8 +83,8 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
     }
 
 
-def stream_of(operate: Operate, stream_id: str | None) -> StreamId | None:
-    return operate.domain.stream(stream_id) if stream_id else None
+def stream_of(operate: Operate, stream_id: str | None, read_by: str | None = None) -> StreamId | None:
+    return operate.domain.stream(stream_id, read_by=read_by) if stream_id else None
 
 
 def wanted_letters(operate: Operate, which: requests.DeadLettersRequest | requests.RedriveRequest) -> WantedLetters:
@@ -92,4 +92,6 @@ def wanted_letters(operate: Operate, which: requests.DeadLettersRequest | reques
 
 
 def parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedStream]:
-    return operate.release.parked(which.projection, stream_of(operate, which.stream_id), which.error_class)
+    return operate.release.parked(
+        which.projection, stream_of(operate, which.stream_id, which.projection), which.error_class
+    )
