@@ -15,7 +15,7 @@ Named: TypeAlias = Iterable[tuple[str, str]]
 #: The tables of the library itself.
 OUR_TABLES: Final = (
     *("streams", "events", "commands", "outbox", "relay_shards", "checkpoints", "projections", "operations"),
-    *("walks", "walk_ranges", "change_members", "change_partitions"),
+    *("walks", "walk_ranges", "change_members", "change_partitions", "unpublishable_events"),
 )
 OUR_ROUTES: Final = ("/openapi.json", "/health/live", "/health/ready")
 WORDS: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
