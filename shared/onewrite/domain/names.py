@@ -66,9 +66,10 @@ def _by_kind(
         "class of a command": ((command.__name__, place_of(command)) for _, command in commands),
         "command": ((f"/{one.collection}/{{key}}/{c.command_name}", place_of(c)) for one, c in commands),
         "projection": ((one.name, place_of(type(one))) for one in projections),
-        "table": (
+        # A store doesn't tell capital letters from small ones, nor a table from an index.
+        "table or index": (
             *((name, "the library itself") for name in OUR_TABLES),
-            *((table.name, place_of(type(one))) for one in projections for table in one.all_tables),
+            *((name.lower(), place) for one in projections for name, place in _in_sql(one)),
         ),
         "route": (
             *((path, "the library itself") for path in OUR_ROUTES),
@@ -76,3 +77,9 @@ def _by_kind(
             *((VARIABLE.sub("{}", query.path), place_of_query(query)) for query in queries),
         ),
     }
+
+
+def _in_sql(projection: Projection) -> Iterator[tuple[str, str]]:
+    for table in projection.all_tables:
+        yield table.name, place_of(type(projection))
+        yield from ((index.name_for(table.name), f"{index!r} of {table.name}") for index in table.indexes)

@@ -108,8 +108,8 @@ def test_a_domain_that_does_not_fit_together_is_told_in_a_line_for_each_mistake(
             "and accounts.views.profiles.Profiles: rename all but one"
         ),
         (
-            "ONEWRITE_DOMAIN=twice:TWICE: table profiles is there 2 times, in accounts.views.profiles.Profiles "
-            "and accounts.views.profiles.Profiles: rename all but one"
+            "ONEWRITE_DOMAIN=twice:TWICE: table or index profiles is there 2 times, in "
+            "accounts.views.profiles.Profiles and accounts.views.profiles.Profiles: rename all but one"
         ),
     ]
 

@@ -92,6 +92,6 @@ class ProfilesToo(Projection):
 @pytest.mark.parametrize("other", [Names(), ProfilesToo()])
 def test_projections_that_share_a_table_are_told_at_once(other: Projection) -> None:
     with pytest.raises(
-        TypeError, match=r"table profiles is there 2 times, in accounts\.views\.profiles\.Profiles and "
+        TypeError, match=r"table or index profiles is there 2 times, in accounts\.views\.profiles\.Profiles and "
     ):
         replace(ACCOUNTS, projections=(Profiles(), other))

@@ -11,7 +11,7 @@ from onewrite.domain.mistakes import DomainDoesNotFit
 from onewrite.domain.model import Domain
 from onewrite.domain.names import OUR_TABLES
 from onewrite.domain.queries import OwnQuery, PageQuery, RowQuery
-from onewrite.domain.views import Table
+from onewrite.domain.views import Index, Table
 from tests.support.domains import misfits
 from tests.support.domains.misfits import (
     DOMAIN,
@@ -36,6 +36,9 @@ from tests.support.domains.misfits import (
 
 HERE = misfits.__name__
 
+
+BY_PRODUCT = replace(ORDERS, indexes=(Index("product_id"),))
+NAMED_LIKE_IT = replace(ORDERS, name="orders_by_product_id")
 
 #: By name: what is put together, and what is told.
 MISTAKES: dict[str, tuple[Callable[[], Domain], list[str]]] = {
@@ -86,17 +89,39 @@ MISTAKES: dict[str, tuple[Callable[[], Domain], list[str]]] = {
     ),
     "two_tables_of_one_name": (
         changed(projections=(Orders(), with_tables(Both, replace(ORDERS, category="order")))),
-        [f"table orders is there 2 times, in {HERE}.Orders and {HERE}.Both: rename all but one"],
+        [f"table or index orders is there 2 times, in {HERE}.Orders and {HERE}.Both: rename all but one"],
     ),
     "a_table_and_totals_of_one_name": (
         changed(
             projections=(Orders(), with_tables(Both, Table("sold", key=("order_id",), row=Order, category="order")))
         ),
-        [f"table sold is there 2 times, in {HERE}.Orders and {HERE}.Both: rename all but one"],
+        [f"table or index sold is there 2 times, in {HERE}.Orders and {HERE}.Both: rename all but one"],
     ),
     "a_table_of_the_library": (
         changed(projections=(with_tables(Orders, replace(ORDERS, name="events")),), queries=()),
-        [f"table events is there 2 times, in the library itself and {HERE}.Orders: rename all but one"],
+        [f"table or index events is there 2 times, in the library itself and {HERE}.Orders: rename all but one"],
+    ),
+    "totals_with_the_name_of_an_index": (
+        changed(projections=(with_tables(Orders, BY_PRODUCT, NAMED_LIKE_IT),), queries=()),
+        [
+            (
+                f'table or index orders_by_product_id is there 2 times, in Index("product_id") of orders and '
+                f"{HERE}.Orders: rename all but one"
+            )
+        ],
+    ),
+    "two_indexes_of_one_name": (
+        changed(projections=(with_tables(Orders, replace(BY_PRODUCT, indexes=2 * BY_PRODUCT.indexes)),), queries=()),
+        [
+            (
+                'table or index orders_by_product_id is there 2 times, in Index("product_id") of orders and '
+                'Index("product_id") of orders: rename all but one'
+            )
+        ],
+    ),
+    "two_tables_that_differ_in_capitals": (
+        changed(projections=(with_tables(Orders, ORDERS, replace(ORDERS, name="Orders")),), queries=()),
+        [f"table or index orders is there 2 times, in {HERE}.Orders and {HERE}.Orders: rename all but one"],
     ),
     "two_queries_of_one_route": (
         changed(queries=(ONE, OwnQuery("/placed/{any_id}", "Same", AnyId, Order, lambda p, r: None, (ORDERS,)))),

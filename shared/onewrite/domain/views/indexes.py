@@ -23,7 +23,7 @@ class Index:
     """`Index("customer_id", Descending("placed_at"))`: the orders of a customer, the newest first.
 
     Rows that agree in all of these columns follow in the order of their keys. A row is in the index while every column
-    of the index has a value.
+    of the index has a value. Raises TypeError without a column, and for one that is named twice.
     """
 
     def __init__(self, *columns: str | Descending) -> None:
@@ -31,6 +31,8 @@ class Index:
             Order(column.column, is_descending=True) if isinstance(column, Descending) else Order(column)
             for column in columns
         )
+        if not columns or len({*self.columns}) < len(columns):
+            raise TypeError(f"{self!r} has to name one column at least, and none twice")
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -117,8 +117,7 @@ class Totals:
             yield "add a Count(), which tells when a group is empty"
         if clash := sorted({*self.by, SHARD} & self.figures.keys()):
             yield f"rename the figure {', '.join(clash)}: a column has that name"
-        if self.shards < 1 or (self.shards > 1 and self.indexes):
-            yield "use one shard, or no indexes: an index can't sort what is summed when it is read"
+        yield from self._mistakes_in_rows()
         if missing:
             return
         for column in self.by:
@@ -129,6 +128,16 @@ class Totals:
                 yield f"{name} sums {known[figure.column].name}, which can't be exact: use int or Decimal"
             if isinstance(figure, Min | Max) and (index := self.index_for(figure)) not in self.of.indexes:
                 yield f"{name} is looked up in {index!r}, which {self.of.name} doesn't declare"
+
+    def _mistakes_in_rows(self) -> Iterator[str]:
+        if not self.by:
+            yield "name a column to group by: for one group of all rows, one that has the same value in each"
+        stored = (*self.by, *self.kept)
+        for index in self.indexes:
+            for column in (column for column in index.columns if column not in stored):
+                yield f"{index!r} names {column}, but can sort by {', '.join(stored)} only"
+        if self.shards < 1 or (self.shards > 1 and self.indexes):
+            yield "use one shard, or no indexes: an index can't sort what is summed when it is read"
 
     def index_for(self, figure: Min | Max) -> Index:
         """Return the index of the table whose first row in a group has the figure."""

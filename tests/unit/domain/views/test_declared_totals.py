@@ -26,6 +26,11 @@ def over_lines(
         (over_lines(shard=Count()), "rename the figure shard: a column has that name"),
         (over_lines("order"), "order is a word of SQL: rename it"),
         (over_lines(hash=Count()), "hash is a word of SQL: rename it"),
+        (lambda: Totals("sold", of=LINES, by=(), orders=Count()), "name a column to group by: for one group of all"),
+        (
+            lambda: Totals("sold", of=LINES, by=("due",), indexes=(Index("shard"),), orders=Count()),
+            'Index("shard") names shard, but can sort by due, orders only',
+        ),
         (over_lines(shards=0), "use one shard, or no indexes"),
         (over_lines(shards=4), "use one shard, or no indexes: an index can't sort what is summed when it is read"),
         (over_lines(by="weight"), "weight is FLOAT64, which has no order to group by"),

@@ -77,3 +77,9 @@ def test_a_column_that_may_be_null_has_the_type_and_the_length_of_what_is_not() 
         "words": "ARRAY<STRING(MAX)>",
     }
     assert [types["note"].takes(text) for text in ("x" * 80, "x" * 81, None)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("columns", "shown"), [((), "Index()"), (("due", "due"), 'Index("due", "due")')])
+def test_an_index_of_no_column_or_of_one_twice_is_told_at_once(columns: tuple[str, ...], shown: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(shown)} has to name one column at least, and none twice$"):
+        Index(*columns)
