@@ -84,7 +84,9 @@ def reads_environment(source: str) -> bool:
 
 def test_nothing_that_is_deployed_reads_the_environment_but_the_settings() -> None:
     code = [*(ROOT / "shared").rglob("*.py"), *FUNCTIONS.rglob("*.py")]
-    deployed = [path for path in code if not {LIBRARY / "checks", LIBRARY / "cli", LIBRARY / "local"} & set(path.parents)]
+    deployed = [
+        path for path in code if not {LIBRARY / "checks", LIBRARY / "cli", LIBRARY / "local"} & set(path.parents)
+    ]
     readers = [path for path in deployed if reads_environment(path.read_text())]
     assert readers == [LIBRARY / "settings.py"]
 
