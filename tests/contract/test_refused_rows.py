@@ -85,6 +85,11 @@ REFUSED: Mapping[str, tuple[str, Any, str]] = {
     "no_decimal": ("exact", Decimal("NaN"), "Decimal with more than 29 digits before the point or 9 after it"),
     "text_as_instant": ("instant", "2026-01-01T12:00:00Z", "str"),
     "day_as_instant": ("instant", date(2026, 1, 1), "date"),
+    "before_the_first_year": (
+        "instant",
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        "datetime beyond the years 1 to 9999 in UTC",
+    ),
     "no_time_zone": ("instant", datetime(2026, 1, 1), "datetime without a time zone"),  # noqa: DTZ001
     "instant_as_day": ("day", NOON, "datetime"),
     "text_as_day": ("day", "2026-01-01", "str"),

@@ -69,8 +69,15 @@ def _without_zeros(value: Any) -> Decimal:
     return Decimal(f"{whole}{point}{fraction.rstrip('0')}") if value else Decimal(0)
 
 
-def _is_instant(value: Any) -> bool:
+def _has_zone(value: Any) -> bool:
     return isinstance(value, datetime) and value.utcoffset() is not None
+
+
+def _is_instant(value: Any) -> bool:
+    try:
+        return _has_zone(value) and bool(value.astimezone(UTC))
+    except OverflowError:
+        return False
 
 
 def _is_json(value: Any) -> bool:
@@ -112,7 +119,8 @@ UNFIT: Final[Sequence[tuple[type, Callable[[Any], bool], str]]] = (
     (int, lambda value: isinstance(value, bool) or _is_whole(value), " of more than 64 bits"),
     (float, isfinite, " that is no finite number"),
     (Decimal, _is_exact, f" with more than {WHOLE_DIGITS} digits before the point or {FRACTION_DIGITS} after it"),
-    (datetime, _is_instant, " without a time zone"),
+    (datetime, _has_zone, " without a time zone"),
+    (datetime, _is_instant, " beyond the years 1 to 9999 in UTC"),
     (dict, _is_json, " that is no JSON"),
 )
 HELD: Final[Mapping[str, Callable[[Any], Any]]] = {

@@ -6,9 +6,8 @@ from typing import Any
 
 from flask import Request
 from pydantic import BaseModel, create_model
-from pydantic.fields import FieldInfo
 
-from onewrite.adapters.http.requests.columns import StreamKey, chosen, sent_type
+from onewrite.adapters.http.requests.columns import StreamKey, own_type, sent_type
 from onewrite.adapters.http.requests.parameters import (
     PageParameters,
     Parameters,
@@ -31,7 +30,6 @@ from onewrite.domain.queries import (
 )
 from onewrite.domain.reading import Source, types_of
 from onewrite.domain.views import Key
-from onewrite.domain.views.columns import column_type
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def values_of(source: Source, own: BaseModel, columns: Iterable[str]) -> Key:
 
 def _own(query: Query) -> type[BaseModel]:
     if isinstance(query, OwnQuery):
-        return _readable(query.parameters)
+        return _comparable(query.parameters)
     columns = [*variables_of(query.path), *(query.where if isinstance(query, ListQuery) else ())]
     fields: dict[str, Any] = {name: (_sent(query, name), ...) for name in columns}
     if isinstance(query, ListQuery) and query.ranged:
@@ -74,16 +72,10 @@ def _own(query: Query) -> type[BaseModel]:
     return create_model("Columns", __base__=Parameters, **fields)
 
 
-def _readable(model: type[BaseModel]) -> type[BaseModel]:
-    """Return the model, with fields that read choices among numbers if it has some."""
-    fields = model.model_fields.items()
-    numbers: dict[str, Any] = {name: (chosen(field.annotation), field) for name, field in fields if _is_number(field)}
-    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **numbers) if numbers else model
-
-
-def _is_number(field: FieldInfo) -> bool:
-    known = column_type(field)
-    return known is not None and known.name == "INT64" and field.annotation is not int
+def _comparable(model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model, with fields that refuse what no column can hold."""
+    fields: dict[str, Any] = {name: (own_type(field), field) for name, field in model.model_fields.items()}
+    return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
 
 
 def _how(query: Query) -> type[Parameters]:

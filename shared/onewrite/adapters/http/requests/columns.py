@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -12,7 +13,8 @@ from pydantic.fields import FieldInfo
 from onewrite.adapters.http.requests.matching import Matching
 from onewrite.domain.streams import KEY
 from onewrite.domain.text import normalised
-from onewrite.domain.views.values import FRACTION_DIGITS, GREATEST, WHOLE_DIGITS
+from onewrite.domain.views.columns import ColumnType, column_type
+from onewrite.domain.views.values import FRACTION_DIGITS, GREATEST, WHOLE_DIGITS, kind_of
 from onewrite.errors import InvalidStreamId
 
 
@@ -22,7 +24,13 @@ def _encoded(text: object) -> object:
     return text
 
 
-Time = Annotated[AwareDatetime, BeforeValidator(_encoded)]
+def _fitting(known: ColumnType, value: Any) -> Any:
+    if not known.takes(value):
+        raise ValueError(f"no column can hold it: {kind_of(value)}")
+    return value
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_encoded), AfterValidator(partial(_fitting, ColumnType("TIMESTAMP")))]
 StreamKey = Annotated[str, Matching(KEY.pattern, InvalidStreamId.key_rule)]
 Text = Annotated[str, AfterValidator(normalised)]
 #: Of the types whose values have to fit a column, those that do.
@@ -46,11 +54,19 @@ def kept_type(field: FieldInfo) -> Any:
         kinds = tuple(_without_rules(one) for one in get_args(kind) if one is not NoneType)
         kind = kinds[0] if len(kinds) == 1 else Union[kinds]  # noqa: UP007 - they are known at run time only
     if get_origin(kind) is Literal:
-        return chosen(kind) if isinstance(get_args(kind)[0], int) else kind
+        return _chosen(kind) if isinstance(get_args(kind)[0], int) else kind
     return FITTING.get(kind, kind) if isinstance(kind, type) else kind
 
 
-def chosen(kind: Any) -> Any:
+def own_type(field: FieldInfo) -> Any:
+    """Return the type of a parameter of a query of one's own, so that it can be compared with what a column has."""
+    known = column_type(field)
+    assert known is not None
+    kind: Any = _chosen(field.annotation) if known.name == "INT64" else field.annotation
+    return Annotated[kind, AfterValidator(partial(_fitting, known))]
+
+
+def _chosen(kind: Any) -> Any:
     """Return the type, of choices among numbers, so that it reads them from text too; pydantic alone doesn't."""
     return Annotated[kind, BeforeValidator(_number)]
 

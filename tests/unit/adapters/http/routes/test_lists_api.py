@@ -96,6 +96,8 @@ def test_the_text_that_is_asked_for_is_spelled_as_it_is_stored(app: App, api: Ap
         ("/products/tea/sales?sold_at=2026-01-01T10:00:00Z", {"sold_at"}),
         ("/products/tea/sales?sold_at_from=2026-01-01T10:00:00", {"sold_at_from"}),
         ("/products/tea/sales?sold_at_from=2026-01-01T10:00:00+01:00", {"sold_at_from"}),
+        ("/products/tea/sales?sold_at_from=0001-01-01T00:00:00%2B14:00", {"sold_at_from"}),
+        ("/products/tea/sales?sold_at_before=9999-12-31T23:59:59-14:00", {"sold_at_before"}),
         ("/products/tea/sales?min_version=1", {"min_version"}),
         ("/sales?min_version=1", {"min_version"}),
         ("/shops/.b/sales", {"shop_id"}),

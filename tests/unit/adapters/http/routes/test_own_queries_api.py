@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from onewrite.adapters.http.api import Api
 from onewrite.bootstrap import App, build, memory_adapters
+from onewrite.domain.queries import OwnQuery
 from onewrite.domain.reading import Reader
 from onewrite.domain.views import Index
 from tests.support.domains.sales import BY_PRODUCT_NEWEST_FIRST as NEWEST
 from tests.support.domains.sales import SALES, SOLD, SPREAD
-from tests.support.domains.sales_queries import SALES_DOMAIN, SUMMARY, Wanted, sell
+from tests.support.domains.sales_queries import SALES_DOMAIN, SUMMARY, Summary, Wanted, sell
 from tests.support.http.call import call
 from tests.support.http.problems import field_problems, problem
 from tests.support.systems.adapters import settings
@@ -58,6 +61,8 @@ def test_where_it_finds_nothing_it_is_404(api: Api) -> None:
     ("query", "names"),
     [
         ("least=much", {"least"}),
+        ("least=1e30", {"least"}),
+        ("least=0.0000000001", {"least"}),
         ("colour=green", {"colour"}),
         ("least=1&least=2", {"least"}),
         ("shop_id=a", {"shop_id"}),
@@ -70,6 +75,31 @@ def test_where_it_finds_nothing_it_is_404(api: Api) -> None:
 def test_what_is_wrong_is_told_all_at_once_by_name(api: Api, query: str, names: set[str]) -> None:
     told = field_problems(call(api, "GET", f"/shops/a/summary?{query}"))
     assert {(place, name) for place, name, _ in told} == {("parameter", name) for name in names}
+
+
+class Recent(BaseModel):
+    since: datetime | None = None
+    number: Annotated[int, Field(ge=0)] = 0
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("since=2026-01-01T10:00:00", [("since", "no column can hold it: datetime without a time zone")]),
+        (
+            "since=0001-01-01T00:00:00%2B14:00",
+            [("since", "no column can hold it: datetime beyond the years 1 to 9999 in UTC")],
+        ),
+        (f"number={2**63}", [("number", "no column can hold it: int of more than 64 bits")]),
+        ("number=-1", [("number", "Input should be greater than or equal to 0")]),
+    ],
+)
+def test_what_no_column_can_hold_is_refused_before_it_is_compared_with_one(
+    query: str, told: list[tuple[str, str]]
+) -> None:
+    recent = OwnQuery("/recent", "Recent sales", Recent, Summary, lambda asked, reader: None, reads=(SALES,))
+    app = build(settings(), replace(SALES_DOMAIN, queries=[recent]), memory_adapters())
+    assert [problem[1:] for problem in field_problems(call(app.queries, "GET", f"/recent?{query}"))] == told
 
 
 def test_it_waits_for_the_version_of_the_stream_that_its_path_names(app: App, api: Api) -> None:
