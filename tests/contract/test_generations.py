@@ -1,6 +1,7 @@
 """What every store of generations keeps its word on."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -57,6 +58,34 @@ def test_the_time_of_the_last_change_is_told(adapters: Adapters) -> None:
     assert read
     assert before < begun < between < read < adapters.store.now()
     assert adapters.generations.read_all()["profiles"].changed_at == read
+
+
+def test_what_is_not_changed_keeps_its_time(adapters: Adapters) -> None:
+    begun = adapters.generations.begin("profiles", TABLES).changed_at
+    assert adapters.generations.change("profiles", lambda known: known).changed_at == begun
+    adapters.generations.change("profiles", lambda known: known.compared(equal=[1], differing=[]))
+    verified = adapters.generations.read("profiles").changed_at
+    adapters.generations.change("profiles", lambda known: known.compared(equal=[1], differing=[]))
+    assert adapters.generations.read("profiles").changed_at == verified
+
+
+def test_what_was_found_of_each_generation_is_kept_until_it_is_dropped_or_found_to_differ(adapters: Adapters) -> None:
+    change = partial(adapters.generations.change, "profiles")
+    change(Generations.with_new_building)
+    change(lambda known: known.compared(equal=[1, 2, 7], differing=[]))
+    read = adapters.generations.read("profiles")
+    assert (read.verified, read.state) == ((1, 2), BuildState.VERIFIED)
+    assert change(lambda known: known.switched_to(2).switched_to(1)).verified == (1, 2)
+    assert change(lambda known: known.compared(equal=[], differing=[2])).verified == (1,)
+    assert change(lambda known: known.compared(equal=[2], differing=[]).without(2)).verified == (1,)
+    assert change(Generations.removed).verified == ()
+
+
+def test_a_build_that_goes_on_is_verified_no_longer(adapters: Adapters) -> None:
+    change = partial(adapters.generations.change, "profiles")
+    change(Generations.with_new_building)
+    change(lambda known: known.compared(equal=[1, 2], differing=[]))
+    assert change(lambda known: known.with_building(BuildState.UNDER_WAY)).verified == (1,)
 
 
 def test_what_became_of_it_is_recorded_with_the_change(adapters: Adapters) -> None:

@@ -79,7 +79,7 @@ def group_as_json(status: GroupStatus) -> dict[str, Any]:
 
 
 def generations_as_json(projection: str, known: Generations) -> dict[str, Any]:
-    """Return which generations a view has; `state` is that of the one that is being built."""
+    """Return which generations a view has; `state` is that of the one being built, `verified` equalled the store."""
     return {
         "projection": projection,
         "active": known.active,
@@ -88,6 +88,7 @@ def generations_as_json(projection: str, known: Generations) -> dict[str, Any]:
         "state": known.state,
         "last": known.last,
         "kept": known.kept,
+        "verified": known.verified,
     }
 
 

@@ -15,6 +15,10 @@ ProjectionArgument = Annotated[
 OptionalProjectionArgument = Annotated[
     str | None, typer.Argument(metavar="PROJECTION", help="Only this projection.", autocompletion=projections)
 ]
+OptionalGenerationArgument = Annotated[
+    int | None,
+    typer.Argument(metavar="GENERATION", help="The generation's number.", autocompletion=generations),
+]
 GenerationArgument = Annotated[
     int, typer.Argument(metavar="GENERATION", help="The generation's number.", autocompletion=generations)
 ]

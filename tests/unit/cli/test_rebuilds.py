@@ -44,6 +44,8 @@ def test_what_was_done_to_generations_is_told(onewrite: Terminal, stream: Stream
     onewrite("rebuild", "profiles")
     told = "profiles: generation 2 answers; kept up to date: 1, 2\n"
     assert onewrite("switch", "profiles").out == told
+    assert onewrite("switch", "profiles", "1").out == "profiles: generation 1 answers; kept up to date: 1, 2\n"
+    assert onewrite("switch", "profiles").out == told
     assert onewrite("drop", "profiles", "1").out == "profiles: generation 2 answers; kept up to date: 2\n"
     started = onewrite("rebuild", "profiles", "--detach").out
     assert started == "profiles generation 3 is under way: 0 of 1 range, 0 streams, 0 events\n"

@@ -36,9 +36,11 @@ class MemoryGenerationStore:
         operation_of: Callable[[Generations], Operation] | None = None,
     ) -> Generations:
         with self.database.lock:
-            changed = change(self.read(projection))
+            known = self.read(projection)
+            changed = change(known)
             operation = operation_of(changed) if operation_of else None
-            self.database.projections[projection] = replace(changed, changed_at=self.database.commit_timestamp())
+            if changed != known:
+                self.database.projections[projection] = replace(changed, changed_at=self.database.commit_timestamp())
             if operation:
                 self.database.audit(operation)
             return changed

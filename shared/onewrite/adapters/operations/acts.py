@@ -118,6 +118,10 @@ def _on_generations(operate: Operate) -> Mapping[str, Act]:
 
         return _act(summary, requests.ViewRequest, run)
 
+    def switch(wanted: requests.SwitchRequest, actor: Actor) -> dict[str, Any]:
+        known = operate.switch.switch(wanted.projection, actor, wanted.generation)
+        return reports.generations_as_json(wanted.projection, known)
+
     def drop(wanted: requests.DropRequest, actor: Actor) -> dict[str, Any]:
         known = operate.switch.drop(wanted.projection, wanted.generation, actor)
         return reports.generations_as_json(wanted.projection, known)
@@ -126,7 +130,7 @@ def _on_generations(operate: Operate) -> Mapping[str, Act]:
         return reports.as_json(operate.remove(wanted.projection, actor))
 
     return {
-        "switch": act("Let the generation that was built and verified answer", operate.switch.switch),
+        "switch": _act("Let a generation that was verified answer", requests.SwitchRequest, switch),
         "rollback": act("Let the generation before answer again", operate.switch.rollback),
         "cancel": act("Give a rebuild up", operate.switch.cancel),
         "drop": _act("Delete a generation that does not answer", requests.DropRequest, drop),

@@ -23,6 +23,7 @@ GENERATIONS = (
     "building_state",
     "last_generation",
     "generations",
+    "verified",
     "tables",
 )
 READ = (*GENERATIONS, "updated_at")
@@ -57,9 +58,10 @@ class SpannerGenerationStore(OnSpanner):
 
         def replace(transaction: Transaction) -> Generations:
             found = transaction.read_to_change("projections", READ, KeySet(keys=[[projection]]))
-            now = change(_generations_of(found))
-            mutations = Mutations(transaction)
-            mutations.upsert("projections", WRITTEN, [_values(projection, now)])
+            known, mutations = _generations_of(found), Mutations(transaction)
+            now = change(known)
+            if now != known:
+                mutations.upsert("projections", WRITTEN, [_values(projection, now)])
             if operation_of:
                 audit_log.write(mutations, operation_of(now), operation_id)
             return now
@@ -70,12 +72,12 @@ class SpannerGenerationStore(OnSpanner):
 def _generations_of(rows: list[Any]) -> Generations:
     if not rows:
         return Generations()
-    active, previous, building, state, last, kept, tables, changed_at = rows[0]
+    active, previous, building, state, last, kept, verified, tables, changed_at = rows[0]
     keys = {name: tuple(key) for name, key in tables.items()}
     build_state = BuildState(state) if state else None
-    return Generations(active, previous, building, build_state, last, tuple(kept), keys, changed_at)
+    return Generations(active, previous, building, build_state, last, tuple(kept), tuple(verified), keys, changed_at)
 
 
 def _values(projection: str, known: Generations) -> list[Any]:
-    numbers = [known.active, known.previous, known.building, known.state, known.last, list(known.kept)]
-    return [projection, *numbers, JsonObject(known.tables), COMMIT_TIMESTAMP]
+    numbers = [known.active, known.previous, known.building, known.state, known.last]
+    return [projection, *numbers, list(known.kept), list(known.verified), JsonObject(known.tables), COMMIT_TIMESTAMP]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onewrite.application.operations.walks.names import walks_of
 from onewrite.application.ports.audit_log import Actor, Operation
-from onewrite.application.ports.generations import BuildState, Generations
+from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.views import Views
 from onewrite.application.ports.walks import Walks
 from onewrite.application.projections.checked_generations import CheckedGenerations
@@ -33,21 +33,24 @@ class SwitchView:
         wanted = [self.domain.projection(projection_name)] if projection_name else self.domain.projections
         return {projection.name: self.generations.read(projection.name) for projection in wanted}
 
-    def switch(self, projection_name: str, actor: Actor) -> Generations:
-        """Let the generation that was built and verified answer queries."""
+    def switch(self, projection_name: str, actor: Actor, generation: int | None = None) -> Generations:
+        """Let a generation that was verified answer queries: this one, or else the newest unless it answers already.
+
+        So it leads back after a rollback, and twice is once.
+        """
 
         def change(known: Generations) -> Generations:
-            if known.building is None:
+            wanted = generation or max(known.kept)
+            if generation is None and wanted <= known.active:
                 raise OperationRefused(
-                    f"{projection_name} has nothing to switch to: rebuild it first", projection=projection_name
-                )
-            if known.state is not BuildState.VERIFIED:
-                raise OperationRefused(
-                    f"{projection_name} generation {known.building} is not known to equal the store: verify it first",
+                    f"{projection_name} has nothing to switch to: rebuild it first, or name a generation that is kept",
                     projection=projection_name,
-                    generation=known.building,
                 )
-            return known.switched_to(known.building)
+            if problem := _why_not(wanted, known):
+                raise OperationRefused(
+                    f"{projection_name} generation {wanted} {problem}", projection=projection_name, generation=wanted
+                )
+            return known.switched_to(wanted)
 
         return self._change(projection_name, "switch", actor, change)
 
@@ -119,3 +122,15 @@ class SwitchView:
             change,
             lambda now: Operation(operation, actor, name, details={"generation": generation or now.active}),
         )
+
+
+def _why_not(wanted: int, known: Generations) -> str | None:
+    """Return what is in the way of a switch."""
+    if wanted == known.active:
+        return "answers already"
+    if wanted not in known.kept:
+        return f"is not kept: those are {', '.join(map(str, known.kept))}"
+    if wanted in known.verified:
+        return None
+    advice = "verify it first" if wanted == known.building else "rebuild the view"
+    return f"is not known to equal the store: {advice}"

@@ -4,7 +4,14 @@ from typing import Any
 
 import typer
 
-from onewrite.cli.options import GenerationArgument, JsonOption, ProjectionArgument, ReasonOption, YesOption
+from onewrite.cli.options import (
+    GenerationArgument,
+    JsonOption,
+    OptionalGenerationArgument,
+    ProjectionArgument,
+    ReasonOption,
+    YesOption,
+)
 from onewrite.cli.output import print_json, say
 from onewrite.cli.systems.choice import chosen
 
@@ -12,14 +19,16 @@ from onewrite.cli.systems.choice import chosen
 def switch(
     context: typer.Context,
     projection: ProjectionArgument,
+    generation: OptionalGenerationArgument = None,
     *,
     reason: ReasonOption = None,
     yes: YesOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Let the generation that was built and verified answer queries."""
+    """Let a generation that was verified answer queries: by default the newest."""
     operations = chosen(context).operations_to_change(f"Switch {projection}", yes=yes)
-    _print(operations.act("switch", projection=projection, reason=reason), as_json=as_json)
+    known = operations.act("switch", projection=projection, generation=generation, reason=reason)
+    _print(known, as_json=as_json)
 
 
 def rollback(

@@ -87,6 +87,36 @@ def test_only_what_was_verified_can_be_switched_to(app: App) -> None:
     assert done == ["pause", "rebuild"], "a refusal is not on record"
 
 
+def test_after_a_rollback_a_switch_leads_to_the_generation_that_was_verified_before(app: App) -> None:
+    some_accounts(app)
+    verified(app)
+    switch = app.operate.switch
+    switch.switch("profiles", ADA)
+    switch.rollback("profiles", ADA)
+    again = switch.switch("profiles", ADA)
+    assert (again.active, again.previous) == (2, 1)
+    with pytest.raises(OperationRefused, match="profiles has nothing to switch to"):
+        switch.switch("profiles", ADA)
+    assert app.adapters.generations.read("profiles").active == 2, "who repeats a switch goes nowhere"
+
+
+def test_every_generation_that_is_kept_and_equals_the_store_can_be_switched_to(app: App) -> None:
+    some_accounts(app)
+    verified(app)
+    switch = app.operate.switch
+    switch.switch("profiles", ADA)
+    assert verified(app) == 3
+    assert switch.switch("profiles", ADA, 1).active == 1
+    rename_in(app, 1, "wrong")
+    assert app.operate.verify("profiles").by_generation == {1: 1}
+    assert switch.switch("profiles", ADA, 2).active == 2
+    refused = {1: "is not known to equal .*: rebuild the view", 2: "answers already", 7: "is not kept: .* 1, 2, 3"}
+    for generation, why in refused.items():
+        with pytest.raises(OperationRefused, match=f"profiles generation {generation} {why}"):
+            switch.switch("profiles", ADA, generation)
+    assert switch.switch("profiles", ADA, 3).building is None
+
+
 def test_without_a_generation_to_go_back_to_a_rollback_is_refused(app: App) -> None:
     with pytest.raises(OperationRefused, match="profiles has no generation to go back to"):
         app.operate.switch.rollback("profiles", ADA)

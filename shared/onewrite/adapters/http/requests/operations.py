@@ -47,6 +47,10 @@ class WorkRequest(ProgressRequest):
     seconds: Annotated[float, Field(gt=0, le=60)] = 5
 
 
+class SwitchRequest(ViewRequest):
+    generation: Annotated[int, Field(ge=1)] | None = None
+
+
 class DropRequest(ViewRequest):
     generation: Annotated[int, Field(ge=1)]
 

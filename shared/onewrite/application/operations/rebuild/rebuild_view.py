@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
 from onewrite.application.operations.walks.names import rebuild_of
@@ -88,7 +88,7 @@ class RebuildView:
     def _set_state(self, projection_name: str, state: BuildState, operation: str, actor: Actor) -> Generations:
         def change(known: Generations) -> Generations:
             _building(projection_name, known)
-            return replace(known, state=state)
+            return known.with_building(state)
 
         return self._change(self.domain.projection(projection_name).name, operation, actor, change)
 

@@ -33,6 +33,15 @@ class Verdict:
     by_generation: dict[int, int] = field(default_factory=dict)
     named: list[Difference] = field(default_factory=list)
 
+    @property
+    def equal(self) -> frozenset[int]:
+        """The generations without differences."""
+        return frozenset(self.generations) - self.differing
+
+    @property
+    def differing(self) -> frozenset[int]:
+        return frozenset(self.by_generation)
+
     def add(self, difference: Difference) -> None:
         self.differences += 1
         self.by_generation[difference.generation] = self.by_generation.get(difference.generation, 0) + 1

@@ -4,7 +4,7 @@ Totals are compared with those rows, counted anew.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from onewrite.application.operations.pages_of_heads import pages_of_heads
@@ -14,7 +14,7 @@ from onewrite.application.operations.verify.compare_totals import compare_totals
 from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
-from onewrite.application.ports.generations import BuildState, Generations
+from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.advance import Advance
@@ -30,8 +30,8 @@ HEADS_PER_PAGE = 200
 class VerifyView:
     """Compares each generation with a fold up to its checkpoints, both as of one instant, so that traffic may go on.
 
-    Only differences of the generation being built prevent a switch to it; differences of the active one may be the
-    reason for the rebuild. The leading key column of every row must be the key of its stream.
+    Only differences of its own prevent a switch to a generation; those of the active one may be the reason for a
+    rebuild. The leading key column of every row must be the key of its stream.
     """
 
     domain: Domain
@@ -42,15 +42,14 @@ class VerifyView:
     advance: Advance
 
     def __call__(self, projection_name: str, actor: Actor | None = None) -> Verdict:
-        """Compare the active generation and the one being built, if any; save the verdict on the latter.
+        """Compare the active generation and the one being built, if any; save the verdict on each of them.
 
         The call goes into the audit log, with the verdict, if an operator (`actor`) makes it.
         """
         projection = self.domain.projection(projection_name)
         known = self.generations.begin(projection.name)
-        compared = tuple(sorted({known.active, known.building or known.active}))
-        verdict = Verdict(projection.name, compared)
-        for generation in compared:
+        verdict = Verdict(projection.name, tuple(sorted({known.active, known.building or known.active})))
+        for generation in verdict.generations:
             verdict.streams = verdict.rows = verdict.groups = verdict.skipped = 0
             for category in sorted(projection.categories):
                 for keys in self._key_ranges(category):
@@ -58,7 +57,7 @@ class VerifyView:
             settle_totals(self.views, projection, generation)
             for totals in projection.totals:
                 self.views.scan(generation, partial(_compare_totals, totals, generation, verdict))
-        self._keep(known.building, verdict, _operation(verdict, actor) if actor else None)
+        self._keep(verdict, _operation(verdict, actor) if actor else None)
         return verdict
 
     def _key_ranges(self, category: str) -> Iterator[KeyRange]:
@@ -78,15 +77,9 @@ class VerifyView:
         for place, problem in found.problems(keys.versions):
             verdict.add(Difference(generation, place, problem))
 
-    def _keep(self, building: int | None, verdict: Verdict, operation: Operation | None) -> None:
-        if building is None:
-            if operation:
-                self.audit_log.append(operation)
-            return
-        state = BuildState.DIFFERS if verdict.by_generation.get(building) else BuildState.VERIFIED
-
+    def _keep(self, verdict: Verdict, operation: Operation | None) -> None:
         def change(known: Generations) -> Generations:
-            return replace(known, state=state) if known.building == building else known
+            return known.compared(equal=verdict.equal, differing=verdict.differing)
 
         self.generations.change(verdict.projection, change, (lambda _: operation) if operation else None)
 

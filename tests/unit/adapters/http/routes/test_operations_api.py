@@ -52,8 +52,11 @@ def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(
         "state": None,
         "last": 2,
         "kept": [1, 2],
+        "verified": [1, 2],
     }
     assert post(app, "rollback", projection="profiles")["active"] == 1
+    assert post(app, "switch", projection="profiles", generation=2)["active"] == 2
+    assert post(app, "switch", projection="profiles", generation=1)["active"] == 1
     assert post(app, "drop", projection="profiles", generation=2)["kept"] == [1]
     assert get(app, "/status")["projections"]["profiles"]["generation"] == 1
 
