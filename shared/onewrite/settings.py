@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     snapshot_every: int = Field(default=50, ge=1)
     #: Most events in a transaction, because of Spanner's limits. They are held in memory: use fewer if they are large.
     advance_batch: int = Field(default=1000, ge=1, le=5000)
+    #: How long a push may take to bring its stream up to date, before the bus has to push again; less than half of the
+    #: subscription's `ack_deadline_seconds`.
+    push_seconds: float = Field(default=25, gt=0)
     #: How long a query may take to bring a view up to `min_version`.
     read_seconds: float = Field(default=5, gt=0)
     #: After how many counted attempts to apply an event its stream is parked for a projection.

@@ -90,7 +90,12 @@ def build(
         generations=checked,
         advance=advance,
         follow_stream=FollowStream(
-            domain=domain, views=advance.views, generations=generations, advance=ShareTransactions(advance)
+            domain=domain,
+            views=advance.views,
+            generations=generations,
+            advance=ShareTransactions(advance, clock),
+            clock=clock,
+            seconds=settings.push_seconds,
         ),
         pull_streams=PullStreams(
             domain=domain,

@@ -20,6 +20,7 @@ SETTINGS = {
     # For a machine that has other things to do.
     "eager_relay_seconds": WAIT_SECONDS,
     "publish_timeout_seconds": WAIT_SECONDS,
+    "push_seconds": WAIT_SECONDS,
     "read_seconds": WAIT_SECONDS,
     "store_timeout_seconds": WAIT_SECONDS,
 }

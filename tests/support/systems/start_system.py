@@ -23,7 +23,7 @@ from tests.support.systems.emulators import alive, unique
 from tests.support.waiting.bounds import WAIT_SECONDS
 
 #: For a machine that has other things to do: what a function gives up after seconds is then given up after minutes.
-PATIENT = {"ONEWRITE_STORE_TIMEOUT_SECONDS": str(WAIT_SECONDS), "ONEWRITE_READ_SECONDS": str(WAIT_SECONDS)}
+PATIENT = {f"ONEWRITE_{name}_SECONDS": str(WAIT_SECONDS) for name in ("STORE_TIMEOUT", "READ", "PUSH")}
 
 
 def only(folder: Path, *names: str) -> Path:

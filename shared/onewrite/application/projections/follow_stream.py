@@ -1,5 +1,6 @@
 """Follow a stream: what a projection's function does with a message that the stream has reached a version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewrite.application.ports.views import Views
@@ -12,16 +13,20 @@ from onewrite.errors import EventNotApplied
 
 @dataclass(frozen=True)
 class FollowStream:
-    """Brings every generation that is kept up to the store's version of the stream.
+    """Brings every generation that is kept up to the message's version of the stream, and mostly to the store's.
 
     Needs only one read when all of them are at the message's version or parked. Raises EventNotApplied when an event
-    failed and the stream isn't parked yet, and Unavailable; after either, the bus pushes the message again.
+    failed and the stream isn't parked yet, ViewBehind when `seconds` weren't enough, and Unavailable; after each of
+    them, the bus pushes the message again.
     """
 
     domain: Domain
     views: Views
     generations: KnownGenerations
     advance: ShareTransactions
+    clock: Callable[[], float]
+    #: How long one message may hold its thread; a transaction under way is finished first.
+    seconds: float
 
     def __call__(self, projection_name: str, stream: StreamId, version: int) -> None:
         projection = self.domain.projection(projection_name)
@@ -29,11 +34,11 @@ class FollowStream:
             return
         generations = self.generations(projection.name).kept
         checkpoints = self.views.read_checkpoints(projection.name, generations, stream)
-        failed = None
+        failed, until = None, self.clock() + self.seconds
         for generation, checkpoint in checkpoints.items():
             if checkpoint.is_parked or checkpoint.version >= version:
                 continue
-            advanced = self.advance(projection, generation, stream)
+            advanced = self.advance(projection, generation, checkpoint, version=version, until=until)
             if advanced.failure and not advanced.is_parked:
                 failed = advanced.failure
         if failed:

@@ -1,62 +1,62 @@
 """Group commit: pushes that arrive at the same time share a transaction."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from threading import Lock
 
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.turns import Ticket, Turns
 from onewrite.domain.projection import Projection
-from onewrite.domain.streams import StreamId
-
-
-@dataclass(eq=False)
-class _Ticket:
-    stream: StreamId
-    checkpoint: Checkpoint | None = None
-    fault: Exception | None = None
-
-
-@dataclass
-class _Queue:
-    turn: Lock = field(default_factory=Lock)
-    waiting: list[_Ticket] = field(default_factory=list)
+from onewrite.errors import ViewBehind
 
 
 class ShareTransactions:
     """Runs one transaction at a time for each generation in this process; the next one takes all streams that wait.
 
-    A fault of the store is raised in every call that shared the transaction, so that each message is pushed again.
+    A stream that is far behind holds up nobody: see Turns. A fault of the store is raised in every call that shared the
+    transaction, so that each message is pushed again.
     """
 
-    def __init__(self, advance: Advance) -> None:
+    def __init__(self, advance: Advance, clock: Callable[[], float]) -> None:
         self._advance = advance
-        self._queues: dict[tuple[str, int], _Queue] = {}
+        self._clock = clock
+        self._turns: dict[tuple[str, int], Turns] = {}
         self._lock = Lock()
 
-    def __call__(self, projection: Projection, generation: int, stream: StreamId) -> Checkpoint:
-        """Advance the stream and return its checkpoint. Raises Unavailable."""
-        ticket = _Ticket(stream)
+    def __call__(
+        self, projection: Projection, generation: int, known: Checkpoint, *, version: int, until: float
+    ) -> Checkpoint:
+        """Advance the stream to this version, or as far as it goes, and return its checkpoint.
+
+        Raises ViewBehind when that isn't done by `until`, which is a time of the clock; and Unavailable.
+        """
+        ticket = Ticket(known.stream, version, known)
         with self._lock:
-            queue = self._queues.setdefault((projection.name, generation), _Queue())
-            queue.waiting.append(ticket)
-        with queue.turn:
-            if ticket.checkpoint is None and ticket.fault is None:
-                self._advance_all(projection, generation, queue)
+            turns = self._turns.setdefault((projection.name, generation), Turns())
+        turns.join(ticket)
+        while not ticket.is_done:
+            seconds = until - self._clock()
+            if seconds <= 0:
+                turns.leave(ticket)
+                raise ViewBehind(projection.name, str(ticket.stream), version, ticket.checkpoint.version)
+            if turns.turn.acquire(timeout=seconds):
+                try:
+                    self._take_turn(projection, generation, turns, ticket)
+                finally:
+                    turns.turn.release()
         if ticket.fault is not None:
             raise ticket.fault
-        if ticket.checkpoint is None:
-            raise AssertionError("a turn completes every ticket that it takes")
         return ticket.checkpoint
 
-    def _advance_all(self, projection: Projection, generation: int, queue: _Queue) -> None:
-        """Advance the streams of all tickets that wait, this call's among them."""
-        with self._lock:
-            tickets, queue.waiting = queue.waiting, []
+    def _take_turn(self, projection: Projection, generation: int, turns: Turns, ticket: Ticket) -> None:
+        """Apply one step, which may be that of other tickets; nothing if this one is done meanwhile."""
+        if ticket.is_done:
+            return
+        taken = turns.take()
         try:
-            advanced = self._advance(projection, generation, {ticket.stream for ticket in tickets})
+            advanced = self._advance.step(projection, generation, {one.stream for one in taken})
         except Exception as fault:  # noqa: BLE001 - raised again in each call that waits
-            for ticket in tickets:
-                ticket.fault = fault
+            for one in taken:
+                one.fail(fault)
         else:
-            for ticket in tickets:
-                ticket.checkpoint = advanced.checkpoints[ticket.stream]
+            turns.go_on(taken, advanced)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
+from time import monotonic
 from typing import Any, cast
 
 import pytest
@@ -31,7 +32,7 @@ class Slow:
         self.may_go = Event()
         self.fault: Exception | None = None
 
-    def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
+    def step(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
         self.views.append((projection.name, generation))
         self.taken.append(set(streams))
         assert self.may_go.wait(WAIT_SECONDS)
@@ -47,15 +48,19 @@ def slow() -> Slow:
 
 @pytest.fixture
 def share(slow: Slow) -> ShareTransactions:
-    return ShareTransactions(cast("Any", slow))
+    return ShareTransactions(cast("Any", slow), monotonic)
+
+
+def push(share: ShareTransactions, projection: Projection = PROFILES, generation: int = 1) -> Checkpoint:
+    return share(projection, generation, Checkpoint(a_stream()), version=9, until=monotonic() + WAIT_SECONDS)
 
 
 def pushed(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number: int) -> list[Future[Checkpoint]]:
     """Push once, and while that is being worked on, push for so many others."""
-    first = pool.submit(share, PROFILES, 1, a_stream())
+    first = pool.submit(push, share)
     eventually(lambda: slow.taken)
-    others = [pool.submit(share, PROFILES, 1, a_stream()) for _ in range(number)]
-    eventually(lambda: len(share._queues["profiles", 1].waiting) == number)
+    others = [pool.submit(push, share) for _ in range(number)]
+    eventually(lambda: len(share._turns["profiles", 1]._waiting) == number)
     return [first, *others]
 
 
@@ -81,7 +86,7 @@ def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(
             with pytest.raises(type(fault)):
                 future.result(WAIT_SECONDS)
     slow.fault = None
-    assert share(PROFILES, 1, a_stream()).version == 3
+    assert push(share).version == 3
 
 
 @pytest.mark.parametrize("others", [(PROFILES, 2), (Interests(), 1)], ids=["generation", "projection"])
@@ -89,7 +94,7 @@ def test_no_view_waits_for_another_or_is_taken_for_it(
     share: ShareTransactions, slow: Slow, others: tuple[Projection, int]
 ) -> None:
     with ThreadPoolExecutor(10) as pool:
-        futures = [pool.submit(share, *view, a_stream()) for view in ((PROFILES, 1), others)]
+        futures = [pool.submit(push, share, *view) for view in ((PROFILES, 1), others)]
         try:
             eventually(lambda: len(slow.taken) == 2)
         finally:
