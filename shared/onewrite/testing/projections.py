@@ -81,7 +81,10 @@ class GivenProjection:
 
     def rows(self, source: Source) -> Sequence[Row]:
         """Return all rows in key order."""
-        return self._replayed()[source.name]
+        kept = self._replayed()
+        if source.name not in kept:
+            raise AssertionError(f"{self.projection.name} keeps no {source.name}, only {', '.join(kept)}")
+        return kept[source.name]
 
     def _replayed(self) -> Mapping[str, Sequence[Row]]:
         database = self._database()

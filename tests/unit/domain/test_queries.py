@@ -1,6 +1,7 @@
 """Queries are declared with what they read: what no key and no index serves is refused there, not in production."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,7 +81,9 @@ def test_a_version_can_be_asked_for_where_the_path_names_a_stream() -> None:
         )
     }
     assert named == {"shop_id"}
+    of_shop = Index("shop_id", "product")
     others = (
+        ListQuery("/s/{shop_id}", replace(SALES, indexes=(of_shop,)), of_shop, ""),
         RowQuery("/s/{product}", SOLD, ""),
         PageQuery("/s", SALES, ""),
         own("/s", Asked, SALES),

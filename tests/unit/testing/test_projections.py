@@ -183,6 +183,10 @@ def test_totals_are_expected_like_rows() -> None:
         LINES_OF_TWO.then_row(PER_PRODUCT, "tea", quantity=4)
     with pytest.raises(AssertionError, match=r"sold_per_product has no row \('salt',\), only \[\('jam',"):
         LINES_OF_TWO.then_row(PER_PRODUCT, "salt")
+    with pytest.raises(
+        AssertionError, match=r"sold keeps no profiles, only order_lines, sold_per_product, sold_per_day"
+    ):
+        LINES_OF_TWO.then_rows(PROFILES)
 
 
 def test_rows_and_totals_that_do_not_depend_on_the_order_of_streams_commute() -> None:

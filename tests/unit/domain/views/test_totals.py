@@ -1,10 +1,12 @@
 """What a row adds to totals, and in which row of them it counts."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from onewrite.domain.views import Count, Sum, Totals
 from onewrite.domain.views.totals import SHARD
 from tests.support.data.selling import MAY
-from tests.support.domains.sold import PER_DAY, PER_PRODUCT
+from tests.support.domains.sold import LINES, PER_DAY, PER_PRODUCT
 
 LINE = {"order_id": "a", "line": "1", "product_id": "tea", "quantity": 3, "amount": Decimal("1.5"), "day": MAY}
 
@@ -35,3 +37,12 @@ def test_the_rows_of_a_stream_count_in_one_shard_of_each_lane() -> None:
 
 def test_what_is_counted_in_lane_0_is_settled() -> None:
     assert [PER_DAY.is_settled({SHARD: shard}) for shard in (-1, 0, 3, 4)] == [False, True, True, False]
+
+
+def test_totals_of_another_table_are_others_and_those_in_another_order_are_the_same() -> None:
+    lines, quantity = Count(), Sum("quantity")
+    moved = Totals(
+        "sold_per_product", of=replace(LINES, name="more"), by=("product_id",), lines=lines, quantity=quantity
+    )
+    turned = Totals("sold_per_product", of=LINES, by=("product_id",), quantity=quantity, lines=lines)
+    assert moved.signature != PER_PRODUCT.signature == turned.signature
