@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from threading import Lock
 from time import monotonic, sleep
+from typing import Final
 from uuid import uuid4
 
 from flask import Request
@@ -38,10 +40,23 @@ from onewrite.bootstrap.operations import wire_operations
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings, domain_of, is_in_cloud
 
+#: Held while the application is wired: requests that arrive at a cold start would all do so.
+_wiring: Final = Lock()
 
-@cache
+
 def app() -> App:
     """Return the application, wired on first use for the environment of this process."""
+    with _wiring:
+        return _wired()
+
+
+def forget_app() -> None:
+    """Let the application be wired again when it is used the next time."""
+    _wired.cache_clear()
+
+
+@cache
+def _wired() -> App:
     start_logging()
     settings = Settings()
     return build(settings, domain_of(settings), adapters_of(settings))

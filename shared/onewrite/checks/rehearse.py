@@ -17,7 +17,7 @@ from functions_framework.exceptions import FunctionsFrameworkException
 from pydantic import ValidationError
 from werkzeug.test import Client
 
-from onewrite.bootstrap import app
+from onewrite.bootstrap import app, forget_app
 from onewrite.checks.ddl import statements_for
 from onewrite.domain.mistakes import DomainDoesNotFit
 from onewrite.errors import NoDomain
@@ -36,7 +36,7 @@ def rehearse(folder: Path, functions: Sequence[str]) -> dict[str, Any]:
     os.environ["ONEWRITE_STORE"] = "memory"
     problems, served = [], {}
     for name in functions:
-        app.cache_clear()
+        forget_app()
         if problem := _problem_of((folder / name).resolve(), name):
             problems.append(f"functions/{name}: {problem}")
         served[name] = sorted(app().projections_served)

@@ -15,7 +15,7 @@ import pytest
 from accounts.account import ACCOUNT
 from accounts.views.interests import Interests
 from emulators.system import state_file
-from onewrite.bootstrap import App, app, embedded_adapters
+from onewrite.bootstrap import App, app, embedded_adapters, forget_app
 from onewrite.cli import main
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
@@ -96,11 +96,11 @@ def as_in_a_process_of_its_own() -> Iterator[None]:
     """Let everything be wired and logging be started in here for the first time, and be forgotten afterwards."""
     logger = logging.getLogger("onewrite")
     before, logger.handlers = logger.handlers, []
-    app.cache_clear()
+    forget_app()
     try:
         yield
     finally:
-        app.cache_clear()
+        forget_app()
         logger.handlers = before
 
 
