@@ -24,4 +24,10 @@ resource "google_spanner_database" "main" {
   lifecycle {
     prevent_destroy = true
   }
+
+  # An index on a large table is filled for hours. Terraform gives up after twenty minutes by default, and Spanner goes on.
+  timeouts {
+    create = "60m"
+    update = "24h"
+  }
 }

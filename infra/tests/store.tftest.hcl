@@ -35,6 +35,11 @@ run "events_are_kept_safe" {
   }
 
   assert {
+    condition     = google_spanner_database.main.timeouts.update == "24h" && google_spanner_database.main.timeouts.create == "60m"
+    error_message = "An index that takes hours to fill would be given up half-way."
+  }
+
+  assert {
     condition     = google_spanner_instance.main.edition == "ENTERPRISE" && google_spanner_instance.main.config == "regional-europe-west1"
     error_message = "The store is in another region, or of an edition without full-text search."
   }
