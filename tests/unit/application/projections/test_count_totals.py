@@ -7,6 +7,7 @@ import pytest
 
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.count_totals import differences
 from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
@@ -154,3 +155,13 @@ def test_each_generation_has_totals_of_its_own(seller: Seller) -> None:
     seller.app.operate.switch.cancel("sold", ADA)
     assert seller.shards(PER_PRODUCT, 2) == seller.shards(PER_DAY, 2) == []
     assert seller.kept(PER_PRODUCT, 1) == {("tea",): (1, 3)}
+
+
+def test_rows_that_change_no_figure_touch_no_group() -> None:
+    line = {"product_id": "tea", "quantity": 3, "amount": None}
+    moved = {**line, "product_id": "mug"}
+    assert differences(PER_PRODUCT, {("a", "1"): line}, {("a", "1"): {**line, "amount": Decimal(1)}}, lane=0) == {}
+    crossed = differences(
+        PER_PRODUCT, {("a", "1"): line, ("a", "2"): moved}, {("a", "1"): moved, ("a", "2"): line}, lane=0
+    )
+    assert crossed == {}

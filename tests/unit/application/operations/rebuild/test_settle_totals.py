@@ -41,6 +41,15 @@ def test_a_group_of_which_nothing_is_left_is_gone_too(lanes: Seller) -> None:
     assert all(row["lines"] for row in [*lanes.shards(PER_PRODUCT), *lanes.shards(PER_DAY)])
 
 
+def test_what_live_traffic_changes_of_a_row_that_a_lane_has_counted_is_kept(lanes: Seller) -> None:
+    lanes.sell("o04", tea("2", 9, product="p4"))
+    shards = [(row["lines"], row["quantity"]) for row in lanes.shards(PER_PRODUCT) if row["product_id"] == "p4"]
+    assert shards == [(0, 5), (1, 4)]
+    assert lanes.is_true()
+    settle_totals(lanes.app.adapters.views, lanes.sold, 1)
+    assert lanes.is_true()
+
+
 @pytest.mark.parametrize("died", [0, 1, 2])
 def test_one_who_dies_leaves_the_rest_to_whoever_comes(
     lanes: Seller, monkeypatch: pytest.MonkeyPatch, died: int
