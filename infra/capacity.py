@@ -147,12 +147,12 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
         (
             load.streams / figures["heads_walked"],
             RECONCILE_SECONDS,
-            "a walk of the reconciler outlasts its deadline in topology.json: let a job run `onewrite reconcile`",
+            "a walk of the reconciler takes more than one call: what lags untold is found later (limits.md)",
         ),
         (
             load.streams / figures["heads_walked"],
             FOLLOW_SECONDS,
-            "a function that pulls is stopped while its new group reconciles: let a worker pull (deploy.md)",
+            "a new group of a function that pulls reconciles over several runs: a worker is quicker (deploy.md)",
         ),
         (
             instances_of_group(load, figures, groups=load.projections),

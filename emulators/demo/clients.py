@@ -92,7 +92,7 @@ class Clients:
         return report
 
     def status(self) -> dict[str, Any]:
-        report: dict[str, Any] = self._ask("operate_views", "GET", "/status").json()
+        report: dict[str, Any] = self._ask("operate_views", "GET", "/status?full=true").json()
         return report
 
     def push(self, projection: str, account: str, version: int) -> int:

@@ -1,7 +1,7 @@
 -- Walks over all streams, by name. The number grows with each walk of that name; report is what the last one found that
 -- came to its end.
 CREATE TABLE walks (
-  walk STRING(128) NOT NULL,
+  walk STRING(256) NOT NULL,
   number INT64 NOT NULL,
   began_at TIMESTAMP NOT NULL OPTIONS (allow_commit_timestamp = true),
   reported_number INT64,
@@ -11,7 +11,7 @@ CREATE TABLE walks (
 
 -- The progress of a walk that is under way: one row for each range of streams, held by one instance at a time.
 CREATE TABLE walk_ranges (
-  walk STRING(128) NOT NULL,
+  walk STRING(256) NOT NULL,
   number INT64 NOT NULL,
   range_number INT64 NOT NULL,
   after_stream STRING(256) NOT NULL,

@@ -115,6 +115,10 @@ class Settings(BaseSettings):
     walk_lease_seconds: float = Field(default=30, gt=0)
     #: How long one call of the rebuild function works.
     rebuild_seconds: float = Field(default=300, gt=0)
+    #: How long one call of the reconciler works, less than its schedule's deadline; the next one goes on.
+    reconcile_seconds: float = Field(default=600, gt=0)
+    #: How many streams one call of it walks in a second at most: what it costs. `onewrite reconcile` takes no pauses.
+    reconcile_streams_per_second: float = Field(default=2000, gt=0)
     #: How long an instance may use the generations that it has read.
     generation_cache_seconds: float = Field(default=1, ge=0)
 

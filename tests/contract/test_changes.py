@@ -1,6 +1,7 @@
 """What every store's changes keep their word on: told at least once, in each stream's order, shared by a group."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from threading import Event, Lock
 
@@ -38,8 +39,8 @@ class Told:
         return [pointer.version for pointer in self.pointers if pointer.stream == stream]
 
 
-def follow(changes: Changes, group: str, told: Told, stop: Event) -> None:
-    changes.follow(group, told, heal=lambda: None, stop=stop)
+def follow(adapters: Adapters, group: str, told: Told, stop: Event) -> None:
+    adapters.changes.follow(group, told, heal=adapters.store.now, stop=stop)
 
 
 def appended(store: EventStore, stream: StreamId, number: int = 1) -> list[Pointer]:
@@ -54,7 +55,7 @@ def has_begun(changes: Changes, group: str) -> bool:
 
 def test_what_is_committed_is_told_with_its_place_in_the_outbox(adapters: Adapters) -> None:
     told = Told()
-    with following(partial(follow, adapters.changes, "group", told)):
+    with following(partial(follow, adapters, "group", told)):
         eventually(partial(has_begun, adapters.changes, "group"))
         pointers = [*appended(adapters.store, a_stream("a"), 2), *appended(adapters.store, a_stream("b"))]
         eventually(lambda: set(pointers) <= set(told.pointers))
@@ -63,10 +64,10 @@ def test_what_is_committed_is_told_with_its_place_in_the_outbox(adapters: Adapte
 
 def test_a_group_goes_on_where_it_stopped(adapters: Adapters) -> None:
     told = Told()
-    with following(partial(follow, adapters.changes, "group", told)):
+    with following(partial(follow, adapters, "group", told)):
         eventually(partial(has_begun, adapters.changes, "group"))
     meanwhile = appended(adapters.store, a_stream())
-    with following(partial(follow, adapters.changes, "group", told)):
+    with following(partial(follow, adapters, "group", told)):
         eventually(lambda: set(meanwhile) <= set(told.pointers))
 
 
@@ -76,17 +77,19 @@ def test_a_new_group_is_healed_before_it_begins_and_is_told_all_that_was_committ
     told = Told()
     meanwhile: list[Pointer] = []
 
-    def heal() -> None:
+    def heal() -> datetime:
+        since = adapters.store.now()
         if not meanwhile:  # it comes again if the stream is younger than the second that a group begins before
             assert adapters.changes.look("group") is None
             meanwhile.extend(appended(adapters.store, a_stream()))
+        return since
 
     with following(lambda stop: adapters.changes.follow("group", told, heal=heal, stop=stop)):
         eventually(lambda: bool(meanwhile) and set(meanwhile) <= set(told.pointers))
 
 
 def test_a_group_that_could_not_be_healed_does_not_begin(adapters: Adapters) -> None:
-    def heal() -> None:
+    def heal() -> datetime:
         raise Unavailable("not now")
 
     with pytest.raises(Unavailable):
@@ -97,9 +100,7 @@ def test_a_group_that_could_not_be_healed_does_not_begin(adapters: Adapters) -> 
 
 def test_groups_do_not_see_each_other(adapters: Adapters) -> None:
     first, second = Told(), Told()
-    with following(
-        partial(follow, adapters.changes, "first", first), partial(follow, adapters.changes, "second", second)
-    ):
+    with following(partial(follow, adapters, "first", first), partial(follow, adapters, "second", second)):
         eventually(lambda: has_begun(adapters.changes, "first") and has_begun(adapters.changes, "second"))
         pointers = appended(adapters.store, a_stream())
         eventually(lambda: set(pointers) <= set(first.pointers) & set(second.pointers))
@@ -109,7 +110,7 @@ def test_groups_do_not_see_each_other(adapters: Adapters) -> None:
 
 def test_instances_share_the_work_and_each_streams_changes_stay_in_order(adapters: Adapters) -> None:
     told = Told()
-    with following(*[partial(follow, adapters.changes, "group", told)] * 3):
+    with following(*[partial(follow, adapters, "group", told)] * 3):
         eventually(lambda: has_begun(adapters.changes, "group") and members(adapters.changes) == 3)
         pointers = [pointer for _ in range(5) for name in "ab" for pointer in appended(adapters.store, a_stream(name))]
         eventually(lambda: set(pointers) <= set(told.pointers))
@@ -119,7 +120,7 @@ def test_instances_share_the_work_and_each_streams_changes_stay_in_order(adapter
 
 def test_what_fails_comes_again_and_is_seen_until_then(adapters: Adapters) -> None:
     told = Told()
-    with following(partial(follow, adapters.changes, "group", told)):
+    with following(partial(follow, adapters, "group", told)):
         eventually(partial(has_begun, adapters.changes, "group"))
         told.broken = True
         pointers = appended(adapters.store, a_stream())

@@ -22,7 +22,7 @@ USES: dict[str, Callable[[App], object]] = {
     "read": lambda app: app.adapters.store.read_head(STREAM),
     "query": lambda app: app.adapters.store.now(),
     "commit": lambda app: app.adapters.audit_log.newest(limit=1),
-    "snapshot": lambda app: app.operate.reconcile(heal=False),
+    "snapshot": lambda app: app.operate.status.full(),
     "command": lambda app: accept(app, STREAM, Rename(name="Countess")),
     "transaction": lambda app: app.advance(ACCOUNTS.projection("profiles"), 1, [STREAM]),
 }

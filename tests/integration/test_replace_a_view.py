@@ -78,11 +78,11 @@ def test_the_new_view_takes_the_place_of_the_old_one(
     # 4. Without the old view
     rollout.deploy(release(new))
     operate = rollout.now.operate
-    assert operate.reconcile(heal=False).left_over == ["names"]
+    assert operate.status.full().left_over == ["names"]
     rollout.deploy(release(new))
     operate.remove("names", ADA)
     rollout.go_on()
-    assert operate.reconcile(heal=False).left_over == []
+    assert operate.status.full().left_over == []
     assert traces(adapters, "names", OLD.table) == NO_TRACES
     # 5. Drop what is empty
     migrate(["DROP TABLE names"])

@@ -11,6 +11,11 @@ GRANT ROLE event_reader TO ROLE view_advancer;
 GRANT SELECT, INSERT ON TABLE projections TO ROLE view_advancer;
 GRANT SELECT, INSERT, UPDATE ON TABLE checkpoints TO ROLE view_advancer;
 
+-- Walks over all streams, with other instances: begins, goes on, ends with a report.
+CREATE ROLE walker;
+GRANT SELECT, INSERT, UPDATE ON TABLE walks TO ROLE walker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE walk_ranges TO ROLE walker;
+
 CREATE ROLE accept_commands;
 GRANT ROLE event_reader TO ROLE accept_commands;
 GRANT SELECT, INSERT ON TABLE commands TO ROLE accept_commands;
@@ -39,7 +44,8 @@ GRANT SELECT, INSERT, UPDATE ON TABLE unpublishable_events TO ROLE tail_changes;
 -- Pulls what is pushed to the projection of that name. Heals by reconciling when the stream does not tell all.
 CREATE ROLE view_puller;
 GRANT ROLE change_follower TO ROLE view_puller;
-GRANT SELECT ON TABLE outbox, streams TO ROLE view_puller;
+GRANT SELECT ON TABLE streams TO ROLE view_puller;
+GRANT ROLE walker TO ROLE view_puller;
 
 CREATE ROLE project_profiles;
 GRANT ROLE view_advancer TO ROLE project_profiles;
@@ -75,7 +81,7 @@ CREATE ROLE answer_queries;
 GRANT ROLE views_advancer TO ROLE answer_queries;
 
 CREATE ROLE reconcile_views;
-GRANT ROLE views_advancer TO ROLE reconcile_views;
+GRANT ROLE views_advancer, walker TO ROLE reconcile_views;
 GRANT SELECT ON TABLE outbox TO ROLE reconcile_views;
 
 CREATE ROLE rebuild_views;
@@ -86,11 +92,11 @@ GRANT SELECT, UPDATE ON TABLE walk_ranges TO ROLE rebuild_views;
 -- Releases, skips, rebuilds, switches, drops old generations, removes old views, replays, lets the relay try events again,
 -- and writes down who did so.
 CREATE ROLE operate_views;
-GRANT ROLE views_advancer TO ROLE operate_views;
+GRANT ROLE views_advancer, walker TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE outbox TO ROLE operate_views;
 GRANT SELECT, DELETE ON TABLE unpublishable_events TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;
 GRANT UPDATE ON TABLE projections TO ROLE operate_views;
-GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE walks, walk_ranges TO ROLE operate_views;
+GRANT DELETE ON TABLE walks TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE operations TO ROLE operate_views;
 GRANT SELECT ON TABLE change_members, change_partitions TO ROLE operate_views;

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event
 from typing import Final
 
 from onewrite.application.ports.changes import GroupStatus, Handle, PartitionStatus
 from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.domain.streams import StreamId
+from onewrite.errors import Unavailable
 from onewrite.errors.telling import without_data
 from spanner_changes import ChangeStream, ConsumerGroup, DataChange, GroupState, GroupView, HistoryLost, Pace
 from spanner_changes.groups.turn import CLOCK_MARGIN
@@ -25,16 +27,19 @@ class GroupChanges:
     group_names: Callable[[], Iterable[str]]
     pace: Pace
 
-    def follow(self, group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
+    def follow(self, group: str, handle: Handle, *, heal: Callable[[], datetime | None], stop: Event) -> None:
         def handle_changes(changes: Sequence[DataChange]) -> None:
             if pointers := tuple(pointers_of(changes)):
                 handle(pointers)
 
-        def heal_history(_: HistoryLost) -> None:
-            heal()
+        def heal_history(_: HistoryLost) -> datetime:
+            if since := heal():
+                return since
+            raise Unavailable(f"{group} was stopped before it was healed: the next run goes on")
 
         state = self.state_of(group)
-        self._begin(state, heal)
+        if not self._begin(state, heal):
+            return
         ConsumerGroup(self.stream, state, handle_changes, self.pace, describe=without_data, heal=heal_history).run(stop)
 
     def look(self, group: str) -> GroupStatus | None:
@@ -44,12 +49,16 @@ class GroupChanges:
     def look_at_all(self) -> Sequence[GroupStatus]:
         return [status for name in sorted(self.group_names()) if (status := self.look(name))]
 
-    def _begin(self, state: GroupState, heal: Callable[[], object]) -> None:
+    def _begin(self, state: GroupState, heal: Callable[[], datetime | None]) -> bool:
         """Heal what was committed before the group begins; if this process dies meanwhile, the next one does so."""
         view = state.look()
-        if not view.partitions:
-            heal()
-            state.begin(view.now - CLOCK_MARGIN)
+        if view.partitions:
+            return True
+        since = heal()
+        if since is None:
+            return False
+        state.begin(min(since, view.now) - CLOCK_MARGIN)
+        return True
 
 
 def pointers_of(changes: Iterable[DataChange]) -> Iterator[Pointer]:

@@ -6,13 +6,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
+from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import AuditEntry
 from onewrite.application.ports.changes import GroupStatus
 from onewrite.application.ports.dead_letters import DeadLetter
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.unpublishable_events import UnpublishableEvent
+from onewrite.application.ports.walks import Walk
 from onewrite.domain.streams import StreamId
 
 
@@ -27,10 +28,18 @@ def as_json(found: Any) -> dict[str, Any]:
 
 
 def report_as_json(report: ReconcileReport) -> dict[str, Any]:
-    """Return the report; ages are in seconds by the store's clock, None where there is nothing of the kind."""
+    """Return the report; ages are in seconds by the store's clock, None where there is nothing of the kind.
+
+    `walked_seconds` is the age of what was counted stream by stream, `swept_seconds` that of the last sweep of the
+    shard of the outbox that was swept least recently.
+    """
 
     def age(since: datetime | None) -> float | None:
         return None if since is None else max(0.0, round((report.time - since).total_seconds(), 3))
+
+    def walk_of(walk: Walk) -> dict[str, Any]:
+        done = sum(one.is_done for one in walk.ranges)
+        return {"ranges": len(walk.ranges), "done": done, "began_seconds": age(walk.began_at)}
 
     def of_projection(found: ProjectionReport) -> dict[str, Any]:
         return {
@@ -39,12 +48,12 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
             "building": found.generations.building,
             "building_state": found.generations.state,
             "previous": found.generations.previous,
-            "lagging": found.lagging,
-            "healed": found.healed,
-            "parked": found.parked,
-            "ahead": found.ahead,
-            "oldest_lagging_seconds": age(found.oldest_lagging),
-            "oldest_parked_seconds": age(found.oldest_parked),
+            "lagging": found.counts.lagging,
+            "healed": found.counts.healed,
+            "parked": found.parked.number,
+            "ahead": found.counts.ahead,
+            "oldest_lagging_seconds": age(found.counts.oldest_lagging),
+            "oldest_parked_seconds": age(found.parked.oldest),
         }
 
     return {
@@ -57,6 +66,9 @@ def report_as_json(report: ReconcileReport) -> dict[str, Any]:
         "is_healed": report.is_healed,
         "unpublished": report.unpublished,
         "oldest_unpublished_seconds": age(report.oldest_unpublished),
+        "swept_seconds": age(report.swept),
+        "walked_seconds": age(report.walked_at),
+        "walks": {name: walk_of(walk) for name, walk in report.walks.items()},
         "oldest_lagging_seconds": age(report.oldest_lagging),
         "second_generation_seconds": age(report.second_generation_since) or 0.0,
         "projections": {name: of_projection(found) for name, found in report.projections.items()},

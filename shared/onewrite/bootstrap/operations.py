@@ -1,25 +1,22 @@
 """Wiring of the operations of an operator."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from uuid import uuid4
 
 from onewrite.application.operations.dead_letters import HandleDeadLetters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild.rebuild_view import RebuildView
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
-from onewrite.application.operations.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
-from onewrite.application.operations.walks.walk_streams import WalkStreams
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.bootstrap.advancing import advance_for, strictly
+from onewrite.bootstrap.walking import walking_for, wire_reconcile
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings
 
@@ -34,22 +31,16 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     wait: Callable[[float], None],
 ) -> Operate:
     """Return all operations, each with adapters that say what they are used for."""
-    rebuild, verify, drop, remove, reconcile, replay, operate = (
+    rebuild, verify, drop, remove, replay, operate = (
         adapters.used_for(purpose)
         for purpose in (
             *(purposes.REBUILD, purposes.VERIFY, purposes.DROP, purposes.REMOVE),
-            *(purposes.RECONCILE, purposes.REPLAY, purposes.OPERATE),
+            *(purposes.REPLAY, purposes.OPERATE),
         )
     )
     release = strictly(advance_for(purposes.RELEASE, settings, adapters))
-    walking = WalkStreams(
-        store=rebuild.store,
-        walks=rebuild.walks,
-        new_holder=lambda: str(uuid4()),
-        clock=clock,
-        wait=wait,
-        lease_for=timedelta(seconds=settings.walk_lease_seconds),
-        wanted_ranges=settings.walk_ranges,
+    reconcile = wire_reconcile(
+        settings=settings, domain=domain, adapters=adapters, generations=generations, clock=clock, wait=wait
     )
     return Operate(
         domain=domain,
@@ -71,7 +62,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         rebuild_worker=RebuildWorker(
             domain=domain,
             generations=generations,
-            walking=walking,
+            walking=walking_for(purposes.REBUILD, settings, adapters, clock=clock, wait=wait),
             advance=strictly(advance_for(purposes.REBUILD, settings, adapters)),
         ),
         verify=VerifyView(
@@ -98,15 +89,8 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,
         ),
-        reconcile=ReconcileViews(
-            domain=domain,
-            store=reconcile.store,
-            outbox=reconcile.outbox,
-            views=reconcile.views,
-            generations=generations,
-            audit_log=reconcile.audit_log,
-            advance=advance_for(purposes.RECONCILE, settings, adapters),
-        ),
+        status=reconcile.status,
+        reconcile=reconcile,
         unpublishable=HandleUnpublishable(operate.unpublishable),
         dead_letters=HandleDeadLetters(dead_letters=adapters.dead_letters, audit_log=operate.audit_log, clock=clock),
         replay=ReplayEvents(

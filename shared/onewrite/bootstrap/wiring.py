@@ -17,6 +17,7 @@ from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
 from onewrite.application.commands.take_snapshot import TakeSnapshot
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
+from onewrite.application.operations.reconcile.heal_views import HealViews
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.known_generations import KnownGenerations
@@ -117,11 +118,10 @@ def build(
             changes=adapters.changes,
             generations=generations,
             advance=strictly(advance_for(purposes.PULL, settings, adapters)),
-            reconcile=lambda projections: replace(
-                operate.reconcile,
-                domain=replace(domain, projections=projections, queries=()),
-                advance=strictly(operate.reconcile.advance),
-            )(),
+            heal=HealViews(
+                replace(operate.reconcile.compare, advance=strictly(operate.reconcile.compare.advance)),
+                operate.reconcile.walking,
+            ),
         ),
         read_view=ReadView(
             ActiveViews(

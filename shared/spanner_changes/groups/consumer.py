@@ -10,13 +10,13 @@ from threading import Event
 from time import monotonic
 from typing import Final
 
-from spanner_changes.errors import HistoryLost, LeaseLost
+from spanner_changes.errors import LeaseLost
 from spanner_changes.groups.follow import Outcome, Window
 from spanner_changes.groups.handling import Handle
 from spanner_changes.groups.holding import Held, Holding
 from spanner_changes.groups.pace import Pace
 from spanner_changes.groups.rebalance import Rebalance
-from spanner_changes.groups.turn import Result, Turn, take_turn
+from spanner_changes.groups.turn import Heal, Result, Turn, take_turn
 from spanner_changes.state.port import GroupState
 from spanner_changes.streams.port import ChangeStream
 
@@ -35,7 +35,7 @@ class Consumer:
     pace: Pace
     member: str
     describe: Callable[[Exception], str]
-    heal: Callable[[HistoryLost], None] | None
+    heal: Heal | None
     _holding: Holding = field(default_factory=Holding)
     _next_beat: float = 0.0
     #: The store's time at some moment of this machine's clock, and until when the leases count for sure.

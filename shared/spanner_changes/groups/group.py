@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from threading import Event, Timer
 from uuid import uuid4
 
-from spanner_changes.errors import HistoryLost
 from spanner_changes.groups.consumer import Consumer
 from spanner_changes.groups.handling import Handle
 from spanner_changes.groups.pace import Pace
+from spanner_changes.groups.turn import Heal
 from spanner_changes.state.port import GroupState
 from spanner_changes.streams.port import ChangeStream
 
@@ -28,7 +28,8 @@ class ConsumerGroup:
     the change that failed, and that is tried again; the other partitions go on.
     `describe` returns what is logged and kept of the error, for whoever looks at the group.
     `heal` is called when the stream no longer keeps what the group has yet to read: it brings what the group feeds up
-    to date by other means. The group then goes on from the time at which `heal` was called. Without it, it stops there.
+    to date by other means. The group then goes on from the time that `heal` returns, or else from the time at which it
+    was called. Without it, it stops there.
     """
 
     stream: ChangeStream
@@ -36,7 +37,7 @@ class ConsumerGroup:
     handle: Handle
     pace: Pace = field(default_factory=Pace)
     describe: Callable[[Exception], str] = class_of
-    heal: Callable[[HistoryLost], None] | None = None
+    heal: Heal | None = None
 
     def run(self, stop: Event, *, start_at: datetime | None = None, member: str | None = None) -> None:
         """Take part until `stop` is set, then hand everything over. A new group starts at `start_at`, or now.

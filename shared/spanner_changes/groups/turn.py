@@ -5,13 +5,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from spanner_changes.errors import HistoryLost, LeaseLost
 from spanner_changes.groups.follow import Outcome, Window
 from spanner_changes.partitions.lifecycle import by_token, may_start
 
 log = logging.getLogger(__name__)
+#: Brings up to date by other means what a group feeds. Returns since when the group is told all; None: since the call.
+Heal: TypeAlias = Callable[[HistoryLost], datetime | None]
 #: A group starts so long before it was healed: by more than the clocks of Spanner's servers can differ.
 CLOCK_MARGIN: Final = timedelta(seconds=1)
 
@@ -32,7 +34,7 @@ class Turn:
     result: Future[Result]
 
 
-def take_turn(window: Window, *, now: Callable[[], datetime], heal: Callable[[HistoryLost], None] | None) -> Result:
+def take_turn(window: Window, *, now: Callable[[], datetime], heal: Heal | None) -> Result:
     """Raises LeaseLost, and what the state raises.
 
     What the stream raises is a failure of the partition, as what `handle` raises is. History that is lost is healed by
@@ -60,15 +62,15 @@ def _is_furthest_behind(window: Window) -> bool:
     return first is not None and first.token == window.partition.token
 
 
-def _heal(window: Window, lost: HistoryLost, at: datetime, heal: Callable[[HistoryLost], None]) -> Outcome:
+def _heal(window: Window, lost: HistoryLost, at: datetime, heal: Heal) -> Outcome:
     try:
-        heal(lost)
+        since = heal(lost) or at
     except Exception as error:  # noqa: BLE001 - it is tried again
         described = window.describe(error)
         failed = {"action": "heal_failed"}
         log.error("What was lost could not be healed: %s", described, extra=failed)  # noqa: TRY400 - it may quote a row
         return _fail(window, f"{lost}; that failed: {described}")
-    window.state.start_over(at - CLOCK_MARGIN, window.partition.lease)
+    window.state.start_over(min(since, at) - CLOCK_MARGIN, window.partition.lease)
     return Outcome.ENDED
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -41,11 +41,12 @@ def test_history_that_is_lost_and_what_can_not_be_healed_are_told(metrics: Metri
     """The group begins; then its stream has lost what it should read, and it can't be healed."""
     state, begun, stop = MemoryGroupState(), Event(), Event()
 
-    def heal() -> None:
+    def heal() -> datetime:
         if begun.is_set():
             stop.set()
             raise ValueError("not now")
         begun.set()
+        return datetime.now(UTC)
 
     changes = GroupChanges(NothingKept(), lambda group: state, lambda: (), PACE)
     changes.follow("group", print, heal=heal, stop=stop)

@@ -21,7 +21,7 @@ def is_reconciled(system: System) -> bool:
 
 def is_quiet(system: System) -> bool:
     """Whether nothing is unpublished and no view is behind, by the system's own account."""
-    report = _report(system, "GET", "operate_views", "/status")
+    report = _report(system, "GET", "operate_views", "/status?full=true")
     return bool(report and report["lagging"] == 0 and report["unpublished"] == 0)
 
 

@@ -1,7 +1,7 @@
 """What a group of the change stream on `events` is told, when it begins, and what is seen of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
@@ -46,7 +46,7 @@ def test_a_group_begins_a_second_before_it_was_healed() -> None:
     state = MemoryGroupState(lambda: next(times, LATER + 3 * LONG))
     stop = Event()
     stop.set()
-    groups(g=state).follow("g", lambda _: None, heal=lambda: None, stop=stop)
+    groups(g=state).follow("g", lambda _: None, heal=lambda: LATER, stop=stop)
     assert [one.started_at for one in partitions(state).values()] == [NOON - timedelta(seconds=1)]
 
 
@@ -56,10 +56,11 @@ def test_history_that_is_lost_is_healed_as_what_is_older_than_the_group_is() -> 
     def lose() -> None:
         raise HistoryLost(ROOT, NOON)
 
-    def heal() -> None:
+    def heal() -> datetime:
         healed.append(len(partitions(state)))
         if len(healed) == 2:
             stop.set()
+        return NOON
 
     lost = GroupChanges(ScriptedStream(**{ROOT: [lose]}), {"g": state}.__getitem__, lambda: ["g"], Pace())
     lost.follow("g", lambda _: None, heal=heal, stop=stop)

@@ -11,12 +11,14 @@ from onewrite.adapters.reports import (
     report_as_json,
     resumed_as_json,
 )
-from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
+from onewrite.application.operations.reconcile.found import Counts
+from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_stream import ParkedStream, Released
 from onewrite.application.ports.audit_log import Actor, AuditEntry, Operation
 from onewrite.application.ports.changes import GroupStatus, PartitionStatus
 from onewrite.application.ports.generations import BuildState, Generations
-from onewrite.application.ports.views import Checkpoint, Failure
+from onewrite.application.ports.views import Checkpoint, Failure, ParkedCount
+from onewrite.application.ports.walks import Walk, WalkRange
 from onewrite.domain.streams import StreamId
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -42,9 +44,12 @@ def before(seconds: float) -> datetime:
 
 
 def test_a_reconciliation() -> None:
-    profiles = ProjectionReport(BUILDING, None, 5, 4, 3, 2, oldest_lagging=before(1.5), oldest_parked=before(60))
-    interests = ProjectionReport(Generations(kept=()), "not served", lagging=1, oldest_lagging=before(2.25))
+    profiles = ProjectionReport(BUILDING, None, Counts(5, 4, 2, before(1.5)), ParkedCount(3, before(60)))
+    interests = ProjectionReport(Generations(kept=()), "not served", Counts(lagging=1, oldest_lagging=before(2.25)))
     report = ReconcileReport(NOON, 9, before(0.5), ["names"], 7, {"profiles": profiles, "interests": interests})
+    report.swept, report.walked_at = before(70), before(3600)
+    ranges = [WalkRange(1, "", "m", "", is_done=True), WalkRange(2, "m", None, "m")]
+    report.walks = {"reconcile": Walk("reconcile", 3, before(61), ranges)}
     assert report_as_json(report) == {
         "heads": 7,
         "is_healed": False,
@@ -57,6 +62,9 @@ def test_a_reconciliation() -> None:
         "oldest_unpublished_seconds": 0.5,
         "oldest_lagging_seconds": 2.25,
         "second_generation_seconds": 0.0,
+        "swept_seconds": 70,
+        "walked_seconds": 3600,
+        "walks": {"reconcile": {"ranges": 2, "done": 1, "began_seconds": 61}},
         "projections": {
             "profiles": {
                 "problem": None,

@@ -25,6 +25,9 @@ REPORT: Mapping[str, object] = {
     "oldest_unpublished_seconds": None,
     "parked": 0,
     "left_over": [],
+    "walked_seconds": 0.0,
+    "swept_seconds": None,
+    "walks": {},
 }
 
 
@@ -83,3 +86,28 @@ def test_what_only_a_person_can_mend_is_told_with_how(capsys: pytest.CaptureFixt
 
 def test_a_domain_without_projections_has_no_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(capsys, {}) == ["There are no projections.", "0 streams; 0 events unpublished"]
+
+
+@pytest.mark.parametrize(
+    ("age", "told"),
+    [
+        (None, "No walk over the streams has ended yet, `onewrite reconcile` is one; 0 events unpublished"),
+        (59.0, "7 streams; 0 events unpublished"),
+        (3600.0, "7 streams as of 1 h ago; 0 events unpublished"),
+    ],
+)
+def test_what_was_counted_a_while_ago_is_told_with_its_age(
+    capsys: pytest.CaptureFixture[str], age: float | None, told: str
+) -> None:
+    assert shown(capsys, {"heads": 7, "walked_seconds": age})[-1] == told
+
+
+def test_walks_that_are_under_way_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    walks = {"reconcile": {"ranges": 16, "done": 3, "began_seconds": 61.0}}
+    assert shown(capsys, {"walks": walks})[-1] == "reconcile: 3 of 16 ranges done, since 1 min"
+
+
+@pytest.mark.parametrize(("age", "number"), [(600.0, 0), (601.0, 1)])
+def test_an_outbox_that_nobody_sweeps_is_told(capsys: pytest.CaptureFixture[str], age: float, number: int) -> None:
+    told = "The outbox was not swept for 10 min: does the scheduled relay run?"
+    assert shown(capsys, {"swept_seconds": age}).count(told) == number

@@ -27,13 +27,23 @@ def stream(app: App) -> StreamId:
 
 def test_status_looks_and_changes_nothing(onewrite: Terminal, stream: StreamId) -> None:
     for _ in range(2):
-        asked = onewrite("status", "--json")
+        asked = onewrite("status", "--full", "--json")
         views = asked.json["views"]
         assert (asked.code, asked.json["ready"]) == (0, True)
         assert views.keys() >= {*KEYS, "oldest_unpublished_seconds"}
         assert (views["heads"], views["lagging"], views["healed"], views["unpublished"]) == (1, 2, 0, 2)
         assert all(one.keys() >= OF_PROJECTION for one in views["projections"].values())
-    assert "1 stream; 2 events unpublished, the oldest for " in onewrite("status").out
+    assert "1 stream; 2 events unpublished, the oldest for " in onewrite("status", "--full").out
+
+
+def test_status_tells_at_once_what_the_last_walk_has_left(onewrite: Terminal, app: App, stream: StreamId) -> None:
+    unknown = onewrite("status", "--json").json["views"]
+    assert (unknown["heads"], unknown["lagging"], unknown["walked_seconds"], unknown["unpublished"]) == (0, 0, None, 2)
+    onewrite("reconcile")
+    an_account(app, key="bob")
+    known = onewrite("status", "--json").json["views"]
+    assert (known["heads"], known["lagging"], known["healed"], known["unpublished"]) == (1, 0, 0, 3)
+    assert known["walked_seconds"] >= 0
 
 
 def test_what_lags_is_healed(onewrite: Terminal, stream: StreamId) -> None:

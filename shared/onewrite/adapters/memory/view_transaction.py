@@ -28,6 +28,15 @@ class MemoryViewTransaction:
         known = self.database.checkpoints
         return {stream: known.get((self.projection, self.generation, stream), Checkpoint(stream)) for stream in streams}
 
+    def checkpoints_between(self, after: str, upto: str, *, limit: int) -> Sequence[Checkpoint]:
+        known = (
+            (str(stream), found)
+            for (projection, generation, stream), found in self.database.checkpoints.items()
+            if (projection, generation) == (self.projection, self.generation)
+        )
+        in_order = sorted(((place, found) for place, found in known if after < place <= upto), key=lambda row: row[0])
+        return [found for _, found in in_order[:limit]]
+
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
         in_order = sorted(after, key=str)
         tails = (self.database.events.get(stream, [])[after[stream] :] for stream in in_order)

@@ -62,7 +62,7 @@ def _on_streams(operate: Operate) -> Mapping[str, Act]:
         "reconcile": _act(
             "Bring up to date what lags",
             requests.ReconcileRequest,
-            lambda _, actor: reports.report_as_json(operate.reconcile(actor)),
+            lambda how, actor: reports.report_as_json(operate.reconcile(actor, resume=how.resume)),
         ),
         "replay": _act("Publish again, marked as a replay", requests.ReplayRequest, replay),
     }

@@ -33,8 +33,8 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
     return {
         "status": read(
             "How far each view is",
-            requests.OperationRequest,
-            lambda _: reports.report_as_json(operate.reconcile(heal=False)),
+            requests.StatusRequest,
+            lambda how: reports.report_as_json(operate.status.full() if how.full else operate.status()),
         ),
         "groups": read(
             "Which consumer groups share the changes, how far each is behind, and what fails",

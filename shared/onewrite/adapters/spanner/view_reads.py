@@ -24,6 +24,12 @@ class SpannerViewSnapshot:
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
         return read_checkpoints(self.snapshot.read, self.projection, self.generation, streams)
 
+    def checkpoints_between(self, after: str, upto: str, *, limit: int) -> Sequence[Checkpoint]:
+        place = [self.projection, self.generation]
+        keys = KeySet(ranges=[KeyRange(start_open=[*place, after], end_closed=[*place, upto])])
+        found = self.snapshot.read("checkpoints", rows.CHECKPOINT, keys, limit=limit)
+        return [rows.checkpoint_of(row) for row in found]
+
     def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
         return read_events(self.snapshot, after, limit)
 

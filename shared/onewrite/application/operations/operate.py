@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from onewrite.application.operations.dead_letters import HandleDeadLetters
 from onewrite.application.operations.rebuild.rebuild_view import RebuildView
 from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
-from onewrite.application.operations.reconcile_views import ReconcileViews
+from onewrite.application.operations.reconcile.read_status import ReadStatus
+from onewrite.application.operations.reconcile.reconcile_views import ReconcileViews
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
@@ -26,6 +27,7 @@ class Operate:
     verify: VerifyView
     switch: SwitchView
     remove: RemoveView
+    status: ReadStatus
     reconcile: ReconcileViews
     replay: ReplayEvents
     unpublishable: HandleUnpublishable

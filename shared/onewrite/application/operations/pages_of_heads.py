@@ -1,10 +1,31 @@
 """Read the heads of all streams in key order, a page at a time, in constant memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onewrite.application.ports.event_store import EventStore, Head
 from onewrite.domain.streams import StreamId
+
+
+@dataclass(frozen=True)
+class KeysOfCategory:
+    """The keys of a category with after < key <= upto; "" and None are the ends."""
+
+    category: str
+    after: str
+    upto: str | None
+
+    @property
+    def after_stream(self) -> str:
+        return f"{self.category}-{self.after}"
+
+    @property
+    def upto_stream(self) -> str:
+        """The id of the last stream that there may be, as text: behind all of a category comes its name and a dot."""
+        return f"{self.category}." if self.upto is None else f"{self.category}-{self.upto}"
+
+    def behind(self, key: str) -> "KeysOfCategory":
+        return replace(self, after=key)
 
 
 @dataclass(frozen=True)
@@ -19,6 +40,16 @@ class PageOfHeads:
     @property
     def streams(self) -> list[StreamId]:
         return [head.stream for head in self.heads]
+
+    def part_of(self, category: str) -> KeysOfCategory | None:
+        """Return which keys of a category the page answers for; None if there can't be any."""
+        whole = KeysOfCategory(category, "", None)
+        after = max(self.after, whole.after_stream)
+        upto = whole.upto_stream if self.upto is None else min(self.upto, whole.upto_stream)
+        if after >= upto:
+            return None
+        start = len(whole.after_stream)
+        return KeysOfCategory(category, after[start:], None if upto == whole.upto_stream else upto[start:])
 
 
 def pages_of_heads(

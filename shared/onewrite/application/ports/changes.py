@@ -40,13 +40,14 @@ class GroupStatus:
 
 
 class Changes(Protocol):
-    def follow(self, group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
+    def follow(self, group: str, handle: Handle, *, heal: Callable[[], datetime | None], stop: Event) -> None:
         """Be one instance of the group until `stop` is set.
 
         When `handle` raises, its partition stays before what failed, and comes again after a pause. `heal` has to find
         by other means what the group can't be told: it is called before a new group begins, and when changes are no
-        longer kept that the group has yet to see. Only after it has returned the group goes on from the time at which
-        it was called. Raises Unavailable, and what `heal` raises before the group has begun.
+        longer kept that the group has yet to see. Only after it has returned the group goes on, from the time that it
+        returns. If that is None, `heal` was stopped: then the next run calls it again. Raises Unavailable, and what
+        `heal` raises before the group has begun.
         """
 
     def look(self, group: str) -> GroupStatus | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.view_scan import ViewScan
@@ -12,6 +12,8 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 
 T = TypeVar("T")
+#: More parked streams than that are not counted: nobody should wait for the exact number.
+MAX_COUNTED_PARKED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,14 @@ class Checkpoint:
 
     def at(self, version: int) -> "Checkpoint":
         return replace(self, version=version, failure=None, parked_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedCount:
+    """How many streams are parked, at most one more than MAX_COUNTED_PARKED; and since when, of the longest parked."""
+
+    number: int = 0
+    oldest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,9 @@ class ViewReads(Protocol):
 
 class ViewSnapshot(ViewReads, Protocol):
     """All of it as of one instant, without locks."""
+
+    def checkpoints_between(self, after: str, upto: str, *, limit: int) -> Sequence[Checkpoint]:
+        """Return checkpoints with after < stream id <= upto, in the order of their ids as text. One round trip."""
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
         """Return the rows with after < leading key column <= upto, in key order. One round trip."""
@@ -133,6 +146,9 @@ class Views(Protocol):
 
     def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
         """Return the parked checkpoints with their generations, the longest parked first."""
+
+    def count_parked(self, projection: str) -> ParkedCount:
+        """Count the parked checkpoints of all generations. One round trip."""
 
     def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
         """Delete all rows and checkpoints of a generation, in as many steps as it takes; may be repeated."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event
 from typing import Final
 
@@ -30,15 +31,15 @@ class PullStreams:
     """Advances the streams that have changed, many in one transaction, in each generation that is kept up.
 
     `advance` has to park a stream at its first failure: no stream may hold up the others of its partition. A fault of
-    the store is raised, and the same changes come again. `reconcile` brings these projections up to date by reading all
-    heads, for what the changes can't tell.
+    the store is raised, and the same changes come again. `heal` brings the projections of a group up to date by a walk
+    over all streams, for what the changes can't tell; it returns since when, None if it was stopped before the end.
     """
 
     domain: Domain
     changes: Changes
     generations: KnownGenerations
     advance: Advance
-    reconcile: Callable[[Sequence[Projection]], object]
+    heal: Callable[[str, Sequence[Projection], Event], datetime | None]
 
     def __call__(self, names: Sequence[str], stop: Event) -> Pulled:
         """Be one instance of the projections' group until `stop` is set.
@@ -52,12 +53,13 @@ class PullStreams:
             streams = {pointer.stream for pointer in changed}
             applied.extend(self._advance(projection, streams) for projection in projections)
 
-        def heal() -> None:
+        group = group_of(names)
+
+        def heal() -> datetime | None:
             for projection in projections:
                 self.generations(projection.name)
-            self.reconcile(projections)
+            return self.heal(group, projections, stop)
 
-        group = group_of(names)
         self.changes.follow(group, bring_up_to_date, heal=heal, stop=stop)
         status = self.changes.look(group)
         return Pulled(sum(applied), status.behind_seconds if status else 0.0)

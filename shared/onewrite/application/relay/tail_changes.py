@@ -55,13 +55,17 @@ class TailChanges:
         status = self.changes.look(GROUP)
         return Tailed(sum(published), status.behind_seconds if status else 0.0)
 
-    def _sweep_all(self) -> None:
-        """Raises Unavailable as long as another relay holds rows, the bus refuses some, or time isn't enough."""
+    def _sweep_all(self) -> datetime:
+        """Return since when the changes have to be told.
+
+        Raises Unavailable as long as another relay holds rows, the bus refuses some, or time isn't enough.
+        """
         now = self.outbox.read_marks().now
         self.sweep(now)
         oldest = self.outbox.oldest()
         if oldest is not None and oldest <= now:
             raise Unavailable("The outbox could not be swept as a whole: the next run goes on")
+        return now
 
     def _publish(self, owed: Sequence[Pointer]) -> int:
         """Return how many were published. Raises Unavailable if the bus refused any; the others are cleared."""

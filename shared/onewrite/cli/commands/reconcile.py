@@ -1,6 +1,6 @@
 """`onewrite reconcile`: compares every head with every checkpoint, and advances the streams that lag."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -11,19 +11,29 @@ from onewrite.cli.quantities import counted, duration
 from onewrite.cli.systems.choice import chosen
 from onewrite.cli.tables import print_table
 
+ResumeOption = Annotated[bool, typer.Option("--resume", help="Go on with the walk that is under way.")]
+#: What was counted so long ago is told with its age.
+OLD_SECONDS: Final = 60.0
+#: The outbox is swept every minute.
+UNSWEPT_SECONDS: Final = 600.0
 #: A view that is behind for longer than this waits for more than the next push.
 LONG_SECONDS: Final = 120.0
 
 
 def reconcile(
-    context: typer.Context, *, reason: ReasonOption = None, yes: YesOption = False, as_json: JsonOption = False
+    context: typer.Context,
+    *,
+    resume: ResumeOption = False,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Advance the views that lag.
+    """Look at every stream, and advance the views that lag.
 
     Exit code 1 when a stream is still behind, parked, or ahead of the store, or a view isn't served.
     """
     operations = chosen(context).operations_to_change("Advance the views that lag", yes=yes)
-    report = operations.act("reconcile", reason=reason)
+    report = operations.act("reconcile", resume=resume, reason=reason)
     if as_json:
         print_json(report)
     else:
@@ -38,7 +48,12 @@ def show(report: dict[str, Any]) -> None:
     print_table(("view", "answers", "building", "behind", "healed", "parked"), rows, empty="There are no projections.")
     unpublished, age = _unpublished(report["unpublished"]), report["oldest_unpublished_seconds"]
     waiting = f", the oldest for {duration(age)}" if age is not None else ""
-    say(f"{counted(report['heads'], 'stream')}; {unpublished} unpublished{waiting}")
+    say(f"{_streams(report)}; {unpublished} unpublished{waiting}")
+    if (report["swept_seconds"] or 0) > UNSWEPT_SECONDS:
+        say(f"The outbox was not swept for {duration(report['swept_seconds'])}: does the scheduled relay run?")
+    for name, walk in report["walks"].items():
+        done = f"{walk['done']} of {counted(walk['ranges'], 'range')} done"
+        say(f"{name}: {done}, since {duration(walk['began_seconds'])}")
     for name, view in views.items():
         if view["problem"]:
             say(view["problem"])
@@ -51,6 +66,15 @@ def show(report: dict[str, Any]) -> None:
         say("What is parked, and why: `onewrite parked`")
     for name in report["left_over"]:
         say(f"{name} is left over: this code doesn't declare it. When you won't go back: `onewrite remove {name}`")
+
+
+def _streams(report: dict[str, Any]) -> str:
+    """Return how many streams there were, and when they were looked at unless that is now."""
+    age = report["walked_seconds"]
+    if age is None:
+        return "No walk over the streams has ended yet, `onewrite reconcile` is one"
+    looked_at = f" as of {duration(age)} ago" if age > OLD_SECONDS else ""
+    return f"{counted(report['heads'], 'stream')}{looked_at}"
 
 
 def _unpublished(number: int) -> str:

@@ -1,7 +1,7 @@
 """`onewrite status`: shows which parts of the local system are ready, and how far views and consumer groups are."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from onewrite.cli.systems.choice import OPERATE_VIEWS, Choice, chosen
 
 #: Of events that were set aside, so many are read.
 MOST_TOLD = 1000
+FullOption = Annotated[bool, typer.Option("--full", help="Look at every stream now, however long it takes.")]
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,10 @@ class Views:
         return not self.failure and not any(view["problem"] for view in found)
 
 
-def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
+def status(context: typer.Context, *, full: FullOption = False, as_json: JsonOption = False) -> None:
     """Show which parts of the local system are ready, and how far views and consumer groups are.
+
+    What is counted stream by stream is what the reconciler found in its last walk.
 
     Exit code 3 when not ready.
     """
@@ -42,7 +45,7 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
     system = None if choice.project else choice.saved_system()
     parts = probe_parts(system) if system else []
     can_be_asked = choice.project or any(part.is_ready for part in parts if part.name == OPERATE_VIEWS)
-    views = _read_views(choice) if can_be_asked else Views()
+    views = _read_views(choice, full=full) if can_be_asked else Views()
     ready = bool(choice.project or parts) and all(part.is_ready for part in parts) and views.are_served
     if as_json:
         places = {} if choice.project else parts_as_json(system, parts)
@@ -65,11 +68,11 @@ def status(context: typer.Context, *, as_json: JsonOption = False) -> None:
         raise typer.Exit(NOT_READY)
 
 
-def _read_views(choice: Choice) -> Views:
+def _read_views(choice: Choice, *, full: bool) -> Views:
     views = Views()
     try:
         operations = choice.operations()
-        views = replace(views, report=operations.read("status"))
+        views = replace(views, report=operations.read("status", full=full))
         views = replace(views, groups=operations.read("groups"))
         return replace(views, unpublishable=operations.read("unpublishable", limit=MOST_TOLD))
     except Exception as failure:  # noqa: BLE001 - raised again after the rest has been printed

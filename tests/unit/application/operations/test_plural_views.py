@@ -50,7 +50,7 @@ def test_streams_of_every_category_are_followed(app: App) -> None:
 
 def test_streams_of_every_category_are_reconciled(app: App) -> None:
     report = app.operate.reconcile()
-    lagging = {name: found.lagging for name, found in report.projections.items()}
+    lagging = {name: found.counts.lagging for name, found in report.projections.items()}
     assert (report.heads, lagging, report.is_healed) == (8, {"idle": 4, "both": 7}, True)
     assert rows(app, 1) == (4, 6)
 

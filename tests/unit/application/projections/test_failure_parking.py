@@ -121,7 +121,7 @@ def test_everything_behind_a_parked_event_waits(app: App, fragile: Fragile) -> N
     accept(app, stream, Rename(name="Lady"))
     assert push(app, stream) == [True]
     assert (checkpoint(app, stream).version, name(app, stream)) == (1, "Ada")
-    assert app.operate.reconcile().projections["profiles"].healed == 0
+    assert app.operate.reconcile().projections["profiles"].counts.healed == 0
     assert app.advance(fragile, 1, [stream]).applied == 0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from threading import Event
 
 import pytest
@@ -13,7 +14,6 @@ from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.pull_streams import group_of
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
-from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable, UnknownProjection, ViewNotServed
 from tests.support.data.builders import a_commit, a_stream, an_event
@@ -52,7 +52,7 @@ def checkpoint(adapters: Adapters, stream: StreamId, generation: int = 1) -> Che
 def told(adapters: Adapters, *batches: Sequence[Pointer]) -> Adapters:
     """Let the changes tell these batches, one after the other, and then end."""
 
-    def follow(group: str, handle: Handle, *, heal: Callable[[], object], stop: Event) -> None:
+    def follow(group: str, handle: Handle, *, heal: object, stop: Event) -> None:
         for batch in batches:
             handle(batch)
 
@@ -60,6 +60,12 @@ def told(adapters: Adapters, *batches: Sequence[Pointer]) -> Adapters:
         return None
 
     return replace(adapters, changes=on_top_of(adapters.changes, follow=follow, look=look))
+
+
+def begin(app: App, name: str = "names") -> None:
+    """Run the group until it has begun."""
+    with following(lambda stop: app.pull_streams([name], stop)):
+        eventually(lambda: app.adapters.changes.look(f"pull_{name}"))
 
 
 def pull(app: App) -> int:
@@ -132,36 +138,31 @@ def test_a_fault_of_the_store_is_raised_so_that_the_changes_come_again(adapters:
 
 def test_what_was_committed_before_the_group_began_is_applied_before_it_begins(adapters: Adapters) -> None:
     renamed(adapters, "a", "Ada")
-    stop = Event()
-    stop.set()
-    app_with(adapters).pull_streams(["names"], stop)
+    begin(app_with(adapters))
     assert checkpoint(adapters, a_stream("a")).version == 1
 
 
 def test_a_group_that_begins_reconciles_its_own_views_and_no_other(adapters: Adapters) -> None:
-    stream, stop = renamed(adapters, "a", "Ada").stream, Event()
-    stop.set()
-    build(settings(), ACCOUNTS, adapters).pull_streams(["profiles"], stop)
+    stream = renamed(adapters, "a", "Ada").stream
+    begin(build(settings(), ACCOUNTS, adapters), "profiles")
     versions = [adapters.views.read_checkpoints(name, [1], stream)[1].version for name in ("profiles", "interests")]
     assert versions == [1, 0]
 
 
 def test_an_event_of_before_that_fails_parks_its_stream_at_once_too(adapters: Adapters) -> None:
     renamed(adapters, "a", "bad")
-    stop = Event()
-    stop.set()
-    app_with(adapters, "bad", park_after_attempts=5).pull_streams(["names"], stop)
+    begin(app_with(adapters, "bad", park_after_attempts=5))
     assert checkpoint(adapters, a_stream("a")).is_parked
 
 
 def test_a_group_does_not_begin_before_its_views_are_up_to_date(adapters: Adapters) -> None:
     app = app_with(adapters)
 
-    def reconcile(projections: Sequence[Projection]) -> None:
+    def heal(*_: object) -> datetime:
         raise Unavailable("not now")
 
     with pytest.raises(Unavailable):
-        replace(app.pull_streams, reconcile=reconcile)(["names"], Event())
+        replace(app.pull_streams, heal=heal)(["names"], Event())
     assert adapters.changes.look("pull_names") is None
 
 
@@ -178,15 +179,14 @@ def test_a_group_whose_name_would_not_fit_is_refused_where_it_is_declared(adapte
 
 
 def test_a_group_does_not_begin_while_a_view_is_not_served(adapters: Adapters) -> None:
-    app, stop = app_with(adapters), Event()
-    stop.set()
+    app = app_with(adapters)
     app.generations.begin("names")
     renamed(adapters, "a", "Ada")
     other = build(settings(), replace(ACCOUNTS, projections=(Elsewhere(),), queries=()), adapters)
     with pytest.raises(ViewNotServed):
-        other.pull_streams(["names"], stop)
+        other.pull_streams(["names"], Event())
     assert adapters.changes.look("pull_names") is None
-    app.pull_streams(["names"], stop)
+    begin(app)
     assert checkpoint(adapters, a_stream("a")).version == 1
 
 

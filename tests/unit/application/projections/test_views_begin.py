@@ -20,7 +20,7 @@ APPLY: dict[str, Callable[[App], object]] = {
 }
 LOOK: dict[str, Callable[[App], object]] = {
     "health checks": lambda app: call(app.projection("profiles"), "GET", "/health/ready"),
-    "status": lambda app: app.operate.reconcile(heal=False),
+    "status": lambda app: app.operate.status.full(),
     "parked": lambda app: list(app.operate.release.parked()),
 }
 

@@ -55,7 +55,12 @@ class DropRequest(ViewRequest):
     generation: Annotated[int, Field(ge=1)]
 
 
+class StatusRequest(OperationRequest):
+    full: bool = False
+
+
 class ReconcileRequest(OperationRequest):
+    resume: bool = False
     reason: Reason | None = None
 
 

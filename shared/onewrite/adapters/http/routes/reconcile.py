@@ -1,4 +1,4 @@
-"""POST /: reconcile everything, for a scheduler to call."""
+"""POST /: go on with the walk of the reconciler, for a scheduler to call."""
 
 import logging
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from flask import Request, Response
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.reports import report_as_json
-from onewrite.application.operations.reconcile_report import ReconcileReport
-from onewrite.application.operations.reconcile_views import ReconcileViews
+from onewrite.application.operations.reconcile.reconcile_report import ReconcileReport
+from onewrite.application.operations.reconcile.reconcile_views import ReconcileViews
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) ->
     """Return the API of `reconcile_views`."""
 
     def respond(request: Request) -> Response:
-        report = reconcile()
+        report = reconcile.go_on()
         extra = {"action": "views_reconciled", "report": report_as_json(report)}
         log.log(logging.INFO if report.is_healed else logging.ERROR, "Reconciled %d streams", report.heads, extra=extra)
         return response_of(report)

@@ -14,6 +14,10 @@ def verify_of(projection: str, generation: int) -> str:
     return f"verify {projection}/{generation}"
 
 
+def heal_of(group: str) -> str:
+    return f"heal {group}"
+
+
 def walks_of(projection: str, generation: int) -> Collection[str]:
     """Return the names of all walks over one generation of a view."""
     return rebuild_of(projection, generation), verify_of(projection, generation)

@@ -91,7 +91,7 @@ class WalkStreams:
         """Keep the pace, and the lease meanwhile."""
         left = min(seconds, deadline - self.clock())
         while left > 0:
-            some = min(left, self.lease_for.total_seconds() / 3)
+            some = min(left, max(1.0, self.lease_for.total_seconds() / 3))
             self.wait(some)
             left -= some
             hold()

@@ -126,7 +126,7 @@ def test_what_only_lags_is_brought_up_to_date_and_is_no_difference(app: App) -> 
     accept(app, streams[1], Rename(name="Robert"))
     an_account(app, key="dora")
     assert app.operate.verify("profiles").differences == 0
-    assert app.operate.reconcile(heal=False).projections["profiles"].lagging == 0
+    assert app.operate.status.full().projections["profiles"].counts.lagging == 0
 
 
 def test_the_verdict_on_the_generation_being_built_is_kept(app: App) -> None:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from onewrite.adapters.reports import report_as_json
-from onewrite.application.operations.reconcile_report import ProjectionReport, ReconcileReport
+from onewrite.application.operations.reconcile.found import Counts
+from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.views import ParkedCount
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SERVED, FINE = Generations(), ProjectionReport(Generations())
@@ -22,16 +24,16 @@ def report_of(*projections: ProjectionReport) -> ReconcileReport:
 
 def test_the_views_are_added_up() -> None:
     report = report_of(
-        ProjectionReport(SERVED, lagging=11, healed=7, parked=5, ahead=3),
-        ProjectionReport(SERVED, lagging=200, healed=190, parked=180, ahead=170),
-        ProjectionReport(SERVED, lagging=5000, healed=4000, parked=3000, ahead=2000),
+        ProjectionReport(SERVED, counts=Counts(lagging=11, healed=7, ahead=3), parked=ParkedCount(5)),
+        ProjectionReport(SERVED, counts=Counts(lagging=200, healed=190, ahead=170), parked=ParkedCount(180)),
+        ProjectionReport(SERVED, counts=Counts(lagging=5000, healed=4000, ahead=2000), parked=ParkedCount(3000)),
     )
     assert (report.lagging, report.healed, report.parked, report.ahead) == (5211, 4197, 3185, 2173)
 
 
 @pytest.mark.parametrize("ages", [(9, 5, 7), (5, 9, 7), (5, 7, 9)])
 def test_the_oldest_event_that_waits_is_told_whichever_view_waits_for_it(ages: tuple[int, ...]) -> None:
-    waiting = [ProjectionReport(SERVED, oldest_lagging=before(age)) for age in ages]
+    waiting = [ProjectionReport(SERVED, counts=Counts(oldest_lagging=before(age))) for age in ages]
     assert report_of(FINE, *waiting, FINE).oldest_lagging == before(9)
     assert report_of(FINE, FINE).oldest_lagging is None
 
@@ -48,11 +50,11 @@ def test_the_second_generation_that_is_kept_for_longest_is_told() -> None:
 @pytest.mark.parametrize(
     ("wrong", "is_healed"),
     [
-        (ProjectionReport(SERVED, lagging=2, healed=2), True),
-        (ProjectionReport(SERVED, lagging=2, healed=1), False),
-        (ProjectionReport(SERVED, lagging=2), False),
-        (ProjectionReport(SERVED, parked=1), False),
-        (ProjectionReport(SERVED, ahead=1), False),
+        (ProjectionReport(SERVED, counts=Counts(lagging=2, healed=2)), True),
+        (ProjectionReport(SERVED, counts=Counts(lagging=2, healed=1)), False),
+        (ProjectionReport(SERVED, counts=Counts(lagging=2)), False),
+        (ProjectionReport(SERVED, parked=ParkedCount(1)), False),
+        (ProjectionReport(SERVED, counts=Counts(ahead=1)), False),
         (ProjectionReport(Generations(kept=()), "not served"), False),
     ],
 )

@@ -79,7 +79,7 @@ def test_it_heals_only_what_lags(app: App) -> None:
 
 def test_it_can_look_without_healing(app: App) -> None:
     [stream] = accounts(app, 1)
-    report = app.operate.reconcile(heal=False)
+    report = app.operate.status.full()
     assert (report.lagging, report.healed, report.is_healed) == (2, 0, False)
     assert versions(app, stream) == [0, 0]
     assert app.adapters.generations.read_all() == {}, "none has begun"
@@ -89,7 +89,7 @@ def test_every_generation_that_is_kept_is_healed(app: App) -> None:
     [stream] = accounts(app, 1)
     app.adapters.generations.change("profiles", lambda known: known.with_new_building())
     report = app.operate.reconcile()
-    assert (report.projections["profiles"].lagging, report.projections["interests"].lagging) == (2, 1)
+    assert (report.projections["profiles"].counts.lagging, report.projections["interests"].counts.lagging) == (2, 1)
     assert row_of(app.adapters, PROFILES, stream.key, generation=2) is not None
 
 
@@ -98,10 +98,10 @@ def test_a_parked_stream_is_reported_and_left_alone(app: App, fragile: Fragile) 
     fragile.fail(bad, 2)
     first = app.operate.reconcile()
     assert (first.lagging, first.healed, first.parked, first.is_healed) == (6, 5, 1, False), "it parked by itself"
-    assert first.projections["profiles"].oldest_parked is not None
+    assert first.projections["profiles"].parked.oldest is not None
     second = app.operate.reconcile()
     assert (second.lagging, second.healed, second.parked, second.is_healed) == (0, 0, 1, False)
-    assert second.projections["profiles"].oldest_parked is not None
+    assert second.projections["profiles"].parked.oldest is not None
     fragile.mend()
     app.operate.release.release(app.operate.release.parked(), ADA)
     assert app.operate.reconcile().is_healed
@@ -128,7 +128,7 @@ def test_the_oldest_of_each_is_told_in_seconds_of_the_stores_clock(fragile: Frag
     clock.let_pass(20)
     an_account(app)
     clock.let_pass(3)
-    report = report_as_json(app.operate.reconcile(heal=False))
+    report = report_as_json(app.operate.status.full())
     profiles, interests = report["projections"]["profiles"], report["projections"]["interests"]
     assert profiles["oldest_parked_seconds"] == pytest.approx(123, abs=0.01)
     assert profiles["oldest_lagging_seconds"] == pytest.approx(23, abs=0.01), "of the first event that waits"
@@ -148,7 +148,7 @@ def test_what_was_committed_a_moment_after_the_count_is_not_of_a_negative_age(fr
         return adapters.store.read_heads(**asked)  # type: ignore[arg-type]
 
     store = on_top_of(adapters.store, read_heads=read_heads)
-    report = app_of(replace(adapters, store=store)).operate.reconcile(heal=False)
+    report = app_of(replace(adapters, store=store)).operate.status.full()
     assert report_as_json(report)["projections"]["profiles"]["oldest_lagging_seconds"] == 0
 
 
@@ -198,7 +198,7 @@ def test_a_store_that_cannot_answer_makes_it_fail_and_not_lie(app: App) -> None:
 
 def test_an_operator_is_put_on_record_and_a_scheduler_is_not(app: App) -> None:
     call(app.reconcile, "POST", "/")
-    app.operate.reconcile(heal=False)
+    app.operate.status.full()
     assert app.adapters.audit_log.newest(limit=9) == []
     app.operate.reconcile(Actor("ada", "after an outage"))
     [performed] = app.adapters.audit_log.newest(limit=9)
