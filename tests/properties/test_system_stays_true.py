@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, ChangeAddress, CloseAccount, RemoveInterest, Rename
+from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint
 from onewrite.domain.commands import Command
 from onewrite.domain.queries import RowQuery
@@ -19,7 +20,7 @@ from tests.support.domains.fragile import ADA
 from tests.support.systems.world import World
 
 STREAMS = tuple(StreamId("account", key) for key in ("ada", "bob", "cy"))
-[PROFILE] = (query for query in ACCOUNTS.queries if isinstance(query, RowQuery))
+[PROFILE] = (query for query in ACCOUNTS.queries if isinstance(query, RowQuery) and query.source is PROFILES)
 streams, projections = st.sampled_from(STREAMS), st.sampled_from(NAMES)
 words = st.sampled_from(["tea", "chess", "maths"])
 changes = st.builds(Rename, name=words) | st.builds(ChangeAddress, address=words)

@@ -58,6 +58,7 @@ def test_status_tells_a_program_everything_it_needs(system: System, emulators: E
         "pubsub": {"host": emulators.pubsub, "project": project, "topic": "events"},
         "relay": ["eager"],
         "groups": [],
+        "unpublishable": [],
     }
 
 

@@ -12,6 +12,7 @@ from google.pubsub_v1.services.publisher.transports import PublisherGrpcTranspor
 from emulators.errors import CannotRun
 from emulators.system import state_file
 from emulators.system.system import System
+from onewrite.checks.errors import DoesNotFit
 from onewrite.local.emulator_probes import local_channel
 from tests.support.systems.start_system import StartSystem, only
 from tests.support.systems.toy_functions import BROKEN, HTTP, PUSHED, SERVED, toys
@@ -30,13 +31,17 @@ CLOUD_EVENT = {
 WIDER = """
 from dataclasses import replace
 from accounts import ACCOUNTS
-from accounts.views.profiles import PROFILES, Profile
-from onewrite.domain.queries import PageQuery
+from accounts.views.clubs import Clubs
+from accounts.views.interests import Interests
+from accounts.views.profiles import PROFILES, Profile, Profiles
 
 class Aged(Profile):
     age: int
 
-WIDER = replace(ACCOUNTS, queries=[PageQuery("/profiles", replace(PROFILES, row=Aged), "All of them")])
+class Wider(Profiles):
+    tables = (replace(PROFILES, row=Aged),)
+
+WIDER = replace(ACCOUNTS, projections=[Wider(), Interests(), Clubs()], queries=[])
 """
 
 
@@ -120,19 +125,15 @@ def test_a_function_that_cannot_start_is_named_with_the_cause(start_system: Star
 
 
 @pytest.mark.usefixtures("warm_processes")
-def test_a_function_whose_view_the_database_does_not_have_ends_the_start_in_its_own_words(
+def test_a_view_with_a_column_that_the_schema_lacks_is_told_before_anything_starts(
     start_system: StartSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "wider.py").write_text(WIDER)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-    with pytest.raises(CannotRun) as refused:
+    with pytest.raises(DoesNotFit, match="infra/schema: profiles lacks the column age, which profiles writes: add "):
         start_system(
             functions=only(tmp_path / "functions", "answer_queries"), settings={"ONEWRITE_DOMAIN": "wider:WIDER"}
         )
-    assert str(refused.value).startswith(
-        "answer_queries can't work: The database lacks what the code names (Column not found in table profiles: age): "
-        "add it to infra/schema, or mend the name (log: "
-    )
 
 
 def test_the_functions_read_the_databases_and_topics_of_their_own_system(system: System) -> None:

@@ -89,7 +89,7 @@ def test_a_domain_that_cannot_be_imported_is_told_in_a_line_for_each_mistake(one
     assert told.code == 1
     assert [line.split(" is there ")[0] for line in told.out.splitlines()] == [
         "ONEWRITE_DOMAIN=twice:DOMAIN: projection profiles",
-        "ONEWRITE_DOMAIN=twice:DOMAIN: table profiles",
+        "ONEWRITE_DOMAIN=twice:DOMAIN: table or index profiles",
     ]
 
 
