@@ -86,13 +86,13 @@ class ListQuery:
         return (f"{self.ranged}_from", f"{self.ranged}_before") if self.ranged else ()
 
     def __post_init__(self) -> None:
-        if taken := sorted(RESERVED & {*self.where, *self.limits}):
+        named = (*variables_of(self.path), *self.where)
+        if taken := sorted((RESERVED & {*self.where, *self.limits}) | ({*named} & {*self.limits})):
             raise TypeError(f"ListQuery {self.path}: rename {', '.join(taken)}: the library reads parameters so named")
         if self.index not in self.source.indexes:
             raise TypeError(
                 f"ListQuery {self.path}: {self.source.name} declares no {self.index!r}: add it to its indexes"
             )
-        named = (*variables_of(self.path), *self.where)
         if sorted(named) != sorted(self.equal):
             raise TypeError(
                 f"ListQuery {self.path}: no index serves a filter by {', '.join(named)}: {self.index!r} begins with "
@@ -131,15 +131,19 @@ class OwnQuery:
     reads: tuple[Source, ...]
 
     def __post_init__(self) -> None:
-        fields = self.parameters.model_fields.keys()
-        if lacking := [name for name in variables_of(self.path) if name not in fields]:
+        fields, named = self.parameters.model_fields, variables_of(self.path)
+        if lacking := [name for name in named if name not in fields]:
             raise TypeError(f"OwnQuery {self.path}: add the fields {', '.join(lacking)} to {self.parameters.__name__}")
+        if misnamed := sorted({name for name in named if fields[name].validation_alias or named.count(name) > 1}):
+            raise TypeError(
+                f"OwnQuery {self.path}: name {', '.join(misnamed)} once, and as in the path, without an alias"
+            )
         if unread := [name for name, field in self.parameters.model_fields.items() if not _is_sent_as_text(field)]:
             raise TypeError(
                 f"OwnQuery {self.path}: {', '.join(unread)} of {self.parameters.__name__} can't be sent as text: use a "
                 f"str, a number, a time, a choice"
             )
-        if taken := sorted(RESERVED & fields):
+        if taken := sorted(RESERVED & {field.alias or name for name, field in fields.items()}):
             raise TypeError(f"OwnQuery {self.path}: rename {', '.join(taken)}: the library reads parameters so named")
         if not self.reads:
             raise TypeError(f"OwnQuery {self.path}: name the tables that it reads")

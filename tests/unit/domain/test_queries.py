@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from accounts.views.profiles import PROFILES
 from onewrite.domain.queries import ListQuery, OwnQuery, PageQuery, RowQuery, SearchQuery, stream_column_of
-from onewrite.domain.views import Index
+from onewrite.domain.views import Index, Table
 from onewrite.errors import TextNotDeclared
 from tests.support.domains.sales import BY_PRODUCT_NEWEST_FIRST, NEWEST_FIRST, SALES, SOLD
 
@@ -25,6 +25,21 @@ class Lists(BaseModel):
 
 class Reserved(BaseModel):
     page_token: str
+
+
+class Hidden(BaseModel):
+    shop: str = Field(default="", alias="shop_id")
+    token: str = Field(default="", alias="page_token")
+
+
+class Priced(BaseModel):
+    shop_id: str
+    price: int
+    price_from: int
+
+
+FROM_A_PRICE = Index("price_from", "price")
+PRICED = Table("priced", key=("shop_id",), row=Priced, indexes=(FROM_A_PRICE,))
 
 
 class Answer(BaseModel):
@@ -55,6 +70,10 @@ def test_words_of_a_table_without_a_text_column_are_refused_at_once() -> None:
         (lambda: own("/s/{number}", Asked, SALES), "add the fields number to Asked"),
         (lambda: own("/s", Lists, SALES), "several of Lists can't be sent as text"),
         (lambda: own("/s", Reserved, SALES), "rename page_token"),
+        (lambda: own("/s", Hidden, SALES), "rename page_token"),
+        (lambda: own("/s/{shop}", Hidden, SALES), "name shop once, and as in the path, without an alias"),
+        (lambda: own("/s/{shop_id}/{shop_id}", Asked, SALES), "name shop_id once, and as in the path"),
+        (lambda: ListQuery("/s", PRICED, FROM_A_PRICE, "", where=("price_from",)), "rename price_from"),
         (lambda: own("/s", Asked), "name the tables that it reads"),
     ],
 )
