@@ -1,6 +1,6 @@
 """Compare the rows of some streams in a generation with a fresh fold of their events, both as of one instant."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -32,6 +32,11 @@ class Comparison:
     stored: Rows
     checkpoints: Mapping[StreamId, Checkpoint]
     fold: FoldView
+
+    def lagging(self, versions: Mapping[StreamId, int]) -> Sequence[StreamId]:
+        """Return the streams that aren't at these versions yet, and not parked."""
+        known = self.checkpoints
+        return [stream for stream, at in versions.items() if known[stream].version < at and not known[stream].is_parked]
 
     def problems(self, versions: Mapping[StreamId, int]) -> Iterator[tuple[str, str]]:
         """Yield (place, problem) for every stream that isn't at the store's version, and for every row that differs."""

@@ -1,13 +1,14 @@
 """What happens while a view is verified is no difference."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import pytest
 
 from accounts.account.commands import Rename
-from onewrite.application.ports.views import ViewSnapshot
+from onewrite.application.ports.views import Checkpoint, ViewSnapshot, ViewTransaction
 from onewrite.bootstrap import Adapters, App
+from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
 from tests.support.data.verifying import three_accounts
 from tests.support.domains.fragile import Fragile, app_of, follow
@@ -51,3 +52,25 @@ def test_events_that_are_appended_meanwhile_are_no_differences(app: App) -> None
         accept(app, streams[1], Rename(name="Robert"))
 
     assert reading_late(app, go_on).operate.verify("profiles").named == []
+
+
+def test_only_what_lags_is_locked(app: App) -> None:
+    streams = three_accounts(app)
+    accept(app, streams[1], Rename(name="Robert"))
+    locked: list[object] = []
+
+    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
+        def watched(transaction: ViewTransaction) -> object:
+            def read_checkpoints(streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
+                locked.extend(streams)
+                return transaction.read_checkpoints(streams)
+
+            return work(on_top_of(transaction, read_checkpoints=read_checkpoints))
+
+        return app.adapters.views.transact(projection, generation, watched)
+
+    watching = app_of(replace(app.adapters, views=on_top_of(app.adapters.views, transact=transact)))
+    for expected in ([streams[1]], []):
+        assert watching.operate.verify("profiles").differences == 0
+        assert locked == expected
+        locked.clear()
