@@ -99,11 +99,16 @@ def test_rebuilding_verifying_and_dropping_have_time_and_say_of_which_view(app: 
 
 def test_reconciling_and_replaying_have_time(app: App) -> None:
     an_account(app)
-    reconciling = said(app, app.operate.reconcile)
+    reconciling = [one for one in said(app, app.operate.reconcile) if one.name.partition(".")[0] != "status"]
     assert all_are(reconciling, Priority.LOW, "reconcile")
     assert {"reconcile.profiles", "reconcile.interests"} <= names(reconciling)
     replaying = said(app, lambda: app.operate.replay(Selection(), ADA, dry_run=False))
     assert all_are(replaying, Priority.LOW, "replay")
+
+
+def test_a_status_is_urgent_and_so_is_what_tells_whether_an_instance_is_ready(app: App) -> None:
+    assert all_are(said(app, app.operate.status), Priority.HIGH, "status")
+    assert all_are(said(app, app.check_ready), Priority.HIGH, "ready")
 
 
 def test_a_view_that_is_removed_has_time_and_one_that_is_released_is_not_kept_waiting(
@@ -127,10 +132,6 @@ def test_followers_of_the_change_stream_say_which_group_they_are_of(app: App) ->
     now = app.adapters.store.now()
     reading = said(app, lambda: [*changes.stream.read(ROOT, now, now, timedelta(seconds=1))])
     assert {(one.tag, one.priority) for one in reading} == {("change_stream=event_changes", "PRIORITY_MEDIUM")}
-
-
-def test_whether_an_instance_is_ready_is_urgent(app: App) -> None:
-    assert all_are(said(app, app.check_ready), Priority.HIGH, "ready")
 
 
 def test_a_tag_is_no_longer_than_spanner_keeps() -> None:

@@ -13,6 +13,7 @@ QUERY: Final = Purpose("query", Priority.HIGH)
 HISTORY: Final = Purpose("history", Priority.HIGH)
 ADVANCE: Final = Purpose("advance", Priority.HIGH)
 OPERATE: Final = Purpose("operate", Priority.HIGH)
+STATUS: Final = Purpose("status", Priority.HIGH)
 GENERATIONS: Final = Purpose("generations", Priority.HIGH)
 READY: Final = Purpose("ready", Priority.HIGH)
 

@@ -49,7 +49,7 @@ def wire_reconcile(  # noqa: PLR0913 - the composition root passes everything on
     wait: Callable[[float], None],
 ) -> ReconcileViews:
     """Return what reconciles, and with it what tells the status: somebody waits for that."""
-    reconcile, operate = adapters.used_for(purposes.RECONCILE), adapters.used_for(purposes.OPERATE)
+    reconcile, looking = adapters.used_for(purposes.RECONCILE), adapters.used_for(purposes.STATUS)
     compare = CompareCheckpoints(
         domain=domain,
         store=reconcile.store,
@@ -60,10 +60,10 @@ def wire_reconcile(  # noqa: PLR0913 - the composition root passes everything on
     )
     status = ReadStatus(
         domain=domain,
-        outbox=operate.outbox,
-        views=operate.views,
+        outbox=looking.outbox,
+        views=looking.views,
         generations=generations,
-        walks=operate.walks,
+        walks=looking.walks,
         compare=compare,
     )
     return ReconcileViews(
