@@ -22,6 +22,12 @@ locals {
   sweeps = "sum(increase(${local.logged.whole_sweeps}{${local.on_run}}[5m]))"
   walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[30m]))"
 
+  # Functions and workers tell it when it begins, and then with each probe that fails, once a minute.
+  halted = join(" + ", [
+    for on in concat([local.on_run], length(local.workers) > 0 ? [local.on_pool] : []) :
+    "(sum(increase(${local.logged.projection_halted}{${on}}[10m])) or vector(0))"
+  ])
+
   alerts = merge(local.alerts_of_changes, local.alerts_of_copies, {
     outbox_age = {
       says    = "Events wait for more than five minutes to be published"
@@ -57,6 +63,11 @@ locals {
       says    = "A second generation of a view is kept for more than three days: each event is written twice"
       measure = "sum(increase(${local.logged.second_generation}_sum{${local.on_run}}[20m])) / sum(increase(${local.logged.second_generation}_count{${local.on_run}}[20m]))"
       above   = 259200, for = "0s", severity = "WARNING"
+    }
+    projection_halted = {
+      says    = "A projection is halted: most streams fail with the same error, and none of it is applied"
+      measure = local.halted
+      above   = 0, for = "0s", severity = "CRITICAL"
     }
     streams_parked = {
       says    = "Streams are parked: a view stands still for them"

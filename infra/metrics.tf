@@ -7,6 +7,7 @@ locals {
     heal_failed       = { action = "heal_failed" }
     history_lost      = { action = "history_lost" }
     outbox_age        = { action = "outbox_swept", field = "swept.oldest_seconds" }
+    projection_halted = { action = "projection_halted" }
     relay_failed      = { action = "relay_failed" }
     relay_paused      = { action = "relay_paused" }
     relay_skipped     = { action = "relay_resumed", field = "pause.commands" }

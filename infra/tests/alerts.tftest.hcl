@@ -17,6 +17,7 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
         generation_kept                                               = "> 259200 for 0s, WARNING"
         latency                                                       = "> 1000 for 600s, WARNING"
         outbox_age                                                    = "> 300 for 0s, CRITICAL"
+        projection_halted                                             = "> 0 for 0s, CRITICAL"
         reconcile_silent                                              = "> 0 for 1800s, ERROR"
         relay_failed                                                  = "> 0 for 300s, ERROR"
         relay_silent                                                  = "> 0 for 300s, CRITICAL"

@@ -6,13 +6,17 @@ from datetime import timedelta
 from onewrite.adapters.purpose import Purpose
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.halt import Halts
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.errors.telling import whole, without_data
 from onewrite.settings import Settings
 
 
-def advance_for(purpose: Purpose, settings: Settings, adapters: Adapters) -> Advance:
-    """Return one that counts the attempts of a failing event, which the messages of the bus bring."""
+def advance_for(purpose: Purpose, settings: Settings, adapters: Adapters, halts: Halts | None = None) -> Advance:
+    """Return one that counts the attempts of a failing event, which the messages of the bus bring.
+
+    Without `halts` it goes on whatever happens, as what an operator asks for does.
+    """
     return Advance(
         views=adapters.used_for(purpose).views,
         failure_policy=FailurePolicy(
@@ -21,6 +25,7 @@ def advance_for(purpose: Purpose, settings: Settings, adapters: Adapters) -> Adv
             tell=whole if settings.show_faults else without_data,
         ),
         batch=settings.advance_batch,
+        halts=halts,
     )
 
 

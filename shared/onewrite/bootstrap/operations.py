@@ -13,6 +13,7 @@ from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.projections.checked_generations import CheckedGenerations
+from onewrite.application.projections.halt import Halts
 from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.bootstrap.advancing import advance_for, strictly
@@ -27,6 +28,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     domain: Domain,
     adapters: Adapters,
     generations: CheckedGenerations,
+    halts: Halts,
     clock: Callable[[], float],
     wait: Callable[[float], None],
 ) -> Operate:
@@ -40,7 +42,13 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
     )
     release = strictly(advance_for(purposes.RELEASE, settings, adapters))
     reconcile = wire_reconcile(
-        settings=settings, domain=domain, adapters=adapters, generations=generations, clock=clock, wait=wait
+        settings=settings,
+        domain=domain,
+        adapters=adapters,
+        generations=generations,
+        halts=halts,
+        clock=clock,
+        wait=wait,
     )
     return Operate(
         domain=domain,

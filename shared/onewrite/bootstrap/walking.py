@@ -11,6 +11,7 @@ from onewrite.application.operations.reconcile.reconcile_views import ReconcileV
 from onewrite.application.operations.walks.pace import Pace
 from onewrite.application.operations.walks.walk_streams import WalkStreams
 from onewrite.application.projections.checked_generations import CheckedGenerations
+from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters
@@ -45,6 +46,7 @@ def wire_reconcile(  # noqa: PLR0913 - the composition root passes everything on
     domain: Domain,
     adapters: Adapters,
     generations: CheckedGenerations,
+    halts: Halts,
     clock: Callable[[], float],
     wait: Callable[[float], None],
 ) -> ReconcileViews:
@@ -56,7 +58,7 @@ def wire_reconcile(  # noqa: PLR0913 - the composition root passes everything on
         views=reconcile.views,
         generations=generations,
         known=KnownGenerations(generations, clock, settings.generation_cache_seconds),
-        advance=advance_for(purposes.RECONCILE, settings, adapters),
+        advance=advance_for(purposes.RECONCILE, settings, adapters, halts),
     )
     status = ReadStatus(
         domain=domain,

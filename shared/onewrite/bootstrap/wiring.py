@@ -20,6 +20,7 @@ from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuil
 from onewrite.application.operations.reconcile.heal_views import HealViews
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.application.projections.follow_stream import FollowStream
+from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.pull_streams import PullStreams
 from onewrite.application.projections.share_transactions import ShareTransactions
@@ -27,7 +28,7 @@ from onewrite.application.queries.active_views import ActiveViews
 from onewrite.application.queries.catch_up import CatchUp
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
-from onewrite.application.relay.breaker import Breaker
+from onewrite.application.relay.bus_breaker import bus_breaker
 from onewrite.application.relay.clear_together import ClearTogether
 from onewrite.application.relay.publish_rows import PublishRows
 from onewrite.application.relay.relay_events import RelayEvents
@@ -74,9 +75,10 @@ def build(
     """Wire every use case. `clock` measures durations on this machine, in seconds; times of day are the store's."""
     checked = CheckedGenerations(domain, adapters.used_for(purposes.GENERATIONS).generations)
     generations = KnownGenerations(checked, clock=clock, seconds=settings.generation_cache_seconds)
-    advance = advance_for(purposes.ADVANCE, settings, adapters)
+    halts = Halts(clock)
+    advance = advance_for(purposes.ADVANCE, settings, adapters, halts)
     operate = wire_operations(
-        settings=settings, domain=domain, adapters=adapters, generations=checked, clock=clock, wait=wait
+        settings=settings, domain=domain, adapters=adapters, generations=checked, halts=halts, clock=clock, wait=wait
     )
     commands, queries, history, tail = (
         adapters.used_for(purpose) for purpose in (purposes.COMMAND, purposes.QUERY, purposes.HISTORY, purposes.TAIL)
@@ -117,9 +119,13 @@ def build(
             domain=domain,
             changes=adapters.changes,
             generations=generations,
-            advance=strictly(advance_for(purposes.PULL, settings, adapters)),
+            advance=strictly(advance_for(purposes.PULL, settings, adapters, halts)),
             heal=HealViews(
-                replace(operate.reconcile.compare, advance=strictly(operate.reconcile.compare.advance)),
+                replace(
+                    operate.reconcile.compare,
+                    advance=strictly(operate.reconcile.compare.advance),
+                    passes_halted=False,
+                ),
                 operate.reconcile.walking,
             ),
         ),
@@ -129,7 +135,9 @@ def build(
                 readers=queries.readers,
                 generations=generations,
                 catch_up=CatchUp(
-                    advance=advance_for(purposes.QUERY, settings, adapters), clock=clock, seconds=settings.read_seconds
+                    advance=advance_for(purposes.QUERY, settings, adapters, halts),
+                    clock=clock,
+                    seconds=settings.read_seconds,
                 ),
             )
         ),
@@ -154,7 +162,7 @@ def _eager_relay(settings: Settings, adapters: Adapters, clock: Callable[[], flo
     return RelayEvents(
         topic=adapters.topic,
         clear=ClearTogether(adapters.outbox),
-        breaker=Breaker(clock),
+        breaker=bus_breaker(clock),
         within=settings.eager_relay_seconds,
     )
 

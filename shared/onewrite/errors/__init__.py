@@ -23,6 +23,7 @@ OnewriteError
 ├── UndecodableEvent              no code here can read it        add an upcaster, then release
 ├── RowsRefused                   the store can't keep such rows  mend the projection or its table, then release
 ├── EventNotApplied               it will be tried again          look at it when it parks
+├── ProjectionHalted              most streams fail alike         mend the projection and deploy it
 ├── ViewParked                    a failing event stops the view  mend the cause, then release
 ├── ViewBehind                    it could not catch up in time   ask again
 ├── ViewNotServed                 code and database differ        evolve step by step: shared/replace_a_view.md
@@ -101,6 +102,7 @@ from onewrite.errors.missing import (
 )
 from onewrite.errors.views import (
     EventNotApplied,
+    ProjectionHalted,
     RowsRefused,
     UndecodableEvent,
     ViewBehind,
@@ -140,6 +142,7 @@ __all__ = [
     "NothingFound",
     "OnewriteError",
     "OperationRefused",
+    "ProjectionHalted",
     "RowNotFound",
     "RowOfAnotherStream",
     "RowWithoutKey",

@@ -34,8 +34,11 @@ def whole(error: BaseException) -> str:
 
 def without_data(error: BaseException) -> str:
     """Return the message of our own error; of a foreign one only its class and its place in the code."""
-    if isinstance(error, OnewriteError):
-        return error.message
+    return error.message if isinstance(error, OnewriteError) else class_and_place(error)
+
+
+def class_and_place(error: BaseException) -> str:
+    """Return what is the same of all errors that the same line of code raises."""
     frames = _frames(error)
     place = f"{frames[-1][0].co_qualname} line {frames[-1][1]}" if frames else "no code"
     return f"{type(error).__name__} in {place}"

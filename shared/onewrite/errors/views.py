@@ -27,6 +27,17 @@ class EventNotApplied(OnewriteError):
         )
 
 
+class ProjectionHalted(OnewriteError):
+    """Most streams fail alike, so nothing is applied, and nothing counts as a failure of an event."""
+
+    def __init__(self, projection: str, cause: str) -> None:
+        super().__init__(
+            f"{projection} is halted, as most streams fail with the same error ({cause}): it goes on by itself",
+            projection=projection,
+            cause=cause,
+        )
+
+
 class ViewParked(OnewriteError):
     def __init__(self, projection: str, stream: str, version: int) -> None:
         super().__init__(

@@ -63,6 +63,7 @@ WRONG = {
     "history_lost": {f"{OURS}history_lost": 1.0},
     "latency": {f"{LATENCY} service_name=answer-queries": 1_500.0},
     "outbox_age": {f"{OUTBOX}_sum": 3 * 301.0},
+    "projection_halted": {f"{OURS}projection_halted": 1.0},
     "reconcile_silent": {f"{OURS}streams_count": 0.0},
     "relay_failed": {f"{OURS}relay_failed": 1.0},
     "relay_silent": {f"{OURS}whole_sweeps": 0.0},

@@ -1,14 +1,17 @@
 """Metrics listen for log lines: these must be lines that the code really writes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from time import monotonic
 
 from accounts.domain import ACCOUNTS
+from onewrite.application.breaker import LONGEST_PAUSE
 from onewrite.application.ports.topic import Published
-from onewrite.application.relay.breaker import LONGEST_PAUSE
+from onewrite.application.projections.halt import ALIKE
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
+from onewrite.errors import ProjectionHalted
 from tests.infra.alerts.lines import Line, Metrics, assert_heard, matches
 from tests.infra.alerts.test_signals_of_changes import OF_CHANGES
 from tests.support.data.builders import an_event
@@ -30,6 +33,7 @@ def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, 
     for each in (app, an_app(memory)):
         call(each.relay, "POST", "/")
     pause_and_resume(memory)
+    halt(an_app(memory_adapters()))
     call(app.reconcile, "POST", "/")
     assert_heard({name: metric for name, metric in metrics.items() if name not in OF_CHANGES}, logged)
     assert {line["severity"] for line in logged if line["action"] == "stream_parked"} == {"ERROR"}
@@ -44,6 +48,15 @@ def pause_and_resume(memory: Adapters) -> None:
     for seconds in (0, 1, LONGEST_PAUSE):
         clock.let_pass(seconds)
         an_account(app)
+
+
+def halt(app: App) -> None:
+    """Push as many streams as it takes that can't be projected."""
+    for _ in range(ALIKE):
+        stream = an_account(app)
+        append(app, stream, an_event("UserRenamed", data={"nonsense": True}))
+        with suppress(ProjectionHalted):
+            push(app, stream)
 
 
 def test_every_number_of_a_walk_is_read_under_its_own_name(metrics: Metrics) -> None:

@@ -4,7 +4,7 @@ import logging
 from traceback import format_tb
 from typing import Final
 
-from onewrite.errors import EventNotApplied, Misconfigured, OnewriteError
+from onewrite.errors import EventNotApplied, Misconfigured, OnewriteError, ProjectionHalted
 from onewrite.errors.telling import whole, without_data
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,8 @@ def log_foreign(error: Exception, *, show_faults: bool) -> None:
 def log_own(error: OnewriteError, level: int, reason: str) -> None:
     """Log an error of ours, if nobody else has: what is misconfigured stays so, and is logged once in a process."""
     match error:
-        case EventNotApplied():
-            return  # the failure policy has logged why
+        case EventNotApplied() | ProjectionHalted():
+            return  # the failure policy, or what halts the projection, has logged why
         case Misconfigured() if not _is_new(error.message):
             return
     log.log(level, "%s", error.message, extra={"action": "request_refused", "reason": reason})

@@ -36,12 +36,19 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     errors.ViewBehind: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ViewNotServed: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EventNotApplied: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ProjectionHalted: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LeaseLost: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.OnewriteError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 #: Errors that go away by themselves, with the seconds after which to retry.
-RETRY_AFTER = {errors.StreamContended: 1, errors.ViewBehind: 1, errors.EventNotApplied: 5, errors.Unavailable: 1}
+RETRY_AFTER = {
+    errors.StreamContended: 1,
+    errors.ViewBehind: 1,
+    errors.EventNotApplied: 5,
+    errors.ProjectionHalted: 60,
+    errors.Unavailable: 1,
+}
 
 
 def problem_of(error: Exception, *, show_faults: bool = False) -> Response:

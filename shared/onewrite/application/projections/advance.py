@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.apply_step import ApplyStep
 from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.step import Advanced, Step
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
@@ -17,12 +18,14 @@ class Advance:
     """Brings streams up to date in one generation of a projection, in steps of one transaction and `batch` events.
 
     A failing event stops its own stream only: the events before it are applied, and the checkpoint keeps the failure.
-    Raises Unavailable; a fault of the store never counts as a failure of an event.
+    Raises Unavailable; a fault of the store never counts as a failure of an event. With `halts` it raises
+    ProjectionHalted too, while most streams fail alike.
     """
 
     views: Views
     failure_policy: FailurePolicy
     batch: int
+    halts: Halts | None = None
 
     def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
         total, left = Advanced({}), frozenset(streams)
@@ -38,7 +41,10 @@ class Advance:
 
         Live traffic counts in lane 0; who works beside it may have another one, and settles it in the end.
         """
-        return self._run(Step(projection, generation, streams, limit=self.batch, lane=lane))
+        trial = self.halts.enter(projection.name) if self.halts else None
+        chosen = trial.choose(streams) if trial else streams
+        advanced = self._run(Step(projection, generation, chosen, limit=self.batch, lane=lane, trial=trial))
+        return replace(advanced, left=advanced.left | frozenset(streams).difference(chosen))
 
     def _run(self, step: Step) -> Advanced:
         try:
@@ -57,6 +63,8 @@ class Advance:
 
     def _transact(self, step: Step) -> Advanced:
         advanced = self.views.transact(step.projection.name, step.generation, ApplyStep(step, self.failure_policy))
+        if step.trial:
+            step.trial.note(advanced.tried)
         for stream in advanced.failed:
             self.failure_policy.report(step.projection.name, step.generation, advanced.checkpoints[stream])
         return advanced

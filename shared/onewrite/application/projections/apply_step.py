@@ -12,6 +12,7 @@ from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.step import Advanced, Step
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
+from onewrite.errors.telling import class_and_place
 
 
 @dataclass(frozen=True)
@@ -31,27 +32,29 @@ class ApplyStep:
             return Advanced(checkpoints)
         # 3. Rows, totals and checkpoints change together.
         view = BufferedView(transaction.read_row)
-        moved = {
-            stream: self._apply_stream(of_stream, checkpoints[stream], view, transaction)
-            for stream, of_stream in groupby(events, key=attrgetter("stream"))
-        }
+        moved: dict[StreamId, Checkpoint] = {}
+        tried: dict[StreamId, str | None] = {}
+        for stream, of_stream in groupby(events, key=attrgetter("stream")):
+            moved[stream], tried[stream] = self._apply_stream(of_stream, checkpoints[stream], view, transaction)
+        if self.step.trial:
+            self.step.trial.check(tried)
         changes = view.changes()
         totals = CountTotals(self.step.projection.totals, self.step.lane)(transaction, changes)
         transaction.write([*changes, *totals], list(moved.values()))
         # 4. What is there still to do?
-        failed = frozenset(stream for stream, now in moved.items() if now.failure)
+        failed = {stream for stream, error in tried.items() if error}
         is_full = len(events) == self.step.limit
         return Advanced(
             {**checkpoints, **moved},
             applied=sum(now.version - checkpoints[stream].version for stream, now in moved.items()),
-            failed=failed,
+            tried=tried,
             left=_from(events[-1].stream, behind) - failed if is_full else frozenset(),
         )
 
     def _apply_stream(
         self, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView, transaction: ViewTransaction
-    ) -> Checkpoint:
-        """Apply the events in order, up to the first that fails; of that event only the failure is kept."""
+    ) -> tuple[Checkpoint, str | None]:
+        """Apply the events in order, up to the first that fails, and tell its error: nothing else of it is kept."""
         checkpoint = before
         for event in events:
             changes = view.branch(event.stream)
@@ -59,11 +62,12 @@ class ApplyStep:
                 self.step.apply(event, changes)
             except Exception as error:  # noqa: BLE001 - any error stops this stream and no other
                 changes.raise_fault_of_the_store()
-                return self.failure_policy.with_failure(checkpoint, event, error, transaction.now())
+                failed = self.failure_policy.with_failure(checkpoint, event, error, transaction.now())
+                return failed, class_and_place(error)
             changes.raise_fault_of_the_store()
             view.merge(changes)
             checkpoint = checkpoint.at(event.version)
-        return checkpoint
+        return checkpoint, None
 
 
 def _from(first: StreamId, streams: Collection[StreamId]) -> frozenset[StreamId]:

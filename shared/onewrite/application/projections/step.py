@@ -1,9 +1,10 @@
 """One step of advancing a view: the work of one transaction, and its result."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from onewrite.application.ports.views import Checkpoint
+from onewrite.application.projections.halt import Trial
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
@@ -16,7 +17,8 @@ class Step:
     """At most `limit` events of these streams, to be applied to one generation of a projection.
 
     What they add to totals goes to rows of this `lane`, so that two steps with different ones never meet there.
-    `refusal` is set when the step is down to one event and the store has refused its rows.
+    `trial` may refuse what becomes of the streams before it is written. `refusal` is set when the step is down to one
+    event and the store has refused its rows.
     """
 
     projection: Projection
@@ -24,6 +26,7 @@ class Step:
     streams: Collection[StreamId]
     limit: int
     lane: int = 0
+    trial: Trial | None = None
     refusal: RowsRefused | None = None
 
     def apply(self, event: RecordedEvent, view: View) -> None:
@@ -42,18 +45,23 @@ class Step:
 class Advanced:
     """The checkpoints afterwards, and how many events were applied.
 
-    `failed` are the streams of which an event failed in this step, `left` those that may have more events to apply.
+    `tried` are the streams that had events, with the class and place of the error of each that failed. `left` are those
+    that may have more events to apply.
     """
 
     checkpoints: Mapping[StreamId, Checkpoint]
     applied: int = 0
-    failed: frozenset[StreamId] = frozenset()
+    tried: Mapping[StreamId, str | None] = field(default_factory=dict)
     left: frozenset[StreamId] = frozenset()
+
+    @property
+    def failed(self) -> frozenset[StreamId]:
+        return frozenset(stream for stream, error in self.tried.items() if error)
 
     def __add__(self, other: "Advanced") -> "Advanced":
         return Advanced(
             {**self.checkpoints, **other.checkpoints},
             self.applied + other.applied,
-            self.failed | other.failed,
+            {**self.tried, **other.tried},
             self.left | other.left,
         )

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from onewrite.application.breaker import Breaker
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.topic import Published, Topic
-from onewrite.application.relay.breaker import Breaker
 from onewrite.domain.events import RecordedEvent
 
 log = logging.getLogger(__name__)

@@ -65,6 +65,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.UndecodableEvent: (500, None),
     errors.RowsRefused: (500, None),
     errors.EventNotApplied: (503, 5),
+    errors.ProjectionHalted: (503, 60),
     errors.ViewParked: (503, None),
     errors.ViewBehind: (503, 1),
     errors.ViewNotServed: (503, None),

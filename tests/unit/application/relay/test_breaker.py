@@ -2,13 +2,14 @@
 
 import pytest
 
-from onewrite.application.relay.breaker import FIRST_PAUSE, LONGEST_PAUSE, Breaker
+from onewrite.application.breaker import FIRST_PAUSE, LONGEST_PAUSE, Breaker
+from onewrite.application.relay.bus_breaker import bus_breaker
 from tests.support.waiting.clocks import Clock
 
 
 @pytest.fixture
 def breaker(clock: Clock) -> Breaker:
-    return Breaker(clock.seconds)
+    return bus_breaker(clock.seconds)
 
 
 def attempt(breaker: Breaker) -> int:

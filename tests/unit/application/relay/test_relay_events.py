@@ -7,7 +7,7 @@ import pytest
 
 from onewrite.application.ports.outbox import Outbox, Pointer
 from onewrite.application.ports.topic import Published, Topic
-from onewrite.application.relay.breaker import Breaker
+from onewrite.application.relay.bus_breaker import bus_breaker
 from onewrite.application.relay.relay_events import RelayEvents
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
@@ -18,7 +18,7 @@ WITHIN = 2.0
 
 
 def relay(outbox: Outbox, topic: Topic) -> RelayEvents:
-    return RelayEvents(topic, outbox.clear, Breaker(lambda: 0.0), WITHIN)
+    return RelayEvents(topic, outbox.clear, bus_breaker(lambda: 0.0), WITHIN)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.errors import ViewNotServed
+from onewrite.errors import ProjectionHalted, ViewNotServed
 
 #: More in one page are streams that the store does not have.
 CHECKPOINTS_PER_READ = 1000
@@ -30,6 +30,8 @@ class CompareCheckpoints:
     generations: CheckedGenerations
     known: KnownGenerations
     advance: Advance
+    #: Whether streams of a projection that is halted are left as they are; else ProjectionHalted is raised.
+    passes_halted: bool = True
 
     def __call__(self, page: PageOfHeads, *, heal: bool, hold: Callable[[], None] = lambda: None) -> Found:
         """Compare the page in every generation of every view that this code serves. Raises Unavailable."""
@@ -91,10 +93,20 @@ class CompareCheckpoints:
             waiting = self.store.read_events((stream, version + 1) for stream, version in lagging.items())
             counts.oldest_lagging = oldest(*(event.committed_at for event in waiting))
         if lagging and heal:
-            now = self.advance(projection, generation, lagging.keys()).checkpoints
+            now = self._advance(projection, generation, lagging.keys())
             counts.healed = sum(checkpoint.version >= versions[stream] for stream, checkpoint in now.items())
             counts.left -= counts.healed + sum(checkpoint.is_parked for checkpoint in now.values())
         return counts
+
+    def _advance(
+        self, projection: Projection, generation: int, streams: Collection[StreamId]
+    ) -> Mapping[StreamId, Checkpoint]:
+        try:
+            return self.advance(projection, generation, streams).checkpoints
+        except ProjectionHalted:
+            if self.passes_halted:
+                return {}
+            raise
 
     def _checkpoints(
         self, projection: Projection, generation: int, page: PageOfHeads

@@ -1,11 +1,8 @@
-"""The breaker of the eager relay: after a failure the commands leave the bus alone, but for one that tries again."""
+"""The breaker: after a failure all leave alone what has failed, but for one at a time that tries again."""
 
-import logging
 from collections.abc import Callable
 from threading import Lock
 from typing import Final
-
-log = logging.getLogger(__name__)
 
 #: How long after a failure the next attempt is made, in seconds; it doubles with each attempt that fails.
 FIRST_PAUSE: Final = 5.0
@@ -15,11 +12,16 @@ LONGEST_PAUSE: Final = 60.0
 class Breaker:
     """One for each process. Closed, it lets all through; after a failure one at a time, and nobody in between.
 
-    `clock` measures durations in seconds. It logs once when it opens, and once when it closes.
+    `clock` measures durations in seconds. `opened` is told why, once; and `closed` after how many seconds, and how many
+    were not let through meanwhile.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, clock: Callable[[], float], *, opened: Callable[[str], None], closed: Callable[[float, int], None]
+    ) -> None:
         self._clock = clock
+        self._tell_opened = opened
+        self._tell_closed = closed
         self._lock = Lock()
         self._failures = 0
         self._opened_at = self._next_at = 0.0
@@ -47,23 +49,15 @@ class Breaker:
             if attempt:
                 return
             self._opened_at, self._skipped = self._clock(), 0
-        log.warning(
-            "Commands leave publishing to the scheduled relay until the bus takes events again: %s",
-            cause,
-            extra={"action": "relay_paused"},
-        )
+        self._tell_opened(cause)
 
     def succeeded(self, attempt: int) -> None:
         with self._lock:
             if not attempt or attempt != self._failures:
                 return
             self._failures = 0
-            pause = {"seconds": self._clock() - self._opened_at, "commands": self._skipped}
-        log.warning(
-            "The bus takes events again; %d commands left theirs to the scheduled relay",
-            pause["commands"],
-            extra={"action": "relay_resumed", "pause": pause},
-        )
+            seconds, skipped = self._clock() - self._opened_at, self._skipped
+        self._tell_closed(seconds, skipped)
 
     @property
     def _pause(self) -> float:
