@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+from pydantic import BaseModel
 
 from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, Rename
@@ -12,17 +13,45 @@ from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import App, build, memory_adapters
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.model import Domain
+from onewrite.domain.projection import Projection, when
 from onewrite.domain.queries import PageQuery, RowQuery, SearchQuery
 from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Table, View
 from onewrite.errors import EventNotApplied, RowNotFound, VersionNotFound, ViewBehind, ViewParked
 from tests.support.checks.rows import rows_of
 from tests.support.data.builders import a_commit, an_event
 from tests.support.data.requests import accept, an_account
+from tests.support.domains.sales import SHOPS, SaleMade
+from tests.support.domains.sales_queries import sell
 from tests.support.systems.adapters import settings
 
 ROW = RowQuery("/profiles/{account_id}", PROFILES, "One profile")
 PAGE = PageQuery("/profiles", PROFILES, "All profiles")
 SEARCH = SearchQuery("/interests/search", INTERESTS, "Actor words")
+
+
+class Part(BaseModel):
+    shop_id: str
+    number: int
+    part: str
+
+
+PARTS = Table("parts", key=("shop_id", "number", "part"), row=Part)
+UNDER_A_NUMBER = PageQuery("/shops/{shop_id}/parts/{number}", PARTS, "The parts of a number")
+
+
+class Parts(Projection):
+    name = "parts"
+    tables = (PARTS,)
+
+    @when(SaleMade)
+    def made(self, recorded: RecordedEvent, event: SaleMade, view: View) -> None:
+        view.put(PARTS, shop_id=recorded.stream.key, number=event.number, part=event.product)
+
+
+PARTS_DOMAIN = Domain(aggregates=(SHOPS,), projections=(Parts(),), queries=(UNDER_A_NUMBER,))
 
 
 @pytest.fixture
@@ -153,3 +182,12 @@ def test_pages_and_searches_answer_from_the_view(app: App) -> None:
     assert [found.key for found in app.read_view.search(SEARCH, "chess", limit=9)] == [ada.key]
     assert app.adapters.views.read_checkpoints("interests", [1], ada)[1] == Checkpoint(ada, 3)
     assert rows_of(app.adapters, INTERESTS)[0]["interest"] == "chess"
+
+
+def test_a_page_under_half_a_key_is_at_the_version_of_its_stream() -> None:
+    app = build(settings(generation_cache_seconds=0), PARTS_DOMAIN, memory_adapters())
+    sell(app, "a", 1, product="lid", seen=False)
+    [part] = app.read_view.page(UNDER_A_NUMBER, "a", 1, limit=10, min_version=1)
+    assert part == {"shop_id": "a", "number": 1, "part": "lid"}
+    with pytest.raises(VersionNotFound):
+        app.read_view.page(UNDER_A_NUMBER, "a", 1, limit=10, min_version=2)
