@@ -30,11 +30,22 @@ ASSUMPTIONS: Final = {
     "command_reads": Assumption(1, "rows read for a command", OURS),
     "command_rows": Assumption(2, "rows written for a command beside its events: head and command result", OURS),
     "event_rows": Assumption(3, "rows written for an event: the event, its outbox row, and that row's deletion", OURS),
-    "view_reads": Assumption(3, "rows read to apply an event: checkpoint, event, view row", OURS),
+    "view_reads": Assumption(3, "rows read to apply an event: twice the checkpoint, the event", OURS),
     "view_rows": Assumption(3, "rows written to apply an event: checkpoint, view row, an index entry", OURS),
+    "total_reads": Assumption(1, "rows read beside these for each total that changes: the row of the group", OURS),
+    "total_rows": Assumption(2, "rows written beside these for it: that row and an index entry", OURS),
     "query_reads": Assumption(2, "rows read for a query by key: view row and checkpoint", OURS),
     "attribute_bytes": Assumption(700, "bytes of a message's attributes", OURS),
     "row_bytes": Assumption(250, "bytes of an event's row beside its data", OURS),
+    "head_bytes": Assumption(
+        1_000, "bytes of a stream's head with its snapshot, of which each stream has one", GUESSED
+    ),
+    "view_bytes": Assumption(
+        600, "bytes that a stream has in each projection: checkpoint, view rows, index entries", GUESSED
+    ),
+    "result_bytes": Assumption(300, "bytes of a command's result, which is kept", OURS),
+    "result_days": Assumption(7, "days for which results are kept", "infra/schema/0003_commands.sql, 2026-11-26"),
+    "walk_days": Assumption(1, "days in which a walk compares all streams with all checkpoints", LIKEWISE),
     "command_ms": Assumption(40, "milliseconds that a command takes", GUESSED),
     "command_cpu_ms": Assumption(10, "of which on the processor", GUESSED),
     "push_ms": Assumption(50, "milliseconds that a push takes", GUESSED),
@@ -49,6 +60,13 @@ ASSUMPTIONS: Final = {
     "beat_seconds": Assumption(1, "seconds between two beats of an instance: a commit and a read", PACE),
     "save_seconds": Assumption(1, "seconds between two transactions that save a partition's watermark", PACE),
     "save_idle_seconds": Assumption(10, "the same while there are no events", PACE),
+    "read_ms": Assumption(5, "milliseconds of a read from Spanner, from within its region", LIKEWISE),
+    "commit_ms": Assumption(10, "milliseconds of a commit", LIKEWISE),
+    "publish_ms": Assumption(30, "milliseconds of a request that publishes", LIKEWISE),
+    "event_cpu_ms": Assumption(
+        0.5, "milliseconds on the processor for each event of a batch that is published, applied or released", LIKEWISE
+    ),
+    "commit_cells": Assumption(80_000, "cells and index entries that one commit may change", PUBLISHED),
     "processor_share": Assumption(0.6, "share of an instance's processor to plan with", GUESSED),
     "old_row_bytes": Assumption(
         1_500, "bytes of rows overwritten or deleted for an event, kept for version_retention", GUESSED

@@ -140,7 +140,8 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
             "the scheduled relay alone can't keep up: leave eager_relay on",
         ),
         (
-            load.events_per_second / OUTBOX_SHARDS,
+            # Each row is written, and deleted again.
+            2 * load.events_per_second / OUTBOX_SHARDS,
             figures["shard_rows"],
             "the outbox's shards are hot: raise SHARDS in application/ports/outbox.py",
         ),

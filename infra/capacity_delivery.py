@@ -13,6 +13,7 @@ from infra.capacity_model import (
     TIB,
     Figures,
     Load,
+    applied_rows,
     busy_instances,
     message_bytes,
     need,
@@ -50,11 +51,12 @@ def push(load: Load, figures: Figures) -> Way:
     busy = busy_instances(load, figures, calls, figures["push_ms"], figures["push_cpu_ms"])
     each = message_bytes(load, figures) / TIB * figures["message_tib"]
     each += figures["million_calls"] / MB
+    reads, writes = applied_rows(load, figures)
     return Way(
         requests=calls,
         transactions=calls,
         instances=ceil(busy),
-        dollars=spanner(figures, reads=calls * figures["view_reads"], writes=calls * figures["view_rows"])
+        dollars=spanner(figures, reads=reads, writes=writes)
         + (calls * each + busy * second(figures, FUNCTION)) * month,
     )
 
@@ -65,6 +67,7 @@ def pull(load: Load, figures: Figures, *, groups: int, prices: tuple[str, str]) 
     Somebody is there all the time, whether there are events or not.
     """
     projections, applied = load.projections / groups, load.pushes_per_second
+    reads, writes = applied_rows(load, figures)
     nodes = need(load, figures).processing_units / 1000
     partitions = max(nodes * figures["node_partitions"], 1) * groups
     instances = groups * instances_of_group(load, figures, groups)
@@ -77,8 +80,8 @@ def pull(load: Load, figures: Figures, *, groups: int, prices: tuple[str, str]) 
         instances=instances,
         dollars=spanner(
             figures,
-            reads=applied * figures["view_reads"] + load.events_per_second * groups + beats * partitions / groups,
-            writes=applied * figures["view_rows"] + load.events_per_second * figures["change_rows"] + saves + beats,
+            reads=reads + load.events_per_second * groups + beats * partitions / groups,
+            writes=writes + load.events_per_second * figures["change_rows"] + saves + beats,
         )
         + instances * second(figures, prices) * SECONDS_A_MONTH,
     )

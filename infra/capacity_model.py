@@ -23,7 +23,9 @@ class Load:
     commands_per_second: float
     events_per_command: float = 1.2
     event_bytes: float = 400
-    projections: int = 2
+    projections: int = 10
+    #: How many of the projections keep totals.
+    totals: float = 3
     queries_per_command: float = 3
     average_share: float = 0.3
     months_kept: float = 12
@@ -37,6 +39,10 @@ class Load:
     @property
     def pushes_per_second(self) -> float:
         return self.events_per_second * self.projections
+
+    @property
+    def totals_per_second(self) -> float:
+        return self.events_per_second * self.totals
 
     @property
     def queries_per_second(self) -> float:
@@ -58,6 +64,7 @@ class Need:
 def need(load: Load, figures: Figures) -> Need:
     kept = load.events_per_second * load.average_share * SECONDS_A_MONTH * load.months_kept
     kept *= (load.event_bytes + figures["row_bytes"]) / GIB
+    kept += live_bytes(load, figures) / GIB
     a_day = load.events_per_second * SECONDS_A_DAY * load.average_share
     storage = kept + a_day * figures["version_days"] * figures["old_row_bytes"] / GIB
     message = message_bytes(load, figures)
@@ -97,15 +104,34 @@ def message_bytes(load: Load, figures: Figures) -> float:
     return max(load.event_bytes + figures["attribute_bytes"], LEAST_BILLED_BYTES)
 
 
+def live_bytes(load: Load, figures: Figures) -> float:
+    """Return what is kept beside the events: heads, checkpoints and views of all streams, and results of commands."""
+    of_a_stream = figures["head_bytes"] + load.projections * figures["view_bytes"]
+    results = load.commands_per_second * load.average_share * SECONDS_A_DAY * figures["result_days"]
+    return load.streams * of_a_stream + results * figures["result_bytes"]
+
+
 def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:
     """Count every row as one of 1 KB, which overestimates the rows of one commit."""
-    reads = load.commands_per_second * figures["command_reads"]
-    reads += load.pushes_per_second * figures["view_reads"] + load.queries_per_second * figures["query_reads"]
-    writes = load.commands_per_second * figures["command_rows"] + load.events_per_second * figures["event_rows"]
-    writes += load.pushes_per_second * figures["view_rows"]
+    reads, writes = applied_rows(load, figures)
+    reads += load.commands_per_second * figures["command_reads"] + load.queries_per_second * figures["query_reads"]
+    reads += walked_rows(load, figures)
+    writes += load.commands_per_second * figures["command_rows"] + load.events_per_second * figures["event_rows"]
     busy = (reads / figures["node_reads"] + writes / figures["node_writes"]) / figures["cpu_share"]
     nodes = max(busy, storage_gib / figures["node_storage_gib"])
     return max(ceil(nodes * 10) * 100 if nodes <= 1 else ceil(nodes) * 1000, 100)
+
+
+def applied_rows(load: Load, figures: Figures) -> tuple[float, float]:
+    """Return the rows that are read and written each second to apply all events, in whatever way they are delivered."""
+    pushes, totals = load.pushes_per_second, load.totals_per_second
+    reads = pushes * figures["view_reads"] + totals * figures["total_reads"]
+    return reads, pushes * figures["view_rows"] + totals * figures["total_rows"]
+
+
+def walked_rows(load: Load, figures: Figures) -> float:
+    """Return the rows that the walk in the background reads each second: a head, and its checkpoints."""
+    return load.streams * (1 + load.projections) / (figures["walk_days"] * SECONDS_A_DAY)
 
 
 def busy_instances(load: Load, figures: Figures, rate: float, milliseconds: float, on_processor: float) -> float:

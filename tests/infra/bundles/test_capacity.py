@@ -8,7 +8,7 @@ import pytest
 
 from infra import capacity
 from infra.assumptions import ASSUMPTIONS
-from infra.capacity_model import Load, need
+from infra.capacity_model import Load, applied_rows, need
 from onewrite.application.ports.outbox import SHARDS
 from tests.infra.terraform.plans import INFRA, ROOT
 
@@ -17,7 +17,7 @@ LOAD = Load(commands_per_second=1000)
 
 
 def test_a_tenfold_load_needs_ten_times_as_much() -> None:
-    once, tenfold = need(LOAD, FIGURES), need(replace(LOAD, commands_per_second=10_000), FIGURES)
+    once, tenfold = need(LOAD, FIGURES), need(replace(LOAD, commands_per_second=10_000, streams=1e7), FIGURES)
     assert tenfold.published_mb_per_second == pytest.approx(10 * once.published_mb_per_second)
     assert tenfold.storage_gib == pytest.approx(10 * once.storage_gib)
     assert 9 <= tenfold.processing_units / once.processing_units <= 10
@@ -32,7 +32,9 @@ def test_a_small_instance_grows_in_hundreds_and_a_large_one_in_whole_nodes() -> 
 def test_writes_are_counted_row_by_row() -> None:
     """One event a command, one projection: 2 + 3 + 3 rows, of which a node takes 65 % of 3,500 a second."""
     only_writes = FIGURES | {"node_reads": 1e12}
-    load = Load(commands_per_second=0.999 * 3500 * 0.65 / 8, events_per_command=1, projections=1, months_kept=0)
+    load = Load(
+        commands_per_second=0.999 * 3500 * 0.65 / 8, events_per_command=1, projections=1, totals=0, months_kept=0
+    )
     assert need(load, only_writes).processing_units == 1000
 
 
@@ -41,12 +43,40 @@ def test_storage_can_ask_for_more_nodes_than_work_does() -> None:
 
 
 def test_a_projection_more_costs_wherever_it_works() -> None:
-    less, more = need(LOAD, FIGURES), need(replace(LOAD, projections=4), FIGURES)
+    less, more = need(LOAD, FIGURES), need(replace(LOAD, projections=12), FIGURES)
     assert {service for service in less.dollars if more.dollars[service] > less.dollars[service]} == {
         "Spanner",
+        "backups",
         "Pub/Sub",
         "functions",
     }
+
+
+def test_heads_checkpoints_views_and_results_are_stored_beside_the_events() -> None:
+    young = replace(LOAD, months_kept=0)
+    for figure in ("head_bytes", "view_bytes", "result_bytes"):
+        assert need(young, FIGURES | {figure: 0}).storage_gib < need(young, FIGURES).storage_gib
+    per_stream = FIGURES["head_bytes"] + LOAD.projections * FIGURES["view_bytes"]
+    grown = need(replace(young, streams=2 * LOAD.streams), FIGURES).storage_gib - need(young, FIGURES).storage_gib
+    assert grown == pytest.approx(LOAD.streams * per_stream / 2**30)
+
+
+def test_a_walk_over_a_billion_streams_costs_nodes_and_a_slower_one_costs_fewer() -> None:
+    many = replace(LOAD, streams=1e9)
+    daily, weekly = (need(many, FIGURES | {"walk_days": days}).processing_units for days in (1, 7))
+    assert daily > weekly >= need(replace(LOAD, streams=0), FIGURES).processing_units
+
+
+def test_a_total_costs_a_read_and_two_writes_for_each_event() -> None:
+    without, both = (applied_rows(replace(LOAD, totals=totals), FIGURES) for totals in (0, 1))
+    assert [now - before for before, now in zip(without, both, strict=True)] == [1200, 2400]
+
+
+@pytest.mark.parametrize("rate", [6_000, 7_000])
+def test_a_shard_of_the_outbox_is_written_and_deleted_from(rate: float) -> None:
+    """Of a thousand rows a second, half are deletions: sixteen shards take eight thousand events."""
+    told = "\n".join(capacity.limits_reached([replace(LOAD, commands_per_second=rate)], FIGURES))
+    assert ("the outbox's shards are hot" in told) == (rate * LOAD.events_per_command > 8_000)
 
 
 @pytest.mark.parametrize(
@@ -85,14 +115,17 @@ def test_the_command_prints_a_table_and_what_is_met_first() -> None:
     told = calculate()
     assert [line.split()[0] for line in told.splitlines()[1:6]] == ["10", "100", "1,000", "10,000", "100,000"]
     assert "From 1,000 commands/s: Spanner needs more than max_processing_units in prod.tfvars." in told
-    assert "From 1,000 commands/s: Cloud Run's quota of processors in a region, CpuAllocPerProjectRegion," in told
+    assert "From 100 commands/s: Cloud Run's quota of processors in a region, CpuAllocPerProjectRegion," in told
     assert "From 1,000 commands/s: the scheduled relay alone can't keep up" in told
 
 
 def test_pub_subs_quotas_are_named_where_they_are_met() -> None:
-    told = calculate("--commands-per-second=100000", "--event-bytes=40000")
+    told, small = (
+        calculate("--commands-per-second=100000", "--event-bytes=40000"),
+        calculate("--commands-per-second=1000"),
+    )
     for quota in ("publisher throughput is short", "push throughput is short"):
-        assert (f"Pub/Sub's quota of {quota}" in told, f"Pub/Sub's quota of {quota}" in calculate()) == (True, False)
+        assert (f"Pub/Sub's quota of {quota}" in told, f"Pub/Sub's quota of {quota}" in small) == (True, False)
 
 
 def test_another_price_can_be_assumed() -> None:
