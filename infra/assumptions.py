@@ -11,6 +11,8 @@ OURS = "counted from the code, 2026-11-23; tests count the calls"
 GUESSED = "a guess of 2026-11-23: measure yours with `make bench` and in the dashboard"
 LIKEWISE = "a guess of 2026-11-26: measure yours with `make bench` and in the dashboard"
 LIKEWISE_REMEMBERED = "list price of instances that are always on, as remembered on 2026-11-26: check before use"
+SHARE = "Spanner documentation as remembered on 2026-11-26"
+PACED = "settings.py and topology.json, 2026-11-26"
 PACE = "Pace in shared/spanner_changes/groups/pace.py, 2026-11-26"
 
 
@@ -45,7 +47,13 @@ ASSUMPTIONS: Final = {
     ),
     "result_bytes": Assumption(300, "bytes of a command's result, which is kept", OURS),
     "result_days": Assumption(7, "days for which results are kept", "infra/schema/0003_commands.sql, 2026-11-26"),
-    "walk_days": Assumption(1, "days in which a walk compares all streams with all checkpoints", LIKEWISE),
+    "total_share": Assumption(
+        0.9, "share of a node to plan with for work of all priorities; walks have the lowest", SHARE
+    ),
+    "walk_seconds": Assumption(900, "seconds from the beginning of a walk over few streams to the next", PACED),
+    "streams_walked": Assumption(
+        1_333, "streams that the reconciler compares each second: at its pace, ten minutes of fifteen", PACED
+    ),
     "command_ms": Assumption(40, "milliseconds that a command takes", GUESSED),
     "command_cpu_ms": Assumption(10, "of which on the processor", GUESSED),
     "push_ms": Assumption(50, "milliseconds that a push takes", GUESSED),

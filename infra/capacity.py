@@ -12,13 +12,13 @@ from dataclasses import fields, replace
 
 from infra.assumptions import ASSUMPTIONS
 from infra.capacity_delivery import instances_of_group, ways
-from infra.capacity_model import Figures, Load, Need, need
+from infra.capacity_model import SECONDS_A_DAY, Figures, Load, Need, need
 
 RATES = (10, 100, 1_000, 10_000, 100_000)
 OUTBOX_SHARDS = 16
 MAX_INSTANCES = 20
 MAX_PROCESSING_UNITS = 5_000
-RECONCILE_SECONDS = 900
+WALK_SECONDS = 7 * SECONDS_A_DAY
 FOLLOW_SECONDS = 120
 FOLLOWING_RUNS = 2
 PRECISE_BELOW = 10
@@ -146,9 +146,9 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
             "the outbox's shards are hot: raise SHARDS in application/ports/outbox.py",
         ),
         (
-            load.streams / figures["heads_walked"],
-            RECONCILE_SECONDS,
-            "a walk of the reconciler takes more than one call: what lags untold is found later (limits.md)",
+            load.streams / figures["streams_walked"],
+            WALK_SECONDS,
+            "a walk of the reconciler takes more than a week: raise reconcile_streams_per_second in settings.py",
         ),
         (
             load.streams / figures["heads_walked"],

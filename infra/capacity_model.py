@@ -115,10 +115,14 @@ def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:
     """Count every row as one of 1 KB, which overestimates the rows of one commit."""
     reads, writes = applied_rows(load, figures)
     reads += load.commands_per_second * figures["command_reads"] + load.queries_per_second * figures["query_reads"]
-    reads += walked_rows(load, figures)
     writes += load.commands_per_second * figures["command_rows"] + load.events_per_second * figures["event_rows"]
-    busy = (reads / figures["node_reads"] + writes / figures["node_writes"]) / figures["cpu_share"]
-    nodes = max(busy, storage_gib / figures["node_storage_gib"])
+    busy = reads / figures["node_reads"] + writes / figures["node_writes"]
+    walking = walked_rows(load, figures) / figures["node_reads"]
+    nodes = max(
+        busy / figures["cpu_share"],
+        (busy + walking) / figures["total_share"],
+        storage_gib / figures["node_storage_gib"],
+    )
     return max(ceil(nodes * 10) * 100 if nodes <= 1 else ceil(nodes) * 1000, 100)
 
 
@@ -131,7 +135,7 @@ def applied_rows(load: Load, figures: Figures) -> tuple[float, float]:
 
 def walked_rows(load: Load, figures: Figures) -> float:
     """Return the rows that the walk in the background reads each second: a head, and its checkpoints."""
-    return load.streams * (1 + load.projections) / (figures["walk_days"] * SECONDS_A_DAY)
+    return min(figures["streams_walked"], load.streams / figures["walk_seconds"]) * (1 + load.projections)
 
 
 def busy_instances(load: Load, figures: Figures, rate: float, milliseconds: float, on_processor: float) -> float:

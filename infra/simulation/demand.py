@@ -6,8 +6,8 @@ from math import ceil
 from typing import Self
 
 from infra.capacity_model import Figures
-from infra.simulation.profile import Profile
-from infra.simulation.profiles import PLAIN, WITH_TOTALS, profiles
+from infra.simulation.counted.profile import Profile
+from infra.simulation.counted.profiles import PLAIN, WITH_TOTALS, profiles
 from infra.simulation.scenario import Scenario
 from infra.simulation.service import Service
 from onewrite.application.operations.release_stream import STREAMS_PER_TRANSACTION

@@ -106,12 +106,12 @@ class Play:
     def _retries(self, now: float) -> float:
         """Push again what fails; park what has used up its attempts, unless the projection is held. Return pushes."""
         bad, dt = self.scenario.bad_deployment, self.scenario.step
-        offsets = pushes_within(bad.ends - bad.begins) if self.scenario.holds else pushes_until_parked()
+        delays = pushes_within(bad.ends - bad.begins) if self.scenario.holds else pushes_until_parked()
         if not self.scenario.holds:
-            for began in [began for began in self.failing if now - began >= offsets[-1]]:
+            for began in [began for began in self.failing if now - began >= delays[-1]]:
                 self.parked += self.failing.pop(began)
         return sum(
-            number / dt * sum(now <= began + offset < now + dt for offset in offsets)
+            number / dt * sum(now <= began + delay < now + dt for delay in delays)
             for began, number in self.failing.items()
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from infra.simulation.profiles import PLAIN
+from infra.simulation.counted.profiles import PLAIN
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.checks.paths import TOPOLOGY

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from infra.capacity_model import GIB_OF_MEMORY, MB, TIB, Figures, Load, busy_instances
-from infra.simulation.profile import COMMIT, PUBLISH, Profile
+from infra.simulation.counted.profile import COMMIT, PUBLISH, Profile
 
 HOUR: Final = 3600
 

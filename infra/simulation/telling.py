@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from infra.capacity_model import Figures
+from infra.simulation.counted.profiles import PLAIN, TOGETHER, WITH_TOTALS, profiles
 from infra.simulation.demand import Demand
 from infra.simulation.play import Moment, clean_at, most
-from infra.simulation.profiles import PLAIN, TOGETHER, WITH_TOTALS, profiles
 from infra.simulation.retries import pushes_until_parked
 from infra.simulation.scenario import HOUR, Scenario
 from infra.simulation.service import Service

@@ -8,11 +8,13 @@ import pytest
 
 from infra import capacity
 from infra.assumptions import ASSUMPTIONS
-from infra.capacity_model import Load, applied_rows, need
+from infra.capacity_model import Load, applied_rows, need, processing_units, walked_rows
 from onewrite.application.ports.outbox import SHARDS
+from onewrite.settings import Settings
 from tests.infra.terraform.plans import INFRA, ROOT
 
 FIGURES = {name: assumption.value for name, assumption in ASSUMPTIONS.items()}
+TOPOLOGY = json.loads((INFRA / "topology.json").read_text())
 LOAD = Load(commands_per_second=1000)
 
 
@@ -24,7 +26,8 @@ def test_a_tenfold_load_needs_ten_times_as_much() -> None:
 
 
 def test_a_small_instance_grows_in_hundreds_and_a_large_one_in_whole_nodes() -> None:
-    sizes = {need(replace(LOAD, commands_per_second=rate), FIGURES).processing_units for rate in range(1, 2000, 50)}
+    few = replace(LOAD, streams=0)
+    sizes = {need(replace(few, commands_per_second=rate), FIGURES).processing_units for rate in range(1, 2000, 50)}
     assert min(sizes) == 100
     assert all(size % (100 if size < 1000 else 1000) == 0 for size in sizes)
 
@@ -61,10 +64,32 @@ def test_heads_checkpoints_views_and_results_are_stored_beside_the_events() -> N
     assert grown == pytest.approx(LOAD.streams * per_stream / 2**30)
 
 
-def test_a_walk_over_a_billion_streams_costs_nodes_and_a_slower_one_costs_fewer() -> None:
-    many = replace(LOAD, streams=1e9)
-    daily, weekly = (need(many, FIGURES | {"walk_days": days}).processing_units for days in (1, 7))
-    assert daily > weekly >= need(replace(LOAD, streams=0), FIGURES).processing_units
+def test_the_walk_in_the_background_reads_a_head_and_a_checkpoint_for_each_projection_at_its_pace() -> None:
+    settings, schedule = Settings(domain="accounts:ACCOUNTS"), TOPOLOGY["schedules"]["reconcile_views"]
+    share = settings.reconcile_seconds / schedule["deadline_seconds"]
+    assert FIGURES["streams_walked"] == pytest.approx(settings.reconcile_streams_per_second * share, abs=1)
+    few = replace(LOAD, streams=900)
+    assert (walked_rows(few, FIGURES), walked_rows(replace(LOAD, streams=1e9), FIGURES)) == (11, 1333 * 11)
+
+
+def test_walks_take_what_is_idle_and_cost_nodes_beyond_that() -> None:
+    """They have a low priority, so they may use what commands and pushes must not: from 65 to 90 % of a node."""
+    sizes = {
+        pace: processing_units(replace(LOAD, streams=1e9), FIGURES | {"streams_walked": pace}, 0)
+        for pace in (0, 10_000, 100_000)
+    }
+    assert sizes[0] == sizes[10_000] < sizes[100_000]
+
+
+def test_a_walk_that_takes_more_than_a_week_is_told() -> None:
+    weekly = FIGURES["streams_walked"] * capacity.WALK_SECONDS
+    short, long = (list(capacity.limits_reached([replace(LOAD, streams=n)], FIGURES)) for n in (weekly, 2 * weekly))
+    assert [line for line in long if line not in short] == [
+        (
+            "From 1,000 commands/s: a walk of the reconciler takes more than a week: "
+            "raise reconcile_streams_per_second in settings.py."
+        )
+    ]
 
 
 def test_a_total_costs_a_read_and_two_writes_for_each_event() -> None:
@@ -97,13 +122,11 @@ def test_what_is_kept_and_kept_warm_is_in_the_dollars(figure: str, service: str)
 def test_the_limits_are_those_of_the_deployment() -> None:
     prod = (INFRA / "environments" / "prod.tfvars").read_text()
     variables = (INFRA / "variables_sizes.tf").read_text()
-    topology = json.loads((INFRA / "topology.json").read_text())
     assert f"max_processing_units = {capacity.MAX_PROCESSING_UNITS}" in prod
     assert re.findall(r"accept_commands\s+= \{ max_instances = (\d+)", prod) == [str(capacity.MAX_INSTANCES)]
     assert len(re.findall("min_instances = 1", prod)) == FIGURES["warm_instances"]
-    assert topology["topics"]["events"]["retention_seconds"] == FIGURES["retention_days"] * 24 * 3600
+    assert TOPOLOGY["topics"]["events"]["retention_seconds"] == FIGURES["retention_days"] * 24 * 3600
     assert re.findall(r'version_retention = optional\(string, "(\d+)d"\)', variables) == [str(FIGURES["version_days"])]
-    assert topology["schedules"]["reconcile_views"]["deadline_seconds"] == capacity.RECONCILE_SECONDS
     assert SHARDS == capacity.OUTBOX_SHARDS
 
 

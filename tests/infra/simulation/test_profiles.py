@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from infra.simulation.profiles import BATCH, TOGETHER, profiles
-from infra.simulation.tables import tables
+from infra.simulation.counted.profiles import BATCH, TOGETHER, profiles
+from infra.simulation.counted.tables import tables
 from onewrite.checks.statements import schema
 from onewrite.checks.statements import tables as created
 

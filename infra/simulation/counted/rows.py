@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from google.protobuf import struct_pb2  # type: ignore[import-untyped]
 
-from infra.simulation.tables import Stored, tables
+from infra.simulation.counted.tables import Stored, tables
 
 Value: TypeAlias = struct_pb2.Value
 Key: TypeAlias = tuple[Any, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from infra.simulation.rows import NO_ROWS, NULL, Value
+from infra.simulation.counted.rows import NO_ROWS, NULL, Value
 
 LEASE: Final = {"shard": "INT64", "holder": "STRING", "token": "INT64", "until": "TIMESTAMP", "now": "TIMESTAMP"}
 
@@ -20,4 +20,4 @@ def answer(sql: str, params: Mapping[str, Any], now: str) -> tuple[Mapping[str, 
         return {"oldest": "TIMESTAMP"}, [NULL]
     if sql == "SELECT CURRENT_TIMESTAMP()":
         return {"now": "TIMESTAMP"}, [time]
-    raise NotImplementedError(f"teach infra/simulation/answers.py what a store says to: {sql}")
+    raise NotImplementedError(f"teach infra/simulation/counted/answers.py what a store says to: {sql}")

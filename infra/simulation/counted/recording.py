@@ -25,10 +25,10 @@ from google.cloud.spanner_v1 import (
     TypeCode,
 )
 
-from infra.simulation.answers import answer
-from infra.simulation.profile import COMMIT, PUBLISH, Profile
-from infra.simulation.rows import NULL, Rows, Value, plain
-from infra.simulation.tables import tables
+from infra.simulation.counted.answers import answer
+from infra.simulation.counted.profile import COMMIT, PUBLISH, Profile
+from infra.simulation.counted.rows import NULL, Rows, Value, plain
+from infra.simulation.counted.tables import tables
 from onewrite.adapters.pubsub.publisher import Publisher
 
 LOCKED: Final = re.compile(r"LOCK_SCANNED_RANGES=exclusive.*FROM UNNEST\((@\w+)\) AS k.*`(\w+)` AS r", re.DOTALL)

@@ -9,8 +9,8 @@ from google.api_core.client_options import ClientOptions
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import spanner
 
-from infra.simulation.profile import Profile
-from infra.simulation.recording import RecordingPublisher, RecordingSpanner
+from infra.simulation.counted.profile import Profile
+from infra.simulation.counted.recording import RecordingPublisher, RecordingSpanner
 from onewrite.adapters import pubsub
 from onewrite.adapters.spanner import (
     Connection,

@@ -10,8 +10,8 @@ from uuid import UUID
 from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, ChangeAddress, CreateAccount
 from accounts.views.profiles import Profiles
-from infra.simulation.measured import Measured, measured
-from infra.simulation.profile import Profile
+from infra.simulation.counted.measured import Measured, measured
+from infra.simulation.counted.profile import Profile
 from onewrite.application.commands.accept_command import CommandRequest
 from onewrite.application.operations.pages_of_heads import pages_of_heads
 from onewrite.application.operations.release_stream import ParkedStream
