@@ -42,7 +42,7 @@ class Demand:
             "silent": known["command, relay silent"],
             "query": known["query"],
             "sweep": known["sweep"],
-            "late": known["push, late"],
+            "halted": known["push, halted"],
             "failing": known["advance, failing"],
             "release": known["release"],
         }

@@ -7,7 +7,7 @@ from infra.capacity_model import MB, Figures
 from infra.simulation.demand import Demand
 from infra.simulation.retries import longest_pause, pushes_until_parked, pushes_within
 from infra.simulation.scenario import MINUTE, Scenario, Span
-from onewrite.application.relay.breaker import LONGEST_PAUSE
+from onewrite.application.breaker import LONGEST_PAUSE
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,7 @@ class Play:
         busy += swept * demand.nodes["sweep"]
         arriving = (published + swept) * scenario.load.projections + self._failures(now, published + swept)
         failed = self._retries(now)
-        # Who is held reads no more than one who has nothing to do.
-        busy += failed * demand.nodes["late" if scenario.holds else "failing"]
+        busy += failed * demand.nodes["halted" if scenario.halts else "failing"]
         busy += self._released(now) * demand.nodes["release"]
         # Pushes take what is left of nodes and instances, and no more than the bus pushes.
         most = min(demand.pushes - failed, self.figures["quota_pushed_mb"] * MB / demand.message_bytes)
@@ -104,10 +103,10 @@ class Play:
         return back
 
     def _retries(self, now: float) -> float:
-        """Push again what fails; park what has used up its attempts, unless the projection is held. Return pushes."""
+        """Push again what fails; park what has used up its attempts, unless the projection is halted. Return pushes."""
         bad, dt = self.scenario.bad_deployment, self.scenario.step
-        delays = pushes_within(bad.ends - bad.begins) if self.scenario.holds else pushes_until_parked()
-        if not self.scenario.holds:
+        delays = pushes_within(bad.ends - bad.begins) if self.scenario.halts else pushes_until_parked()
+        if not self.scenario.halts:
             for began in [began for began in self.failing if now - began >= delays[-1]]:
                 self.parked += self.failing.pop(began)
         return sum(

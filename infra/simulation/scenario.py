@@ -29,7 +29,7 @@ NEVER: Final = Span(0, 0)
 
 @dataclass(frozen=True)
 class Scenario:
-    """`sweeps` run at once, each for `sweep_share` of the time. `holds`: a projection that fails most streams is held.
+    """`sweeps` run at once, each for `sweep_share` of the time. `halts`: what fails on most streams is halted.
 
     `released_after` is how long after the mending an operator releases what was parked, with `releases` at once.
     `walked` streams a second are compared by the reconciler, at low priority.
@@ -41,7 +41,7 @@ class Scenario:
     bad_deployment: Span = NEVER
     sweeps: int = 1
     sweep_share: float = 50 / 60
-    holds: bool = False
+    halts: bool = False
     released_after: float = 10 * MINUTE
     releases: int = 1
     walked: float = ASSUMPTIONS["streams_walked"].value
@@ -53,7 +53,5 @@ class Scenario:
 
 OUTAGE: Final = Span(1 * HOUR, 2 * HOUR)
 BAD_DEPLOYMENT: Final = Span(12 * HOUR, 12.5 * HOUR)
-BEFORE: Final = Scenario("as deployed, with nothing held", outage=OUTAGE, bad_deployment=BAD_DEPLOYMENT)
-AFTER: Final = replace(
-    BEFORE, name="sixteen sweeps, a held projection, a faster walk", sweeps=16, holds=True, walked=20_000
-)
+BEFORE: Final = Scenario("one sweep, and no halt", outage=OUTAGE, bad_deployment=BAD_DEPLOYMENT)
+AFTER: Final = replace(BEFORE, name="sixteen sweeps, a halt, and a faster walk", sweeps=16, halts=True, walked=20_000)

@@ -1,6 +1,7 @@
 """The profiles of what the system does all day, taken from the real use cases over the sample's domain."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count, islice
@@ -22,6 +23,7 @@ from onewrite.domain.commands import Command
 from onewrite.domain.events import Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
+from onewrite.errors import ProjectionHalted
 
 #: How many pushes share a transaction where many come at once; and how many rows are swept and streams are walked
 #: together here. With more of them in a batch it makes the same calls.
@@ -117,10 +119,14 @@ def _fail_together(made: Measured, write: Writer, streams: Sequence[StreamId], f
     """Let the events of a broken projection fail until they are parked, and release them when it is mended."""
     broken = replace(ACCOUNTS, projections=(Broken(),), queries=())
     app = made.app(broken, park_after_attempts=1)
-    for stream in streams:
-        write(stream, ChangeAddress(address="Paris"))
+    version = min(write(stream, ChangeAddress(address="Paris")) for stream in streams)
+    app.follow_stream.generations(PLAIN)
+    with suppress(ProjectionHalted):
+        app.advance(app.domain.projection(PLAIN), 1, streams)
+    with made.profile() as found["push, halted"], suppress(ProjectionHalted):
+        app.follow_stream(PLAIN, streams[0], version)
     with made.profile() as failed:
-        checkpoints = app.advance(app.domain.projection(PLAIN), 1, streams).checkpoints
+        checkpoints = replace(app.advance, halts=None)(app.domain.projection(PLAIN), 1, streams).checkpoints
     found["advance, failing"] = failed.each(len(streams))
     parked = [ParkedStream(PLAIN, 1, checkpoint) for checkpoint in checkpoints.values() if checkpoint.is_parked]
     with made.profile() as released:

@@ -50,7 +50,7 @@ class RecordingSpanner:
     def batch_create_sessions(self, **_: Any) -> Any:
         raise NotImplementedError
 
-    get_session = begin_transaction = rollback = partition_read = partition_query = batch_create_sessions
+    get_session = begin_transaction = partition_read = partition_query = batch_create_sessions
 
     def streaming_read(self, request: ReadRequest, **_: Any) -> Iterator[PartialResultSet]:
         self.counted.calls["streaming_read"] += 1
@@ -80,6 +80,10 @@ class RecordingSpanner:
         since = self._locked_since.pop(request.transaction_id, None)
         counted.locked_trips += 0 if since is None else counted.trips - since
         return CommitResponse(commit_timestamp=datetime.fromisoformat(committed_at))
+
+    def rollback(self, transaction_id: bytes = b"", **_: Any) -> None:
+        self.counted.calls["rollback"] += 1
+        self._locked_since.pop(transaction_id, None)
 
     def _rows_under_locks(self, request: ExecuteSqlRequest, keys: str, table: str) -> Iterator[PartialResultSet]:
         stored = tables()[table]

@@ -74,9 +74,9 @@ def test_a_bad_deployment_parks_what_has_used_up_its_attempts_and_an_operator_re
     assert parked - at(bad.ends + 400, moments).parked == pytest.approx(rate * 120)
 
 
-def test_a_projection_that_is_held_parks_nothing_and_is_clean_at_the_longest_pause() -> None:
+def test_a_projection_that_is_halted_parks_nothing_and_is_clean_at_the_longest_pause() -> None:
     bad = Span(600, 1200)
-    moments = play(replace(CALM, bad_deployment=bad, holds=True), FIGURES)
+    moments = play(replace(CALM, bad_deployment=bad, halts=True), FIGURES)
     assert {one.parked for one in moments} == {0}
     clean = clean_at(moments, bad)
     assert clean is not None

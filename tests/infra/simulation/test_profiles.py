@@ -21,6 +21,7 @@ ADVANCE = [READ, READ, COMMIT]
         ("push, profiles", [READ, *ADVANCE]),
         ("push, interests", [READ, *ADVANCE, READ, QUERY]),
         ("push, late", [READ]),
+        ("push, halted", [READ]),
         ("advance, profiles", ADVANCE),
     ],
 )
