@@ -75,11 +75,12 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         ),
         verify=VerifyView(
             domain=domain,
-            store=verify.store,
             views=verify.views,
             generations=generations,
             audit_log=verify.audit_log,
             advance=advance_for(purposes.VERIFY, settings, adapters),
+            walking=walking_for(purposes.VERIFY, settings, adapters, clock=clock, wait=wait),
+            rebuild_queue=adapters.rebuild_queue,
         ),
         switch=SwitchView(
             domain=domain,

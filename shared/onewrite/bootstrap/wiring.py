@@ -143,7 +143,7 @@ def build(
         ),
         read_history=ReadHistory(store=history.store, load_state=LoadState(domain=domain, store=history.store)),
         work_on_rebuild=WorkOnRebuild(
-            worker=operate.rebuild_worker,
+            works=(operate.rebuild_worker.work, operate.verify.work),
             rebuild_queue=adapters.rebuild_queue,
             clock=clock,
             wait=wait,

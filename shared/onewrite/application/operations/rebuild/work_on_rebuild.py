@@ -1,24 +1,29 @@
-"""Work on a rebuild for one call of the deployed function: on free ranges, and on those that become free meanwhile."""
+"""Work on a generation for one call of the deployed function: on ranges that are free, or become free meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.ports.rebuild_queue import RebuildQueue
 
 #: The time between two attempts to find a free range.
 PAUSE_SECONDS = 5.0
 
 
+class Work(Protocol):
+    def __call__(self, projection_name: str, generation: int, *, seconds: float) -> bool:
+        """Work on free ranges of a generation; return False if some are left that are still wanted."""
+
+
 @dataclass(frozen=True)
 class WorkOnRebuild:
-    """Returns when the generation is built, paused or cancelled; after `seconds` it requests another worker instead.
+    """Builds, then helps to verify, until nothing is left; after `seconds` it requests another worker instead.
 
     While ranges are left, some call is therefore under way or requested, even if another worker dies. Raises
     Unavailable if the request fails; then the bus pushes the message of this call again.
     """
 
-    worker: RebuildWorker
+    works: Sequence[Work]
     rebuild_queue: RebuildQueue
     clock: Callable[[], float]
     wait: Callable[[float], None]
@@ -26,7 +31,7 @@ class WorkOnRebuild:
 
     def __call__(self, projection: str, generation: int) -> None:
         until = self.clock() + self.seconds
-        while not self.worker.work(projection, generation, seconds=until - self.clock()):
+        while not all(work(projection, generation, seconds=until - self.clock()) for work in self.works):
             if self.clock() + PAUSE_SECONDS >= until:
                 self.rebuild_queue.request_workers(projection, generation, 1)
                 return

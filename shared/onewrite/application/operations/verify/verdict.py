@@ -42,6 +42,17 @@ class Verdict:
     def differing(self) -> frozenset[int]:
         return frozenset(self.by_generation)
 
+    def add_all(self, other: "Verdict") -> None:
+        """Add what another verdict has found."""
+        self.streams += other.streams
+        self.rows += other.rows
+        self.groups += other.groups
+        self.skipped += other.skipped
+        self.differences += other.differences
+        for generation, number in other.by_generation.items():
+            self.by_generation[generation] = self.by_generation.get(generation, 0) + number
+        self.named += other.named[: MAX_NAMED_DIFFERENCES - len(self.named)]
+
     def add(self, difference: Difference) -> None:
         self.differences += 1
         self.by_generation[difference.generation] = self.by_generation.get(difference.generation, 0) + 1

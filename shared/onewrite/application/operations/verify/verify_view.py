@@ -3,43 +3,51 @@
 Totals are compared with those rows, counted anew.
 """
 
-from collections.abc import Iterator
+import logging
 from dataclasses import dataclass
 from functools import partial
+from math import inf
+from typing import Final
 
-from onewrite.application.operations.pages_of_heads import pages_of_heads
 from onewrite.application.operations.rebuild.settle_totals import settle_totals
-from onewrite.application.operations.verify.compare_rows import Comparison, KeyRange, compare
 from onewrite.application.operations.verify.compare_totals import compare_totals
 from onewrite.application.operations.verify.verdict import Difference, Verdict
+from onewrite.application.operations.verify.verify_streams import VERDICT, VerifyStreams
+from onewrite.application.operations.walks.walk_streams import WalkStreams
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
-from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import Generations
+from onewrite.application.ports.rebuild_queue import RebuildQueue
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Views
+from onewrite.application.ports.walks import Walk
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.views import Totals
+from onewrite.errors import Unavailable
 
-HEADS_PER_PAGE = 200
+log = logging.getLogger(__name__)
+#: The time between two looks at a walk whose last ranges others hold.
+PAUSE_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True)
 class VerifyView:
     """Compares each generation with a fold up to its checkpoints, both as of one instant, so that traffic may go on.
 
-    Only differences of its own prevent a switch to a generation; those of the active one may be the reason for a
-    rebuild. The leading key column of every row must be the key of its stream.
+    The streams are walked in ranges, with the workers of rebuilds; a verify that was interrupted goes on where it
+    stopped. Only differences of its own prevent a switch to a generation; those of the active one may be the reason for
+    a rebuild. The leading key column of every row must be the key of its stream.
     """
 
     domain: Domain
-    store: EventStore
     views: Views
     generations: CheckedGenerations
     audit_log: AuditLog
     advance: Advance
+    walking: WalkStreams
+    rebuild_queue: RebuildQueue
 
     def __call__(self, projection_name: str, actor: Actor | None = None) -> Verdict:
         """Compare the active generation and the one being built, if any; save the verdict on each of them.
@@ -50,38 +58,54 @@ class VerifyView:
         known = self.generations.begin(projection.name)
         verdict = Verdict(projection.name, tuple(sorted({known.active, known.building or known.active})))
         for generation in verdict.generations:
+            # Of each the same streams are compared, so the counts are those of the last one.
             verdict.streams = verdict.rows = verdict.groups = verdict.skipped = 0
-            for category in sorted(projection.categories):
-                for keys in self._key_ranges(category):
-                    self._compare(projection, generation, keys, verdict)
-            settle_totals(self.views, projection, generation)
-            for totals in projection.totals:
-                self.views.scan(generation, partial(_compare_totals, totals, generation, verdict))
+            verdict.add_all(self._verify(projection, generation))
         self._keep(verdict, _operation(verdict, actor) if actor else None)
         return verdict
 
-    def _key_ranges(self, category: str) -> Iterator[KeyRange]:
-        """Yield the streams of a category in pages, with the row keys that belong to them; the last range is open."""
-        after = ""
-        for page in pages_of_heads(self.store, size=HEADS_PER_PAGE, category=category):
-            upto = None if page.is_last else page.heads[-1].stream.key
-            yield KeyRange(category, {head.stream: head.version for head in page.heads}, after, upto)
-            after = upto or after
+    def work(self, projection_name: str, generation: int, *, seconds: float) -> bool:
+        """Walk free ranges for somebody who verifies this generation; return False if some are left."""
+        visitor = self._visitor(self.domain.projection(projection_name), generation)
+        walk = self.walking.work(visitor, seconds=seconds)
+        return walk is None or not walk.ranges or walk.is_walked or not visitor.goes_on()
 
-    def _compare(self, projection: Projection, generation: int, keys: KeyRange, verdict: Verdict) -> None:
-        def read() -> Comparison:
-            return self.views.read_snapshot(projection.name, generation, lambda view: compare(view, projection, keys))
+    def _verify(self, projection: Projection, generation: int) -> Verdict:
+        visitor = self._visitor(projection, generation)
+        while walk := self._walked(visitor):
+            verdict = visitor.verdict_of(walk.ranges)
+            settle_totals(self.views, projection, generation)
+            for totals in projection.totals:
+                self.views.scan(generation, partial(_compare_totals, totals, generation, verdict))
+            # Somebody else may have ended the same walk, with the same verdict.
+            self.walking.walks.end(walk, VERDICT.dump_python(verdict, mode="json"))
+            return verdict
+        return Verdict(projection.name, (generation,))
 
-        found = read()
-        # Locks are taken for what lags alone: all else is compared without any.
-        if lagging := found.lagging(keys.versions):
-            self.advance(projection, generation, lagging)
-            found = read()
-        verdict.streams += len(keys.versions)
-        verdict.rows += len(found.stored)
-        verdict.skipped += found.fold.left_out.total()
-        for place, problem in found.problems(keys.versions):
-            verdict.add(Difference(generation, place, problem))
+    def _walked(self, visitor: VerifyStreams) -> Walk | None:
+        """Walk all streams with whoever comes; return None if the generation was dropped meanwhile."""
+        asked = False
+        while visitor.goes_on():
+            left = [one for one in self.walking.begin(visitor.walk).ranges if not one.is_done]
+            if not asked and len(left) > 1:
+                self._request_workers(visitor, len(left) - 1)
+            asked = True
+            walk = self.walking.work(visitor, seconds=inf)
+            if walk and walk.is_walked:
+                return walk
+            if walk and walk.ranges:
+                self.walking.wait(PAUSE_SECONDS)
+        return None
+
+    def _request_workers(self, visitor: VerifyStreams, number: int) -> None:
+        try:
+            self.rebuild_queue.request_workers(visitor.projection.name, visitor.generation, number)
+        except Unavailable as fault:
+            # It can go on without them, on its own.
+            log.warning("%s", fault.message, extra={"action": "rebuild_workers_not_requested"})
+
+    def _visitor(self, projection: Projection, generation: int) -> VerifyStreams:
+        return VerifyStreams(self.views, self.generations, self.advance, projection, generation)
 
     def _keep(self, verdict: Verdict, operation: Operation | None) -> None:
         def change(known: Generations) -> Generations:

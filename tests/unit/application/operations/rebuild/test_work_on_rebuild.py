@@ -37,7 +37,11 @@ def app(clock: Clock) -> App:
 
 def work_on(app: App, clock: Clock, *, wait: Callable[[float], None] | None = None) -> None:
     work = WorkOnRebuild(
-        app.operate.rebuild_worker, app.adapters.rebuild_queue, clock.seconds, wait or clock.let_pass, seconds=CALL
+        [app.operate.rebuild_worker.work],
+        app.adapters.rebuild_queue,
+        clock.seconds,
+        wait or clock.let_pass,
+        seconds=CALL,
     )
     work("profiles", 2)
 

@@ -1,0 +1,77 @@
+"""Visits all streams of a walk, and compares their rows in one generation with a fresh fold."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from onewrite.application.operations.pages_of_heads import PageOfHeads
+from onewrite.application.operations.verify.compare_rows import Comparison, KeyRange, compare
+from onewrite.application.operations.verify.verdict import Difference, Verdict
+from onewrite.application.operations.walks.names import verify_of
+from onewrite.application.ports.views import Views
+from onewrite.application.ports.walks import WalkRange
+from onewrite.application.projections.advance import Advance
+from onewrite.application.projections.checked_generations import CheckedGenerations
+from onewrite.domain.events import JsonObject
+from onewrite.domain.projection import Projection
+
+HEADS_PER_PAGE = 200
+#: Between a verdict and JSON.
+VERDICT: Final = TypeAdapter(Verdict)
+
+
+@dataclass(frozen=True)
+class VerifyStreams:
+    """What it finds in a range is a verdict on the streams of that range."""
+
+    views: Views
+    generations: CheckedGenerations
+    advance: Advance
+    projection: Projection
+    generation: int
+
+    @property
+    def walk(self) -> str:
+        return verify_of(self.projection.name, self.generation)
+
+    @property
+    def heads_per_page(self) -> int:
+        return HEADS_PER_PAGE
+
+    def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
+        verdict = self.verdict_of([range_])
+        for category in sorted(self.projection.categories):
+            if part := page.part_of(category):
+                versions = {head.stream: head.version for head in page.heads if head.stream.category == category}
+                self._compare(KeyRange(category, versions, part.after, part.upto), verdict)
+                hold()
+        return VERDICT.dump_python(verdict, mode="json")  # type: ignore[no-any-return]
+
+    def goes_on(self) -> bool:
+        return self.generation in self.generations.read(self.projection.name).kept
+
+    def verdict_of(self, ranges: Sequence[WalkRange]) -> Verdict:
+        """Return the verdict on the streams of all of these ranges."""
+        verdict = Verdict(self.projection.name, (self.generation,))
+        for one in ranges:
+            if one.found:
+                verdict.add_all(VERDICT.validate_python(one.found))
+        return verdict
+
+    def _compare(self, keys: KeyRange, verdict: Verdict) -> None:
+        found = self._read(keys)
+        # Locks are taken for what lags alone: all else is compared without any.
+        if lagging := found.lagging(keys.versions):
+            self.advance(self.projection, self.generation, lagging)
+            found = self._read(keys)
+        verdict.streams += len(keys.versions)
+        verdict.rows += len(found.stored)
+        verdict.skipped += found.fold.left_out.total()
+        for place, problem in found.problems(keys.versions):
+            verdict.add(Difference(self.generation, place, problem))
+
+    def _read(self, keys: KeyRange) -> Comparison:
+        name = self.projection.name
+        return self.views.read_snapshot(name, self.generation, lambda view: compare(view, self.projection, keys))
