@@ -45,11 +45,22 @@ def test_parked_streams_are_found_the_longest_parked_first(views: Views) -> None
     views.transact("profiles", 1, lambda t: t.write([], [later, *others]))
     views.transact("profiles", 2, lambda t: t.write([], [first]))
     views.transact("interests", 1, lambda t: t.write([], [Checkpoint(a_stream("x"), 0, FAILURE, NOON)]))
-    assert list(views.parked("profiles")) == [(2, first), (1, later)]
+    assert list(views.parked("profiles", limit=9)) == [(2, first), (1, later)]
 
 
 def test_a_stream_that_is_released_is_parked_no_more(views: Views) -> None:
     parked = Checkpoint(a_stream(), 2, FAILURE, NOON)
     views.transact("profiles", 1, lambda t: t.write([], [parked]))
     views.transact("profiles", 1, lambda t: t.write([], [parked.at(3)]))
-    assert list(views.parked("profiles")) == []
+    assert list(views.parked("profiles", limit=9)) == []
+
+
+def test_parked_streams_are_read_page_by_page_even_if_many_were_parked_at_one_time(views: Views) -> None:
+    parked = [Checkpoint(a_stream(name), 2, FAILURE, NOON) for name in "abcde"]
+    for generation in (1, 2):
+        views.transact("profiles", generation, lambda t: t.write([], parked))
+    found = list(views.parked("profiles", limit=3))
+    while page := views.parked("profiles", after=found[-1], limit=3):
+        assert len(page) <= 3
+        found += page
+    assert found == [(generation, known) for generation in (1, 2) for known in parked]

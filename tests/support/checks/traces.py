@@ -30,7 +30,7 @@ def traces(adapters: Adapters, projection: str, table: Table) -> Traces:
             for stream in streams
             for known in views.read_checkpoints(projection, GENERATIONS, stream).values()
         ),
-        parked=len(views.parked(projection)),
+        parked=len(views.parked(projection, limit=1_000_000)),
         walks=sum(
             adapters.walks.read(name) is not None
             for generation in GENERATIONS

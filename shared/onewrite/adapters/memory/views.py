@@ -8,7 +8,15 @@ from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.view_scan import MemoryViewScan
 from onewrite.adapters.memory.view_transaction import MemoryViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
-from onewrite.application.ports.views import MAX_COUNTED_PARKED, Checkpoint, ParkedCount, ViewSnapshot, ViewTransaction
+from onewrite.application.ports.views import (
+    MAX_COUNTED_PARKED,
+    Checkpoint,
+    Parked,
+    ParkedCount,
+    ViewSnapshot,
+    ViewTransaction,
+    place_of,
+)
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Table
 
@@ -36,16 +44,20 @@ class MemoryViews:
         with self.database.lock:
             return work(MemoryViewScan(self.database, generation))
 
-    def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
+    def parked(self, projection: str, *, after: Parked | None = None, limit: int) -> Sequence[Parked]:
+        behind = [found for found in self._parked(projection) if after is None or place_of(found) > place_of(after)]
+        return behind[:limit]
+
+    def count_parked(self, projection: str) -> ParkedCount:
+        parked = self._parked(projection)
+        oldest = parked[0][1].parked_at if parked else None
+        return ParkedCount(min(len(parked), MAX_COUNTED_PARKED + 1), oldest)
+
+    def _parked(self, projection: str) -> Sequence[Parked]:
         with self.database.lock:
             known = self.database.checkpoints.items()
             parked = [(place[1], found) for place, found in known if place[0] == projection and found.is_parked]
-        return sorted(parked, key=lambda found: (found[1].parked_at, found[0], str(found[1].stream)))
-
-    def count_parked(self, projection: str) -> ParkedCount:
-        parked = self.parked(projection)
-        oldest = parked[0][1].parked_at if parked else None
-        return ParkedCount(min(len(parked), MAX_COUNTED_PARKED + 1), oldest)
+        return sorted(parked, key=place_of)
 
     def drop(self, projection: str, generation: int, tables: Sequence[Table]) -> None:
         with self.database.lock:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from google.api_core.exceptions import AlreadyExists, FailedPrecondition, InvalidArgument, OutOfRange
@@ -15,7 +16,15 @@ from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
 from onewrite.adapters.spanner.view_scan import SpannerViewScan
 from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
-from onewrite.application.ports.views import MAX_COUNTED_PARKED, Checkpoint, ParkedCount, ViewSnapshot, ViewTransaction
+from onewrite.application.ports.views import (
+    MAX_COUNTED_PARKED,
+    Checkpoint,
+    Parked,
+    ParkedCount,
+    ViewSnapshot,
+    ViewTransaction,
+    place_of,
+)
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Table
 from onewrite.errors import NotInSchema, RowsRefused
@@ -54,11 +63,15 @@ class SpannerViews(OnSpanner):
         with self.connection.long_running.snapshot(multi_use=True) as snapshot:
             return work(SpannerViewScan(snapshot, generation))
 
-    def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
-        keys = KeySet(ranges=[KeyRange(start_closed=[projection], end_closed=[projection])])
-        columns = ("generation", *rows.CHECKPOINT)
-        found = self.connection.of(projection).read("checkpoints", columns, keys, index="checkpoints_by_parked_at")
-        return [(generation, rows.checkpoint_of(row)) for generation, *row in found]
+    def parked(self, projection: str, *, after: Parked | None = None, limit: int) -> Sequence[Parked]:
+        # Streams of one transaction are parked at one time, so the page before may end between them.
+        start = [projection] if after is None else [projection, after[1].parked_at]
+        keys = KeySet(ranges=[KeyRange(start_closed=start, end_closed=[projection])])
+        columns, index = ("generation", *rows.CHECKPOINT), "checkpoints_by_parked_at"
+        with self.connection.of(projection).reading("checkpoints", columns, keys, index=index) as found:
+            parked = ((generation, rows.checkpoint_of(row)) for generation, *row in found)
+            behind = (one for one in parked if after is None or place_of(one) > place_of(after))
+            return list(islice(behind, limit))
 
     def count_parked(self, projection: str) -> ParkedCount:
         # A query would have to be told that this index holds all that is asked for; a read just reads it.

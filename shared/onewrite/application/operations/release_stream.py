@@ -1,13 +1,11 @@
 """Release parked streams, or skip the events that stopped them: resume in order, and report how far each got."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
-from operator import attrgetter
 from typing import TypeAlias
 
 from onewrite.application.ports.audit_log import Actor, Operation
-from onewrite.application.ports.views import Checkpoint, Failure, Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Failure, Parked, Views, ViewTransaction
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
@@ -33,6 +31,7 @@ class ParkedStream:
 #: Returns the version after which a parked stream is resumed.
 ResumeAfter: TypeAlias = Callable[[ParkedStream], int]
 STREAMS_PER_TRANSACTION = 200
+STREAMS_PER_PAGE = 1000
 
 
 @dataclass(frozen=True)
@@ -60,16 +59,32 @@ class ReleaseStream:
     def parked(
         self, projection: str | None = None, stream: StreamId | None = None, error_class: str | None = None
     ) -> Iterator[ParkedStream]:
-        """Yield the parked streams, in each projection the longest parked first. Raises UnknownProjection."""
+        """Yield the streams that are parked now, in each projection the longest parked first, a page at a time.
+
+        Raises UnknownProjection.
+        """
         names = [self.domain.projection(projection).name] if projection else [p.name for p in self.domain.projections]
         for name in names:
             kept = self.generations.read(name).kept
-            for generation, checkpoint in self.views.parked(name):
+            for generation, checkpoint in self._of_stream(name, kept, stream) if stream else self._of_all(name):
                 found = ParkedStream(name, generation, checkpoint)
-                if generation not in kept or stream not in (None, checkpoint.stream):
-                    continue
-                if error_class in (None, found.failure.error_class):
+                if generation in kept and error_class in (None, found.failure.error_class):
                     yield found
+
+    def _of_all(self, name: str) -> Iterator[Parked]:
+        page = self.views.parked(name, limit=STREAMS_PER_PAGE)
+        if len(page) < STREAMS_PER_PAGE:
+            yield from page
+            return
+        # What is released from this page and parks again must not come again.
+        now = self.views.transact(name, 1, lambda transaction: transaction.now())
+        while page:
+            yield from (one for one in page if one[1].parked_at and one[1].parked_at <= now)
+            page = self.views.parked(name, after=page[-1], limit=STREAMS_PER_PAGE)
+
+    def _of_stream(self, name: str, kept: Collection[int], stream: StreamId) -> Iterator[Parked]:
+        known = self.views.read_checkpoints(name, kept, stream)
+        yield from ((generation, checkpoint) for generation, checkpoint in known.items() if checkpoint.is_parked)
 
     def release(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
         """Resume each stream at its failed event."""
@@ -84,21 +99,28 @@ class ReleaseStream:
     def _resume_all(
         self, parked: Iterable[ParkedStream], operation: str, after: ResumeAfter, actor: Actor
     ) -> list[Released]:
-        """Resume each stream after the version that `after` returns, many in one transaction."""
-        place = attrgetter("projection", "generation")
+        """Resume each stream after the version that `after` returns, many in one transaction, as they come."""
+        waiting: dict[tuple[str, int], list[ParkedStream]] = {}
         released: list[Released] = []
-        for (name, generation), group in groupby(sorted(parked, key=place), key=place):
-            while streams := list(islice(group, STREAMS_PER_TRANSACTION)):
-                moves = [(one.checkpoint, after(one), _operation(operation, one, actor)) for one in streams]
-                self._unpark(name, generation, moves)
-                advanced = self.advance(
-                    self.domain.projection(name), generation, [one.checkpoint.stream for one in streams]
-                )
-                released += (
-                    Released(name, generation, one.checkpoint, advanced.checkpoints[one.checkpoint.stream])
-                    for one in streams
-                )
+        for one in parked:
+            together = waiting.setdefault((one.projection, one.generation), [])
+            together.append(one)
+            if len(together) == STREAMS_PER_TRANSACTION:
+                released += self._resume(together, operation, after, actor)
+                together.clear()
+        for together in filter(None, waiting.values()):
+            released += self._resume(together, operation, after, actor)
         return released
+
+    def _resume(
+        self, streams: Sequence[ParkedStream], operation: str, after: ResumeAfter, actor: Actor
+    ) -> list[Released]:
+        """Resume streams of one generation in one transaction, and advance them."""
+        name, generation = streams[0].projection, streams[0].generation
+        moves = [(one.checkpoint, after(one), _operation(operation, one, actor)) for one in streams]
+        self._unpark(name, generation, moves)
+        now = self.advance(self.domain.projection(name), generation, [one.checkpoint.stream for one in streams])
+        return [Released(name, generation, one.checkpoint, now.checkpoints[one.checkpoint.stream]) for one in streams]
 
     def _unpark(self, name: str, generation: int, moves: Sequence[tuple[Checkpoint, int, Operation]]) -> None:
         def unpark(transaction: ViewTransaction) -> None:

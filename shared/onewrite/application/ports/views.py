@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.view_scan import ViewScan
@@ -53,6 +53,16 @@ class ParkedCount:
 
     number: int = 0
     oldest: datetime | None = None
+
+
+#: A parked checkpoint, with its generation.
+Parked: TypeAlias = tuple[int, Checkpoint]
+
+
+def place_of(parked: Parked) -> tuple[datetime | None, int, str]:
+    """Return what parked checkpoints are in the order of."""
+    generation, checkpoint = parked
+    return checkpoint.parked_at, generation, str(checkpoint.stream)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +154,8 @@ class Views(Protocol):
     def scan(self, generation: int, work: Callable[[ViewScan], T]) -> T:
         """Run `work` on a snapshot of now whose reads take as long as there are rows."""
 
-    def parked(self, projection: str) -> Sequence[tuple[int, Checkpoint]]:
-        """Return the parked checkpoints with their generations, the longest parked first."""
+    def parked(self, projection: str, *, after: Parked | None = None, limit: int) -> Sequence[Parked]:
+        """Return at most `limit` parked checkpoints behind this one, the longest parked first. One round trip."""
 
     def count_parked(self, projection: str) -> ParkedCount:
         """Count the parked checkpoints of all generations. One round trip."""

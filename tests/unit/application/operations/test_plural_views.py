@@ -96,7 +96,7 @@ def test_an_event_of_another_category_cannot_write_a_row_under_an_equal_key(adap
     mixed = plural_app(adapters, Mixed())
     stream = StreamId("account", "d")
     mixed.follow_stream("both", stream, 2)
-    [(_, parked)] = mixed.adapters.views.parked("both")
+    [(_, parked)] = mixed.adapters.views.parked("both", limit=9)
     assert parked.failure is not None
     assert (parked.stream, parked.failure.error_class) == (stream, "RowOfAnotherStream")
     assert "Rows of interests belong to streams of society" in parked.failure.error

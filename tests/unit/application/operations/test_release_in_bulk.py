@@ -89,6 +89,20 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
     assert {done.operation.stream_id for done in record} == set(map(str, streams))
 
 
+def test_streams_of_many_pages_are_each_released_once_even_if_all_park_again(
+    app: App, fragile: Fragile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_stream, "STREAMS_PER_PAGE", 3)
+    monkeypatch.setattr(release_stream, "STREAMS_PER_TRANSACTION", 2)
+    streams = [parked_at(app, fragile, 2, f"k{number}") for number in range(8)]
+    released = app.operate.release.release(app.operate.release.parked(), ADA)
+    assert [one.now.stream for one in released] == streams
+    assert [one.checkpoint.stream for one in all_parked(app)] == streams
+    fragile.mend()
+    assert len(app.operate.release.release(app.operate.release.parked(), ADA)) == len(streams)
+    assert all_parked(app) == []
+
+
 def test_streams_that_every_view_has_parked_are_found_and_released_for_each(app: App) -> None:
     streams = [an_appended_account(app, an_event("Unheard"), an_event(), key=key) for key in ("cy", "bob", "ada")]
     follow(app, *streams)
