@@ -13,7 +13,9 @@ from tests.support.checks.rows import rows_of
 from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation, progress
 from tests.support.data.requests import accept, an_account, an_appended_account
+from tests.support.data.selling import Seller, tea
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
+from tests.support.domains.sold import PER_DAY, PER_PRODUCT
 from tests.support.faults.ports import on_top_of
 from tests.support.waiting.clocks import Clock
 
@@ -91,3 +93,13 @@ def test_a_rebuild_goes_on_when_an_older_generation_is_dropped(app: App) -> None
     app.operate.switch.drop("profiles", 1, ADA)
     assert (progress(app), rows(app, 3)) == (before, 3)
     assert before.is_complete
+
+
+def test_totals_are_dropped_with_their_generation(seller: Seller) -> None:
+    seller.sell("a", tea())
+    generation = seller.app.operate.rebuild.start("sold", ADA).generation
+    assert seller.app.operate.rebuild_worker.work("sold", generation, seconds=60)
+    assert seller.kept(PER_PRODUCT, generation)
+    seller.app.operate.switch.cancel("sold", ADA)
+    assert not [*seller.shards(PER_PRODUCT, generation), *seller.shards(PER_DAY, generation)]
+    assert seller.is_true()
