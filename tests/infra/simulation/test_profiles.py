@@ -23,6 +23,7 @@ ADVANCE = [READ, READ, COMMIT]
         ("push, late", [READ]),
         ("push, halted", [READ]),
         ("advance, profiles", ADVANCE),
+        ("advance, failing", [*ADVANCE, QUERY]),
     ],
 )
 def test_the_profile_of_an_operation_is_the_round_trips_that_the_code_makes(operation: str, calls: list[str]) -> None:

@@ -1,7 +1,9 @@
 """Apply a step inside its transaction: read checkpoints and events, write rows, totals and checkpoints."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -32,10 +34,12 @@ class ApplyStep:
             return Advanced(checkpoints)
         # 3. Rows, totals and checkpoints change together.
         view = BufferedView(transaction.read_row)
+        # However many streams fail, the time is asked for once.
+        now = cache(transaction.now)
         moved: dict[StreamId, Checkpoint] = {}
         tried: dict[StreamId, str | None] = {}
         for stream, of_stream in groupby(events, key=attrgetter("stream")):
-            moved[stream], tried[stream] = self._apply_stream(of_stream, checkpoints[stream], view, transaction)
+            moved[stream], tried[stream] = self._apply_stream(of_stream, checkpoints[stream], view, now)
         if self.step.trial:
             self.step.trial.check(tried)
         changes = view.changes()
@@ -46,13 +50,13 @@ class ApplyStep:
         is_full = len(events) == self.step.limit
         return Advanced(
             {**checkpoints, **moved},
-            applied=sum(now.version - checkpoints[stream].version for stream, now in moved.items()),
+            applied=sum(known.version - checkpoints[stream].version for stream, known in moved.items()),
             tried=tried,
             left=_from(events[-1].stream, behind) - failed if is_full else frozenset(),
         )
 
     def _apply_stream(
-        self, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView, transaction: ViewTransaction
+        self, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView, now: Callable[[], datetime]
     ) -> tuple[Checkpoint, str | None]:
         """Apply the events in order, up to the first that fails, and tell its error: nothing else of it is kept."""
         checkpoint = before
@@ -62,7 +66,7 @@ class ApplyStep:
                 self.step.apply(event, changes)
             except Exception as error:  # noqa: BLE001 - any error stops this stream and no other
                 changes.raise_fault_of_the_store()
-                failed = self.failure_policy.with_failure(checkpoint, event, error, transaction.now())
+                failed = self.failure_policy.with_failure(checkpoint, event, error, now())
                 return failed, class_and_place(error)
             changes.raise_fault_of_the_store()
             view.merge(changes)
