@@ -39,6 +39,15 @@ def test_what_is_parked_is_found(onewrite: Terminal, stream: StreamId) -> None:
     assert (shown.code, line.split()[: len(expected)]) == (1, expected)
 
 
+def test_of_many_that_are_parked_the_first_are_shown(
+    onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted
+) -> None:
+    later = an_account(app, key="bob")
+    profiles.fail(later, 1)
+    follow(app, later)
+    assert [len(onewrite("parked", *some, "--json").json) for some in ([], ["--limit", "1"])] == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -42,9 +43,9 @@ def reads_of(operate: Operate) -> Mapping[str, Read]:
             lambda _: [reports.group_as_json(found) for found in operate.changes.look_at_all()],
         ),
         "parked": read(
-            "What is parked, and why",
+            "What is parked, and why; the longest parked first",
             requests.ParkedRequest,
-            lambda which: [reports.parked_as_json(found) for found in parked(operate, which)],
+            lambda which: [reports.parked_as_json(found) for found in islice(parked(operate, which), which.limit)],
         ),
         "unpublishable": read(
             "Which events could not be published and were set aside, and why",
@@ -91,7 +92,7 @@ def wanted_letters(operate: Operate, which: requests.DeadLettersRequest | reques
     return WantedLetters(which.subscription, stream_of(operate, which.stream_id))
 
 
-def parked(operate: Operate, which: requests.ParkedRequest) -> Iterator[ParkedStream]:
+def parked(operate: Operate, which: requests.FindParkedRequest) -> Iterator[ParkedStream]:
     return operate.release.parked(
         which.projection, stream_of(operate, which.stream_id, which.projection), which.error_class
     )

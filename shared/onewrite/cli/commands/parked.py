@@ -1,5 +1,7 @@
 """`onewrite parked`: lists which streams are parked, for which projection, and why."""
 
+from typing import Annotated
+
 import typer
 
 from onewrite.cli.exit_codes import end
@@ -23,13 +25,14 @@ def parked(
     projection: OptionalProjectionArgument = None,
     *,
     error_class: ErrorOption = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many of them.")] = 100,
     as_json: JsonOption = False,
 ) -> None:
     """List the parked streams, the longest parked first.
 
     Exit code 1 when there are any.
     """
-    found = chosen(context).operations().read("parked", projection=projection, error_class=error_class)
+    found = chosen(context).operations().read("parked", projection=projection, error_class=error_class, limit=limit)
     if as_json:
         print_json(found)
     else:

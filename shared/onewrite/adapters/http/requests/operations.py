@@ -14,18 +14,22 @@ class OperationRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ParkedRequest(OperationRequest):
+class FindParkedRequest(OperationRequest):
     projection: str | None = None
     stream_id: str | None = None
     error_class: str | None = None
 
 
-class ReleaseRequest(ParkedRequest):
+class ParkedRequest(FindParkedRequest):
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+
+
+class ReleaseRequest(FindParkedRequest):
     projection: str
     reason: Reason | None = None
 
 
-class SkipRequest(ParkedRequest):
+class SkipRequest(FindParkedRequest):
     projection: str
     reason: Reason
 
