@@ -8,7 +8,7 @@ import pytest
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
 from onewrite.adapters.spanner import Connection, SpannerEventStore, rows
-from onewrite.adapters.spanner.view_transaction import CHECKPOINT
+from onewrite.adapters.spanner.views.view_transaction import CHECKPOINT
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent

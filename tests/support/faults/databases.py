@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.client.connection import Connection
 
 
 class FailingDatabase:

@@ -7,11 +7,11 @@ from onewrite.adapters.memory.dead_letters import MemoryDeadLetters
 from onewrite.adapters.memory.event_store import MemoryEventStore
 from onewrite.adapters.memory.generations import MemoryGenerationStore
 from onewrite.adapters.memory.outbox import MemoryOutbox
-from onewrite.adapters.memory.reader import MemoryReaders
+from onewrite.adapters.memory.queries.reader import MemoryReaders
 from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
 from onewrite.adapters.memory.topic import MemoryTopic
 from onewrite.adapters.memory.unpublishable_events import MemoryUnpublishableEvents
-from onewrite.adapters.memory.views import MemoryViews
+from onewrite.adapters.memory.views.views import MemoryViews
 from onewrite.adapters.memory.walks import MemoryWalks
 
 __all__ = [

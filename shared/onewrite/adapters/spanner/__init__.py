@@ -2,13 +2,13 @@
 
 from onewrite.adapters.spanner.audit_log import SpannerAuditLog
 from onewrite.adapters.spanner.changes import SpannerChanges
-from onewrite.adapters.spanner.connection import Connection, connect
+from onewrite.adapters.spanner.client.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
 from onewrite.adapters.spanner.outbox import SpannerOutbox
-from onewrite.adapters.spanner.reader import SpannerReaders
+from onewrite.adapters.spanner.queries.reader import SpannerReaders
 from onewrite.adapters.spanner.unpublishable_events import SpannerUnpublishableEvents
-from onewrite.adapters.spanner.views import SpannerViews
+from onewrite.adapters.spanner.views.views import SpannerViews
 from onewrite.adapters.spanner.walks import SpannerWalks
 
 __all__ = [

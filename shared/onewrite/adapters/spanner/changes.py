@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from onewrite.adapters.change_groups import GroupChanges
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.client.connection import Connection
 from spanner_changes import Pace, SpannerChangeStream, SpannerGroupState, group_names
 
 #: The name of the change stream in infra/schema.

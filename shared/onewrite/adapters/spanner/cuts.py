@@ -5,8 +5,8 @@ from random import sample
 
 from google.cloud.spanner_v1 import KeySet
 
-from onewrite.adapters.spanner.connection import Connection
-from onewrite.adapters.spanner.tagged import tagged_part
+from onewrite.adapters.spanner.client.connection import Connection
+from onewrite.adapters.spanner.client.tagged import tagged_part
 from onewrite.application.ports.walks import evenly
 from onewrite.errors import Unavailable
 

@@ -8,8 +8,8 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.on_spanner import OnSpanner
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId

@@ -9,9 +9,9 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
 from onewrite.adapters.spanner import audit_log
-from onewrite.adapters.spanner.connection import Transaction
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.on_spanner import OnSpanner
+from onewrite.adapters.spanner.client.connection import Transaction
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.domain.views import TableKeys

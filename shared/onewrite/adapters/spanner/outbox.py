@@ -9,9 +9,9 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, Array
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.connection import Transaction
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.on_spanner import OnSpanner
+from onewrite.adapters.spanner.client.connection import Transaction
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, SHARDS, Lease, Pointer, ShardMarks
 from onewrite.errors import LeaseLost
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.on_spanner import OnSpanner
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.unpublishable_events import CAUSE_CHARACTERS, UnpublishableEvent

@@ -12,9 +12,9 @@ from google.cloud.spanner_v1 import JsonObject as SpannerJson
 from google.cloud.spanner_v1.param_types import STRING
 
 from onewrite.adapters.spanner import cuts
-from onewrite.adapters.spanner.connection import Transaction
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.on_spanner import OnSpanner
+from onewrite.adapters.spanner.client.connection import Transaction
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.application.ports.walks import RangeLease, Walk, WalkRange, WalkReport
 from onewrite.domain.canonical import canonical
 from onewrite.domain.events import JsonObject

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onewrite.adapters.spanner.audit_log import OPERATION, SHARDS, write
-from onewrite.adapters.spanner.mutations import Mutations
+from onewrite.adapters.spanner.client.mutations import Mutations
 from onewrite.application.ports.audit_log import Actor, Operation
 
 

@@ -5,7 +5,7 @@ from google.api_core import exceptions as google
 
 from onewrite.adapters.spanner import connect
 from onewrite.adapters.spanner.changes import SpannerChanges
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.errors import Unavailable
 from spanner_changes import Pace, SpannerChangeStream
 

@@ -9,7 +9,7 @@ import pytest
 from google.api_core import exceptions as google
 
 from onewrite.adapters.spanner import SpannerWalks
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.adapters.spanner.cuts import PARTITIONS_SAMPLED
 
 STREAMS = [f"account-{number:03d}" for number in range(400)]

@@ -9,7 +9,7 @@ from flask import Response
 from google.api_core.exceptions import DeadlineExceeded, ServiceUnavailable
 
 from accounts import ACCOUNTS
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.bootstrap import App, build
 from tests.support.data.requests import an_account
 from tests.support.faults.ports import on_top_of

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from onewrite.adapters.spanner.places import behind
-from onewrite.adapters.spanner.statements import Values, selected
+from onewrite.adapters.spanner.queries.places import behind
+from onewrite.adapters.spanner.queries.statements import Values, selected
 from onewrite.application.ports.reader import Between
 from onewrite.domain.reading import Source, key_of, types_of
 from onewrite.domain.views import Index, Key, Totals

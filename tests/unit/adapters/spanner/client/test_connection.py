@@ -10,8 +10,8 @@ from google.api_core.retry import Retry
 from google.cloud.spanner_v1 import SpannerClient
 
 from onewrite.adapters.spanner import connect
-from onewrite.adapters.spanner.calls import ROLLBACK_SECONDS
-from onewrite.adapters.spanner.connection import LONG_TIMEOUT_SECONDS, Connection, Database
+from onewrite.adapters.spanner.client.calls import ROLLBACK_SECONDS
+from onewrite.adapters.spanner.client.connection import LONG_TIMEOUT_SECONDS, Connection, Database
 from onewrite.errors import Unavailable
 from tests.support.faults.databases import failing_with
 

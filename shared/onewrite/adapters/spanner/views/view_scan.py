@@ -7,7 +7,7 @@ from typing import Final
 from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64
 
-from onewrite.adapters.spanner.tagged import Tagged
+from onewrite.adapters.spanner.client.tagged import Tagged
 from onewrite.domain.views import Count, Key, Row, Sum, Table, Totals
 from onewrite.domain.views.figures import Figures
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
-from onewrite.adapters.spanner.index_query import list_rows
-from onewrite.adapters.spanner.on_spanner import OnSpanner
-from onewrite.adapters.spanner.search_query import search
-from onewrite.adapters.spanner.statements import Values
-from onewrite.adapters.spanner.tagged import Tagged
-from onewrite.adapters.spanner.totals_query import groups_in_order, groups_with_keys
-from onewrite.adapters.spanner.view_reads import read_checkpoints
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
+from onewrite.adapters.spanner.client.tagged import Tagged
+from onewrite.adapters.spanner.queries.index_query import list_rows
+from onewrite.adapters.spanner.queries.search_query import search
+from onewrite.adapters.spanner.queries.statements import Values
+from onewrite.adapters.spanner.queries.totals_query import groups_in_order, groups_with_keys
+from onewrite.adapters.spanner.views.view_reads import read_checkpoints
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.reader import ANYWHERE, FRESH, Between, ViewReader
 from onewrite.application.ports.views import Checkpoint

@@ -3,8 +3,8 @@
 import pytest
 from google.cloud.spanner_v1.session import Session
 
-from onewrite.adapters.spanner import sessions
-from onewrite.adapters.spanner.sessions import TRUSTED_SECONDS, SessionPool, TrustedSession
+from onewrite.adapters.spanner.client import sessions
+from onewrite.adapters.spanner.client.sessions import TRUSTED_SECONDS, SessionPool, TrustedSession
 from tests.support.waiting.clocks import Clock
 
 

@@ -6,8 +6,8 @@ With the lock of a plain read, two transactions could both read a row, and then 
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from onewrite.adapters.spanner.connection import Transaction
-from onewrite.adapters.spanner.statements import Values
+from onewrite.adapters.spanner.client.connection import Transaction
+from onewrite.adapters.spanner.queries.statements import Values
 from onewrite.domain.views import Key, Row, Table
 
 # The join begins with the keys and seeks each of them, because locks are taken on all that is scanned.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.views.profiles import PROFILES
-from onewrite.adapters.spanner.connection import UNNAMED, Connection
-from onewrite.adapters.spanner.tagged import Tagged
-from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
+from onewrite.adapters.spanner.client.connection import UNNAMED, Connection
+from onewrite.adapters.spanner.client.tagged import Tagged
+from onewrite.adapters.spanner.views.view_transaction import SpannerViewTransaction
 from tests.support.data.builders import a_stream
 
 

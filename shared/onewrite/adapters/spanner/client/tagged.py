@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from onewrite.adapters.purpose import Purpose
-from onewrite.adapters.spanner.calls import exclusive_locks
+from onewrite.adapters.spanner.client.calls import exclusive_locks
 
 
 def options_of(purpose: Purpose) -> dict[str, Any]:

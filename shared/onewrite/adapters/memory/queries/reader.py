@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.adapters.memory.full_text import score
-from onewrite.adapters.memory.ordering import in_order, is_behind
-from onewrite.adapters.memory.total_rows import groups_of
+from onewrite.adapters.memory.queries.full_text import score
+from onewrite.adapters.memory.queries.ordering import in_order, is_behind
+from onewrite.adapters.memory.queries.total_rows import groups_of
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.reader import ANYWHERE, FRESH, Between, ViewReader
 from onewrite.application.ports.views import Checkpoint

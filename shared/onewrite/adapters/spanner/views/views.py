@@ -11,10 +11,10 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.on_spanner import OnSpanner
-from onewrite.adapters.spanner.view_reads import SpannerViewSnapshot
-from onewrite.adapters.spanner.view_scan import SpannerViewScan
-from onewrite.adapters.spanner.view_transaction import SpannerViewTransaction
+from onewrite.adapters.spanner.client.on_spanner import OnSpanner
+from onewrite.adapters.spanner.views.view_reads import SpannerViewSnapshot
+from onewrite.adapters.spanner.views.view_scan import SpannerViewScan
+from onewrite.adapters.spanner.views.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import (
     MAX_COUNTED_PARKED,

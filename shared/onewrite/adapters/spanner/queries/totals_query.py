@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from onewrite.adapters.spanner.places import behind
-from onewrite.adapters.spanner.statements import Values, selected
+from onewrite.adapters.spanner.queries.places import behind
+from onewrite.adapters.spanner.queries.statements import Values, selected
 from onewrite.domain.reading import types_of
 from onewrite.domain.views import Key, Totals
 from onewrite.domain.views.indexes import Order

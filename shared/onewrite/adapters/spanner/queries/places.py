@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from onewrite.adapters.spanner.statements import Values
+from onewrite.adapters.spanner.queries.statements import Values
 from onewrite.domain.views import Key
 from onewrite.domain.views.columns import ColumnType
 from onewrite.domain.views.indexes import Order

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from onewrite.adapters.memory.database import MemoryDatabase
-from onewrite.adapters.memory.view_scan import MemoryViewScan
-from onewrite.adapters.memory.view_transaction import MemoryViewTransaction
+from onewrite.adapters.memory.views.view_scan import MemoryViewScan
+from onewrite.adapters.memory.views.view_transaction import MemoryViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import (
     MAX_COUNTED_PARKED,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from onewrite.adapters.purpose import HasPurpose, Purpose
-from onewrite.adapters.spanner.connection import Connection
+from onewrite.adapters.spanner.client.connection import Connection
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from google.api_core import exceptions as google
 from google.cloud import spanner
 
 from onewrite.adapters.purpose import Priority, Purpose
-from onewrite.adapters.spanner import faults
-from onewrite.adapters.spanner.calls import limit_calls
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.sessions import SessionPool
-from onewrite.adapters.spanner.tagged import Tagged, options_of
+from onewrite.adapters.spanner.client import faults
+from onewrite.adapters.spanner.client.calls import limit_calls
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.sessions import SessionPool
+from onewrite.adapters.spanner.client.tagged import Tagged, options_of
 
 #: Objects of Google's client, which has no types.
 Database: TypeAlias = Any

@@ -1,6 +1,6 @@
 import pytest
 
-from onewrite.adapters.memory.full_text import score
+from onewrite.adapters.memory.queries.full_text import score
 
 
 @pytest.mark.parametrize("words", ["analytical", "ENGINES", "engines analytical", "Engines, engines!"])

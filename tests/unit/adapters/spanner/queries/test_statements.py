@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from onewrite.adapters.spanner.connection import UNNAMED
-from onewrite.adapters.spanner.locked_rows import lock_rows
-from onewrite.adapters.spanner.places import behind
-from onewrite.adapters.spanner.statements import Values
-from onewrite.adapters.spanner.tagged import Tagged
-from onewrite.adapters.spanner.view_scan import SpannerViewScan
+from onewrite.adapters.spanner.client.connection import UNNAMED
+from onewrite.adapters.spanner.client.tagged import Tagged
+from onewrite.adapters.spanner.queries.places import behind
+from onewrite.adapters.spanner.queries.statements import Values
+from onewrite.adapters.spanner.views.locked_rows import lock_rows
+from onewrite.adapters.spanner.views.view_scan import SpannerViewScan
 from onewrite.domain.reading import types_of
 from onewrite.domain.views import Index
 from tests.support.domains.sales import NEWEST_FIRST, SALES, SOLD, SPREAD

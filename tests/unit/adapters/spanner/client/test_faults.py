@@ -3,7 +3,7 @@
 import pytest
 from google.api_core import exceptions as google
 
-from onewrite.adapters.spanner.faults import fault_of, forget_request, is_lost_session
+from onewrite.adapters.spanner.client.faults import fault_of, forget_request, is_lost_session
 from onewrite.errors import NoDatabase, NotInSchema, Unavailable
 
 #: Word for word what the emulator says, without the request's id.

@@ -8,11 +8,11 @@ from itertools import groupby
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
-from onewrite.adapters.spanner.connection import Connection
-from onewrite.adapters.spanner.locked_rows import lock_rows
-from onewrite.adapters.spanner.mutations import Mutations
-from onewrite.adapters.spanner.tagged import Tagged
-from onewrite.adapters.spanner.view_reads import read_checkpoints, read_events
+from onewrite.adapters.spanner.client.connection import Connection
+from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.tagged import Tagged
+from onewrite.adapters.spanner.views.locked_rows import lock_rows
+from onewrite.adapters.spanner.views.view_reads import read_checkpoints, read_events
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.views import Checkpoint, Delete, Put
 from onewrite.domain.events import Json, RecordedEvent

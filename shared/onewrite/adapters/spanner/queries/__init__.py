@@ -1,0 +1,1 @@
+"""Reading views for queries, on Spanner."""
