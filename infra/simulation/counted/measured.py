@@ -21,8 +21,8 @@ from onewrite.adapters.spanner import (
     SpannerUnpublishableEvents,
     SpannerViews,
 )
-from onewrite.adapters.spanner.calls import limit_calls
-from onewrite.adapters.spanner.sessions import SessionPool
+from onewrite.adapters.spanner.client.calls import limit_calls
+from onewrite.adapters.spanner.client.sessions import SessionPool
 from onewrite.bootstrap import App, build
 from onewrite.bootstrap.adapters import Adapters, memory_adapters
 from onewrite.domain.model import Domain
