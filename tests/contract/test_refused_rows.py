@@ -12,7 +12,6 @@ from typing import Any, Final
 import pytest
 
 from emulators.provisioning.spanner import provision_spanner
-from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.halt import ALIKE
 from onewrite.bootstrap import Adapters, build, memory_adapters
 from onewrite.checks.ddl import statements_for
@@ -153,13 +152,13 @@ def outcomes(adapters: Adapters, acts: Mapping[str, Act]) -> tuple[dict[str, tup
     streams = [StreamId("thing", key) for key in acts]
     for stream in streams:
         adapters.store.append(a_commit(adapters.store.read_head(stream), an_event("Happened", data={"what": "this"})))
-    checkpoints: dict[StreamId, Checkpoint] = {}
+    found = []
     for few in (streams[at : at + FEW] for at in range(0, len(streams), FEW)):
         app = build(settings(eager_relay=False, park_after_attempts=1, show_faults=True), domain_of(acts), adapters)
-        checkpoints |= app.advance(app.domain.projection("kinds"), 1, few).checkpoints
+        found += app.advance(app.domain.projection("kinds"), 1, few).checkpoints.values()
     failures = {
-        stream.key.replace("-", "_"): (checkpoint.failure.error_class, checkpoint.failure.error)
-        for stream, checkpoint in checkpoints.items()
+        checkpoint.stream.key.replace("-", "_"): (checkpoint.failure.error_class, checkpoint.failure.error)
+        for checkpoint in found
         if checkpoint.failure
     }
     return failures, {row["thing_id"].replace("-", "_"): row for row in rows(adapters)}
