@@ -123,6 +123,7 @@ def test_the_generations_of_a_view() -> None:
         "state": "paused",
         "last": 2,
         "kept": (1, 2),
+        "verified": (),
     }
 
 

@@ -113,7 +113,7 @@ def test_operators_are_told(new: App, mistake: Mistake, act: str) -> None:
 
 
 LOOKS: dict[str, Callable[[App], tuple[Api, str, str]]] = {
-    "status": lambda app: (app.operations, "GET", "/status"),
+    "status": lambda app: (app.operations, "GET", "/status?full=true"),
     "reconcile": lambda app: (app.reconcile, "POST", "/"),
 }
 
