@@ -84,11 +84,11 @@ def test_a_cancelled_rebuild_is_gone(app: App) -> None:
 
 def test_status_looks_and_reconcile_heals(app: App) -> None:
     an_account(app)
-    status = get(app, "/status", full=True)
+    status = get(app, "/status", full="true")
     assert (status["lagging"], status["healed"]) == (2, 0)
     assert status.keys() >= REPORT_KEYS
     assert get(app, "/status")["lagging"] == 0, "without a walk it answers from the report of the last one"
-    assert (post(app, "reconcile")["healed"], get(app, "/status", full=True)["lagging"]) == (2, 0)
+    assert (post(app, "reconcile")["healed"], get(app, "/status", full="true")["lagging"]) == (2, 0)
 
 
 def test_what_a_reconcile_could_not_heal_is_no_success(app: App, fragile: Fragile) -> None:
