@@ -152,7 +152,7 @@ def outcomes(adapters: Adapters, acts: Mapping[str, Act]) -> tuple[dict[str, tup
     streams = [StreamId("thing", key) for key in acts]
     for stream in streams:
         adapters.store.append(a_commit(adapters.store.read_head(stream), an_event("Happened", data={"what": "this"})))
-    found = []
+    found = list[Any]()
     for few in (streams[at : at + FEW] for at in range(0, len(streams), FEW)):
         app = build(settings(eager_relay=False, park_after_attempts=1, show_faults=True), domain_of(acts), adapters)
         found += app.advance(app.domain.projection("kinds"), 1, few).checkpoints.values()
