@@ -122,7 +122,7 @@ def test_a_store_that_aborts_by_chance_loses_no_event(emulators: Emulators, tmp_
     with emulator(SPANNER, port, "--enable_fault_injection"):
         ours = Emulators(spanner=f"127.0.0.1:{port}", pubsub=emulators.pubsub)
         assert commits_are_aborted(ours)
-        settings = {**PATIENT, "ONEWRITE_PROJECT": project, "ONEWRITE_REBUILD_LEASE_SECONDS": "3"}
+        settings = {**PATIENT, "ONEWRITE_PROJECT": project, "ONEWRITE_WALK_LEASE_SECONDS": "3"}
         served = only(tmp_path / "functions", *SERVED, "rebuild_views")
         with running_system(tmp_path / "system", settings=settings, emulators=ours, functions=served) as system:
             acknowledged = send_many(system, dice)

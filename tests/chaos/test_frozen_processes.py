@@ -18,7 +18,7 @@ from tests.support.systems.subscriptions import published_by
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
-LEASES = {"ONEWRITE_RELAY_LEASE_SECONDS": "2", "ONEWRITE_REBUILD_LEASE_SECONDS": "2", "ONEWRITE_RELAY_BATCH": "10"}
+LEASES = {"ONEWRITE_RELAY_LEASE_SECONDS": "2", "ONEWRITE_WALK_LEASE_SECONDS": "2", "ONEWRITE_RELAY_BATCH": "10"}
 STREAMS = 100
 
 

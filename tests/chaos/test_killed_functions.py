@@ -21,7 +21,7 @@ from tests.support.waiting.seeds import seed
 SETTINGS = {
     "ONEWRITE_RELAY_GRACE_SECONDS": "1",
     "ONEWRITE_RELAY_LEASE_SECONDS": "3",
-    "ONEWRITE_REBUILD_LEASE_SECONDS": "3",
+    "ONEWRITE_WALK_LEASE_SECONDS": "3",
 }
 
 

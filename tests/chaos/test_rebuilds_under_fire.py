@@ -27,7 +27,7 @@ from tests.support.waiting.seeds import seed
 STREAMS = 120
 QUESTIONS = ("/profiles/m000", "/profiles?page_size=50", "/interests/search?q=marked", "/interests/popular")
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "relay_outbox", "operate_views")
-SHORT_LEASES = {"ONEWRITE_REBUILD_LEASE_SECONDS": "3"}
+SHORT_LEASES = {"ONEWRITE_WALK_LEASE_SECONDS": "3"}
 
 
 def test_views_are_rebuilt_under_fire_and_no_reader_is_ever_refused(start_system: StartSystem, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.account.events import UserCreated
 from onewrite.application.operations.remove_view import Removed
-from onewrite.application.operations.verify import verify_view
+from onewrite.application.operations.verify import verify_streams
 from onewrite.application.ports.views import Delete, Put
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from onewrite.domain.events import NewEvent, RecordedEvent
@@ -64,7 +64,7 @@ def test_every_category_is_rebuilt_into_its_table(app: App) -> None:
 
 @pytest.mark.parametrize("page", [1, 2, 500])
 def test_every_category_is_verified_in_its_table(app: App, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
-    monkeypatch.setattr(verify_view, "HEADS_PER_PAGE", page)
+    monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", page)
     build_generation(app, "both")
     verdict = app.operate.verify("both")
     assert (verdict.streams, verdict.rows, verdict.differences) == (7, 10, 0)
