@@ -25,7 +25,9 @@ class Followed:
 
     def __init__(self, group: str, forgetful: Forgetful) -> None:
         self.group = group
-        self.app = build(settings(eager_relay=False, relay_grace_seconds=0), ACCOUNTS, forgetful.adapters)
+        self.app = build(
+            settings(eager_relay=False, relay_grace_seconds=0, walk_lease_seconds=1), ACCOUNTS, forgetful.adapters
+        )
 
     def follow(self, stop: Event) -> object:
         return self.app.tail_changes(stop) if self.group == "tail_changes" else self.app.pulling("profiles")(stop)

@@ -74,8 +74,12 @@ def test_a_run_that_pulls_tells_what_it_applied(caplog: pytest.LogCaptureFixture
 def test_one_run_may_drive_several_views() -> None:
     app = app_that_follows_for(0.001)
     stream = an_account(app)
-    call(app.pull("profiles", "interests"), "POST", "/")
-    assert (version(app, "profiles", stream), version(app, "interests", stream)) == (1, 1)
+
+    def run_has_shown_it() -> bool:
+        call(app.pull("profiles", "interests"), "POST", "/")
+        return (version(app, "profiles", stream), version(app, "interests", stream)) == (1, 1)
+
+    eventually(run_has_shown_it)
     assert [status.group for status in app.adapters.changes.look_at_all()] == ["pull_interests+profiles"]
 
 

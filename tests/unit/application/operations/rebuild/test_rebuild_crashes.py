@@ -28,7 +28,7 @@ def app(adapters: Adapters) -> App:
 def test_a_rebuild_resumes_after_a_crash_at_any_call_of_any_port(when: When) -> None:
     app = app_of(memory_adapters())
     calls = calls_of_a_rebuild(app)
-    assert calls > 40
+    assert calls > 30
     for death in range(1, calls + 1):
         survives_a_crash(app, Fuse(death, when))
 

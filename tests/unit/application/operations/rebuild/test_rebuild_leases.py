@@ -49,7 +49,7 @@ def taken_by_another(app: App, seconds: float = 0) -> bool:
 
 
 def test_a_worker_that_lost_its_lease_leaves_the_range_to_the_one_who_took_it(adapters: Adapters) -> None:
-    app = app_of(adapters)
+    app = app_of(adapters, walk_ranges=16)
     accounts(app, 20)
     app.operate.rebuild.start("profiles", ADA)
     taken: list[object] = []
