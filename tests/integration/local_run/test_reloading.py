@@ -37,6 +37,12 @@ def desk(up: Desk) -> Desk:
     return Desk(up.root, up.terminal)
 
 
+def next_file_of_the_schema(desk: Desk) -> Path:
+    """Return the place of a file behind all others: the database is made of them in their order."""
+    schema = desk.root / "infra" / "schema"
+    return schema / f"{1 + max(int(file.name[:4]) for file in schema.glob('*.sql'))}_added.sql"
+
+
 def test_a_saved_function_is_restarted_and_no_other_one(desk: Desk) -> None:
     before = desk.pids()
     desk.save(QUERIES, r"return .*", 'return "a new answer"')
@@ -89,15 +95,17 @@ def test_a_function_that_says_why_it_is_not_ready_is_told_at_once(desk: Desk) ->
 
 
 def test_a_statement_that_is_saved_is_given_to_the_database_that_is_there(desk: Desk) -> None:
-    schema, spanner = desk.root / "infra" / "schema", desk.system.spanner
+    file, spanner = next_file_of_the_schema(desk), desk.system.spanner
     assert spanner
-    (schema / "3001_totals.sql").write_text("CREATE TABLE totals (id INT64 NOT NULL) PRIMARY KEY (id")
+    file.write_text("CREATE TABLE totals (id INT64 NOT NULL) PRIMARY KEY (id")
     desk.await_line("infra/schema: the Spanner emulator refuses CREATE TABLE totals: Syntax error on line 1.*")
-    (schema / "3001_totals.sql").write_text("CREATE TABLE totals (id INT64 NOT NULL) PRIMARY KEY (id);")
+    whole = "CREATE TABLE totals (id INT64 NOT NULL) PRIMARY KEY (id);"
+    file.write_text(whole)
     desk.await_line("Added to the database: CREATE TABLE totals")
     assert connect(spanner).table("totals").exists()
-    (schema / "3001_totals.sql").unlink()
+    file.unlink()
     desk.await_line(r"infra/schema isn't what .* was made of \(CREATE TABLE totals differs\): leave what .*")
+    file.write_text(whole)
 
 
 def test_code_whose_column_the_schema_lacks_is_taken_up_once_it_is_there(desk: Desk) -> None:
@@ -107,7 +115,7 @@ def test_code_whose_column_the_schema_lacks_is_taken_up_once_it_is_there(desk: D
     )
     desk.await_line(f"infra/schema: profiles lacks the column motto, .*: add {re.escape(addition)}{GOES_ON}")
     assert desk.pids() == before
-    (desk.root / "infra" / "schema" / "3001_motto.sql").write_text(f"{addition};")
+    next_file_of_the_schema(desk).write_text(f"{addition};")
     desk.await_line(READY)
     assert "Added to the database: ALTER TABLE profiles ADD COLUMN motto" in desk.printed
     assert not set(before.values()) & set(desk.pids().values())
