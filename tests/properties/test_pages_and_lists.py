@@ -127,7 +127,7 @@ def paged(adapters: Adapters, generation: int, source: Source, prefix: Key, size
 @pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
 def stores(request: pytest.FixtureRequest) -> tuple[Adapters, int]:
     """A store, and for how many examples there is time."""
-    return sales_in(request), 300 if request.param == "memory" else 40
+    return sales_in(request), 120 if request.param == "memory" else 20
 
 
 def examples(stores: tuple[Adapters, int]) -> settings:
