@@ -6,7 +6,6 @@ from typing import Protocol, TypeAlias
 
 from onewrite.domain.events import Json
 from onewrite.domain.views import Index, Key, Row, Table, Totals
-from onewrite.domain.views.columns import ColumnType, column_type
 
 #: What rows are read of. A row of totals has the columns of its group and all its figures.
 Source: TypeAlias = Table | Totals
@@ -17,14 +16,6 @@ MOST_ROWS = 1000
 def key_of(source: Source) -> tuple[str, ...]:
     """Return the columns that identify a row that is read: of totals, those of the group."""
     return source.key if isinstance(source, Table) else source.by
-
-
-def types_of(source: Source) -> Mapping[str, ColumnType]:
-    """Return the type of each column that is read."""
-    if isinstance(source, Table):
-        return source.types
-    types = {name: column_type(field) for name, field in source.row.model_fields.items()}
-    return {name: known for name, known in types.items() if known}
 
 
 @dataclass(frozen=True, slots=True)

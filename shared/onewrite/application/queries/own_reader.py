@@ -7,7 +7,7 @@ from onewrite.application.ports.reader import Between, ViewReader
 from onewrite.application.queries.active_views import Active
 from onewrite.domain.events import Json
 from onewrite.domain.queries import OwnQuery
-from onewrite.domain.reading import MOST_ROWS, Found, Source, key_of, types_of
+from onewrite.domain.reading import MOST_ROWS, Found, Source, key_of
 from onewrite.domain.views import Index, Key, Row, Table
 from onewrite.domain.views.values import kind_of
 from onewrite.errors import ColumnOfAnotherType, IndexNotDeclared, KeyTooLong, NotRead, RowWithoutKey
@@ -74,7 +74,7 @@ def _kept(source: Source, columns: Sequence[str], values: Key) -> Key:
     """Return values of these columns, or of the first of them, as the store keeps them. None of them can be null."""
     if len(values) > len(columns):
         raise KeyTooLong(source.name, ", ".join(columns))
-    kinds = types_of(source)
+    kinds = source.types
     for column, value in zip(columns, values, strict=False):
         if value is None or not kinds[column].takes(value):
             raise ColumnOfAnotherType(source.name, column, kind_of(value), str(kinds[column]))

@@ -66,6 +66,12 @@ def _metadata_of(field: FieldInfo) -> Iterator[Any]:
                 yield from said.metadata if isinstance(said, FieldInfo) else (said,)
 
 
+def column_types(row: type[BaseModel]) -> Mapping[str, ColumnType]:
+    """Return the type of each column of a row model, without those that no column can hold."""
+    types = {name: column_type(field) for name, field in row.model_fields.items()}
+    return {name: known for name, known in types.items() if known}
+
+
 def _name_of(annotation: Any) -> str | None:
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:

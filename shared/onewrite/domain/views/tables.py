@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 from pydantic import BaseModel
 
 from onewrite.domain.events import Json
-from onewrite.domain.views.columns import ORDERED, ColumnType, column_type
+from onewrite.domain.views.columns import ORDERED, ColumnType, column_types
 from onewrite.domain.views.indexes import Index
 from onewrite.domain.views.sql_words import trouble_with
 from onewrite.errors import RowWithoutKey, TextNotDeclared
@@ -46,8 +46,7 @@ class Table:
     @cached_property
     def types(self) -> Mapping[str, ColumnType]:
         """The type of each column."""
-        types = {name: column_type(field) for name, field in self.row.model_fields.items()}
-        return {name: known for name, known in types.items() if known}
+        return column_types(self.row)
 
     def require_text(self) -> str:
         """Return the text column. Raises TextNotDeclared."""

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from pydantic import BaseModel, create_model
 
-from onewrite.domain.views.columns import EXACT, ORDERED
+from onewrite.domain.views.columns import EXACT, ORDERED, ColumnType, column_types
 from onewrite.domain.views.figures import Count, Figure, Figures, Max, Min, Sum
 from onewrite.domain.views.indexes import Descending, Index
 from onewrite.domain.views.sql_words import trouble_with
@@ -61,6 +61,11 @@ class Totals:
     def row(self) -> type[BaseModel]:
         """What is read of a group: its columns and all its figures."""
         return self._model("Total", self.figures)
+
+    @cached_property
+    def types(self) -> Mapping[str, ColumnType]:
+        """The type of each column that is read."""
+        return column_types(self.row)
 
     @cached_property
     def table(self) -> Table:

@@ -28,7 +28,7 @@ from onewrite.domain.queries import (
     stream_column_of,
     variables_of,
 )
-from onewrite.domain.reading import Source, types_of
+from onewrite.domain.reading import Source
 from onewrite.domain.views import Key
 
 
@@ -58,7 +58,7 @@ def asked_of(query: Query) -> Asked:
 
 def values_of(source: Source, own: BaseModel, columns: Iterable[str]) -> Key:
     """Return what the request names for these columns, as the store keeps it."""
-    kinds = types_of(source)
+    kinds = source.types
     return tuple(kinds[column].kept(getattr(own, column)) for column in columns)
 
 

@@ -13,7 +13,7 @@ from onewrite.adapters.http.validators import validated
 from onewrite.application.ports.reader import ANYWHERE, Between
 from onewrite.application.queries.read_view import ReadView
 from onewrite.domain.queries import ListQuery, PageQuery, variables_of
-from onewrite.domain.reading import Source, key_of, types_of
+from onewrite.domain.reading import Source, key_of
 from onewrite.domain.views import Key, Row
 
 
@@ -55,7 +55,7 @@ def list_of(read: ReadView, query: ListQuery) -> Callable[[Request, Any, Any], R
 def _between(query: ListQuery, own: Any) -> Between:
     if query.ranged is None:
         return ANYWHERE
-    kind = types_of(query.source)[query.ranged]
+    kind = query.source.types[query.ranged]
     return Between(*(kind.kept(getattr(own, limit)) for limit in query.limits))
 
 
@@ -63,7 +63,7 @@ class _Paging:
     """Cuts rows into pages; a place is the values of these columns in the last row of a page."""
 
     def __init__(self, source: Source, columns: Sequence[str]) -> None:
-        self._kinds = {column: types_of(source)[column] for column in columns}
+        self._kinds = {column: source.types[column] for column in columns}
         self._tokens = PageTokens(*(kept_type(source.row.model_fields[column]) for column in columns))
 
     def respond(

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from onewrite.domain.reading import types_of
 from onewrite.domain.views import Key, Max, Min, Row, Totals
 from onewrite.domain.views.figures import Figures, plus
 
@@ -29,7 +28,7 @@ def groups_of(totals: Totals, stored: Iterable[Row], counted: Iterable[Row]) -> 
 def _whole(totals: Totals, group: Key, kept: Row, rows: Iterable[Row]) -> Row:
     looked_up = {name: _extreme(figure, rows) for name, figure in totals.looked_up.items()}
     row = {**dict(zip(totals.by, group, strict=True)), **kept, **looked_up}
-    return {column: kind.kept(row[column]) for column, kind in types_of(totals).items()}
+    return {column: kind.kept(row[column]) for column, kind in totals.types.items()}
 
 
 def _extreme(figure: Min | Max, rows: Iterable[Row]) -> Any:

@@ -6,7 +6,7 @@ from typing import Final
 from onewrite.adapters.spanner.queries.places import behind
 from onewrite.adapters.spanner.queries.statements import Values, selected
 from onewrite.application.ports.reader import Between
-from onewrite.domain.reading import Source, key_of, types_of
+from onewrite.domain.reading import Source, key_of
 from onewrite.domain.views import Index, Key, Totals
 from onewrite.domain.views.indexes import Order
 
@@ -29,7 +29,7 @@ def list_rows(  # noqa: PLR0913 - what and where
         *_of_totals(source),
     ]
     if after is not None:
-        conditions += behind(order[len(equal) :], after, types_of(source), values)
+        conditions += behind(order[len(equal) :], after, source.types, values)
     sorting = ", ".join(f"`{part.column}`{' DESC' if part.is_descending else ''}" for part in order)
     return LISTED.format(
         columns=selected(source, f"`{source.name}`"),
@@ -41,7 +41,7 @@ def list_rows(  # noqa: PLR0913 - what and where
 
 
 def _equal(source: Source, order: Sequence[Order], equal: Key, values: Values) -> Iterator[str]:
-    kinds = types_of(source)
+    kinds = source.types
     for part, value in zip(order, equal, strict=False):
         yield f"`{part.column}` = {values.add(value, kinds[part.column])}"
 
@@ -49,7 +49,7 @@ def _equal(source: Source, order: Sequence[Order], equal: Key, values: Values) -
 def _between(source: Source, order: Sequence[Order], between: Between, values: Values) -> Iterator[str]:
     for sign, value in ((">=", between.start), ("<", between.before)):
         if value is not None:
-            yield f"`{order[0].column}` {sign} {values.add(value, types_of(source)[order[0].column])}"
+            yield f"`{order[0].column}` {sign} {values.add(value, source.types[order[0].column])}"
 
 
 def _of_totals(source: Source) -> Iterator[str]:

@@ -5,7 +5,6 @@ from typing import Final
 
 from onewrite.adapters.spanner.queries.places import behind
 from onewrite.adapters.spanner.queries.statements import Values, selected
-from onewrite.domain.reading import types_of
 from onewrite.domain.views import Key, Totals
 from onewrite.domain.views.indexes import Order
 
@@ -20,13 +19,13 @@ GROUPS: Final = """
 def groups_with_keys(totals: Totals, keys: Collection[Key], values: Values) -> str:
     """Return the statement for the groups with these keys, and add its values."""
     same = " AND ".join(f"`{totals.name}`.`{column}` = k.`{column}`" for column in totals.by)
-    wanted = values.add_keys([*keys], totals.by, types_of(totals))
+    wanted = values.add_keys([*keys], totals.by, totals.types)
     return _groups(totals, f"UNNEST({wanted}) AS k JOIN `{totals.name}` ON {same}", [])
 
 
 def groups_in_order(totals: Totals, prefix: Key, after: Key | None, values: Values) -> str:
     """Return the statement for the groups under a prefix of their columns, those after the key; add its values."""
-    kinds, known = types_of(totals), len(prefix)
+    kinds, known = totals.types, len(prefix)
     under = zip(totals.by, prefix, strict=False)
     conditions = [f"`{column}` = {values.add(value, kinds[column])}" for column, value in under]
     if after is not None:

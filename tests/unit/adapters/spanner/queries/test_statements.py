@@ -12,7 +12,6 @@ from onewrite.adapters.spanner.queries.places import behind
 from onewrite.adapters.spanner.queries.statements import Values
 from onewrite.adapters.spanner.views.locked_rows import lock_rows
 from onewrite.adapters.spanner.views.view_scan import SpannerViewScan
-from onewrite.domain.reading import types_of
 from onewrite.domain.views import Index
 from tests.support.domains.sales import NEWEST_FIRST, SALES, SOLD, SPREAD
 
@@ -48,5 +47,5 @@ def test_groups_are_counted_anew_in_the_order_in_which_they_are_compared() -> No
     [(NEWEST_FIRST, ("2026-01-01", True, 1, "a"), "`day` <= @v2"), (Index("number"), (1, "a"), "`number` >= @v2")],
 )
 def test_a_page_seeks_the_place_where_the_one_before_it_ended(index: Index, place: tuple[Any, ...], seek: str) -> None:
-    first, *_ = behind(index.whole_order(SALES.key), place, types_of(SALES), Values(1, 10))
+    first, *_ = behind(index.whole_order(SALES.key), place, SALES.types, Values(1, 10))
     assert first == seek
