@@ -53,5 +53,4 @@ def test_workers_rebuild_a_view_with_one_hot_group(
 def _counting(worker: RebuildWorker, counting: str) -> RebuildWorker:
     if counting != "in one lane":
         return worker
-    advance = worker.advance
-    return replace(worker, advance=InLaneZero(advance.views, advance.failure_policy, advance.batch))
+    return replace(worker, advance=InLaneZero(**vars(worker.advance)))

@@ -8,11 +8,11 @@ import pytest
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor, Operation
-from onewrite.application.ports.views import Checkpoint, Delete, Put, Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Delete, Put, ViewReads, Views, ViewTransaction
 from onewrite.bootstrap import Adapters
 from onewrite.domain.views import Row
 from tests.support.checks.rows import row_of, rows_of
-from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import a_commit, a_stream, an_event, an_event_of
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -89,10 +89,40 @@ def test_a_transaction_reads_events_after_versions_up_to_a_limit(adapters: Adapt
 
     def read(transaction: ViewTransaction) -> list[tuple[object, int]]:
         transaction.read_checkpoints(streams)
-        events = transaction.read_events({third: 0, first: 1, second: 3}, limit=4)
-        return [(event.stream, event.version) for event in events]
+        read = transaction.read_events({third: 0, first: 1, second: 3}, limit=4, size=10_000)
+        return [(event.stream, event.version) for event in read.events]
 
     assert adapters.views.transact("profiles", 1, read) == [(first, 2), (first, 3), (third, 1), (third, 2)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "limit", "read", "is_all"),
+    [
+        ([100, 100, 100, 100], 9, [100, 100, 100], False),
+        ([100, 100, 100], 9, [100, 100, 100], True),
+        ([100, 250, 100], 9, [100], False),
+        ([500, 100], 9, [500], False),
+        ([500], 9, [500], True),
+        ([100, 100, 100], 2, [100, 100], False),
+    ],
+    ids=["budget used up", "budget just enough", "next too large", "first too large", "only one too large", "limit"],
+)
+def test_events_are_read_until_a_budget_of_bytes_is_used_up(
+    adapters: Adapters, sizes: list[int], limit: int, read: list[int], is_all: bool
+) -> None:
+    stream = a_stream()
+    adapters.store.append(a_commit(adapters.store.read_head(stream), *map(an_event_of, sizes)))
+
+    def look(view: ViewReads) -> tuple[list[int], bool]:
+        found = view.read_events({stream: 0}, limit=limit, size=300)
+        return [event.size for event in found.events], found.is_all
+
+    def lock_and_look(transaction: ViewTransaction) -> tuple[list[int], bool]:
+        transaction.read_checkpoints([stream])
+        return look(transaction)
+
+    assert adapters.views.transact("profiles", 1, lock_and_look) == (read, is_all)
+    assert adapters.views.read_snapshot("profiles", 1, look) == (read, is_all)
 
 
 def test_the_time_of_a_transaction_is_the_stores(adapters: Adapters) -> None:

@@ -25,6 +25,7 @@ def advance_for(purpose: Purpose, settings: Settings, adapters: Adapters, halts:
             tell=whole if settings.show_faults else without_data,
         ),
         batch=settings.advance_batch,
+        batch_bytes=settings.advance_batch_bytes,
         halts=halts,
     )
 

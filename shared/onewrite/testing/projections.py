@@ -112,7 +112,8 @@ class GivenProjection:
         self, views: MemoryViews, generation: int, batch: int, turns: Sequence[StreamId] = ()
     ) -> Mapping[str, Sequence[Row]]:
         """Advance the streams by one batch at each of their turns, and then all of them to their ends."""
-        advance = Advance(views=views, failure_policy=_NoFailures(attempts=1, interval=timedelta(0)), batch=batch)
+        no_failures = _NoFailures(attempts=1, interval=timedelta(0))
+        advance = Advance(views=views, failure_policy=no_failures, batch=batch, batch_bytes=EVERYTHING)
         mine = [stream for stream in self.histories if stream.category in self.projection.categories]
         for stream in turns:
             if stream in mine:

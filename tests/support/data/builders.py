@@ -22,6 +22,11 @@ def an_event(event_type: str = "UserRenamed", *, schema_version: int = 1, data: 
     )
 
 
+def an_event_of(size: int) -> NewEvent:
+    """An event whose data is so many bytes of JSON."""
+    return an_event(data={"name": "x" * (size - len('{"name":""}'))})
+
+
 def a_commit(
     head: Head, *events: NewEvent, snapshot: Snapshot | None = None, result: CommandResult | None = None
 ) -> Commit:

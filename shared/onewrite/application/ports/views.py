@@ -94,14 +94,26 @@ class Delete:
             del rows[key]
 
 
+@dataclass(frozen=True, slots=True)
+class FirstEvents:
+    """What a read has returned; there may be more unless it `is_all`."""
+
+    events: Sequence[RecordedEvent]
+    is_all: bool
+
+
 class ViewReads(Protocol):
     """What can be read of one generation of one projection, and of the events that it comes from."""
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
         """Return the checkpoint of each stream; at version 0 where there is none yet. One round trip."""
 
-    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
-        """Return at most `limit` events after these versions, in order of stream and version. One round trip."""
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
+        """Return the first events after these versions, in order of stream and version. One round trip.
+
+        They are at most `limit`, of at most `size` bytes or a single larger one. As they come one by one, not even the
+        next one behind them but one is in memory.
+        """
 
 
 class ViewSnapshot(ViewReads, Protocol):

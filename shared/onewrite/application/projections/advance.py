@@ -17,6 +17,7 @@ from onewrite.errors import RowsRefused
 class Advance:
     """Brings streams up to date in one generation of a projection, in steps of one transaction and `batch` events.
 
+    A step has `batch_bytes` of events at most: they and what is made of them have to fit in memory and in a commit.
     A failing event stops its own stream only: the events before it are applied, and the checkpoint keeps the failure.
     Raises Unavailable; a fault of the store never counts as a failure of an event. With `halts` it raises
     ProjectionHalted too, while most streams fail alike.
@@ -25,6 +26,7 @@ class Advance:
     views: Views
     failure_policy: FailurePolicy
     batch: int
+    batch_bytes: int
     halts: Halts | None = None
 
     def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
@@ -43,7 +45,8 @@ class Advance:
         """
         trial = self.halts.enter(projection.name) if self.halts else None
         chosen = trial.choose(streams) if trial else streams
-        advanced = self._run(Step(projection, generation, chosen, limit=self.batch, lane=lane, trial=trial))
+        step = Step(projection, generation, chosen, self.batch, self.batch_bytes, lane=lane, trial=trial)
+        advanced = self._run(step)
         return replace(advanced, left=advanced.left | frozenset(streams).difference(chosen))
 
     def _run(self, step: Step) -> Advanced:

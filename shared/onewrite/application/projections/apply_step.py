@@ -29,8 +29,8 @@ class ApplyStep:
         checkpoints = dict(transaction.read_checkpoints(self.step.streams))
         behind = {stream: known.version for stream, known in checkpoints.items() if not known.is_parked}
         # 2. What came after that?
-        events = transaction.read_events(behind, limit=self.step.limit) if behind else ()
-        if not events:
+        read = transaction.read_events(behind, limit=self.step.limit, size=self.step.size) if behind else None
+        if not (read and read.events):
             return Advanced(checkpoints)
         # 3. Rows, totals and checkpoints change together.
         view = BufferedView(transaction.read_row)
@@ -38,7 +38,7 @@ class ApplyStep:
         now = cache(transaction.now)
         moved: dict[StreamId, Checkpoint] = {}
         tried: dict[StreamId, str | None] = {}
-        for stream, of_stream in groupby(events, key=attrgetter("stream")):
+        for stream, of_stream in groupby(read.events, key=attrgetter("stream")):
             moved[stream], tried[stream] = self._apply_stream(of_stream, checkpoints[stream], view, now)
         if self.step.trial:
             self.step.trial.check(tried)
@@ -47,12 +47,11 @@ class ApplyStep:
         transaction.write([*changes, *totals], list(moved.values()))
         # 4. What is there still to do?
         failed = {stream for stream, error in tried.items() if error}
-        is_full = len(events) == self.step.limit
         return Advanced(
             {**checkpoints, **moved},
             applied=sum(known.version - checkpoints[stream].version for stream, known in moved.items()),
             tried=tried,
-            left=_from(events[-1].stream, behind) - failed if is_full else frozenset(),
+            left=frozenset() if read.is_all else _from(read.events[-1].stream, behind) - failed,
         )
 
     def _apply_stream(

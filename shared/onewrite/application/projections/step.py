@@ -14,9 +14,11 @@ from onewrite.errors import RowsRefused
 
 @dataclass(frozen=True)
 class Step:
-    """At most `limit` events of these streams, to be applied to one generation of a projection.
+    """At most `limit` events of these streams, and `size` bytes, to be applied to one generation of a projection.
 
-    What they add to totals goes to rows of this `lane`, so that two steps with different ones never meet there.
+    A larger event is a step of its own. What they add to totals goes to rows of this `lane`, so that two steps with
+    different ones never meet there.
+
     `trial` may refuse what becomes of the streams before it is written. `refusal` is set when the step is down to one
     event and the store has refused its rows.
     """
@@ -25,6 +27,7 @@ class Step:
     generation: int
     streams: Collection[StreamId]
     limit: int
+    size: int
     lane: int = 0
     trial: Trial | None = None
     refusal: RowsRefused | None = None

@@ -37,7 +37,7 @@ def advance(adapters: Adapters) -> Advance:
 
 
 def advance_on(views: Views, batch: int = 1000) -> Advance:
-    return Advance(views, FailurePolicy(attempts=3, interval=timedelta(seconds=INTERVAL)), batch)
+    return Advance(views, FailurePolicy(attempts=3, interval=timedelta(seconds=INTERVAL)), batch, batch_bytes=4_000_000)
 
 
 def renamed(adapters: Adapters, stream: StreamId, *names: str) -> StreamId:

@@ -34,7 +34,7 @@ def adapters(clock: Clock) -> Adapters:
 
 
 def advance_on(views: Views, batch: int = 1000) -> Advance:
-    return Advance(views, FailurePolicy(attempts=3, interval=timedelta(seconds=INTERVAL)), batch)
+    return Advance(views, FailurePolicy(attempts=3, interval=timedelta(seconds=INTERVAL)), batch, batch_bytes=4_000_000)
 
 
 def renamed(adapters: Adapters, stream: StreamId, *names: str) -> StreamId:

@@ -15,7 +15,7 @@ from onewrite.application.ports.topic import Published
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import a_commit, a_stream, an_event_of
 from tests.support.faults.ports import on_top_of
 from tests.support.systems.adapters import settings
 from tests.support.systems.sweeps import published
@@ -34,8 +34,8 @@ class Watched:
         self.app: App = build(settings(eager_relay=False, relay_batch_bytes=BUDGET), ACCOUNTS, here)
 
     def append(self, *sizes: int, stream: StreamId | None = None) -> tuple[RecordedEvent, ...]:
-        events = [an_event(data={"name": "x" * (size - len('{"name":""}'))}) for size in sizes]
-        return self.adapters.store.append(a_commit(self.adapters.store.read_head(stream or a_stream()), *events))
+        head = self.adapters.store.read_head(stream or a_stream())
+        return self.adapters.store.append(a_commit(head, *map(an_event_of, sizes)))
 
     def _read(self, places: Sequence[tuple[StreamId, int]]) -> Sequence[RecordedEvent]:
         events = self.adapters.store.read_events(places)

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import chain
+from operator import attrgetter
 
 from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.application.batches import first_batch
 from onewrite.application.ports.audit_log import Operation
-from onewrite.application.ports.views import Checkpoint, Delete, Put
-from onewrite.domain.events import RecordedEvent
+from onewrite.application.ports.views import Checkpoint, Delete, FirstEvents, Put
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 
@@ -37,10 +38,10 @@ class MemoryViewTransaction:
         in_order = sorted(((place, found) for place, found in known if after < place <= upto), key=lambda row: row[0])
         return [found for _, found in in_order[:limit]]
 
-    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
         in_order = sorted(after, key=str)
         tails = (self.database.events.get(stream, [])[after[stream] :] for stream in in_order)
-        return list(islice((event for tail in tails for event in tail), limit))
+        return FirstEvents(*first_batch(chain.from_iterable(tails), attrgetter("size"), rows=limit, size=size))
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
         rows = self.database.rows.get((table.name, self.generation), {})

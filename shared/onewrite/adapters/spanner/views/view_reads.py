@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
-from onewrite.application.ports.views import Checkpoint
-from onewrite.domain.events import RecordedEvent
+from onewrite.application.batches import first_batch
+from onewrite.application.ports.views import Checkpoint, FirstEvents
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Row, Table
 
@@ -30,8 +31,8 @@ class SpannerViewSnapshot:
         found = self.snapshot.read("checkpoints", rows.CHECKPOINT, keys, limit=limit)
         return [rows.checkpoint_of(row) for row in found]
 
-    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
-        return read_events(self.snapshot, after, limit)
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
+        return read_events(self.snapshot, after, limit=limit, size=size)
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
         start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
@@ -51,7 +52,8 @@ def read_checkpoints(
     return {stream: known.get(stream, Checkpoint(stream)) for stream in streams}
 
 
-def read_events(source: Any, after: Mapping[StreamId, int], limit: int) -> Sequence[RecordedEvent]:
-    """Read from a transaction or a snapshot. One round trip."""
+def read_events(source: Any, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
+    """Read from a transaction or a snapshot, which streams. One round trip."""
     tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
-    return [rows.event_of(row) for row in source.read("events", rows.EVENT, KeySet(ranges=tails), limit=limit)]
+    found = map(rows.event_of, source.read("events", rows.EVENT, KeySet(ranges=tails), limit=limit))
+    return FirstEvents(*first_batch(found, attrgetter("size"), rows=limit, size=size))

@@ -14,8 +14,8 @@ from onewrite.adapters.spanner.client.tagged import Tagged
 from onewrite.adapters.spanner.views.locked_rows import lock_rows
 from onewrite.adapters.spanner.views.view_reads import read_checkpoints, read_events
 from onewrite.application.ports.audit_log import Operation
-from onewrite.application.ports.views import Checkpoint, Delete, Put
-from onewrite.domain.events import Json, RecordedEvent
+from onewrite.application.ports.views import Checkpoint, Delete, FirstEvents, Put
+from onewrite.domain.events import Json
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 from onewrite.errors import RowsRefused
@@ -38,9 +38,9 @@ class SpannerViewTransaction:
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
         return read_checkpoints(self.transaction.read_to_change, self.projection, self.generation, streams)
 
-    def read_events(self, after: Mapping[StreamId, int], *, limit: int) -> Sequence[RecordedEvent]:
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
         with self.connection.snapshot() as snapshot:
-            return read_events(snapshot, after, limit)
+            return read_events(snapshot, after, limit=limit, size=size)
 
     def audit(self, operation: Operation) -> None:
         audit_log.write(Mutations(self.transaction), operation, self.connection.new_id())

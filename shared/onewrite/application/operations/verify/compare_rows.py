@@ -11,8 +11,8 @@ from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidStreamId
 
-#: Events read at a time; a longer stream takes several reads.
-EVENTS_PER_READ = 5000
+#: Events and bytes of them read at a time; a longer stream takes several reads.
+EVENTS_PER_READ, BYTES_PER_READ = 5000, 4_000_000
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,11 @@ def _all_events(view: ViewSnapshot, streams: set[StreamId]) -> Iterator[Recorded
     """Yield the whole streams, read in bounded steps."""
     after = dict.fromkeys(sorted(streams, key=str), 0)
     while after:
-        events = view.read_events(after, limit=EVENTS_PER_READ)
-        yield from events
-        if len(events) < EVENTS_PER_READ:
+        read = view.read_events(after, limit=EVENTS_PER_READ, size=BYTES_PER_READ)
+        yield from read.events
+        if read.is_all:
             return
-        last = events[-1]
+        last = read.events[-1]
         after = {last.stream: last.version} | {stream: 0 for stream in after if str(stream) > str(last.stream)}
 
 

@@ -32,6 +32,6 @@ def test_checkpoints_and_rows_are_read_under_locks_and_events_are_not() -> None:
     transaction = SpannerViewTransaction(Connection(database, 1, None), Tagged(locking, UNNAMED), "profiles", 1)
     transaction.read_checkpoints([a_stream()])
     transaction.read_row(PROFILES, ("ada",))
-    transaction.read_events({a_stream(): 0}, limit=1)
+    transaction.read_events({a_stream(): 0}, limit=1, size=1)
     assert locking.tables == ["checkpoints", "profiles"]
     assert database.tables == ["events"]
