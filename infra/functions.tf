@@ -13,6 +13,7 @@ locals {
     ONEWRITE_PROJECT       = var.project
     ONEWRITE_REBUILD_TOPIC = google_pubsub_topic.main["rebuild_ranges"].name
     ONEWRITE_SOURCE        = "//onewrite/${var.project}"
+    ONEWRITE_SPLIT_POINTS  = tostring(var.split_points)
     ONEWRITE_TOPIC         = google_pubsub_topic.main["events"].name
     ONEWRITE_WALK_RANGES   = tostring(max(16, ceil(local.processing_units / 100)))
   }

@@ -53,3 +53,9 @@ variable "spanner" {
     version_retention = optional(string, "1d")
   })
 }
+
+variable "split_points" {
+  description = "Let a rebuild have Spanner split a new generation before it writes; pays off from several nodes on."
+  type        = bool
+  default     = false
+}

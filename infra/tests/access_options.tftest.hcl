@@ -41,6 +41,33 @@ run "without_fine_grained_access_everybody_may_use_rows_and_nothing_else" {
   }
 }
 
+run "whoever_begins_rebuilds_may_split_the_store_where_a_variable_says_so" {
+  command = plan
+
+  variables {
+    operators    = ["group:ops@example.com"]
+    split_points = true
+  }
+
+  assert {
+    condition = [for grant in google_spanner_database_iam_member.splitter : "${grant.role} ${grant.member}"] == [
+      "projects/onewrite-test/roles/onewriteSplitter group:ops@example.com",
+      "projects/onewrite-test/roles/onewriteSplitter serviceAccount:operate-views@test",
+    ]
+    error_message = "Somebody else may split the store, or somebody who begins rebuilds can't."
+  }
+
+  assert {
+    condition     = google_project_iam_custom_role.splitter[0].permissions == toset(["spanner.databases.addSplitPoints"])
+    error_message = "Who may split the store may do something else too."
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.main["operate_views"].service_config[0].environment_variables.ONEWRITE_SPLIT_POINTS == "true"
+    error_message = "A rebuild has the right to split the store and doesn't use it."
+  }
+}
+
 run "everybody_is_let_in_where_a_variable_says_so_and_nowhere_else" {
   command = plan
 

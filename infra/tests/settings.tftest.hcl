@@ -20,6 +20,7 @@ run "every_function_is_told_where_everything_is" {
         ONEWRITE_REBUILD_TOPIC = "rebuild_ranges"
         ONEWRITE_DEAD_LETTERS  = "events_dead_letter"
         ONEWRITE_SOURCE        = "//onewrite/onewrite-test"
+        ONEWRITE_SPLIT_POINTS  = "false"
         ONEWRITE_TOPIC         = "events"
       }
     ])

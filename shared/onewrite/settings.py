@@ -114,6 +114,8 @@ class Settings(BaseSettings):
     attempt_interval_seconds: float = Field(default=10, ge=0)
     #: Into how many ranges a walk cuts all streams: about ten for each node of Spanner, so that all of them are busy.
     walk_ranges: int = Field(default=16, ge=1, le=10_000)
+    #: Whether a rebuild has Spanner split the new generation in as many before it writes; takes a right to do so.
+    split_points: bool = False
     #: How long a range stays with an instance that died at it.
     walk_lease_seconds: float = Field(default=30, gt=0)
     #: How long one call of the rebuild function works.

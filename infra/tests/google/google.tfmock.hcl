@@ -14,6 +14,11 @@ override_resource {
 }
 
 override_resource {
+  target = google_project_iam_custom_role.splitter[0]
+  values = { id = "projects/onewrite-test/roles/onewriteSplitter" }
+}
+
+override_resource {
   target = google_project_iam_custom_role.store_user
   values = { id = "projects/onewrite-test/roles/onewriteStoreUser" }
 }

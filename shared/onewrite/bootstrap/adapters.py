@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from onewrite.adapters.no_splits import NoSplits
 from onewrite.adapters.purpose import HasPurpose, Purpose
 from onewrite.application.ports.audit_log import AuditLog
 from onewrite.application.ports.changes import Changes
@@ -14,6 +15,7 @@ from onewrite.application.ports.generations import GenerationStore
 from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.reader import Readers
 from onewrite.application.ports.rebuild_queue import RebuildQueue
+from onewrite.application.ports.splits import Splits
 from onewrite.application.ports.topic import Topic
 from onewrite.application.ports.unpublishable_events import UnpublishableEvents
 from onewrite.application.ports.views import Views
@@ -38,6 +40,7 @@ class Adapters:
     generations: GenerationStore
     audit_log: AuditLog
     walks: Walks
+    splits: Splits
     rebuild_queue: RebuildQueue
 
     def used_for(self, purpose: Purpose) -> "Adapters":
@@ -80,6 +83,7 @@ def memory_adapters() -> Adapters:
         generations=memory.MemoryGenerationStore(database),
         audit_log=memory.MemoryAuditLog(database),
         walks=memory.MemoryWalks(database),
+        splits=memory.MemorySplits(),
         rebuild_queue=memory.MemoryRebuildQueue(),
     )
 
@@ -112,5 +116,6 @@ def cloud_adapters(settings: Settings) -> Adapters:
         generations=spanner.SpannerGenerationStore(connection),
         audit_log=spanner.SpannerAuditLog(connection),
         walks=spanner.SpannerWalks(connection),
+        splits=spanner.SpannerSplits(connection) if settings.split_points else NoSplits(),
         rebuild_queue=pubsub.PubSubRebuildQueue(publisher, rebuilds),
     )

@@ -62,6 +62,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             domain=domain,
             generations=generations,
             walks=rebuild.walks,
+            splits=rebuild.splits,
             rebuild_queue=adapters.rebuild_queue,
             wait=wait,
             generation_cache_seconds=settings.generation_cache_seconds,

@@ -59,8 +59,10 @@ IN_PROD = {
         "workflows.invoker on project onewrite-test",
     },
 }
+SPLITS = {"onewriteSplitter on spanner_database onewrite"}
 #: With everything that is off by default: more rights, and members.
 ON_DEMAND = {
+    "serviceAccount:operate-views": SPLITS,
     PUBSUB: {
         "bigquery.dataEditor on bigquery_table events",
         "bigquery.metadataViewer on bigquery_table events",
@@ -72,6 +74,7 @@ ON_DEMAND = {
     "serviceAccount:tail-changes": acts_as("tail_changes") | publishes("events"),
     "serviceAccount:calls-by-schedule": invokes("pull-clubs", "pull-profiles", "tail-changes"),
     OPERATORS: acts_as("operate_views")
+    | SPLITS
     | publishes("events", "rebuild_ranges")
     | {
         "pubsub.subscriber on pubsub_subscription events_dead_letter",
@@ -107,7 +110,7 @@ resource "google_project_iam_member" "editor" {
 def without_roles(rights: set[str]) -> set[str]:
     """The same where `fine_grained_access` is off."""
     rows = {"onewriteStoreUser on spanner_database onewrite"} if rights & acts_as("") else set()
-    return rows | {right for right in rights if "spanner_database" not in right}
+    return rows | {right for right in rights if "spanner_database" not in right} | (rights & SPLITS)
 
 
 ROWS_ONLY = {member: without_roles(rights) for member, rights in EVERYTHING.items()}

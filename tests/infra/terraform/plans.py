@@ -25,6 +25,7 @@ OPTIONS = (
     '-var=delivery={profiles="both",interests="both",clubs="both"}',
     "-var=workers={pull_interests=1}",
     "-var=worker_image=an-image",
+    "-var=split_points=true",
     f'-var=operators=["{OPERATORS}"]',
 )
 Plan: TypeAlias = dict[str, dict[str, Any]]

@@ -9,6 +9,7 @@ from onewrite.adapters.memory.generations import MemoryGenerationStore
 from onewrite.adapters.memory.outbox import MemoryOutbox
 from onewrite.adapters.memory.queries.reader import MemoryReaders
 from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
+from onewrite.adapters.memory.splits import MemorySplits
 from onewrite.adapters.memory.topic import MemoryTopic
 from onewrite.adapters.memory.unpublishable_events import MemoryUnpublishableEvents
 from onewrite.adapters.memory.views.views import MemoryViews
@@ -24,6 +25,7 @@ __all__ = [
     "MemoryOutbox",
     "MemoryReaders",
     "MemoryRebuildQueue",
+    "MemorySplits",
     "MemoryTopic",
     "MemoryUnpublishableEvents",
     "MemoryViews",

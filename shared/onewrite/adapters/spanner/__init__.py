@@ -7,6 +7,7 @@ from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
 from onewrite.adapters.spanner.outbox import SpannerOutbox
 from onewrite.adapters.spanner.queries.reader import SpannerReaders
+from onewrite.adapters.spanner.splits import SpannerSplits
 from onewrite.adapters.spanner.unpublishable_events import SpannerUnpublishableEvents
 from onewrite.adapters.spanner.views.views import SpannerViews
 from onewrite.adapters.spanner.walks import SpannerWalks
@@ -19,6 +20,7 @@ __all__ = [
     "SpannerGenerationStore",
     "SpannerOutbox",
     "SpannerReaders",
+    "SpannerSplits",
     "SpannerUnpublishableEvents",
     "SpannerViews",
     "SpannerWalks",

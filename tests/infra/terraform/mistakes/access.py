@@ -57,6 +57,13 @@ ACCESS: Final[Mistakes] = {
             wrong='operator => { acts_as = "accept_commands"',
             said="Operators may do to the store what operate_views may not, or less.",
         ),
+        # A function that splits the store and has no business there.
+        Mistake(
+            "split_points.tf",
+            right='given.acts_as == "operate_views"',
+            wrong='given.acts_as != "accept_commands"',
+            said="Somebody else may split the store, or somebody who begins rebuilds can't.",
+        ),
     ),
     "access: tokens": (
         # A token of somebody else.

@@ -1,7 +1,7 @@
 """Rebuild a view, the operator's side: register a new generation, cut the streams into ranges, request workers."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onewrite.application.operations.rebuild.rebuild_progress import RebuildProgress
@@ -9,9 +9,11 @@ from onewrite.application.operations.walks.names import rebuild_of
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.generations import BuildState, Generations
 from onewrite.application.ports.rebuild_queue import RebuildQueue
+from onewrite.application.ports.splits import Splits
 from onewrite.application.ports.walks import Walks, between
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.domain.model import Domain
+from onewrite.domain.streams import StreamId
 from onewrite.errors import OperationRefused, Unavailable
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class RebuildView:
     domain: Domain
     generations: CheckedGenerations
     walks: Walks
+    splits: Splits
     rebuild_queue: RebuildQueue
     wait: Callable[[float], None]
     #: After so many seconds every instance has read the generations again.
@@ -70,6 +73,7 @@ class RebuildView:
         if self.generations.read(projection_name).building != generation:
             raise OperationRefused(f"Generation {generation} of {projection_name} was cancelled meanwhile")
         if cuts is not None:
+            self._split(projection_name, generation, cuts)
             self.walks.begin(name, list(between(cuts)))
         progress = self._progress(projection_name, known)
         try:
@@ -78,6 +82,13 @@ class RebuildView:
             # The rebuild can go on without them: the command line works on it too, or an operator resumes it.
             log.warning("%s", fault.message, extra={"action": "rebuild_workers_not_requested"})
         return progress
+
+    def _split(self, projection_name: str, generation: int, cuts: Sequence[str]) -> None:
+        try:
+            self.splits.split(self.domain.projection(projection_name), generation, [*map(StreamId.parse, cuts)])
+        except Unavailable as fault:
+            # The workers begin in one place, and the store splits it while they write.
+            log.warning("%s", fault.message, extra={"action": "split_points_refused", "generation": generation})
 
     def _progress(self, projection_name: str, known: Generations) -> RebuildProgress:
         generation = _building(projection_name, known)
