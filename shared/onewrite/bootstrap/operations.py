@@ -82,6 +82,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
             advance=advance_for(purposes.VERIFY, settings, adapters),
             walking=walking_for(purposes.VERIFY, settings, adapters, clock=clock, wait=wait),
             rebuild_queue=adapters.rebuild_queue,
+            batch_bytes=settings.advance_batch_bytes,
         ),
         switch=SwitchView(
             domain=domain,

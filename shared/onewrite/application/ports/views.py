@@ -1,6 +1,6 @@
 """Views and checkpoints: what advance changes in one transaction."""
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, TypeAlias, TypeVar
@@ -122,8 +122,8 @@ class ViewSnapshot(ViewReads, Protocol):
     def checkpoints_between(self, after: str, upto: str, *, limit: int) -> Sequence[Checkpoint]:
         """Return checkpoints with after < stream id <= upto, in the order of their ids as text. One round trip."""
 
-    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
-        """Return the rows with after < leading key column <= upto, in key order. One round trip."""
+    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
+        """Yield the rows with after < leading key column <= upto, in key order, as they come. One round trip."""
 
 
 class ViewTransaction(ViewReads, Protocol):

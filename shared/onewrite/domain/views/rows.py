@@ -1,5 +1,6 @@
 """Rows and keys as they are stored. What a column can't hold is refused here, by the same words for every store."""
 
+import json
 from typing import Any
 
 from onewrite.domain.views.tables import Key, Row, Table
@@ -21,6 +22,11 @@ def kept_key(table: Table, key: Key) -> Key:
     if None in key:
         raise ColumnOfAnotherType(table.name, table.key[key.index(None)], "None", "a part of the key")
     return tuple(_kept(table, column, value) for column, value in zip(table.key, key, strict=False))
+
+
+def size_of(row: Row) -> int:
+    """How many bytes a row is as text, about as many as it has in any store."""
+    return len(json.dumps(row, default=str, ensure_ascii=False).encode())
 
 
 def _kept(table: Table, column: str, value: Any) -> Any:

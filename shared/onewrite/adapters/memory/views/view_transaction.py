@@ -1,6 +1,6 @@
 """One transaction or snapshot of a view, in memory."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -43,9 +43,9 @@ class MemoryViewTransaction:
         tails = (self.database.events.get(stream, [])[after[stream] :] for stream in in_order)
         return FirstEvents(*first_batch(chain.from_iterable(tails), attrgetter("size"), rows=limit, size=size))
 
-    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
+    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
         rows = self.database.rows.get((table.name, self.generation), {})
-        return [rows[key] for key in sorted(rows) if key[0] > after and (upto is None or key[0] <= upto)]
+        return iter([rows[key] for key in sorted(rows) if key[0] > after and (upto is None or key[0] <= upto)])
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         return self.database.rows.get((table.name, self.generation), {}).get(key)

@@ -1,6 +1,6 @@
 """Reading a view, its checkpoints and the events of its streams, on Spanner."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -34,12 +34,12 @@ class SpannerViewSnapshot:
     def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
         return read_events(self.snapshot, after, limit=limit, size=size)
 
-    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Sequence[Row]:
+    def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
         start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
         # The open start leaves out all rows whose leading key column is `after`: they belong to the range before.
         keys = KeySet(ranges=[KeyRange(start_open=start, end_closed=end)])
-        found = self.snapshot.read(table.name, table.columns, keys)
-        return [dict(zip(table.columns, row, strict=True)) for row in found]
+        for row in self.snapshot.read(table.name, table.columns, keys):
+            yield dict(zip(table.columns, row, strict=True))
 
 
 def read_checkpoints(

@@ -1,6 +1,5 @@
-"""A fresh fold: the rows that a view should hold, made from events alone, and the last version of each stream."""
+"""A fresh fold: the rows that a view should hold of a stream, made from its events alone."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -8,7 +7,6 @@ from onewrite.application.ports.views import Put
 from onewrite.application.projections.buffered_view import BufferedView
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
-from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row
 
 Rows: TypeAlias = dict[tuple[str, Key], Row]
@@ -16,26 +14,27 @@ Rows: TypeAlias = dict[tuple[str, Key], Row]
 
 @dataclass
 class FoldView:
-    """Applies events in order; `left_out` counts, for each stream, the events that the projection can't apply.
+    """Applies the events of a stream in order; `left_out` counts those that the projection can't apply.
 
     A checkpoint has passed such an event only if an operator skipped it, so the fold leaves the event out as well.
+    `end` is the last version of the stream.
     """
 
     projection: Projection
-    left_out: Counter[StreamId] = field(default_factory=Counter)
-    ends: dict[StreamId, int] = field(default_factory=dict)
+    left_out: int = 0
+    end: int = 0
     _view: BufferedView = field(default_factory=lambda: BufferedView(lambda table, key: None))
 
     def add(self, event: RecordedEvent, *, upto: int) -> None:
-        """Note the event as the last of its stream; apply it unless its version is greater than `upto`."""
-        self.ends[event.stream] = event.version
+        """Note the event as the last of the stream; apply it unless its version is greater than `upto`."""
+        self.end = event.version
         if event.version > upto:
             return
         branch = self._view.branch(event.stream)
         try:
             self.projection.apply(event, branch)
         except Exception:  # noqa: BLE001 - the projection raises the same in live traffic
-            self.left_out[event.stream] += 1
+            self.left_out += 1
         else:
             self._view.merge(branch)
 

@@ -7,7 +7,8 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from onewrite.application.operations.pages_of_heads import PageOfHeads
-from onewrite.application.operations.verify.compare_rows import Comparison, KeyRange, compare
+from onewrite.application.operations.verify.compare_rows import CompareRows, Comparison
+from onewrite.application.operations.verify.key_range import KeyRange
 from onewrite.application.operations.verify.verdict import Difference, Verdict
 from onewrite.application.operations.walks.names import verify_of
 from onewrite.application.ports.views import Views
@@ -31,6 +32,7 @@ class VerifyStreams:
     advance: Advance
     projection: Projection
     generation: int
+    batch_bytes: int
 
     @property
     def walk(self) -> str:
@@ -45,8 +47,10 @@ class VerifyStreams:
         for category in sorted(self.projection.categories):
             if part := page.part_of(category):
                 versions = {head.stream: head.version for head in page.heads if head.stream.category == category}
-                self._compare(KeyRange(category, versions, part.after, part.upto), verdict)
-                hold()
+                keys: KeyRange | None = KeyRange(category, versions, part.after, part.upto)
+                while keys:
+                    keys = keys.behind(self._compare(keys, verdict))
+                    hold()
         return VERDICT.dump_python(verdict, mode="json")  # type: ignore[no-any-return]
 
     def goes_on(self) -> bool:
@@ -60,18 +64,20 @@ class VerifyStreams:
                 verdict.add_all(VERDICT.validate_python(one.found))
         return verdict
 
-    def _compare(self, keys: KeyRange, verdict: Verdict) -> None:
+    def _compare(self, keys: KeyRange, verdict: Verdict) -> KeyRange:
+        """Compare the first streams of a range; return which ones."""
         found = self._read(keys)
         # Locks are taken for what lags alone: all else is compared without any.
-        if lagging := found.lagging(keys.versions):
-            self.advance(self.projection, self.generation, lagging)
-            found = self._read(keys)
-        verdict.streams += len(keys.versions)
-        verdict.rows += len(found.stored)
-        verdict.skipped += found.fold.left_out.total()
-        for place, problem in found.problems(keys.versions):
+        if found.lagging:
+            self.advance(self.projection, self.generation, found.lagging)
+            found = self._read(found.keys)
+        verdict.streams += len(found.keys.versions)
+        verdict.rows += found.rows
+        verdict.skipped += found.skipped
+        for place, problem in found.problems:
             verdict.add(Difference(self.generation, place, problem))
+        return found.keys
 
     def _read(self, keys: KeyRange) -> Comparison:
-        name = self.projection.name
-        return self.views.read_snapshot(name, self.generation, lambda view: compare(view, self.projection, keys))
+        compare = CompareRows(self.projection, self.batch_bytes)
+        return self.views.read_snapshot(self.projection.name, self.generation, lambda view: compare(view, keys))

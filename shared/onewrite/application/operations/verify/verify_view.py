@@ -48,6 +48,7 @@ class VerifyView:
     advance: Advance
     walking: WalkStreams
     rebuild_queue: RebuildQueue
+    batch_bytes: int
 
     def __call__(self, projection_name: str, actor: Actor | None = None) -> Verdict:
         """Compare the active generation and the one being built, if any; save the verdict on each of them.
@@ -105,7 +106,9 @@ class VerifyView:
             log.warning("%s", fault.message, extra={"action": "rebuild_workers_not_requested"})
 
     def _visitor(self, projection: Projection, generation: int) -> VerifyStreams:
-        return VerifyStreams(self.views, self.generations, self.advance, projection, generation)
+        return VerifyStreams(
+            self.views, self.generations, self.advance, projection, generation, batch_bytes=self.batch_bytes
+        )
 
     def _keep(self, verdict: Verdict, operation: Operation | None) -> None:
         def change(known: Generations) -> Generations:
