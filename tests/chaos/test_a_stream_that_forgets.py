@@ -86,4 +86,4 @@ def broken_store(app: App) -> EventStore:
     def fail(*_: object, **__: object) -> None:
         raise Unavailable("not now")
 
-    return on_top_of(app.adapters.store, read_heads=fail, read_events=fail)
+    return on_top_of(app.adapters.store, read_heads=fail, read_events=fail, read_commit_times=fail)

@@ -207,4 +207,6 @@ def test_heads_can_be_asked_for_by_range_and_by_category(
 def test_events_are_read_at_the_places_that_are_there(store: EventStore) -> None:
     stream, other = append(store, number=2).stream, a_stream()
     places = [(stream, 2), (stream, 1), (stream, 3), (stream, 0), (other, 1), (stream, 2)]
-    assert [(event.stream, event.version) for event in store.read_events(places)] == [(stream, 1), (stream, 2)]
+    events = store.read_events(places)
+    assert [(event.stream, event.version) for event in events] == [(stream, 1), (stream, 2)]
+    assert store.read_commit_times(places) == tuple(event.committed_at for event in events)

@@ -45,6 +45,9 @@ class MemoryEventStore:
             streams = ((self.database.events.get(stream, []), version) for stream, version in places)
             return tuple(events[version - 1] for events, version in streams if 1 <= version <= len(events))
 
+    def read_commit_times(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[datetime, ...]:
+        return tuple(event.committed_at for event in self.read_events(pointers))
+
     def read_heads(
         self,
         *,

@@ -53,8 +53,12 @@ class SpannerEventStore(OnSpanner):
             after = page[-1].version
 
     def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
-        keys = KeySet(keys=[[str(stream), version] for stream, version in pointers])
-        return tuple(rows.event_of(row) for row in self.connection.of("events").read("events", rows.EVENT, keys))
+        found = self.connection.of("events").read("events", rows.EVENT, _keys_of(pointers))
+        return tuple(map(rows.event_of, found))
+
+    def read_commit_times(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[datetime, ...]:
+        found = self.connection.of("events").read("events", ("committed_at",), _keys_of(pointers))
+        return tuple(committed_at for (committed_at,) in found)
 
     def read_heads(
         self,
@@ -95,6 +99,10 @@ class SpannerEventStore(OnSpanner):
         mutations.insert("outbox", rows.POINTER, [rows.row_of_pointer(stream, v, event.size) for v, event in numbered])
         if commit.result:
             mutations.insert("commands", rows.RESULT, [rows.row_of_result(stream, commit.result)])
+
+
+def _keys_of(pointers: Iterable[tuple[StreamId, int]]) -> KeySet:
+    return KeySet(keys=[[str(stream), version] for stream, version in pointers])
 
 
 def _write_head(mutations: Mutations, commit: Commit) -> None:

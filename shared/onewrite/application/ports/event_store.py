@@ -105,6 +105,9 @@ class EventStore(Protocol):
     def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
         """Return the events at these (stream, version) that are there, in order of both. One round trip."""
 
+    def read_commit_times(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[datetime, ...]:
+        """Return when those events were committed that are there, in the same order: however large they are."""
+
     def read_heads(
         self,
         *,

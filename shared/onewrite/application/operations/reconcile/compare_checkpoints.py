@@ -90,8 +90,8 @@ class CompareCheckpoints:
         }
         counts.lagging = counts.left = len(lagging)
         if lagging:
-            waiting = self.store.read_events((stream, version + 1) for stream, version in lagging.items())
-            counts.oldest_lagging = oldest(*(event.committed_at for event in waiting))
+            waiting = self.store.read_commit_times((stream, version + 1) for stream, version in lagging.items())
+            counts.oldest_lagging = oldest(*waiting)
         if lagging and heal:
             now = self._advance(projection, generation, lagging.keys())
             counts.healed = sum(checkpoint.version >= versions[stream] for stream, checkpoint in now.items())
@@ -126,7 +126,7 @@ class CompareCheckpoints:
             for known in checkpoints
             if known.stream not in versions or known.version > versions[known.stream]
         }
-        stored = self.store.read_events(suspects) if suspects else ()
+        stored = self.store.read_commit_times(suspects) if suspects else ()
         return len(suspects) - len(stored)
 
 

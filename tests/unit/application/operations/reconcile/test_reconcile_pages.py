@@ -101,5 +101,5 @@ def test_the_oldest_event_that_waits_is_told_whichever_page_it_is_on(
 def test_where_nothing_lags_and_nothing_is_ahead_no_event_is_read(app: App) -> None:
     accounts(app, 3)
     app.operate.reconcile()
-    store = on_top_of(app.adapters.store, read_events=lambda places: pytest.fail("a round trip for nothing"))
+    store = on_top_of(app.adapters.store, read_commit_times=lambda places: pytest.fail("a round trip for nothing"))
     assert app_of(replace(app.adapters, store=store)).operate.reconcile().is_healed
