@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     client_seconds: float = Field(default=10, gt=0)
     #: Whether problems, logs and parked streams show what foreign errors say, which may be data.
     show_faults: bool = Field(default_factory=is_local)
+    #: Whether operators may ask for the data of events, for states, and for rows of views. That they did is on record.
+    operators_see_data: bool = Field(default_factory=is_local)
 
     #: Whether a command's request publishes its events, right after the commit.
     eager_relay: bool = True

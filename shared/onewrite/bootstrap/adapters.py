@@ -12,6 +12,7 @@ from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.dead_letters import DeadLetters
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.generations import GenerationStore
+from onewrite.application.ports.inspection import Inspection
 from onewrite.application.ports.outbox import Outbox
 from onewrite.application.ports.reader import Readers
 from onewrite.application.ports.rebuild_queue import RebuildQueue
@@ -41,6 +42,7 @@ class Adapters:
     audit_log: AuditLog
     walks: Walks
     splits: Splits
+    inspection: Inspection
     rebuild_queue: RebuildQueue
 
     def used_for(self, purpose: Purpose) -> "Adapters":
@@ -84,6 +86,7 @@ def memory_adapters() -> Adapters:
         audit_log=memory.MemoryAuditLog(database),
         walks=memory.MemoryWalks(database),
         splits=memory.MemorySplits(),
+        inspection=memory.MemoryInspection(database),
         rebuild_queue=memory.MemoryRebuildQueue(),
     )
 
@@ -117,5 +120,6 @@ def cloud_adapters(settings: Settings) -> Adapters:
         audit_log=spanner.SpannerAuditLog(connection),
         walks=spanner.SpannerWalks(connection),
         splits=spanner.SpannerSplits(connection) if settings.split_points else NoSplits(),
+        inspection=spanner.SpannerInspection(connection),
         rebuild_queue=pubsub.PubSubRebuildQueue(publisher, rebuilds),
     )

@@ -9,7 +9,11 @@ from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
+from onewrite.application.operations.streams.find_streams import FindStreams
+from onewrite.application.operations.streams.look_at_stream import LookAtStream
+from onewrite.application.operations.streams.views_of_streams import ViewsOfStreams
 from onewrite.application.operations.switch_view import SwitchView
+from onewrite.application.operations.system import System
 from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.projections.checked_generations import CheckedGenerations
@@ -19,7 +23,8 @@ from onewrite.bootstrap.adapters import Adapters
 from onewrite.bootstrap.advancing import advance_for, strictly
 from onewrite.bootstrap.walking import walking_for, wire_reconcile
 from onewrite.domain.model import Domain
-from onewrite.settings import Settings
+from onewrite.settings import Settings, is_local
+from onewrite.version import VERSION
 
 
 def wire_operations(  # noqa: PLR0913 - the composition root passes everything on
@@ -50,8 +55,12 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         clock=clock,
         wait=wait,
     )
+    views_of = ViewsOfStreams(domain, generations, operate.inspection)
     return Operate(
         domain=domain,
+        system=_system(settings, domain),
+        look_at_stream=LookAtStream(operate.inspection, views_of),
+        find_streams=FindStreams(domain, operate.inspection),
         release=ReleaseStream(
             domain=domain,
             views=release.views,
@@ -113,4 +122,17 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         ),
         changes=adapters.changes,
         audit_log=operate.audit_log,
+    )
+
+
+def _system(settings: Settings, domain: Domain) -> System:
+    return System(
+        domain=domain,
+        version=VERSION,
+        is_local=is_local(),
+        store=settings.store,
+        project=settings.project,
+        instance=settings.instance,
+        database=settings.database,
+        operators_see_data=settings.operators_see_data,
     )

@@ -25,6 +25,7 @@ from onewrite.cli.commands.verify import verify
 from onewrite.cli.exit_codes import line_and_code_of
 from onewrite.cli.systems.choice import Choice
 from onewrite.local.system import STATE_FILE
+from onewrite.version import VERSION
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, pretty_exceptions_enable=False)
 for heading, group in {
@@ -40,9 +41,7 @@ for heading, group in {
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 - nothing else needs it
-
-        typer.echo(f"onewrite {version('onewrite')}")
+        typer.echo(f"onewrite {VERSION}")
         raise typer.Exit
 
 

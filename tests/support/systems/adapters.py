@@ -16,6 +16,7 @@ SETTINGS = {
     "domain": "accounts:ACCOUNTS",
     "attempt_interval_seconds": 0,
     "show_faults": False,
+    "operators_see_data": False,
     "retry_delay_seconds": 0.01,
     # The emulator runs one transaction at a time: more ranges only cost more of them.
     "walk_ranges": 4,

@@ -6,6 +6,7 @@ from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.dead_letters import MemoryDeadLetters
 from onewrite.adapters.memory.event_store import MemoryEventStore
 from onewrite.adapters.memory.generations import MemoryGenerationStore
+from onewrite.adapters.memory.inspection import MemoryInspection
 from onewrite.adapters.memory.outbox import MemoryOutbox
 from onewrite.adapters.memory.queries.reader import MemoryReaders
 from onewrite.adapters.memory.rebuild_queue import MemoryRebuildQueue
@@ -22,6 +23,7 @@ __all__ = [
     "MemoryDeadLetters",
     "MemoryEventStore",
     "MemoryGenerationStore",
+    "MemoryInspection",
     "MemoryOutbox",
     "MemoryReaders",
     "MemoryRebuildQueue",

@@ -1,37 +1,32 @@
 """What an operator can look at. Nothing of it changes anything."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
 
 from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
+from onewrite.adapters.operations.read import Read, read, read_as
+from onewrite.adapters.operations.reports.system import SystemReport
+from onewrite.adapters.operations.stream_reads import reads_of_streams
 from onewrite.application.operations.dead_letters import WantedLetters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.domain.streams import StreamId
 
-M = TypeVar("M", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Read:
-    """`run` takes the model, and returns a report."""
-
-    summary: str
-    model: type[BaseModel]
-    run: Callable[[Any], Any]
-
 
 def reads_of(operate: Operate) -> Mapping[str, Read]:
-    def read(summary: str, model: type[M], run: Callable[[M], Any]) -> Read:
-        return Read(summary, model, run)
+    return {**_of_the_system(operate), **reads_of_streams(operate)}
 
+
+def _of_the_system(operate: Operate) -> Mapping[str, Read]:
     newest, progress = operate.audit_log.newest, operate.rebuild.progress
     return {
+        "system": read_as(
+            SystemReport,
+            "What the system is, and who asks",
+            requests.OperationRequest,
+            lambda _, actor: SystemReport.of(operate.system, actor.name),
+        ),
         "status": read(
             "How far each view is",
             requests.StatusRequest,

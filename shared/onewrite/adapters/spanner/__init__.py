@@ -5,6 +5,7 @@ from onewrite.adapters.spanner.changes import SpannerChanges
 from onewrite.adapters.spanner.client.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
+from onewrite.adapters.spanner.inspection import SpannerInspection
 from onewrite.adapters.spanner.outbox import SpannerOutbox
 from onewrite.adapters.spanner.queries.reader import SpannerReaders
 from onewrite.adapters.spanner.splits import SpannerSplits
@@ -18,6 +19,7 @@ __all__ = [
     "SpannerChanges",
     "SpannerEventStore",
     "SpannerGenerationStore",
+    "SpannerInspection",
     "SpannerOutbox",
     "SpannerReaders",
     "SpannerSplits",

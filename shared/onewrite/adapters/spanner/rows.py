@@ -1,10 +1,12 @@
 """Conversion between rows and objects: the columns of each table, in the order in which they are read and written."""
 
+from datetime import datetime
 from typing import Any
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject
 
 from onewrite.application.ports.event_store import CommandResult, Head, Snapshot
+from onewrite.application.ports.inspection import Envelope
 from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.application.ports.views import Checkpoint, Failure
 from onewrite.domain.canonical import canonical
@@ -26,6 +28,7 @@ EVENT = (
     "traceparent",
     "committed_at",
 )
+ENVELOPE = tuple(column for column in EVENT if column != "data")
 RESULT = ("stream_id", "idempotency_key", "fingerprint", "result", "committed_at")
 POINTER = ("shard", "committed_at", "stream_id", "version", "size")
 CHECKPOINT = (
@@ -68,6 +71,12 @@ def event_of(row: list[Any]) -> RecordedEvent:
     )
 
 
+def envelope_of(row: list[Any]) -> Envelope:
+    stream, version, event_id, event_type, schema_version, *metadata, committed_at = row
+    origin = Metadata(*metadata)
+    return Envelope(StreamId.parse(stream), version, event_id, event_type, schema_version, origin, committed_at)
+
+
 def row_of_event(stream: StreamId, version: int, event: NewEvent) -> list[Any]:
     metadata = event.metadata
     origin = (metadata.correlation_id, metadata.causation_id, metadata.actor, metadata.traceparent)
@@ -98,13 +107,14 @@ def key_of_pointer(pointer: Pointer) -> list[Any]:
     return [pointer.shard, pointer.committed_at, str(pointer.stream), pointer.version]
 
 
-def checkpoint_of(row: list[Any]) -> Checkpoint:
+def checkpoint_of(row: list[Any], updated_at: datetime | None = None) -> Checkpoint:
     stream, version, _, failed_version, *failure, parked_at = row
     return Checkpoint(
         StreamId.parse(stream),
         version,
         None if failed_version is None else Failure(failed_version, *failure),
         parked_at,
+        updated_at,
     )
 
 

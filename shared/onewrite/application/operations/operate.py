@@ -10,7 +10,10 @@ from onewrite.application.operations.reconcile.reconcile_views import ReconcileV
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
+from onewrite.application.operations.streams.find_streams import FindStreams
+from onewrite.application.operations.streams.look_at_stream import LookAtStream
 from onewrite.application.operations.switch_view import SwitchView
+from onewrite.application.operations.system import System
 from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.ports.audit_log import AuditLog
@@ -21,6 +24,9 @@ from onewrite.domain.model import Domain
 @dataclass(frozen=True)
 class Operate:
     domain: Domain
+    system: System
+    look_at_stream: LookAtStream
+    find_streams: FindStreams
     release: ReleaseStream
     rebuild: RebuildView
     rebuild_worker: RebuildWorker

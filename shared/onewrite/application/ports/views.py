@@ -1,7 +1,7 @@
 """Views and checkpoints: what advance changes in one transaction."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol, TypeAlias, TypeVar
 
@@ -38,6 +38,8 @@ class Checkpoint:
     version: int = 0
     failure: Failure | None = None
     parked_at: datetime | None = None
+    #: When the store had it changed the last time; None where nobody asked for that.
+    updated_at: datetime | None = field(default=None, compare=False)
 
     @property
     def is_parked(self) -> bool:

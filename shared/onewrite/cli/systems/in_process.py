@@ -27,7 +27,7 @@ class InProcess:
     def read(self, name: str, **fields: Any) -> Any:
         wanted = self._reads[name]
         with in_our_words():
-            return _plain(wanted.run(model_of(wanted.model, _json(given(fields)))))
+            return _plain(wanted.run(model_of(wanted.model, _json(given(fields))), Actor(this_user())))
 
     def act(self, name: str, **fields: Any) -> Any:
         wanted, actor = self._acts[name], Actor(this_user(), fields.get("reason"))

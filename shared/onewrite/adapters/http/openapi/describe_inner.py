@@ -11,12 +11,13 @@ from onewrite.adapters.http.openapi.parts import (
     PROBLEM,
     TEXT,
     Part,
+    SchemaOf,
     body,
     parameters,
     problems,
     response,
 )
-from onewrite.adapters.http.requests.headers import CommandHeaders
+from onewrite.adapters.http.requests.headers import OperatorHeaders
 
 CLOUD_EVENT = dict.fromkeys(("ce-specversion", "ce-id", "ce-source", "ce-type"), "As CloudEvents 1.0 has it")
 ANYTHING: Part = {"type": ["object", "array"]}
@@ -38,17 +39,18 @@ def report(summary: str, schema: Any = ANYTHING) -> Part:
     return {"summary": summary, "responses": _done_or_not(schema) | problems()}
 
 
-def read(summary: str, model: type[BaseModel]) -> Part:
+def read(summary: str, model: type[BaseModel], report: type[BaseModel] | None = None) -> Part:
     """Describe what an operator reads; the fields of the model are its parameters."""
-    responses = {"200": response(summary, ANYTHING)} | problems(400, 404, 409, 422, 503)
-    return {"summary": summary, "parameters": parameters("query", model), "responses": responses}
+    responses = {"200": response(summary, SchemaOf(report) if report else ANYTHING)} | problems(400, 404, 409, 422, 503)
+    sent = [*parameters("query", model), *parameters("header", OperatorHeaders)]
+    return {"summary": summary, "parameters": sent, "responses": responses}
 
 
 def act(summary: str, model: type[BaseModel]) -> Part:
     """Describe what an operator does; the model is its body."""
     return {
         "summary": summary,
-        "parameters": [header for header in parameters("header", CommandHeaders) if header["name"] == "X-Actor"],
+        "parameters": parameters("header", OperatorHeaders),
         "requestBody": body(model),
         "responses": _done_or_not(ANYTHING) | problems(400, 404, 408, 409, 413, 415, 422),
     }

@@ -8,7 +8,6 @@ from flask import Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from onewrite.adapters.http.requests.matching import Matching
-from onewrite.adapters.http.requests.validation import headers_as
 from onewrite.domain.events import Metadata
 from onewrite.domain.streams import ANY, NO_STREAM, ExpectedVersion, exact
 from onewrite.errors import FieldProblem, InvalidFields
@@ -78,10 +77,12 @@ class CommandHeaders(BaseModel):
         )
 
 
-def operation_metadata_of(request: Request) -> Metadata:
-    """Return the metadata that an operation's headers give. Raises InvalidFields, also for preconditions."""
-    refuse_headers(request, "If-Match", "If-None-Match", "If-Unmodified-Since")
-    return headers_as(CommandHeaders, request).metadata()
+class OperatorHeaders(BaseModel):
+    """The header of what an operator reads or does."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actor: Word | None = Field(default=None, alias="X-Actor", description="Who it is, where no token is checked")
 
 
 def refuse_headers(request: Request, *names: str) -> None:

@@ -5,15 +5,15 @@ from functools import partial
 from http import HTTPStatus
 
 from flask import Request, Response
-from pydantic import BaseModel
 
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.identity import CALLER
 from onewrite.adapters.http.openapi import describe_inner
-from onewrite.adapters.http.requests.headers import operation_metadata_of
-from onewrite.adapters.http.requests.validation import body_as, parameters_as
+from onewrite.adapters.http.requests.headers import OperatorHeaders, refuse_headers
+from onewrite.adapters.http.requests.validation import body_as, headers_as, parameters_as
 from onewrite.adapters.operations.acts import Act, acts_of
-from onewrite.adapters.operations.reads import Read, reads_of
+from onewrite.adapters.operations.read import Read
+from onewrite.adapters.operations.reads import reads_of
 from onewrite.application.operations.operate import Operate
 from onewrite.application.ports.audit_log import Actor
 
@@ -21,7 +21,9 @@ from onewrite.application.ports.audit_log import Actor
 def operations_api(operate: Operate, check_ready: Callable[[], None]) -> Api:
     """Return the API of `operate_views`: a GET reads, a POST acts."""
     reads = [
-        Route("GET", f"/{name}", partial(_look, read), partial(describe_inner.read, read.summary, read.model))
+        Route(
+            "GET", f"/{name}", partial(_look, read), partial(describe_inner.read, read.summary, read.model, read.report)
+        )
         for name, read in reads_of(operate).items()
     ]
     acts = [
@@ -32,17 +34,18 @@ def operations_api(operate: Operate, check_ready: Callable[[], None]) -> Api:
 
 
 def _look(read: Read, request: Request) -> Response:
-    return json_of(read.run(parameters_as(read.model, request)))
+    return json_of(read.run(parameters_as(read.model, request), _actor(request)))
 
 
 def _do(act: Act, request: Request) -> Response:
     """Act. The status is 503 if a reconciliation could not heal everything, so that a caller counts a failure."""
     wanted = body_as(act.model, request)
-    report = act.run(wanted, _actor(request, wanted))
+    refuse_headers(request, "If-Match", "If-None-Match", "If-Unmodified-Since")
+    report = act.run(wanted, _actor(request, getattr(wanted, "reason", None)))
     return json_of(report, HTTPStatus.OK if report.get("is_healed", True) else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _actor(request: Request, wanted: BaseModel) -> Actor:
+def _actor(request: Request, reason: str | None = None) -> Actor:
     """Return the account whose token was checked; where tokens are not checked, the name in the header X-Actor."""
-    name = request.environ.get(CALLER) or operation_metadata_of(request).actor or "operator"
-    return Actor(name, getattr(wanted, "reason", None))
+    name = request.environ.get(CALLER) or headers_as(OperatorHeaders, request).actor or "operator"
+    return Actor(name, reason)

@@ -1,7 +1,7 @@
 """One transaction or snapshot of a view, in memory."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from operator import attrgetter
@@ -72,7 +72,9 @@ class MemoryViewTransaction:
     def commit(self) -> None:
         for change in self.changes:
             change.make(self.database.rows.setdefault((change.table.name, self.generation), {}))
+        now = self.database.commit_timestamp()
         for checkpoint in self.checkpoints:
-            self.database.checkpoints[self.projection, self.generation, checkpoint.stream] = checkpoint
+            place = (self.projection, self.generation, checkpoint.stream)
+            self.database.checkpoints[place] = replace(checkpoint, updated_at=now)
         for operation in self.operations:
             self.database.audit(operation)
