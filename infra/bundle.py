@@ -18,6 +18,9 @@ SHARED = ROOT / "shared"
 BUNDLES = ROOT / ".build" / "bundles"
 #: For the command line, the local run and tests; no function imports them.
 LEFT_OUT = {"checks", "cli", "local", "testing", "__pycache__"}
+#: The page of the console, served by one function: `modules` leaves out its files, which are no Python.
+CONSOLE = Path("onewrite", "adapters", "http", "console")
+SERVES_CONSOLE = "operate_views"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 READABLE_FILE = 0o100644 << 16
 UNIX = 3
@@ -30,6 +33,8 @@ def function_names() -> list[str]:
 def bundle(function: str, folder: Path, domain: str = "accounts") -> Path:
     """Write FUNCTION.zip into the folder and return its path."""
     packages = [*modules(SHARED / "onewrite"), *modules(SHARED / "spanner_changes"), *modules(SHARED / domain)]
+    if function == SERVES_CONSOLE:
+        packages += [file for file in (SHARED / CONSOLE).rglob("*.*") if file.suffix not in {".py", ".pyc"}]
     files = {file.relative_to(SHARED).as_posix(): file for file in packages} | {
         "main.py": FUNCTIONS / function / "main.py",
         "requirements.txt": FUNCTIONS / "requirements.txt",

@@ -19,6 +19,8 @@ def show(console: Console, system: System, delivery: str) -> None:
         table.add_row("Spanner emulator", system.emulators.spanner)
         table.add_row("Pub/Sub emulator", system.emulators.pubsub)
     console.print(table)
+    if "operate_views" in system.urls:
+        console.print(f"[bold]Console: {system.urls['operate_views']}/[/bold]")
     relay = ", ".join(system.relay) or "none"
     console.print(f"Relay: {relay}. Delivery: {delivery}. Logs: {STATE_FILE.parent}/logs. Stop: Ctrl-C.\n")
     if calls := first_calls(system.urls):

@@ -14,6 +14,7 @@ import pytest
 import infra.bundle
 from emulators.processes.ports import free_ports
 from infra.bundle import FUNCTIONS, ROOT, bundle, function_names
+from onewrite.adapters.http.console.files import console_files
 from tests.infra.bundles.environments import environment, may_have_to_install
 from tests.support.http.curl import CURL
 from tests.support.waiting.bounds import WAIT_SECONDS
@@ -60,8 +61,17 @@ def test_every_bundle_brings_the_same_packages(tmp_path: Path) -> None:
     contents = set()
     for name in function_names():
         with zipfile.ZipFile(bundle(name, tmp_path)) as archive:
-            contents.add(tuple((entry.filename, entry.CRC) for entry in archive.infolist() if "/" in entry.filename))
+            entries = [entry for entry in archive.infolist() if "/" in entry.filename]
+            contents.add(tuple((entry.filename, entry.CRC) for entry in entries if entry.filename.endswith(".py")))
     assert len(contents) == 1
+
+
+def test_one_bundle_brings_the_console(tmp_path: Path) -> None:
+    page = "onewrite/adapters/http/console/index.html"
+    bringing = [name for name in function_names() if page in zipfile.ZipFile(bundle(name, tmp_path)).namelist()]
+    assert bringing == ["operate_views"]
+    names = set(zipfile.ZipFile(tmp_path / "operate_views.zip").namelist())
+    assert {f"onewrite/adapters/http/console/{name}" for name in console_files()} <= names
 
 
 @may_have_to_install

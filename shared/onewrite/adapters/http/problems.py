@@ -20,6 +20,7 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     refusals.IncompleteBody: HTTPStatus.BAD_REQUEST,
     refusals.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     refusals.PermissionDenied: HTTPStatus.FORBIDDEN,
+    refusals.ForeignPage: HTTPStatus.FORBIDDEN,
     refusals.UnknownPath: HTTPStatus.NOT_FOUND,
     refusals.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     refusals.BodyTooSlow: HTTPStatus.REQUEST_TIMEOUT,

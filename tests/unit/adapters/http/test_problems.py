@@ -99,6 +99,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     refusals.IncompleteBody: (400, None),
     refusals.Unauthenticated: (401, None),
     refusals.PermissionDenied: (403, None),
+    refusals.ForeignPage: (403, None),
     refusals.UnknownPath: (404, None),
     refusals.MethodNotAllowed: (405, None),
     refusals.BodyTooSlow: (408, None),

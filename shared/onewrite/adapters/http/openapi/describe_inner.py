@@ -52,7 +52,7 @@ def act(summary: str, model: type[BaseModel]) -> Part:
         "summary": summary,
         "parameters": parameters("header", OperatorHeaders),
         "requestBody": body(model),
-        "responses": _done_or_not(ANYTHING) | problems(400, 404, 408, 409, 413, 415, 422),
+        "responses": _done_or_not(ANYTHING) | problems(400, 403, 404, 408, 409, 413, 415, 422),
     }
 
 

@@ -18,7 +18,7 @@ TEXT: Part = {"type": "string"}
 PROBLEMS: Mapping[HTTPStatus, str] = {
     HTTPStatus.BAD_REQUEST: "The body is not JSON or not complete, or the query not UTF-8",
     HTTPStatus.UNAUTHORIZED: "An identity token is needed, one that is valid here",
-    HTTPStatus.FORBIDDEN: "This account may not call this",
+    HTTPStatus.FORBIDDEN: "This account may not call this; or a page that is not the console sent it",
     HTTPStatus.NOT_FOUND: "There is no such thing: the reason says which",
     HTTPStatus.REQUEST_TIMEOUT: "The body did not come in time; the connection is closed",
     HTTPStatus.CONFLICT: "It can't be done as things are, for the reason that is given",

@@ -1,0 +1,43 @@
+// One projection: how far it is, its generations, and what is parked in it.
+import { html } from "../vendor/htm_preact.js";
+import { acts } from "../parts/acts.js";
+import { BuildProgress } from "../parts/build_progress.js";
+import { Generations } from "../parts/generations.js";
+import { ParkedStreams } from "../parts/parked_streams.js";
+import { Lag, StateChip } from "../parts/projection_cards.js";
+import { Empty, Shown } from "../parts/shown.js";
+import { usePolled } from "../server/poll.js";
+
+export function Projection({ name }) {
+  const status = usePolled("status");
+  const generations = usePolled("generations");
+  return html`
+    <${Shown} of=${status}>
+      ${(report) => report.projections[name]
+        ? html`<${Found} name=${name} view=${report.projections[name]} known=${generations.value?.find((one) => one.projection === name)} />`
+        : html`<${Empty} title="There is no projection ${name}"><a href="#/projections">All projections</a><//>`}
+    <//>`;
+}
+
+function Found({ name, view, known }) {
+  return html`
+    <section class="stack">
+      <div class="crumbs"><a href="#/projections">Projections</a></div>
+      <div class="title">
+        <h1>${name}</h1>
+        <${StateChip} view=${view} />
+        <span class="at-end">
+          <button onClick=${() => acts.verify(name, known)}>Verify</button>
+          <button disabled=${Boolean(view.building)} onClick=${() => acts.rebuild(name, known)}>Rebuild</button>
+        </span>
+      </div>
+      ${view.problem && html`<p class="note bad">${view.problem}</p>`}
+      <div class="panel"><${Lag} name=${name} view=${view} /></div>
+    </section>
+    <${ParkedStreams} projection=${name} number=${view.parked} />
+    <section class="stack">
+      <h2>Generations</h2>
+      ${view.building && html`<${BuildProgress} projection=${name} known=${known} />`}
+      ${known && html`<${Generations} known=${known} state=${view.building_state} />`}
+    </section>`;
+}
