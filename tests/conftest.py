@@ -21,6 +21,7 @@ os.environ.update(
 )
 
 pytest_plugins = [
+    "tests.support.checks.spans",
     "tests.support.systems.adapters",
     "tests.support.systems.emulators",
     "tests.support.systems.selling",

@@ -42,7 +42,7 @@ def attributes_of(event: RecordedEvent, *, source: str, replay: bool = False) ->
         "content-type": "application/json",
     }
     if metadata.traceparent:
-        attributes["traceparent"] = metadata.traceparent
+        attributes["ce-traceparent"] = attributes["traceparent"] = metadata.traceparent
     if replay:
         attributes["ce-replay"] = "true"
     return attributes

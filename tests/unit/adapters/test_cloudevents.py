@@ -41,6 +41,7 @@ def test_everything_that_a_subscriber_relies_on_is_in_the_attributes() -> None:
         "category": "account",
         "content-type": "application/json",
         "traceparent": TRACE,
+        "ce-traceparent": TRACE,
     }
 
 

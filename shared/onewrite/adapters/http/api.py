@@ -16,7 +16,9 @@ from onewrite.adapters.http import refusals
 from onewrite.adapters.http.identity import anyone
 from onewrite.adapters.http.openapi.document import document_of
 from onewrite.adapters.http.problems import problem_of
+from onewrite.adapters.http.traced import Traced, tell, traced
 from onewrite.adapters.reports import timestamp
+from onewrite.application import tracing
 
 #: The method of a route for all methods.
 ANY_METHOD: Final = "*"
@@ -24,12 +26,18 @@ ANY_METHOD: Final = "*"
 
 @dataclass(frozen=True)
 class Route:
-    """`path` has `{name}` for a variable part, as in OpenAPI; `describe` returns the route's OpenAPI operation."""
+    """`path` has `{name}` for a variable part, as in OpenAPI; `describe` returns the route's OpenAPI operation.
+
+    What a schedule calls begins a trace for each thing that it does, and is none itself.
+    """
 
     method: str
     path: str
     respond: Callable[..., Response]
     describe: Callable[[], Mapping[str, Any]] | None = None
+    traced: Traced = "request"
+    #: The name of its span, if not method and path.
+    span: str = ""
 
     def rule(self, endpoint: int) -> Rule:
         methods = None if self.method == ANY_METHOD else [self.method]
@@ -50,33 +58,43 @@ class Api:
 
     def __call__(self, request: Request) -> Response:
         try:
-            return self._respond(request)
+            number, variables = self._match(request)
         except Exception as error:  # noqa: BLE001 - every error has to become a response
             return problem_of(error, show_faults=self.show_faults)
+        route = self._all[number]
+        with traced(request, route.span or f"{route.method} {route.path}", route.traced):
+            return tell(self._respond(number, request, variables))
 
     @cached_property
     def document(self) -> Mapping[str, Any]:
         """The OpenAPI document, served at `/openapi.json`."""
         return document_of(self.title, self.routes, needs_identity=self.check_caller is not anyone)
 
-    def _respond(self, request: Request) -> Response:
+    def _match(self, request: Request) -> tuple[int, Mapping[str, str]]:
         try:
-            route, variables = self._map.bind_to_environ(request.environ).match()
+            number, variables = self._map.bind_to_environ(request.environ).match()
         except NotFound:
             raise refusals.UnknownPath(request.path) from None
         except MethodNotAllowed as refusal:
             raise refusals.MethodNotAllowed(request.method, refusal.valid_methods or ()) from None
-        if route < len(self.routes):
-            self.check_caller(request)
-        return self._all[route].respond(request, **variables)  # type: ignore[no-any-return]
+        return number, variables
+
+    def _respond(self, number: int, request: Request, variables: Mapping[str, str]) -> Response:
+        try:
+            if number < len(self.routes):
+                self.check_caller(request)
+            return self._all[number].respond(request, **variables)
+        except Exception as error:  # noqa: BLE001 - every error has to become a response
+            tracing.current().set_attribute(tracing.ERROR_TYPE, type(error).__name__)
+            return problem_of(error, show_faults=self.show_faults)
 
     @cached_property
     def _all(self) -> tuple[Route, ...]:
         return (
             *self.routes,
-            Route("GET", "/openapi.json", lambda request: json_of(self.document)),
-            Route("GET", "/health/live", lambda request: json_of({"status": "live"})),
-            Route("GET", "/health/ready", self._ready),
+            Route("GET", "/openapi.json", lambda request: json_of(self.document), traced="no"),
+            Route("GET", "/health/live", lambda request: json_of({"status": "live"}), traced="no"),
+            Route("GET", "/health/ready", self._ready, traced="no"),
         )
 
     @cached_property

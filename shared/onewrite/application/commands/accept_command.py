@@ -6,6 +6,7 @@ from typing import Any
 
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from onewrite.application import tracing
 from onewrite.application.commands.fingerprint import fingerprint_of
 from onewrite.application.commands.load_state import LoadState
 from onewrite.application.commands.take_snapshot import TakeSnapshot
@@ -63,6 +64,7 @@ class AcceptCommand:
     attempts: int
 
     def __call__(self, request: CommandRequest) -> Accepted:
+        tracing.note(stream=str(request.stream))
         if request.expected != ANY:
             # A writer that names a version gets the conflict at once: to decide again would ignore that version.
             return self._decide_and_commit(request)
@@ -78,15 +80,17 @@ class AcceptCommand:
 
     def _decide_and_commit(self, request: CommandRequest) -> Accepted:
         # 1. Where does the stream stand?
-        head = self.store.read_head(request.stream)
+        with tracing.span(tracing.LOAD):
+            head = self.store.read_head(request.stream)
         if not request.expected.allows(head.version):
             return self._first_result_or_conflict(request, head.version)
         if head.version == 0 and not request.command.creates:
             raise StreamNotFound(str(request.stream))
         # 2. What does the domain decide?
-        state = self.load_state(head)
         try:
-            events = decided(self.domain.aggregate(request.stream).decider, request.command, state)
+            with tracing.span(tracing.DECIDE, command=request.command.command_name):
+                state = self.load_state(head)
+                events = decided(self.domain.aggregate(request.stream).decider, request.command, state)
         except CommandRejected as rejection:
             return self._reject(request, head, rejection)
         # 3. One commit for everything.
@@ -94,7 +98,8 @@ class AcceptCommand:
         if not commit.events and commit.result is None:
             return Accepted(request.stream, head.version, ())
         try:
-            stored = self.store.append(commit)
+            with tracing.span(tracing.COMMIT, version=commit.version, events=len(commit.events)):
+                stored = self.store.append(commit)
         except CommitClash:
             return self._resolve(request, commit)
         # 4. Publish. If this fails, the rows stay in the outbox and the sweep publishes them.

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.apply_step import ApplyStep
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.step import Advanced, Step
+from onewrite.application.projections.traced import traced
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import RowsRefused
@@ -65,7 +67,8 @@ class Advance:
         return self._transact(replace(step, refusal=refusal))
 
     def _transact(self, step: Step) -> Advanced:
-        advanced = self.views.transact(step.projection.name, step.generation, ApplyStep(step, self.failure_policy))
+        transact = partial(self.views.transact, step.projection.name, step.generation)
+        advanced = traced(step, transact, ApplyStep(step, self.failure_policy))
         if step.trial:
             step.trial.note(advanced.tried)
         for stream in advanced.failed:

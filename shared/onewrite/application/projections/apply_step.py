@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
+from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint, ViewTransaction
 from onewrite.application.projections.buffered_view import BufferedView
 from onewrite.application.projections.count_totals import CountTotals
@@ -32,6 +33,7 @@ class ApplyStep:
         read = transaction.read_events(behind, limit=self.step.limit, size=self.step.size) if behind else None
         if not (read and read.events):
             return Advanced(checkpoints)
+        tracing.link_to(event.metadata.traceparent for event in read.events)
         # 3. Rows, totals and checkpoints change together.
         view = BufferedView(transaction.read_row)
         # However many streams fail, the time is asked for once.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from onewrite.application import tracing
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.share_transactions import ShareTransactions
@@ -29,6 +30,7 @@ class FollowStream:
     seconds: float
 
     def __call__(self, projection_name: str, stream: StreamId, version: int) -> None:
+        tracing.note(projection=projection_name, stream=str(stream), version=version)
         projection = self.domain.projection(projection_name)
         if stream.category not in projection.categories:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
+from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.turns import Ticket, Turns
@@ -54,7 +55,8 @@ class ShareTransactions:
             return
         taken = turns.take()
         try:
-            advanced = self._advance.step(projection, generation, {one.stream for one in taken})
+            with tracing.shared_by(one.span for one in taken):
+                advanced = self._advance.step(projection, generation, {one.stream for one in taken})
         except Exception as fault:  # noqa: BLE001 - raised again in each call that waits
             for one in taken:
                 one.fail(fault)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
+from opentelemetry.trace import Span
+
+from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.step import Advanced
 from onewrite.domain.streams import StreamId
@@ -18,6 +21,7 @@ class Ticket:
     checkpoint: Checkpoint
     is_done: bool = False
     fault: Exception | None = None
+    span: Span = field(default_factory=tracing.current, repr=False)
 
     def hear_of(self, advanced: Advanced) -> None:
         self.checkpoint = advanced.checkpoints.get(self.stream, self.checkpoint)

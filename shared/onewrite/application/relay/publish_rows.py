@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from opentelemetry.trace import SpanKind
+
+from onewrite.application import tracing
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Pointer
-from onewrite.application.ports.topic import Topic
+from onewrite.application.ports.topic import Published, Topic
 from onewrite.application.ports.unpublishable_events import UnpublishableEvents
+from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 
 log = logging.getLogger(__name__)
@@ -39,7 +43,7 @@ class PublishRows:
         """Publish in the order of the rows."""
         read = self.store.read_events((row.stream, row.version) for row in rows)
         events = {(event.stream, event.version): event for event in read}
-        published = self.topic.publish([events[place] for place in map(_place, rows) if place in events])
+        published = self._publish([events[place] for place in map(_place, rows) if place in events])
         acknowledged = {(event.stream, event.version) for event in published.acknowledged}
         causes = {(event.stream, event.version): cause for event, cause in published.unpublishable}
         found = {row: NO_EVENT if _place(row) not in events else causes.get(_place(row)) for row in rows}
@@ -49,6 +53,14 @@ class PublishRows:
         return RowsPublished(
             [row for row in rows if _place(row) in acknowledged], list(hopeless), published.refused, published.cause
         )
+
+    def _publish(self, events: Sequence[RecordedEvent]) -> Published:
+        caused_by = (event.metadata.traceparent for event in events)
+        with tracing.span(tracing.PUBLISH, kind=SpanKind.PRODUCER, links=caused_by, events=len(events)):
+            published = self.topic.publish(events)
+            if published.cause:
+                tracing.failed(published.cause)
+        return published
 
     def _set_aside(self, causes: dict[Pointer, str]) -> None:
         self.unpublishable.set_aside(causes)

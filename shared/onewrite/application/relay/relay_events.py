@@ -4,6 +4,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from opentelemetry.trace import SpanKind
+
+from onewrite.application import tracing
 from onewrite.application.breaker import Breaker
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.topic import Published, Topic
@@ -29,7 +32,10 @@ class RelayEvents:
         attempt = self.breaker.enter()
         if attempt is None:
             return
-        published = self._publish(events)
+        with tracing.span(tracing.PUBLISH, kind=SpanKind.PRODUCER, events=len(events)):
+            published = self._publish(events)
+            if published.cause:
+                tracing.failed(published.cause)
         if published.cause:
             self.breaker.failed(attempt, published.cause)
         else:

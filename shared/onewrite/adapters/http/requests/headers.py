@@ -8,6 +8,7 @@ from flask import Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from onewrite.adapters.http.requests.matching import Matching
+from onewrite.application import tracing
 from onewrite.domain.events import Metadata
 from onewrite.domain.streams import ANY, NO_STREAM, ExpectedVersion, exact
 from onewrite.errors import FieldProblem, InvalidFields
@@ -68,12 +69,15 @@ class CommandHeaders(BaseModel):
         return exact(int(self.if_match.strip('"').partition("-")[0])) if self.if_match else ANY
 
     def metadata(self) -> Metadata:
-        """Return the metadata of the events to come, with new ids where the request names none."""
+        """Return the metadata of the events to come; where the request names no ids, with new ones.
+
+        Their `traceparent` is our span, if one is made.
+        """
         return Metadata(
             correlation_id=self.correlation_id or str(uuid4()),
             causation_id=self.idempotency_key or str(uuid4()),
             actor=self.actor,
-            traceparent=self.traceparent,
+            traceparent=tracing.traceparent() or self.traceparent,
         )
 
 

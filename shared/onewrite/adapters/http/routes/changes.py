@@ -29,4 +29,4 @@ def _route(summary: str, follow: Follow, reported: type, seconds: float) -> Rout
     def respond(request: Request) -> Response:
         return json_of(followed_for(seconds, follow))
 
-    return Route("POST", "/", respond, partial(describe_inner.report, summary, SchemaOf(reported)))
+    return Route("POST", "/", respond, partial(describe_inner.report, summary, SchemaOf(reported)), traced="no")

@@ -1,6 +1,7 @@
 """The operator's API: what an operator can ask, over HTTP, for the accounts that may call `operate_views`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from time import monotonic
@@ -42,7 +43,9 @@ def operations_api(operate: Operate, check_ready: Callable[[], None], *, clock: 
         Route("POST", f"/{name}", partial(_do, recent, act), partial(describe_inner.act, act.summary, act.model))
         for name, act in acts_of(operate).items()
     ]
-    return Api("operations", [*console_routes(), *reads, *acts], check_ready)
+    # A page asks again and again: traces of that would take the place of all others.
+    looks = [replace(look, traced="no") for look in (*console_routes(), *reads)]
+    return Api("operations", [*looks, *acts], check_ready)
 
 
 def _look(recent: RecentReads, name: str, read: Read, request: Request) -> Response:

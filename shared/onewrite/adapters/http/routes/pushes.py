@@ -11,7 +11,6 @@ from flask import Request, Response
 from onewrite.adapters.cloudevents import rebuild_of, stream_changed_of
 from onewrite.adapters.http.api import Api, Route
 from onewrite.adapters.http.openapi import describe_inner
-from onewrite.adapters.http.openapi.parts import Part
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.domain.streams import StreamId
 from onewrite.errors import InvalidMessage
@@ -27,23 +26,20 @@ def projection_api(projection: str, follow: Callable[[StreamId, int], None], che
     described = partial(
         describe_inner.message, "A stream has reached a version", subject="The stream", sequence="The version"
     )
-    return _pushed(f"pushes: {projection}", take, described, check_ready)
+    route = Route("POST", "/", partial(_acknowledged, take), described, traced="message", span=f"push {projection}")
+    return Api(f"pushes: {projection}", [route], check_ready)
 
 
 def rebuilds_api(work: WorkOnRebuild, check_ready: Callable[[], None]) -> Api:
     """Return the API of `rebuild_views`, which takes messages `generation … of … is being built`."""
     described = partial(describe_inner.message, "A generation is being built", subject="projection/generation")
-    return _pushed("rebuilds", lambda message: work(*rebuild_of(message)), described, check_ready)
+    take = partial(_acknowledged, lambda message: work(*rebuild_of(message)))
+    return Api("rebuilds", [Route("POST", "/", take, described, traced="no")], check_ready)
 
 
-def _pushed(
-    title: str, take: Callable[[CloudEvent], None], described: Callable[[], Part], check_ready: Callable[[], None]
-) -> Api:
-    def acknowledge(request: Request) -> Response:
-        take(_message_of(request))
-        return Response(status=HTTPStatus.NO_CONTENT)
-
-    return Api(title, [Route("POST", "/", acknowledge, described)], check_ready)
+def _acknowledged(take: Callable[[CloudEvent], None], request: Request) -> Response:
+    take(_message_of(request))
+    return Response(status=HTTPStatus.NO_CONTENT)
 
 
 def _message_of(request: Request) -> CloudEvent:

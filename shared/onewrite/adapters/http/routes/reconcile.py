@@ -31,4 +31,4 @@ def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) ->
         return response_of(report)
 
     described = partial(describe_inner.report, "Reconcile all views")
-    return Api("reconcile", [Route("POST", "/", respond, described)], check_ready)
+    return Api("reconcile", [Route("POST", "/", respond, described, traced="no")], check_ready)

@@ -26,4 +26,4 @@ def relay_api(sweep: SweepOutbox, check_ready: Callable[[], None]) -> Api:
         return json_of(report, HTTPStatus.SERVICE_UNAVAILABLE if swept.refused else HTTPStatus.OK)
 
     described = partial(describe_inner.report, "Sweep the outbox", SchemaOf(Swept))
-    return Api("relay", [Route("POST", "/", respond, described)], check_ready)
+    return Api("relay", [Route("POST", "/", respond, described, traced="no")], check_ready)

@@ -1,0 +1,43 @@
+"""A request as a span, named by its route, never by what is in its path."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Literal, TypeAlias
+
+from flask import Request, Response
+from opentelemetry.trace import SpanKind, Status, StatusCode
+
+from onewrite.application import tracing
+
+#: What a request is in traces: one that continues its caller's, a message that continues that of its event, or none.
+Traced: TypeAlias = Literal["request", "message", "no"]
+
+
+@contextmanager
+def traced(request: Request, name: str, how: Traced) -> Iterator[None]:
+    """Let what is done meanwhile be a span; `tell` adds how the request ended.
+
+    What has ended is sent before the response is: afterwards the process may be throttled.
+    """
+    if how == "no":
+        yield
+        return
+    kind, within = SpanKind.SERVER, request.headers.get("traceparent")
+    if how == "message":
+        # Google's front end puts a span of its own into the other header.
+        kind, within = SpanKind.CONSUMER, request.headers.get("ce-traceparent", within)
+    try:
+        with tracing.span(name, kind=kind, within=tracing.continued(within)):
+            yield
+    finally:
+        tracing.flush()
+
+
+def tell(response: Response) -> Response:
+    """Add the status to the current span; only one that this system is to blame for is a failure."""
+    span = tracing.current()
+    span.set_attribute("http.response.status_code", response.status_code)
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        span.set_status(Status(StatusCode.ERROR))
+    return response

@@ -1,0 +1,146 @@
+"""Traces: what one request sets off, as spans, across processes. The names of spans and of attributes are all here.
+
+Costs next to nothing until `trace_with` is called. No span holds SQL, data of an event, or what an error says: of
+people it knows the ids of streams, and of errors the class.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, TypeAlias
+
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.trace import NoOpTracer, Span, SpanContext, SpanKind, Status, StatusCode, Tracer
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from onewrite.errors import CommandRejected
+
+#: The steps of a command, of a relay and of a view.
+LOAD, DECIDE, COMMIT, PUBLISH, ADVANCE, APPLY = "load", "decide", "commit", "publish", "advance", "apply"
+#: Before the names of our own attributes, such as `onewrite.stream`.
+PREFIX: Final = "onewrite."
+ERROR_TYPE: Final = "error.type"
+#: What applies or publishes the events of many requests links to so many of their traces at most.
+MOST_LINKS: Final = 32
+
+Value: TypeAlias = str | int | bool
+_format: Final = TraceContextTextMapPropagator()
+
+
+class _Chosen:
+    tracer: Tracer = NoOpTracer()
+    flush: Callable[[], None] | None = None
+
+
+#: The spans that wait for what is done here, while they aren't its parent.
+_waiting: ContextVar[tuple[Span, ...]] = ContextVar("waiting", default=())
+
+
+def trace_with(tracer: Tracer | None, flush: Callable[[], None] | None = None) -> None:
+    """Make spans with this tracer from now on, or none. `flush` sends what has ended."""
+    _Chosen.tracer, _Chosen.flush = tracer or NoOpTracer(), flush
+
+
+def flush() -> None:
+    """Send what has ended, before the process may be throttled."""
+    if _Chosen.flush:
+        _Chosen.flush()
+
+
+@contextmanager
+def span(
+    name: str,
+    *,
+    kind: SpanKind = SpanKind.INTERNAL,
+    within: Context | None = None,
+    links: Iterable[str | None] = (),
+    **attributes: Value,
+) -> Iterator[Span]:
+    """Let what is done meanwhile be a span of the current trace, or of the one that `within` continues.
+
+    `links` are values of `traceparent`. An error that passes is told by its class; a rejected command is no failure.
+    """
+    with _Chosen.tracer.start_as_current_span(
+        name, within, kind, record_exception=False, set_status_on_exception=False
+    ) as made:
+        if made.is_recording():
+            note(**attributes)
+            link_to(links)
+        try:
+            yield made
+        except Exception as error:
+            made.set_attribute(ERROR_TYPE, type(error).__name__)
+            if not isinstance(error, CommandRejected):
+                made.set_status(Status(StatusCode.ERROR))
+            raise
+
+
+def note(**attributes: Value) -> None:
+    """Add these attributes to the current span; their names get our prefix."""
+    made = trace.get_current_span()
+    if made.is_recording():
+        made.set_attributes({f"{PREFIX}{name}": value for name, value in attributes.items()})
+
+
+def failed(error_class: str) -> None:
+    """Mark the current span as failed, where the error isn't raised."""
+    made = trace.get_current_span()
+    made.set_attribute(ERROR_TYPE, error_class)
+    made.set_status(Status(StatusCode.ERROR))
+
+
+def link_to(traceparents: Iterable[str | None]) -> None:
+    """Link the current span to the spans of other traces that these values of `traceparent` name."""
+    made = trace.get_current_span()
+    if not made.is_recording():
+        return
+    linked = {made.get_span_context().trace_id}
+    for text in filter(None, traceparents):
+        found = trace.get_current_span(continued(text)).get_span_context()
+        if found.is_valid and found.trace_id not in linked:
+            made.add_link(found)
+            linked.add(found.trace_id)
+        if len(linked) > MOST_LINKS:
+            return
+
+
+def continued(traceparent: str | None) -> Context:
+    """Return the context of a span elsewhere; a new one if there is none, or what is sent is none."""
+    return _format.extract({"traceparent": traceparent}, Context()) if traceparent else Context()
+
+
+def traceparent() -> str | None:
+    """Return the current span as the value of `traceparent`; None where no spans are made."""
+    if isinstance(_Chosen.tracer, NoOpTracer):
+        return None
+    sent: dict[str, str] = {}
+    _format.inject(sent)
+    return sent.get("traceparent")
+
+
+def current() -> Span:
+    return trace.get_current_span()
+
+
+@contextmanager
+def shared_by(spans: Iterable[Span]) -> Iterator[None]:
+    """Let these spans link to what is done meanwhile, by a thread that works for all of them."""
+    before = _waiting.set(tuple(spans))
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+
+
+def tell_who_waits(made: Span) -> None:
+    """Link from each span that waits for this one to it."""
+    mine: SpanContext = made.get_span_context()
+    for other in _waiting.get():
+        if other.get_span_context().trace_id != mine.trace_id:
+            other.add_link(mine)
+
+
+def after(name: str, start: int) -> None:
+    """Add a span that began at this time in nanoseconds and ends now."""
+    _Chosen.tracer.start_span(name, start_time=start).end()
