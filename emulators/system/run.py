@@ -53,7 +53,8 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     topology = Topology.read()
     chosen = relays(relay)
     ways = Delivery.read(delivery, topology)
-    environment = variables({**relay_settings(chosen), **(settings or {})})
+    traces = folder.resolve() / "traces"
+    environment = variables({"ONEWRITE_TRACE_FOLDER": str(traces), **relay_settings(chosen), **(settings or {})})
     if why := _embedded(environment, emulators):
         environment["ONEWRITE_STORE"] = "memory"
     served = functions or FUNCTIONS
@@ -63,6 +64,7 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     count = len(topology.functions)
     addresses = urls(topology, free_ports(count) if first_port is None else consecutive_ports(first_port, count))
     logs = _empty(folder / "logs")
+    _empty(traces)
     with ExitStack() as stack:
         stack.callback(state_file.remove, folder)
         RestartRequests(folder).take()

@@ -7,6 +7,7 @@ so the same code runs on the emulators and in the cloud.
 import os
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -26,6 +27,16 @@ def is_local() -> bool:
     """Tell whether the store and the bus of this process are on this machine."""
     emulated = {"SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"} <= os.environ.keys()
     return emulated or os.environ.get("ONEWRITE_STORE") == "memory"
+
+
+def function_name() -> str:
+    """Return which function this process serves, or the only name for several."""
+    return os.environ.get("K_SERVICE") or os.environ.get("FUNCTION_TARGET") or "onewrite"
+
+
+def process_name() -> str:
+    """Return a name that no other process here has now."""
+    return f"{function_name()}-{os.getpid()}"
 
 
 class Settings(BaseSettings):
@@ -60,6 +71,15 @@ class Settings(BaseSettings):
     show_faults: bool = Field(default_factory=is_local)
     #: Whether operators may ask for the data of events, for states, and for rows of views. That they did is on record.
     operators_see_data: bool = Field(default_factory=is_local)
+
+    #: Where the spans of traces go: nowhere, into files of a folder, or to Google's endpoint for telemetry by OTLP.
+    traces: Literal["off", "file", "otlp"] = "off"
+    #: The folder of those files, which all processes of a system share.
+    trace_folder: Path = Path("traces")
+    #: Which part of the requests is traced; one whose caller traces it always is.
+    trace_ratio: float = Field(default=1, ge=0, le=1)
+    #: How long a response may wait for its spans to be sent. They go on behind it, which may be late.
+    trace_seconds: float = Field(default=0.5, gt=0)
 
     #: Whether a command's request publishes its events, right after the commit.
     eager_relay: bool = True
@@ -139,10 +159,12 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_local_ways_in_the_cloud(self) -> Self:
         emulators = sorted(name for name in os.environ if name.endswith("_EMULATOR_HOST"))
-        local = self.store == "memory" or not self.check_identity or self.show_faults
+        local = self.store == "memory" or not self.check_identity or self.show_faults or self.traces == "file"
         if is_in_cloud() and (emulators or local):
-            wrong = ", ".join((*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY, ONEWRITE_SHOW_FAULTS"))
-            what = "emulators, the embedded store, unchecked callers and the text of faults"
+            wrong = ", ".join(
+                (*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY, ONEWRITE_SHOW_FAULTS, ONEWRITE_TRACES")
+            )
+            what = "emulators, the embedded store, unchecked callers, the text of faults and traces in files"
             raise ValueError(f"{what} are for local use: unset {wrong}")
         return self
 

@@ -21,6 +21,7 @@ from onewrite.application.projections.halt import Halts
 from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.bootstrap.advancing import advance_for, strictly
+from onewrite.bootstrap.tracing import traces_of
 from onewrite.bootstrap.walking import walking_for, wire_reconcile
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings, is_local
@@ -122,6 +123,7 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         ),
         changes=adapters.changes,
         audit_log=operate.audit_log,
+        traces=traces_of(settings),
     )
 
 

@@ -39,6 +39,7 @@ from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.advancing import advance_for, strictly
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.operations import wire_operations
+from onewrite.bootstrap.tracing import start_tracing
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings, domain_of, is_in_cloud
 
@@ -59,8 +60,9 @@ def forget_app() -> None:
 
 @cache
 def _wired() -> App:
-    start_logging()
     settings = Settings()
+    start_logging(project=settings.project)
+    start_tracing(settings)
     return build(settings, domain_of(settings), adapters_of(settings))
 
 

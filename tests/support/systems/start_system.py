@@ -92,7 +92,7 @@ def _starting(emulators: Emulators, folder: Path) -> Iterator[StartSystem]:
                     folder / project,
                     relay=relay,
                     delivery=delivery,
-                    settings={"ONEWRITE_PROJECT": project, **PATIENT, **(settings or {})},
+                    settings={"ONEWRITE_PROJECT": project, "ONEWRITE_TRACES": "off", **PATIENT, **(settings or {})},
                     emulators=emulators,
                     functions=functions,
                     restart=restart,

@@ -8,6 +8,7 @@ from onewrite.adapters.http.requests import operations as requests
 from onewrite.adapters.operations.read import Read, read, read_as
 from onewrite.adapters.operations.reports.system import SystemReport
 from onewrite.adapters.operations.stream_reads import reads_of_streams
+from onewrite.adapters.operations.trace_reads import reads_of_traces
 from onewrite.application.operations.dead_letters import WantedLetters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_stream import ParkedStream
@@ -15,7 +16,7 @@ from onewrite.domain.streams import StreamId
 
 
 def reads_of(operate: Operate) -> Mapping[str, Read]:
-    return {**_of_the_system(operate), **reads_of_streams(operate)}
+    return {**_of_the_system(operate), **reads_of_streams(operate), **reads_of_traces(operate)}
 
 
 def _of_the_system(operate: Operate) -> Mapping[str, Read]:

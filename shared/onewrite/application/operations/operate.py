@@ -18,6 +18,7 @@ from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.application.operations.verify.verify_view import VerifyView
 from onewrite.application.ports.audit_log import AuditLog
 from onewrite.application.ports.changes import Changes
+from onewrite.application.ports.traces import Traces
 from onewrite.domain.model import Domain
 
 
@@ -40,3 +41,4 @@ class Operate:
     dead_letters: HandleDeadLetters
     changes: Changes
     audit_log: AuditLog
+    traces: Traces

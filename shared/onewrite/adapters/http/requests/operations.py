@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from onewrite.adapters.http.requests.matching import Matching
 from onewrite.application.operations.replay_events import Selection
 from onewrite.domain.streams import StreamId
 
@@ -70,6 +71,15 @@ class ReconcileRequest(OperationRequest):
 
 class LogRequest(OperationRequest):
     limit: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
+class TracesRequest(OperationRequest):
+    stream_id: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 20
+
+
+class TraceRequest(OperationRequest):
+    trace_id: Annotated[str, Matching("[0-9a-f]{32}", "use 32 hexadecimal digits")]
 
 
 class UnpublishableRequest(OperationRequest):
