@@ -15,7 +15,7 @@ export const kindOf = (system) => (system && !system.is_local ? "cloud" : "local
 
 export function placeOf(system) {
   if (!system) return "";
-  if (system.store === "memory") return "this machine, in memory: nothing is kept when it stops";
+  if (system.store === "memory") return "this machine, in memory";
   const names = [system.project, system.instance, system.database].join(" / ");
   return system.is_local ? `this machine, ${names}` : names;
 }
