@@ -21,7 +21,7 @@ VENDORED = FOLDER / "vendor"
 MOST_LINES = 220
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app() -> App:
     """A system whose store can't be asked."""
     adapters = memory_adapters()
@@ -34,14 +34,15 @@ def test_the_page_is_served_at_the_root(app: App) -> None:
     assert b'<div id="page"></div>' in response.data
 
 
-@pytest.mark.parametrize("name", console_files())
-def test_every_file_is_served_under_a_strict_policy(app: App, name: str) -> None:
-    response = call(app.operations, "GET", f"/console/{name}")
-    assert response.status_code == 200
-    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src")
-    assert "unsafe" not in response.headers["Content-Security-Policy"]
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+def test_every_file_is_served_under_a_strict_policy(app: App) -> None:
+    assert console_files(), "there are some"
+    for name in console_files():
+        response = call(app.operations, "GET", f"/console/{name}")
+        assert response.status_code == 200
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-")
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_a_browser_that_has_a_file_is_not_sent_it_again(app: App) -> None:
