@@ -1,4 +1,4 @@
-"""Checks that a domain reads every event that was released, and that the file of what was released is complete.
+"""Checks that a domain reads every event and finds every stream that was released, and that the file of it is complete.
 
     python -m infra.check_events PACKAGE [--beside FOLDER]
 
@@ -14,27 +14,31 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 from infra.released_events import ROOT, file_of, missing, not_read_there, read, unreadable
-from onewrite.domain.events import Event
+from onewrite.checks.released_ids import changed_ids, missing_ids, released_ids
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.model import Domain
 
 
-def events_of(package: str) -> list[type[Event]]:
-    """Import the whole package; return the event types of the domains in it."""
+def aggregates_of(package: str) -> list[Aggregate]:
+    """Import the whole package; return the aggregates of the domains in it."""
     module = import_module(package)
     parts = [import_module(part.name) for part in walk_packages(getattr(module, "__path__", ()), f"{package}.")]
     values = [value for part in (module, *parts) for value in vars(part).values()]
-    aggregates = [aggregate for value in values if isinstance(value, Domain) for aggregate in value.aggregates]
-    return list(dict.fromkeys(event for aggregate in aggregates for event in aggregate.event_types))
+    return [aggregate for value in values if isinstance(value, Domain) for aggregate in value.aggregates]
 
 
 def problems(package: str, beside: Path | None = None) -> Iterator[str]:
     """Yield what is wrong, one line each, and in the end the lines to add to the file."""
-    file = file_of(package)
-    released, events = read(file), events_of(package)
+    file, aggregates = file_of(package), aggregates_of(package)
+    events = list(dict.fromkeys(event for aggregate in aggregates for event in aggregate.event_types))
+    ids = list(dict.fromkeys(aggregate.stream_ids for aggregate in aggregates))
+    released, found = read(file), released_ids(file)
     yield from unreadable(released, events)
+    yield from changed_ids(found, ids)
     if beside:
         yield from not_read_there(read(file_of(package, beside)), events)
-    if added := missing(released, events):
+        yield from changed_ids(released_ids(file_of(package, beside)), ids)
+    if added := [*missing_ids(found, ids), *missing(released, events)]:
         yield f"add to {file.relative_to(ROOT)}:"
         yield from map(str, added)
 

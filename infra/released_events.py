@@ -1,7 +1,7 @@
 """What was released of a domain's events: they are stored for ever, so every later release has to read them.
 
 `shared/PACKAGE/released_events.txt` has a line for each event type and schema version that a release could read, with
-the shape of its data. Lines are only added.
+the shape of its data, beside those about the ids of streams (`onewrite.checks.released_ids`). Lines are only added.
 """
 
 import re
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from infra.event_shapes import shape_of
+from onewrite.checks.released_ids import LINE as IDS
 from onewrite.domain.events import Event
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,8 @@ def read(file: Path) -> list[Released]:
     """Return the lines, none if the file isn't there yet. Raises ValueError for a line that is none."""
     lines = []
     for text in file.read_text().splitlines() if file.is_file() else ():
+        if IDS.fullmatch(text):
+            continue
         found = LINE.fullmatch(text)
         if found is None:
             raise ValueError(f"{file}: write a type, a schema version and a shape instead of {text!r}")

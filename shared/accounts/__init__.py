@@ -6,7 +6,7 @@ views       the projections, with the tables and totals that they keep
 queries     what can be asked
 domain      all of it in one value, for the library
 
-released_events.txt has what was released of the events.
+released_events.txt has what was released of the events and of the ids of streams.
 """
 
 from accounts.domain import ACCOUNTS

@@ -25,7 +25,10 @@ from onewrite.errors import InvalidPageToken, InvalidStreamId, UndecodableEvent
 from tests.support.checks.rows import rows_of
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-CATEGORY, KEY = r"[a-z][a-z0-9_]{0,63}", r"[A-Za-z0-9][A-Za-z0-9._~:-]{0,127}"
+CATEGORY, KEY = (
+    r"[a-z][a-z0-9_]{0,63}",
+    r"([0-9a-f]{4}~[A-Za-z0-9][A-Za-z0-9._:-]{0,122}|[A-Za-z0-9][A-Za-z0-9._:-]{0,127})",
+)
 categories, stream_keys = st.from_regex(CATEGORY, fullmatch=True), st.from_regex(KEY, fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 scalars = st.none() | st.booleans() | st.integers() | texts

@@ -5,11 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from onewrite.domain.commands import Command
-from onewrite.domain.streams import KEY
+from onewrite.domain.streams import ID
 
 Name = Annotated[str, Field(min_length=1, max_length=200, examples=["The Difference Engineers"])]
 Topic = Annotated[str, Field(min_length=1, max_length=100, examples=["analytical engines"])]
-AccountId = Annotated[str, Field(pattern=f"^{KEY.pattern}$", examples=["7"])]
+AccountId = Annotated[str, Field(pattern=f"^{ID.pattern}$", examples=["7"])]
 
 
 class FoundClub(Command, name="found", creates=True):

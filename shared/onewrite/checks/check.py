@@ -6,6 +6,7 @@ from typing import Final
 
 from onewrite.checks.errors import DoesNotFit
 from onewrite.checks.rehearsal import Rehearsal, rehearsal_of
+from onewrite.checks.released_ids import changed_ids, released_ids, released_of
 from onewrite.checks.schema import misfits
 from onewrite.checks.statements import schema
 from onewrite.checks.topology import Topology
@@ -28,6 +29,7 @@ def check(
     if not rehearsal.problems:
         problems += [*wrongly_called(here, rehearsal), *never_pushed(topology, rehearsal)]
         problems += unserved(rehearsal, running) if is_whole else ()
+        problems += changed_ids(released_ids(released_of(rehearsal.domain)), rehearsal.stream_ids)
         in_memory = settings.get("ONEWRITE_STORE") == "memory"
         problems += () if in_memory else (misfit.told for misfit in misfits(rehearsal.needs, schema()))
     if problems:

@@ -28,6 +28,8 @@ class Rehearsal:
     categories: Mapping[str, Sequence[str]]
     #: The statements of DDL that each of them needs.
     needs: Mapping[str, Sequence[str]]
+    #: What the ids of its streams look like.
+    stream_ids: Sequence[str]
     #: The projections that each function serves.
     served: Mapping[str, Sequence[str]]
 

@@ -42,11 +42,12 @@ def rehearse(folder: Path, functions: Sequence[str]) -> dict[str, Any]:
         served[name] = sorted(app().projections_served)
     categories = {projection.name: sorted(projection.categories) for projection in domain.projections}
     needs = {projection.name: [*statements_for(projection)] for projection in domain.projections}
-    return {"problems": problems, "categories": categories, "needs": needs, "served": served}
+    ids = [aggregate.stream_ids for aggregate in domain.aggregates]
+    return {"problems": problems, "categories": categories, "needs": needs, "stream_ids": ids, "served": served}
 
 
 def _nothing_but(problems: Sequence[str]) -> dict[str, Any]:
-    return {"problems": problems, "categories": {}, "needs": {}, "served": {}}
+    return {"problems": problems, "categories": {}, "needs": {}, "stream_ids": [], "served": {}}
 
 
 def _lines(error: BaseException) -> list[str]:

@@ -10,6 +10,7 @@ from onewrite.domain.projection import Projection
 from onewrite.domain.queries import Query
 from onewrite.domain.reading import Source
 from onewrite.domain.streams import StreamId
+from onewrite.domain.views import Table
 from onewrite.errors import StreamWithoutCategory, UnknownProjection
 
 
@@ -53,6 +54,12 @@ class Domain:
         except KeyError:
             raise UnknownProjection(name, ", ".join(self._by_name)) from None
 
+    def aggregate_of(self, source: Source) -> Aggregate | None:
+        """Return the aggregate to whose streams the rows of this table belong; those of totals belong to none."""
+        if not isinstance(source, Table):
+            return None
+        return self._by_category[self.projection_of(source).category_of(source)]
+
     def projection_of(self, source: Source) -> Projection:
         """Return the projection that keeps this table, or these totals."""
         return self._by_table[source.name]
@@ -63,10 +70,10 @@ class Domain:
         It can only be of those that the projection `read_by` reads, if one is named. Raises InvalidStreamId,
         StreamWithoutCategory and UnknownProjection.
         """
-        named, dash, _ = text.partition("-")
+        named, dash, key = text.partition("-")
         if dash and named in self._by_category:
-            return StreamId.parse(text)
+            return self._by_category[named].stream(key)
         category, *others = sorted(self.projection(read_by).categories) if read_by else self._by_category
         if others:
             raise StreamWithoutCategory(text, ", ".join(f"{one}-{text}" for one in (category, *others)))
-        return StreamId(category, text)
+        return self._by_category[category].stream(text)

@@ -14,11 +14,11 @@ class BadInput(OnewriteError):
 
 
 class InvalidStreamId(BadInput):
-    #: The rule for the key, the part after the first dash.
-    key_rule = "use a letter or digit, then up to 127 of A-Z a-z 0-9 . _ ~ : -"
+    """`key_rule` is about the key, the part after the first dash."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is no stream id: {self.key_rule}", stream_id=text)
+    def __init__(self, text: str, key_rule: str) -> None:
+        super().__init__(f"{text!r} is no stream id: {key_rule}", stream_id=text, key_rule=key_rule)
+        self.key_rule = key_rule
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,10 @@ class GivenProjection:
 
     def and_stream(self, stream: StreamId | str, *events: Event | Stored) -> Self:
         """Add another stream's events."""
-        stream = StreamId.parse(stream) if isinstance(stream, str) else stream
+        if isinstance(stream, str):
+            named = StreamId.parse(stream)
+            known = self.projection.aggregates.get(named.category)
+            stream = known.stream(named.key) if known else named
         return replace(self, histories={**self.histories, stream: events})
 
     def then_row(self, source: Source, /, *key: Json, **columns: Json) -> Self:

@@ -100,6 +100,14 @@ def test_a_release_that_would_not_read_what_the_sample_writes_is_named(tmp_path:
     assert list(problems("accounts", beside=tmp_path)) == [told]
 
 
+def test_ids_that_were_released_otherwise_are_named(tmp_path: Path) -> None:
+    other = file_of("accounts", tmp_path)
+    other.parent.mkdir(parents=True)
+    other.write_text(file_of("accounts").read_text().replace("account-{id}", "account-{hash}~{id}"))
+    [told] = problems("accounts", beside=tmp_path)
+    assert told.startswith("streams account-{hash}~{id} were released and would be looked for as account-{id}")
+
+
 def test_a_domain_that_cannot_be_imported_is_told_in_one_line(tmp_path: Path) -> None:
     package = tmp_path / "poorly_cast"
     package.mkdir()

@@ -20,6 +20,7 @@ REHEARSAL = Rehearsal(
     problems=[],
     categories={"profiles": ["account"], "interests": ["account"]},
     needs={"profiles": [], "interests": []},
+    stream_ids=["account-{id}"],
     served={"project_profiles": ["profiles"]},
 )
 

@@ -8,7 +8,7 @@ from accounts import ACCOUNTS
 from accounts.account import ACCOUNT
 from accounts.account.events import InterestAdded, InterestRemoved, UserCreated, UserRenamed
 from accounts.views.interests import INTERESTS
-from accounts.views.profiles import PROFILES
+from accounts.views.profiles import PROFILES, Profiles
 from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event, RecordedEvent
 from onewrite.domain.projection import Projection, when
@@ -18,6 +18,7 @@ from onewrite.errors import UndecodableEvent
 from onewrite.testing import given_projection, stored
 from onewrite.testing.projections import BATCHES
 from onewrite.testing.stored import new
+from tests.support.domains.hashed import COUNTED
 from tests.support.domains.sold import PER_PRODUCT, LineMoved, LinePut, OrderEmptied, sold
 
 PROFILES_VIEW, INTERESTS_VIEW = map(ACCOUNTS.projection, ("profiles", "interests"))
@@ -211,3 +212,10 @@ def test_a_projection_that_depends_on_the_order_of_streams_fails_with_a_seed() -
     jealous.then_rows(PROFILES, {"name": "c True"}, {"name": "c True"})
     with pytest.raises(AssertionError, match=r"\nin the order of streams     \{.*\nin another \(seed 7\) \{"):
         jealous.then_commutes(seed=7)
+
+
+def test_a_stream_whose_id_is_hashed_is_named_by_its_id_as_well() -> None:
+    created = UserCreated(name="Ada", address="London")
+    for named in ("account-17", "account-4523~17", COUNTED.stream("17")):
+        view = given_projection(Profiles().in_domain([COUNTED]), named, created)
+        view.then_row(PROFILES, COUNTED.stream("17").key, name="Ada")

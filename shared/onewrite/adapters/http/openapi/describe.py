@@ -12,13 +12,13 @@ from onewrite.adapters.http.openapi.parts import (
     problems,
     response,
 )
+from onewrite.adapters.http.requests.columns import key_pattern
 from onewrite.adapters.http.requests.headers import CommandHeaders
 from onewrite.adapters.http.requests.parameters import (
     HistoryParameters,
 )
 from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.commands import Command
-from onewrite.domain.streams import KEY
 
 ETAG: Part = {
     "ETag": {
@@ -43,7 +43,7 @@ NOT_MODIFIED = {"description": "What is read is still what If-None-Match names",
 IF_NONE_MATCH = {"name": "If-None-Match", "in": "header", "description": "An ETag that is known", "schema": TEXT}
 
 
-def command(model: type[Command]) -> Part:
+def command(aggregate: Aggregate, model: type[Command]) -> Part:
     """Describe a command; one that creates a stream may respond with 201, and never with 404."""
     summary, _, more = cleandoc(model.__doc__ or model.__name__).partition("\n\n")
     accepted = {"200": response("Accepted", SchemaOf(responses.Appended), ETAG)}
@@ -53,15 +53,15 @@ def command(model: type[Command]) -> Part:
         "operationId": model.__name__,
         "summary": summary,
         "description": more,
-        "parameters": [_path("key"), *parameters("header", CommandHeaders)],
+        "parameters": [_path("key", aggregate), *parameters("header", CommandHeaders)],
         "requestBody": body(model),
         "responses": accepted | problems(400, 408, 409, 412, 413, 415, 422, 503, *([] if model.creates else [404])),
     }
 
 
-def command_with_a_new_id(model: type[Command]) -> Part:
+def command_with_a_new_id(aggregate: Aggregate, model: type[Command]) -> Part:
     """Describe a command that creates a stream whose id is made."""
-    described = command(model)
+    described = command(aggregate, model)
     headers = [header for header in parameters("header", CommandHeaders) if header["name"] != "If-Match"]
     return {
         **described,
@@ -74,7 +74,7 @@ def command_with_a_new_id(model: type[Command]) -> Part:
 def history(aggregate: Aggregate) -> Part:
     summary = "The events of a stream; or its state as it was, if a version or a time is named"
     past_state = SchemaOf(responses.PastState[type(aggregate.decider.initial_state())])  # type: ignore[misc]
-    inputs = [_path("key"), IF_NONE_MATCH, *parameters("query", HistoryParameters)]
+    inputs = [_path("key", aggregate), IF_NONE_MATCH, *parameters("query", HistoryParameters)]
     success = {
         "200": response(summary, {"oneOf": [SchemaOf(responses.History), past_state]}, ETAG),
         "304": NOT_MODIFIED,
@@ -82,5 +82,6 @@ def history(aggregate: Aggregate) -> Part:
     return {"summary": summary, "parameters": inputs, "responses": success | problems(400, 404, 422, 503)}
 
 
-def _path(name: str) -> Part:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"}}
+def _path(name: str, aggregate: Aggregate) -> Part:
+    pattern = f"^{key_pattern(aggregate)}$"
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": pattern}}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Request
 from pydantic import BaseModel, create_model
 
-from onewrite.adapters.http.requests.columns import StreamKey, own_type, sent_type
+from onewrite.adapters.http.requests.columns import own_type, sent_type, stored_key, stream_key
 from onewrite.adapters.http.requests.parameters import (
     PageParameters,
     Parameters,
@@ -18,12 +18,12 @@ from onewrite.adapters.http.requests.parameters import (
 )
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import parameters_of, read_strings, refuse_repeated
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.queries import (
     ListQuery,
     OwnQuery,
     PageQuery,
     Query,
-    RowQuery,
     SearchQuery,
     stream_column_of,
     variables_of,
@@ -51,9 +51,9 @@ class Asked:
             return part(read_strings, self.own, {**own, **path}), part(read_strings, self.how, how)
 
 
-def asked_of(query: Query) -> Asked:
-    """Return the models for a query."""
-    return Asked(_own(query), _how(query), variables_of(query.path))
+def asked_of(query: Query, aggregate: Aggregate | None) -> Asked:
+    """Return the models for a query, whose first table holds rows of streams of this aggregate."""
+    return Asked(_own(query, aggregate), _how(query), variables_of(query.path))
 
 
 def values_of(source: Source, own: BaseModel, columns: Iterable[str]) -> Key:
@@ -62,19 +62,25 @@ def values_of(source: Source, own: BaseModel, columns: Iterable[str]) -> Key:
     return tuple(kinds[column].kept(getattr(own, column)) for column in columns)
 
 
-def _own(query: Query) -> type[BaseModel]:
+def _own(query: Query, aggregate: Aggregate | None) -> type[BaseModel]:
+    stream = aggregate and stream_column_of(query)
     if isinstance(query, OwnQuery):
-        return _comparable(query.parameters)
+        return _comparable(query.parameters, {stream: stored_key(aggregate)} if stream and aggregate else {})
     columns = [*variables_of(query.path), *(query.where if isinstance(query, ListQuery) else ())]
-    fields: dict[str, Any] = {name: (_sent(query, name), ...) for name in columns}
+    types = query.source.row.model_fields
+    fields: dict[str, Any] = {name: (sent_type(types[name]), ...) for name in columns}
+    if stream and aggregate:
+        fields[stream] = (stream_key(aggregate), ...)
     if isinstance(query, ListQuery) and query.ranged:
-        fields |= dict.fromkeys(query.limits, (_sent(query, query.ranged) | None, None))
+        fields |= dict.fromkeys(query.limits, (sent_type(types[query.ranged]) | None, None))
     return create_model("Columns", __base__=Parameters, **fields)
 
 
-def _comparable(model: type[BaseModel]) -> type[BaseModel]:
-    """Return the model, with fields that refuse what no column can hold."""
-    fields: dict[str, Any] = {name: (own_type(field), field) for name, field in model.model_fields.items()}
+def _comparable(model: type[BaseModel], more: Mapping[str, Any]) -> type[BaseModel]:
+    """Return the model, with fields that refuse what no column can hold, some of them with a validator more."""
+    types = {name: own_type(field) for name, field in model.model_fields.items()}
+    types |= {name: Annotated[types[name], validator] for name, validator in more.items()}
+    fields: dict[str, Any] = {name: (types[name], field) for name, field in model.model_fields.items()}
     return create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)
 
 
@@ -86,7 +92,3 @@ def _how(query: Query) -> type[Parameters]:
         case PageQuery() | ListQuery():
             return StreamPageParameters if of_stream else PageParameters
     return StreamParameters if of_stream else ViewParameters
-
-
-def _sent(query: RowQuery | PageQuery | ListQuery | SearchQuery, column: str) -> Any:
-    return StreamKey if column == stream_column_of(query) else sent_type(query.source.row.model_fields[column])

@@ -7,11 +7,11 @@ from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from onewrite.adapters.http.requests.matching import Matching
-from onewrite.domain.streams import KEY
+from onewrite.domain.aggregate import Aggregate
+from onewrite.domain.streams import ID, KEY
 from onewrite.domain.text import normalised
 from onewrite.domain.views.columns import ColumnType, column_type
 from onewrite.domain.views.values import FRACTION_DIGITS, GREATEST, WHOLE_DIGITS, kind_of
@@ -31,7 +31,6 @@ def _fitting(known: ColumnType, value: Any) -> Any:
 
 
 Time = Annotated[AwareDatetime, BeforeValidator(_encoded), AfterValidator(partial(_fitting, ColumnType("TIMESTAMP")))]
-StreamKey = Annotated[str, Matching(KEY.pattern, InvalidStreamId.key_rule)]
 Text = Annotated[str, AfterValidator(normalised)]
 #: Of the types whose values have to fit a column, those that do.
 FITTING: Final = {
@@ -39,6 +38,29 @@ FITTING: Final = {
     Decimal: Annotated[Decimal, Field(max_digits=WHOLE_DIGITS + FRACTION_DIGITS, decimal_places=FRACTION_DIGITS)],
     datetime: Time,
 }
+
+
+def key_pattern(aggregate: Aggregate) -> str:
+    """Return the pattern of what names a stream in a path."""
+    return (KEY if aggregate.hashed_ids else ID).pattern
+
+
+def stored_key(aggregate: Aggregate) -> AfterValidator:
+    """Return what makes the key that is stored of a text that names a stream."""
+
+    def stored(text: str) -> str:
+        try:
+            return aggregate.stream(text).key
+        except InvalidStreamId as wrong:
+            raise ValueError(wrong.key_rule) from None
+
+    return AfterValidator(stored)
+
+
+def stream_key(aggregate: Aggregate) -> Any:
+    """Return the type of the leading column of a table that holds rows of these streams."""
+    pattern = WithJsonSchema({"type": "string", "pattern": f"^{key_pattern(aggregate)}$"})
+    return Annotated[str, pattern, stored_key(aggregate)]
 
 
 def sent_type(field: FieldInfo) -> Any:

@@ -12,6 +12,7 @@ from onewrite.adapters.http.requests.bodies import json_body_of
 from onewrite.adapters.http.requests.json_models import detail_of, model_of
 from onewrite.adapters.http.requests.parameters import Parameters
 from onewrite.adapters.http.requests.reading import Reading
+from onewrite.domain.aggregate import Aggregate
 from onewrite.domain.streams import StreamId
 from onewrite.errors import FieldProblem, InvalidFields, InvalidStreamId
 
@@ -69,11 +70,11 @@ def headers_as(model: type[M], request: Request) -> M:
         raise InvalidFields(_by_name("header", error)) from None
 
 
-def stream_of(category: str, **path: str) -> StreamId:
-    """Return the stream whose key is the only variable part of the path. Raises InvalidFields."""
+def stream_of(aggregate: Aggregate, **path: str) -> StreamId:
+    """Return the stream whose id is the only variable part of the path. Raises InvalidFields."""
     [(name, key)] = path.items()
     try:
-        return StreamId(category, key)
+        return aggregate.stream(key)
     except InvalidStreamId as wrong:
         raise InvalidFields([FieldProblem("parameter", name, wrong.key_rule)]) from None
 

@@ -48,12 +48,12 @@ def _routes(aggregate: Aggregate, accept: AcceptCommand) -> Iterator[Route]:
     names = [command.command_name for command in aggregate.commands]
     place = f"/{aggregate.collection}/{{key}}"
     for command in aggregate.commands:
-        described = partial(describe.command, command)
+        described = partial(describe.command, aggregate, command)
         yield Route("POST", f"{place}/{command.command_name}", partial(respond, command), described)
     yield Route(ANY_METHOD, f"{place}/{{name}}", unknown)
     for command in aggregate.commands:
         if command.creates:
-            described = partial(describe.command_with_a_new_id, command)
+            described = partial(describe.command_with_a_new_id, aggregate, command)
             yield Route(
                 "POST", f"/{aggregate.collection}/{command.command_name}", partial(respond_anew, command), described
             )
@@ -62,7 +62,7 @@ def _routes(aggregate: Aggregate, accept: AcceptCommand) -> Iterator[Route]:
 def _request_of(aggregate: Aggregate, command: type[Command], request: Request, key: str) -> CommandRequest:
     """Raise InvalidFields with all that is wrong with the id, the body and the headers."""
     with Reading() as read:
-        stream = read(stream_of, aggregate.category, key=key)
+        stream = read(stream_of, aggregate, key=key)
         body = read(body_as, command, request)
         headers = read(headers_as, CommandHeaders, request)
         read(refuse_headers, request, "If-Unmodified-Since")
@@ -75,7 +75,7 @@ def _request_of_a_new_stream(aggregate: Aggregate, command: type[Command], reque
         body = read(body_as, command, request)
         headers = read(headers_as, CommandHeaders, request)
         read(refuse_headers, request, "If-Match", "If-Unmodified-Since")
-    stream = new_stream(aggregate.category, headers.idempotency_key)
+    stream = new_stream(aggregate, headers.idempotency_key)
     return CommandRequest(stream, body, headers.metadata(), NO_STREAM, headers.idempotency_key)
 
 
@@ -83,5 +83,5 @@ def _accepted(aggregate: Aggregate, accepted: Accepted) -> Response:
     response = json_of(Appended.of(accepted), HTTPStatus.OK, ETag=f'"{accepted.version}"')
     if accepted.opened_the_stream:
         response.status_code = HTTPStatus.CREATED
-        response.headers["Location"] = f"/{aggregate.collection}/{accepted.stream.key}/history"
+        response.headers["Location"] = f"/{aggregate.collection}/{accepted.stream.id}/history"
     return response

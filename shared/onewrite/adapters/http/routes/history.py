@@ -26,7 +26,7 @@ def history_route(aggregate: Aggregate, history: ReadHistory) -> Route:
 
     def respond(request: Request, key: str) -> Response:
         with Reading() as read:
-            stream = read(stream_of, aggregate.category, key=key)
+            stream = read(stream_of, aggregate, key=key)
             parameters = read(parameters_as, HistoryParameters, request)
         if parameters.min_version:
             history.require(stream, parameters.min_version)

@@ -16,19 +16,28 @@ from onewrite.adapters.http.validators import validated
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.domain.model import Domain
-from onewrite.domain.queries import ListQuery, OwnQuery, PageQuery, Query, RowQuery, SearchQuery, stream_column_of
+from onewrite.domain.queries import (
+    ListQuery,
+    OwnQuery,
+    PageQuery,
+    Query,
+    RowQuery,
+    SearchQuery,
+    sources_of,
+    stream_column_of,
+)
 from onewrite.domain.reading import key_of
 
 
 def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_ready: Callable[[], None]) -> Api:
     """Return the API of `answer_queries`."""
-    routes = [_route(read, query) for query in domain.queries]
+    routes = [_route(domain, read, query) for query in domain.queries]
     routes += [history_route(aggregate, history) for aggregate in domain.aggregates]
     return Api(f"{', '.join(one.collection for one in domain.aggregates)}: queries", routes, check_ready)
 
 
-def _route(read: ReadView, query: Query) -> Route:
-    asked, respond = asked_of(query), _respond(read, query)
+def _route(domain: Domain, read: ReadView, query: Query) -> Route:
+    asked, respond = asked_of(query, domain.aggregate_of(sources_of(query)[0])), _respond(read, query)
 
     def answer(request: Request, **path: str) -> Response:
         return respond(request, *asked.read(request, path))
