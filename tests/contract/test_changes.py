@@ -138,3 +138,21 @@ def members(changes: Changes) -> int:
 def failures(changes: Changes) -> list[str]:
     status = changes.look("group")
     return [one.error for one in status.partitions if one.error] if status else []
+
+
+def test_what_was_committed_between_two_times_can_be_looked_at_without_a_group(adapters: Adapters) -> None:
+    store, changes = adapters.store, adapters.changes
+    before = store.now()
+    pointers = [*appended(store, a_stream("b"), 2), *appended(store, a_stream("a")), *appended(store, a_stream("b"))]
+    now = store.now()
+    assert changes.between(before, now, most=4) == pointers
+    first, *_, last = (pointer.committed_at for pointer in pointers)
+    assert changes.between(first, last, most=4) == pointers[2:], "the first time is not included, the last one is"
+    assert changes.between(last, now, most=4) == []
+    assert changes.look_at_all() == []
+
+
+def test_more_than_can_be_looked_at_is_not_cut_but_refused(adapters: Adapters) -> None:
+    before = adapters.store.now()
+    appended(adapters.store, a_stream(), 3)
+    assert adapters.changes.between(before, adapters.store.now(), most=2) is None

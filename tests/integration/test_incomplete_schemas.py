@@ -115,3 +115,10 @@ def test_a_database_that_is_not_there_is_named_with_the_settings(spanner_place: 
     app = build(settings(), ACCOUNTS, on_spanner(replace(spanner_place, database="absent")))
     with pytest.raises(NoDatabase, match="databases/absent: create it, or mend ONEWRITE_PROJECT"):
         app.adapters.store.now()
+
+
+def test_where_no_change_stream_is_what_was_committed_last_cannot_be_told(spanner_place: SpannerPlace) -> None:
+    app = lacking(spanner_place, lambda sql: "" if "CREATE CHANGE STREAM" in sql else sql)
+    told = problem(call(app.operations, "GET", "/recent"), 409, "OPERATION_REFUSED")["detail"]
+    assert "No change stream tells here what was committed last" in told
+    assert "READ_event_changes" in told

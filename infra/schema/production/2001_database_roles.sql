@@ -29,10 +29,14 @@ GRANT SELECT, DELETE ON TABLE outbox TO ROLE relay_outbox;
 GRANT INSERT, UPDATE ON TABLE relay_shards TO ROLE relay_outbox;
 GRANT SELECT, INSERT, UPDATE ON TABLE unpublishable_events TO ROLE relay_outbox;
 
--- Follows the change stream on events, and keeps the state of its consumer group.
+-- Reads the change stream on events.
+CREATE ROLE change_reader;
+GRANT SELECT ON CHANGE STREAM event_changes TO ROLE change_reader;
+GRANT EXECUTE ON TABLE FUNCTION READ_event_changes TO ROLE change_reader;
+
+-- Follows it, and keeps the state of its consumer group.
 CREATE ROLE change_follower;
-GRANT SELECT ON CHANGE STREAM event_changes TO ROLE change_follower;
-GRANT EXECUTE ON TABLE FUNCTION READ_event_changes TO ROLE change_follower;
+GRANT ROLE change_reader TO ROLE change_follower;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE change_members, change_partitions TO ROLE change_follower;
 
 CREATE ROLE tail_changes;
@@ -92,7 +96,7 @@ GRANT SELECT, UPDATE ON TABLE walk_ranges TO ROLE rebuild_views;
 -- Releases, skips, rebuilds, switches, drops old generations, removes old views, replays, lets the relay try events again,
 -- and writes down who did so.
 CREATE ROLE operate_views;
-GRANT ROLE views_advancer, walker TO ROLE operate_views;
+GRANT ROLE views_advancer, walker, change_reader TO ROLE operate_views;
 GRANT SELECT, INSERT ON TABLE outbox TO ROLE operate_views;
 GRANT SELECT, DELETE ON TABLE unpublishable_events TO ROLE operate_views;
 GRANT DELETE ON TABLE checkpoints TO ROLE operate_views;

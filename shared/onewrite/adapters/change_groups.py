@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from threading import Event
 from typing import Final
 
 from onewrite.application.ports.changes import GroupStatus, Handle, PartitionStatus
 from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.domain.streams import StreamId
-from onewrite.errors import Unavailable
+from onewrite.errors import NotInSchema, OperationRefused, Unavailable
 from onewrite.errors.telling import without_data
 from spanner_changes import ChangeStream, ConsumerGroup, DataChange, GroupState, GroupView, HistoryLost, Pace
 from spanner_changes.groups.turn import CLOCK_MARGIN
+from spanner_changes.partitions.partition import TICK
+from spanner_changes.streams.window import read_window
 
 #: The table whose changes are followed.
 EVENTS: Final = "events"
@@ -49,6 +52,16 @@ class GroupChanges:
     def look_at_all(self) -> Sequence[GroupStatus]:
         return [status for name in sorted(self.group_names()) if (status := self.look(name))]
 
+    def between(self, after: datetime, upto: datetime, *, most: int) -> Sequence[Pointer] | None:
+        found = pointers_of(read_window(self.stream, after + TICK, upto))
+        try:
+            pointers = list(islice(found, most + 1))
+        except HistoryLost:
+            return None
+        except NotInSchema as lacking:
+            raise OperationRefused(f"No change stream tells here what was committed last. {lacking.message}") from None
+        return sorted(pointers, key=_place) if len(pointers) <= most else None
+
     def _begin(self, state: GroupState, heal: Callable[[], datetime | None]) -> bool:
         """Heal what was committed before the group begins; if this process dies meanwhile, the next one does so."""
         view = state.look()
@@ -69,6 +82,10 @@ def pointers_of(changes: Iterable[DataChange]) -> Iterator[Pointer]:
         for mod in change.mods:
             stream = StreamId.parse(mod.keys["stream_id"])
             yield Pointer(shard_of(stream), change.timestamp, stream, mod.keys["version"])
+
+
+def _place(pointer: Pointer) -> tuple[datetime, str, int]:
+    return pointer.committed_at, str(pointer.stream), pointer.version
 
 
 def _status_of(group: str, view: GroupView) -> GroupStatus:

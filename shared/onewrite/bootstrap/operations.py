@@ -11,6 +11,8 @@ from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.streams.find_streams import FindStreams
 from onewrite.application.operations.streams.look_at_stream import LookAtStream
+from onewrite.application.operations.streams.newest_events import NewestEvents
+from onewrite.application.operations.streams.recent_events import RecentEvents
 from onewrite.application.operations.streams.views_of_streams import ViewsOfStreams
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.system import System
@@ -62,6 +64,14 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         system=_system(settings, domain),
         look_at_stream=LookAtStream(operate.inspection, views_of),
         find_streams=FindStreams(domain, operate.inspection),
+        recent_events=RecentEvents(
+            store=operate.store,
+            newest=NewestEvents(adapters.changes),
+            inspection=operate.inspection,
+            outbox=operate.outbox,
+            views_of=views_of,
+            clock=clock,
+        ),
         release=ReleaseStream(
             domain=domain,
             views=release.views,

@@ -115,6 +115,9 @@ def rebuild() -> Iterator[Ask]:
     yield operate("rollback", profiles)
     yield operate("drop", {**profiles, "generation": 2})
     yield Ask("operate_views", 200, "GET", "/log")
+    yield Ask("operate_views", 200, "GET", "/stream?stream_id=account-a1")
+    yield Ask("operate_views", 200, "GET", "/streams?prefix=account-")
+    yield Ask("operate_views", 200, "GET", "/recent")
 
 
 def operate(what: str, body: object) -> Ask:

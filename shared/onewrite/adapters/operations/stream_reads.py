@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from onewrite.adapters.http.requests import streams as requests
 from onewrite.adapters.operations.read import Read, read_as
+from onewrite.adapters.operations.reports.recent import FlowReport
 from onewrite.adapters.operations.reports.streams import StreamReport, StreamsReport
 from onewrite.application.operations.operate import Operate
 from onewrite.application.ports.audit_log import Actor
@@ -27,5 +28,11 @@ def reads_of_streams(operate: Operate) -> Mapping[str, Read]:
         ),
         "streams": read_as(
             StreamsReport, "The first streams whose ids begin like this", requests.FindStreamsRequest, streams
+        ),
+        "recent": read_as(
+            FlowReport,
+            "What was committed last, whether it was published, and which views have it",
+            requests.RecentRequest,
+            lambda wanted, _: FlowReport.of(operate.recent_events(limit=wanted.limit, after=wanted.after)),
         ),
     }

@@ -12,6 +12,7 @@ from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
 from onewrite.application.operations.streams.find_streams import FindStreams
 from onewrite.application.operations.streams.look_at_stream import LookAtStream
+from onewrite.application.operations.streams.recent_events import RecentEvents
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.system import System
 from onewrite.application.operations.unpublishable import HandleUnpublishable
@@ -28,6 +29,7 @@ class Operate:
     system: System
     look_at_stream: LookAtStream
     find_streams: FindStreams
+    recent_events: RecentEvents
     release: ReleaseStream
     rebuild: RebuildView
     rebuild_worker: RebuildWorker

@@ -55,3 +55,10 @@ class Changes(Protocol):
 
     def look_at_all(self) -> Sequence[GroupStatus]:
         """Return the status of every group that has begun, by name."""
+
+    def between(self, after: datetime, upto: datetime, *, most: int) -> Sequence[Pointer] | None:
+        """Return what was committed with after < time <= upto, in the order of times, streams and versions.
+
+        None if there is more than `most`, or it was too long ago to be kept: ask for a shorter time. `upto` must not be
+        to come. Raises Unavailable, and OperationRefused where the store tells nobody what it commits.
+        """

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from onewrite.adapters.http.requests.operations import OperationRequest
 
@@ -21,3 +21,10 @@ class StreamRequest(OperationRequest):
 class FindStreamsRequest(OperationRequest):
     prefix: Annotated[str, Field(max_length=256)] = ""
     limit: Annotated[int, Field(ge=1, le=MOST_EVENTS)] = 20
+
+
+class RecentRequest(OperationRequest):
+    """With `after`, the events that were committed later, the first of them; it is the `position` of a report."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST_EVENTS)] = 50
+    after: AwareDatetime | None = None

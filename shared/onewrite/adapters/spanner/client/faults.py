@@ -19,11 +19,11 @@ PASSING: Final = (
     google.Unknown,
 )
 LACKING: Final = (google.NotFound, google.InvalidArgument)
-#: What Spanner calls a missing session, database, table, column or index. The rest of its text may quote SQL.
+#: What Spanner calls a missing session, database, table, column, index or change stream. The rest may quote SQL.
 LOST_SESSION: Final = re.compile(r"Session not found")
 NO_DATABASE: Final = re.compile(r"(Database|Instance) not found: [\w/.-]+")
 NOT_IN_SCHEMA: Final = re.compile(
-    r"((Table|Index) not found|Column not found in table [\w.]+|Unrecognized name): [\w.]*\w"
+    r"((Table|Table-valued function|Index) not found|Column not found in table [\w.]+|Unrecognized name): [\w.]*\w"
     r"|Name \w+ not found inside \w+"
     r"|No index '[\w.]+' was found for table '[\w.]+'"
     r"|The table [\w.]* does not have a secondary index called [\w.]*\w"

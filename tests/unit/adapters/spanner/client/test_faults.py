@@ -16,6 +16,11 @@ LACKING = [
         "No index 'by_title' was found for table 'tasks'",
     ),
     (google.InvalidArgument, "Table not found: tasks [at 1:15]\nSELECT 'Ada' FROM tasks", "Table not found: tasks"),
+    (
+        google.InvalidArgument,
+        "Table-valued function not found: READ_event_changes [at 1:26]\nSELECT 1 FROM READ_event_changes(@start)",
+        "Table-valued function not found: READ_event_changes",
+    ),
     (google.InvalidArgument, "Unrecognized name: state; Did you mean date? [at 1:8]", "Unrecognized name: state"),
     (google.InvalidArgument, "Name state not found inside t [at 1:46]", "Name state not found inside t"),
     (
