@@ -11,7 +11,7 @@ from accounts.views.profiles import PROFILES
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
-from onewrite.cli import progress
+from onewrite.cli.progress import rebuild
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import ADA, follow
@@ -89,7 +89,7 @@ def test_a_parked_stream_is_told_in_one_round_only(
     walks = app.adapters.walks
     lease = walks.acquire("rebuild profiles/2", "another worker", timedelta(hours=1))
     assert lease
-    monkeypatch.setattr(progress, "sleep", lambda _: walks.save(lease, lease.range, timedelta(0)))
+    monkeypatch.setattr(rebuild, "sleep", lambda _: walks.save(lease, lease.range, timedelta(0)))
     told = onewrite("resume", "profiles").err
     parked = re.findall(r"error: account-(a\d\d) is parked", told)
     assert parked == [*(f"a{number:02}" for number in range(1, 11)), "a00"]

@@ -72,6 +72,11 @@ def _of_the_system(operate: Operate) -> Mapping[str, Read]:
             requests.ProgressRequest,
             lambda wanted: reports.as_json(progress(wanted.projection)),
         ),
+        "verify-progress": read(
+            "How far a verify is, in each generation that is compared now",
+            requests.ProgressRequest,
+            lambda wanted: [reports.as_json(found) for found in operate.verify.progress(wanted.projection)],
+        ),
         "log": read(
             "Who did what, when and why; the newest first",
             requests.LogRequest,

@@ -8,7 +8,8 @@ from onewrite.cli.commands.verify import differences_of, print_verdict
 from onewrite.cli.exit_codes import end
 from onewrite.cli.options import JsonOption, ProjectionArgument, ReasonOption, YesOption
 from onewrite.cli.output import print_json, say
-from onewrite.cli.progress import counts_of, work_and_show
+from onewrite.cli.progress.rebuild import counts_of, work_and_show
+from onewrite.cli.progress.verify import verify_and_show
 from onewrite.cli.systems.choice import chosen
 from onewrite.cli.systems.operations import Operations
 
@@ -76,7 +77,7 @@ def _go_on(operations: Operations, started: dict[str, Any], reason: str | None, 
     elif not _is_complete(progress):
         _print(progress, as_json=as_json)
         end(fine=False)
-    verdict = operations.act("verify", projection=projection, reason=reason)
+    verdict = verify_and_show(operations, projection, reason, quiet=as_json)
     if generation not in verdict["generations"]:
         _end_without_it(operations, started, as_json=as_json)
     print_verdict(verdict, as_json=as_json)

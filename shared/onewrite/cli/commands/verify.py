@@ -7,6 +7,7 @@ import typer
 from onewrite.cli.exit_codes import end
 from onewrite.cli.options import JsonOption, ProjectionArgument, ReasonOption, YesOption
 from onewrite.cli.output import print_json, say
+from onewrite.cli.progress.verify import verify_and_show
 from onewrite.cli.quantities import counted
 from onewrite.cli.systems.choice import chosen
 from onewrite.cli.tables import print_table
@@ -25,7 +26,7 @@ def verify(
     Exit code 1 when anything differs.
     """
     operations = chosen(context).operations_to_change(f"Verify {projection}", yes=yes)
-    verdict = operations.act("verify", projection=projection, reason=reason)
+    verdict = verify_and_show(operations, projection, reason, quiet=as_json)
     print_verdict(verdict, as_json=as_json)
     end(fine=not verdict["differences"])
 

@@ -10,6 +10,7 @@ from onewrite.application.operations.pages_of_heads import PageOfHeads
 from onewrite.application.operations.verify.compare_rows import CompareRows, Comparison
 from onewrite.application.operations.verify.key_range import KeyRange
 from onewrite.application.operations.verify.verdict import Difference, Verdict
+from onewrite.application.operations.verify.verify_progress import VerifyProgress
 from onewrite.application.operations.walks.names import verify_of
 from onewrite.application.ports.views import Views
 from onewrite.application.ports.walks import WalkRange
@@ -63,6 +64,10 @@ class VerifyStreams:
             if one.found:
                 verdict.add_all(VERDICT.validate_python(one.found))
         return verdict
+
+    def progress_of(self, ranges: Sequence[WalkRange]) -> VerifyProgress:
+        done = sum(one.is_done for one in ranges)
+        return VerifyProgress.of(self.verdict_of(ranges), self.generation, ranges=len(ranges), done=done)
 
     def _compare(self, keys: KeyRange, verdict: Verdict) -> KeyRange:
         """Compare the first streams of a range; return which ones."""

@@ -4,6 +4,7 @@ Totals are compared with those rows, counted anew.
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -12,6 +13,7 @@ from typing import Final
 from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.application.operations.verify.compare_totals import compare_totals
 from onewrite.application.operations.verify.verdict import Difference, Verdict
+from onewrite.application.operations.verify.verify_progress import VerifyProgress
 from onewrite.application.operations.verify.verify_streams import VERDICT, VerifyStreams
 from onewrite.application.operations.walks.walk_streams import WalkStreams
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
@@ -70,6 +72,13 @@ class VerifyView:
         visitor = self._visitor(self.domain.projection(projection_name), generation)
         walk = self.walking.work(visitor, seconds=seconds)
         return walk is None or not walk.ranges or walk.is_walked or not visitor.goes_on()
+
+    def progress(self, projection_name: str) -> Sequence[VerifyProgress]:
+        """Return how far each generation is that is compared now. Raises UnknownProjection and Unavailable."""
+        projection = self.domain.projection(projection_name)
+        visitors = [self._visitor(projection, number) for number in self.generations.read(projection.name).kept]
+        walks = [(visitor, self.walking.walks.read(visitor.walk)) for visitor in visitors]
+        return [visitor.progress_of(walk.ranges) for visitor, walk in walks if walk and walk.ranges]
 
     def _verify(self, projection: Projection, generation: int) -> Verdict:
         visitor = self._visitor(projection, generation)

@@ -42,6 +42,7 @@ def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(
     assert post(app, "work", projection="profiles", generation=2, seconds=60) == {"is_over": True}
     progress = get(app, "/progress", projection="profiles")
     assert (progress["done"], progress["streams"], progress["events"]) == (progress["ranges"], 2, 2)
+    assert get(app, "/verify-progress", projection="profiles") == [], "nothing is compared now"
     verdict = post(app, "verify", projection="profiles")
     assert (verdict["differences"], verdict["named"], verdict["generations"]) == (0, [], [1, 2])
     assert post(app, "switch", projection="profiles") == {

@@ -62,6 +62,20 @@ def test_one_that_was_interrupted_goes_on_and_loses_no_difference(adapters: Adap
     assert app.operate.verify("profiles").streams == 9, "the next one begins anew"
 
 
+def test_how_far_it_is_can_be_asked_meanwhile(adapters: Adapters) -> None:
+    app, seen = app_of(adapters), list[tuple[int, ...]]()
+    apply_all(app, *accounts(app, 9))
+    tamper(app, 1, Delete(PROFILES, ("k00",)))
+
+    def look(pages: int) -> None:
+        [one] = app.operate.verify.progress("profiles")
+        seen.append((one.generation, one.ranges, one.done, one.streams, one.rows, one.differences))
+
+    reading(app, look).operate.verify("profiles")
+    assert seen == [(1, 1, 0, streams, max(0, streams - 1), min(streams, 1)) for streams in (0, 2, 4, 6, 8)]
+    assert app.operate.verify.progress("profiles") == []
+
+
 def test_the_workers_of_rebuilds_share_the_work(adapters: Adapters) -> None:
     app, helped, pages = app_of(adapters), list[bool](), list[int]()
     apply_all(app, *accounts(app, 12))

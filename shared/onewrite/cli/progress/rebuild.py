@@ -5,17 +5,14 @@ from dataclasses import dataclass, field
 from time import sleep
 from typing import Any, Final
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
 from onewrite.cli.messages import messages, tell
+from onewrite.cli.progress.bar import REFRESH_SECONDS, bar_of_counts
 from onewrite.cli.quantities import counted
 from onewrite.cli.systems.operations import Operations
 from onewrite.errors import OperationRefused
 
 #: How long one call works before the progress of the whole is looked at; other workers may hold what is left.
 ROUND_SECONDS: Final = 5.0
-#: How often the progress that is shown is read again.
-REFRESH_SECONDS: Final = 0.2
 #: How many parked streams are named in a round; the others are only counted.
 MOST_NAMED: Final = 10
 
@@ -27,8 +24,7 @@ def work_and_show(operations: Operations, started: Report, *, quiet: bool) -> Re
     rebuild = _Rebuild(operations, started["projection"], started["generation"])
     if not quiet:
         messages.print(f"Building generation {rebuild.generation} of {rebuild.projection}", soft_wrap=True)
-    columns = (BarColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn())
-    with Progress(*columns, console=messages, disable=quiet) as bar, ThreadPoolExecutor(1) as pool:
+    with bar_of_counts(quiet=quiet) as bar, ThreadPoolExecutor(1) as pool:
         task = bar.add_task("", total=started["ranges"], counts="")
         while True:
             working = pool.submit(rebuild.work)

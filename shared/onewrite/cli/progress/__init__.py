@@ -1,0 +1,1 @@
+"""Showing how far something is that takes long."""
