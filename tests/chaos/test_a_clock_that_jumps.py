@@ -55,7 +55,7 @@ def test_a_clock_that_jumps_loses_nothing(adapters: Adapters) -> None:
 def followed(app: App, stream: StreamId, version: int) -> bool:
     """Push once; a push whose time is over asks to come again."""
     with suppress(ViewBehind):
-        app.follow_stream("profiles", stream, version)
+        app.follow_stream(("profiles",), stream, version)
         return True
     return False
 

@@ -36,8 +36,8 @@ class Followed:
         """Whether their only event was published, or is in the view."""
         if self.group == "tail_changes":
             return self.app.adapters.outbox.count() == 0
-        views = self.app.adapters.views
-        return all(views.read_checkpoints("profiles", [1], account)[1].version == 1 for account in accounts)
+        views, profiles = self.app.adapters.views, ("profiles", 1)
+        return all(views.read_checkpoints([profiles], account)[profiles].version == 1 for account in accounts)
 
     def errors(self) -> list[str]:
         status = self.app.adapters.changes.look(self.group)

@@ -8,14 +8,13 @@ from onewrite.application.ports.views import Checkpoint, Failure, Views
 from tests.support.data.builders import a_stream
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-
-
+BOTH = [("profiles", 1), ("profiles", 2)]
 FAILURE = Failure(3, "event-3", "UserRenamed", "ValueError", "no", 2, NOON, NOON)
 
 
 def test_a_stream_without_a_checkpoint_is_at_version_0(views: Views) -> None:
     stream = a_stream()
-    assert views.read_checkpoints("profiles", [1, 2], stream) == {1: Checkpoint(stream), 2: Checkpoint(stream)}
+    assert views.read_checkpoints(BOTH, stream) == dict.fromkeys(BOTH, Checkpoint(stream))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ def test_a_stream_without_a_checkpoint_is_at_version_0(views: Views) -> None:
 )
 def test_a_checkpoint_is_read_as_it_was_written(views: Views, known: Checkpoint) -> None:
     views.transact("profiles", 1, lambda transaction: transaction.write([], [known]))
-    assert views.read_checkpoints("profiles", [1], known.stream) == {1: known}
+    assert views.read_checkpoints([("profiles", 1)], known.stream) == {("profiles", 1): known}
     assert views.transact("profiles", 1, lambda transaction: transaction.read_checkpoints([known.stream])) == {
         known.stream: known
     }
@@ -34,8 +33,8 @@ def test_a_checkpoint_is_read_as_it_was_written(views: Views, known: Checkpoint)
 def test_checkpoints_of_other_projections_and_generations_are_apart(views: Views) -> None:
     known = Checkpoint(a_stream(), 4)
     views.transact("profiles", 2, lambda transaction: transaction.write([], [known]))
-    assert views.read_checkpoints("profiles", [1], known.stream)[1].version == 0
-    assert views.read_checkpoints("interests", [2], known.stream)[2].version == 0
+    assert views.read_checkpoints([("profiles", 1)], known.stream)["profiles", 1].version == 0
+    assert views.read_checkpoints([("interests", 2)], known.stream)["interests", 2].version == 0
 
 
 def test_parked_streams_are_found_the_longest_parked_first(views: Views) -> None:

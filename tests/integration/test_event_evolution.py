@@ -27,7 +27,7 @@ def push(*instances: App) -> None:
     for app in instances:
         for head in app.adapters.store.read_heads():
             with suppress(EventNotApplied):
-                app.follow_stream("profiles", head.stream, head.version)
+                app.follow_stream(("profiles",), head.stream, head.version)
 
 
 def shown(app: App, stream: StreamId) -> str:

@@ -92,7 +92,7 @@ def test_a_view_without_its_table_parks_no_stream(spanner_place: SpannerPlace, p
     stream = an_account(app)
     for _ in range(3):
         with pytest.raises(NotInSchema):
-            app.follow_stream("profiles", stream, 1)
+            app.follow_stream(("profiles",), stream, 1)
     assert checkpoint(app, stream) == Checkpoint(stream)
 
 

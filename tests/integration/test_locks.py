@@ -60,7 +60,7 @@ def test_a_checkpoint_is_locked_by_those_who_advance_it_and_not_by_those_who_loo
 ) -> None:
     stream = an_account(app)
     locks.clear()
-    app.adapters.views.read_checkpoints("profiles", [1], stream)
+    app.adapters.views.read_checkpoints([("profiles", 1)], stream)
     app.adapters.views.read_snapshot("profiles", 1, lambda view: view.read_checkpoints([stream]))
     assert locks["checkpoints"] == {"UNSPECIFIED"}
 

@@ -52,7 +52,7 @@ def rollout(database: tuple[Adapters, Migrate]) -> Rollout:
     operate.switch.switch("names", ADA)
     rollout.go_on()
     mallory = an_account(rollout.now, key="mallory")
-    rollout.now.follow_stream("names", mallory, accept(rollout.now, mallory, Rename(name="Mallory")).version)
+    rollout.now.follow_stream(("names",), mallory, accept(rollout.now, mallory, Rename(name="Mallory")).version)
     assert len(list(operate.release.parked())) == 2
     return rollout
 

@@ -67,7 +67,7 @@ def test_a_relay_is_less_urgent_and_says_which_of_the_three_it_is(spanner_adapte
 
 def test_a_push_says_which_projection_it_advances_in_each_request_of_its_transaction(app: App) -> None:
     stream = an_account(app)
-    sent = said(app, lambda: app.follow_stream("profiles", stream, 1))
+    sent = said(app, lambda: app.follow_stream(("profiles",), stream, 1))
     assert names(sent) == {"advance.profiles"}
     assert all_are(sent, Priority.HIGH, "advance.profiles")
     assert [one.call for one in sent if one.transaction_tag] == [sent[1].call, "commit"]

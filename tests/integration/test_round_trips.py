@@ -65,9 +65,9 @@ def test_an_eager_relay_costs_one_publish_and_one_call_more(cloud: Adapters) -> 
 
 def test_a_push_that_has_nothing_to_do_is_one_call(app: App) -> None:
     stream = an_account(app, "tea")
-    app.follow_stream("profiles", stream, 2)
+    app.follow_stream(("profiles",), stream, 2)
     with spanner_calls(app.adapters) as calls:
-        app.follow_stream("profiles", stream, 2)
+        app.follow_stream(("profiles",), stream, 2)
     assert calls == [READ]
 
 

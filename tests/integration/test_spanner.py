@@ -135,7 +135,7 @@ def test_a_command_sent_twenty_times_at_once_with_one_key_has_one_answer(
 @pytest.mark.parametrize("q", ["tea", "TEA!", "tea OR chess", "tea -chess", "AROUND", "中文", "x²", "né", "a b " * 49])
 def test_whatever_is_searched_for_is_answered(app: App, q: str) -> None:
     stream = an_account(app, "tea")
-    app.follow_stream("interests", stream, 2)
+    app.follow_stream(("interests",), stream, 2)
     response = call(app.queries, "GET", "/interests/search", query_string={"q": q})
     assert response.status_code == 200
     assert len(response.get_json()["results"]) == (q.strip("!").lower() == "tea")

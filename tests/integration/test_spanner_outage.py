@@ -35,7 +35,7 @@ WAYS: dict[str, Callable[[App], object]] = {
     "command": lambda app: accept(app, STREAM, Rename(name="Countess")),
     "sweep": lambda app: app.sweep_outbox(),
     "lease": lambda app: app.adapters.outbox.acquire({1}, "me", timedelta(1)),
-    "push": lambda app: app.follow_stream("profiles", STREAM, 99),
+    "push": lambda app: app.follow_stream(("profiles",), STREAM, 99),
     "advance": lambda app: app.advance(ACCOUNTS.projection("profiles"), 1, [STREAM]),
     "row": lambda app: app.read_view.row(ROW, STREAM.key),
     "search": lambda app: app.read_view.search(SEARCH, "tea", limit=1),

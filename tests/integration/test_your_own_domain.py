@@ -148,7 +148,7 @@ def test_another_domain_needs_its_declarations_and_one_table(todo: App) -> None:
     ):
         assert call(todo.commands, "POST", f"/lists/7/{command}", body).status_code == status
     [stream] = [head.stream for head in todo.adapters.store.read_heads()]
-    todo.follow_stream("tasks", stream, 3)
+    todo.follow_stream(("tasks",), stream, 3)
 
     rows = call(todo.queries, "GET", "/tasks").get_json()["rows"]
     assert rows == [

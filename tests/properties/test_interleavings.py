@@ -58,4 +58,4 @@ def _push(app: App, stream: StreamId, version: int) -> None:
     """Push a version that is there, or none: the bus never knows of what isn't committed."""
     head = app.adapters.store.read_head(stream)
     for projection in app.domain.projections:
-        app.follow_stream(projection.name, stream, min(version, head.version))
+        app.follow_stream((projection.name,), stream, min(version, head.version))

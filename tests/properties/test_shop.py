@@ -15,14 +15,16 @@ from tests.support.waiting.clocks import Clock, in_memory_by
 Step: TypeAlias = tuple[str, *tuple[Any, ...]]
 
 views, whens = st.sampled_from(["orders", "products", "warehouse"]), st.sampled_from(["before", "after"])
+#: Those of one function: any of them, each in a function of its own or together with others.
+served = st.lists(views, min_size=1, max_size=3, unique=True).map(tuple)
 programs: st.SearchStrategy[list[Step]] = st.lists(
     st.one_of(
         errands.map(lambda errand: ("send", *errand)),
         errands.map(lambda errand: ("send", *errand)),
         st.tuples(st.just("let_days_pass"), st.integers(1, 2)),
-        st.tuples(st.just("push"), views, streams, st.integers(1, 9)),
-        st.tuples(st.just("push_and_die"), views, streams, st.integers(1, 5), whens),
-        st.tuples(st.just("push_and_abort"), views, streams),
+        st.tuples(st.just("push"), served, streams, st.integers(1, 9)),
+        st.tuples(st.just("push_and_die"), served, streams, st.integers(1, 5), whens),
+        st.tuples(st.just("push_and_abort"), served, streams),
         st.tuples(st.just("park"), views, streams),
         st.tuples(st.sampled_from(["release", "reconcile"])),
         st.tuples(st.sampled_from(["start_rebuild", "rebuild_and_switch"]), views),

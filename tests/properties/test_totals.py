@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.application.ports.event_store import CommitClash
-from onewrite.application.ports.views import Views
+from onewrite.application.ports.views import Target, Views
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
 from tests.support.data.selling import ADA, JUNE, MAY, Seller, folded
 from tests.support.domains.sold import ORDER, LineMoved, LinePut, LineTaken, OrderEmptied, OrderSpoilt
-from tests.support.faults.ports import Crash, aborting, on_top_of
+from tests.support.faults.ports import Crash, aborting, transacting
 from tests.support.waiting.seeds import seed
 
 ORDERS = ("a", "b", "c")
@@ -93,7 +93,7 @@ class Shop:
         applied: list[tuple[str, Event]] = []
         for order in ORDERS:
             stream = StreamId("order", order)
-            [known] = self.seller.app.adapters.views.read_checkpoints("sold", [generation], stream).values()
+            [known] = self.seller.app.adapters.views.read_checkpoints([("sold", generation)], stream).values()
             recorded = list(self.seller.app.adapters.store.read_stream(stream))[: known.version]
             wanted = (event for event in recorded if (generation, stream, event.version) not in self.skipped)
             applied += ((order, ORDER.event_types.decode(event)) for event in wanted)
@@ -102,12 +102,12 @@ class Shop:
 
 
 def ending_so(views: Views, ending: str) -> Views:
-    def transact(projection: str, generation: int, work: Callable[[Any], Any]) -> Any:
-        views.transact(projection, generation, work if ending == "dead after" else lambda t: _die(work(t)))
+    def transact(targets: Collection[Target], work: Callable[[Any], Any]) -> Any:
+        views.transact_jointly(targets, work if ending == "dead after" else lambda t: _die(work(t)))
         raise Crash
 
     if ending.startswith("dead"):
-        return on_top_of(views, transact=transact)
+        return transacting(views, transact)
     return aborting(views, times=2) if ending == "aborted" else views
 
 

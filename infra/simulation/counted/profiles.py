@@ -64,17 +64,17 @@ def profiles() -> Mapping[str, Profile]:
     for name in (PLAIN, WITH_TOTALS):
         app.generations.begin(name)
         app.advance(app.domain.projection(name), 1, streams)
-        app.follow_stream(name, streams[0], 1)
+        app.follow_stream((name,), streams[0], 1)
     with made.profile() as found["command"]:
         version = eager(streams[0], ChangeAddress(address="London"))
     with made.profile() as found[f"push, {PLAIN}"]:
-        app.follow_stream(PLAIN, streams[0], version)
+        app.follow_stream((PLAIN,), streams[0], version)
     with made.profile() as found["push, late"]:
-        app.follow_stream(PLAIN, streams[0], version)
+        app.follow_stream((PLAIN,), streams[0], version)
     with made.profile() as found["command, relay silent"]:
         version = silent(streams[1], AddInterest(interest="engines"))
     with made.profile() as found[f"push, {WITH_TOTALS}"]:
-        app.follow_stream(WITH_TOTALS, streams[1], version)
+        app.follow_stream((WITH_TOTALS,), streams[1], version)
     _advance_together(made, app, silent, streams[:TOGETHER], found)
     _fail_together(made, silent, streams[:TOGETHER], found)
     found["sweep"] = _swept(made, silent, streams)
@@ -124,7 +124,7 @@ def _fail_together(made: Measured, write: Writer, streams: Sequence[StreamId], f
     with suppress(ProjectionHalted):
         app.advance(app.domain.projection(PLAIN), 1, streams)
     with made.profile() as found["push, halted"], suppress(ProjectionHalted):
-        app.follow_stream(PLAIN, streams[0], version)
+        app.follow_stream((PLAIN,), streams[0], version)
     with made.profile() as failed:
         checkpoints = replace(app.advance, halts=None)(app.domain.projection(PLAIN), 1, streams).checkpoints
     found["advance, failing"] = failed.each(len(streams))

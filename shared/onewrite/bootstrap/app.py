@@ -59,7 +59,7 @@ class App:
     check_caller: Callable[[Request], None]
     show_faults: bool
     follow_seconds: float
-    _projections: dict[str, Api] = field(default_factory=dict)
+    _projections: dict[tuple[str, ...], Api] = field(default_factory=dict)
     _pulls: dict[tuple[str, ...], Api] = field(default_factory=dict)
 
     @cached_property
@@ -112,19 +112,25 @@ class App:
 
         return follow
 
-    def projection(self, name: str) -> Api:
-        """Return the API of a projection's function; it is not ready while the view isn't served, or isn't there.
+    def projection(self, *names: str) -> Api:
+        """Return the API of a function that serves these projections, each message in one transaction for all of them.
 
-        If the domain has no such projection, it says NotInDomain to everything.
+        It is not ready while one of the views isn't served, or isn't there. A message that concerns a projection which
+        the domain doesn't have is applied to the others, and then it says NotInDomain.
         """
+        if names not in self._projections:
+            api = projection_api(", ".join(names), self._following(names), self._ready_for(names))
+            self._projections[names] = self._inner(api)
+        return self._projections[names]
+
+    def _following(self, names: tuple[str, ...]) -> Callable[[StreamId, int], None]:
+        known = tuple(projection.name for projection in self.domain.projections if projection.name in names)
 
         def follow(stream: StreamId, version: int) -> None:
-            self._require(name)
-            self.follow_stream(name, stream, version)
+            self.follow_stream(known, stream, version)
+            self._require(*names)
 
-        if name not in self._projections:
-            self._projections[name] = self._inner(projection_api(name, follow, self._ready_for((name,))))
-        return self._projections[name]
+        return follow
 
     @cached_property
     def rebuilds(self) -> Api:
@@ -141,7 +147,7 @@ class App:
     @property
     def projections_served(self) -> frozenset[str]:
         """The projections that functions in this process have asked for."""
-        return frozenset(self._projections).union(*self._pulls)
+        return frozenset[str]().union(*self._projections, *self._pulls)
 
     def check_ready(self, *views: str) -> None:
         """Read from the store, and see that this code serves these views. Raises Unavailable and ViewNotServed."""

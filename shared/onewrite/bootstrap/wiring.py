@@ -113,9 +113,10 @@ def build(
             domain=domain,
             views=advance.views,
             generations=generations,
-            advance=ShareTransactions(advance, clock),
+            advance=ShareTransactions(domain, advance, clock),
             clock=clock,
             seconds=settings.push_seconds,
+            batch=advance.batch,
         ),
         pull_streams=PullStreams(
             domain=domain,

@@ -44,7 +44,7 @@ def ends_in_order(worker: Process) -> bool:
 
 
 def has_followed(app: App, stream: StreamId) -> bool:
-    return app.adapters.views.read_checkpoints("profiles", [1], stream)[1].version == 1
+    return app.adapters.views.read_checkpoints([("profiles", 1)], stream)["profiles", 1].version == 1
 
 
 def holders(app: App, group: str) -> tuple[set[str], set[str | None]]:

@@ -28,10 +28,10 @@ class Observed:
     def checkpoints(self) -> Iterator[tuple[Place, Checkpoint]]:
         """Yield those of every generation that is kept."""
         for name in NAMES:
-            kept = self.app.adapters.generations.read(name).kept
+            kept = [(name, generation) for generation in self.app.adapters.generations.read(name).kept]
             for stream in self.streams:
-                for generation, known in self.app.adapters.views.read_checkpoints(name, kept, stream).items():
-                    yield (name, generation, stream), known
+                for target, known in self.app.adapters.views.read_checkpoints(kept, stream).items():
+                    yield (*target, stream), known
 
     def events(self, stream: StreamId) -> list[RecordedEvent]:
         return list(self.app.adapters.store.read_stream(stream))

@@ -22,8 +22,8 @@ def books(app: App, projection: Projection, generation: int) -> ShopBooks:
     """Enter the events that the generation has applied."""
     kept, store = ShopBooks(), app.adapters.store
     for head in store.read_heads():
-        known = app.adapters.views.read_checkpoints(projection.name, [generation], head.stream)
-        for event in list(store.read_stream(head.stream))[: known[generation].version]:
+        [known] = app.adapters.views.read_checkpoints([(projection.name, generation)], head.stream).values()
+        for event in list(store.read_stream(head.stream))[: known.version]:
             kept.enter(event)
     return kept
 

@@ -23,12 +23,13 @@ NO_TRACES = Traces(0, 0, 0, 0)
 
 def traces(adapters: Adapters, projection: str, table: Table) -> Traces:
     views, streams = adapters.views, [head.stream for head in adapters.store.read_heads()]
+    targets = [(projection, generation) for generation in GENERATIONS]
     return Traces(
         rows=sum(len(rows_of(adapters, table, generation)) for generation in GENERATIONS),
         checkpoints=sum(
             known.version > 0 or known.is_parked
             for stream in streams
-            for known in views.read_checkpoints(projection, GENERATIONS, stream).values()
+            for known in views.read_checkpoints(targets, stream).values()
         ),
         parked=len(views.parked(projection, limit=1_000_000)),
         walks=sum(

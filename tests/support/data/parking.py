@@ -17,7 +17,7 @@ def append(app: App, stream: StreamId, *events: NewEvent) -> None:
 
 
 def checkpoint(app: App, stream: StreamId, projection: str = "profiles") -> Checkpoint:
-    return app.adapters.views.read_checkpoints(projection, [1], stream)[1]
+    return app.adapters.views.read_checkpoints([(projection, 1)], stream)[projection, 1]
 
 
 def failure(app: App, stream: StreamId) -> Failure:
@@ -31,7 +31,7 @@ def push(app: App, stream: StreamId, times: int = 1) -> list[bool]:
     acknowledged = []
     for _ in range(times):
         try:
-            app.follow_stream("profiles", stream, 10**6)
+            app.follow_stream(("profiles",), stream, 10**6)
         except EventNotApplied:
             acknowledged.append(False)
         else:

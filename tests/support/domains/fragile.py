@@ -67,4 +67,4 @@ def follow(app: App, *streams: StreamId) -> None:
     """Push to both projections, for each stream; each must have taken it or have parked it."""
     for stream in streams:
         for projection in app.domain.projections:
-            app.follow_stream(projection.name, stream, 10**6)
+            app.follow_stream((projection.name,), stream, 10**6)

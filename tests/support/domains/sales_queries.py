@@ -93,4 +93,4 @@ def sell(app: App, shop_id: str, number: int, *, seen: bool = True, **columns: o
     store, stream = app.adapters.store, StreamId("shop", shop_id)
     store.append(a_commit(store.read_head(stream), an_event("SaleMade", data={"number": number, **columns})))
     if seen:
-        app.follow_stream("sales", stream, 10**6)
+        app.follow_stream(("sales",), stream, 10**6)

@@ -1,6 +1,6 @@
 """Faults at the ports: each function returns the port it is given, with one way to go wrong."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar, cast
 
@@ -8,7 +8,7 @@ from onewrite.application.ports.event_store import Commit, CommitClash, EventSto
 from onewrite.application.ports.outbox import Outbox, Pointer
 from onewrite.application.ports.reader import Readers, ViewReader
 from onewrite.application.ports.topic import Published, Topic
-from onewrite.application.ports.views import Views
+from onewrite.application.ports.views import JointTransaction, Target, Views, ViewTransaction
 from onewrite.domain.events import RecordedEvent
 from onewrite.errors import Unavailable
 
@@ -121,16 +121,43 @@ def unable_to_clear(outbox: Outbox) -> Outbox:
     return on_top_of(outbox, clear=clear)
 
 
+def transacting(views: Views, transact: Callable[..., Any]) -> Views:
+    """Let this run every transaction; it is given what Views.transact_jointly is given."""
+
+    def for_one(projection: str, generation: int, work: Callable[[ViewTransaction], Any]) -> Any:
+        target = projection, generation
+        return transact([target], lambda transaction: work(transaction.of(target)))
+
+    return on_top_of(views, transact_jointly=transact, transact=for_one)
+
+
+def in_transactions(views: Views, **replaced: Callable[..., Any]) -> Views:
+    """Replace methods of every transaction, and of the part that each target has in it."""
+
+    def with_replaced(transaction: JointTransaction) -> JointTransaction:
+        def of(target: Target) -> ViewTransaction:
+            part = transaction.of(target)
+            return on_top_of(part, **{name: method for name, method in replaced.items() if hasattr(part, name)})
+
+        joint = {name: method for name, method in replaced.items() if hasattr(transaction, name)}
+        return on_top_of(transaction, of=of, **joint)
+
+    def transact(targets: Collection[Target], work: Callable[[JointTransaction], Any]) -> Any:
+        return views.transact_jointly(targets, lambda transaction: work(with_replaced(transaction)))
+
+    return transacting(views, transact)
+
+
 def aborting(views: Views, times: int) -> Views:
     """Run the work and throw it away so many times, as Spanner may, before it counts."""
 
-    def transact(projection: str, generation: int, work: Callable[[Any], Any]) -> Any:
+    def transact(targets: Collection[Target], work: Callable[[JointTransaction], Any]) -> Any:
         for _ in range(times):
             with suppress(_Undone):
-                views.transact(projection, generation, lambda transaction: _undone(work(transaction)))
-        return views.transact(projection, generation, work)
+                views.transact_jointly(targets, lambda transaction: _undone(work(transaction)))
+        return views.transact_jointly(targets, work)
 
-    return on_top_of(views, transact=transact)
+    return transacting(views, transact)
 
 
 class _Undone(Exception):

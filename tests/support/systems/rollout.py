@@ -32,7 +32,7 @@ class Rollout:
             for name in self._subscribed():
                 for other in (self.before, self.now):
                     if name in names_of(other.domain):
-                        other.follow_stream(name, self.stream, version)
+                        other.follow_stream((name,), self.stream, version)
             for reader in (self.before, self.now):
                 self._ask(reader.queries, version)
 

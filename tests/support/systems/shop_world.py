@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from typing import TypeAlias
 
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.commands import Command
@@ -13,6 +14,9 @@ from tests.support.domains.fragile_shop import FragileShop
 from tests.support.faults.crashes import Fuse, When, dying
 from tests.support.faults.ports import Crash, aborting
 from tests.support.waiting.clocks import Clock
+
+#: The names of the views that one function serves.
+Views: TypeAlias = tuple[str, ...]
 
 
 class ShopWorld:
@@ -31,20 +35,23 @@ class ShopWorld:
             with suppress(CommandRejected, StreamNotFound):
                 self.app.accept_command(a_request(command, stream))
 
-    def push(self, view: str, stream: StreamId, version: int) -> None:
-        """Push a version, whether or not it was pushed before; the bus never knows of what isn't committed."""
-        head = self.adapters.store.read_head(stream)
-        self._follow(self.other, view, stream, min(version, head.version))
+    def push(self, views: Views, stream: StreamId, version: int) -> None:
+        """Push a version to the function of these views, whether or not it was pushed before.
 
-    def push_and_die(self, view: str, stream: StreamId, calls: int, when: When) -> None:
+        The bus never knows of what isn't committed.
+        """
+        head = self.adapters.store.read_head(stream)
+        self._follow(self.other, views, stream, min(version, head.version))
+
+    def push_and_die(self, views: Views, stream: StreamId, calls: int, when: When) -> None:
         """Let the process die at one of its calls of the store, before the store has done it or right after."""
         with suppress(Crash):
-            self._follow(self.shop.instance(dying(self.adapters, Fuse(calls, when))), view, stream)
+            self._follow(self.shop.instance(dying(self.adapters, Fuse(calls, when))), views, stream)
 
-    def push_and_abort(self, view: str, stream: StreamId) -> None:
+    def push_and_abort(self, views: Views, stream: StreamId) -> None:
         """Let the store throw the transaction away twice."""
         adapters = replace(self.adapters, views=aborting(self.adapters.views, times=2))
-        self._follow(self.shop.instance(adapters), view, stream)
+        self._follow(self.shop.instance(adapters), views, stream)
 
     def park(self, view: str, stream: StreamId) -> None:
         """Let the next event of the stream fail in a view."""
@@ -94,6 +101,6 @@ class ShopWorld:
         if building := self.adapters.generations.read(view).building:
             self.app.operate.rebuild_worker.work(view, building, seconds=60)
 
-    def _follow(self, instance: App, view: str, stream: StreamId, version: int = 10**6) -> None:
+    def _follow(self, instance: App, views: Views, stream: StreamId, version: int = 10**6) -> None:
         with suppress(EventNotApplied):
-            instance.follow_stream(view, stream, version)
+            instance.follow_stream(views, stream, version)

@@ -64,7 +64,7 @@ class World:
     def follow(self, instance: App, event: RecordedEvent) -> None:
         for name in NAMES:
             with suppress(EventNotApplied):
-                instance.follow_stream(name, event.stream, event.version)
+                instance.follow_stream((name,), event.stream, event.version)
 
     def forgotten(self) -> list[RecordedEvent]:
         """Return the events that neither were published nor would be found by the next sweep."""

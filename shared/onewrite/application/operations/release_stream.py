@@ -83,8 +83,8 @@ class ReleaseStream:
             page = self.views.parked(name, after=page[-1], limit=STREAMS_PER_PAGE)
 
     def _of_stream(self, name: str, kept: Collection[int], stream: StreamId) -> Iterator[Parked]:
-        known = self.views.read_checkpoints(name, kept, stream)
-        yield from ((generation, checkpoint) for generation, checkpoint in known.items() if checkpoint.is_parked)
+        known = self.views.read_checkpoints([(name, generation) for generation in kept], stream)
+        yield from ((generation, checkpoint) for (_, generation), checkpoint in known.items() if checkpoint.is_parked)
 
     def release(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
         """Resume each stream at its failed event."""

@@ -57,6 +57,8 @@ class ParkedCount:
     oldest: datetime | None = None
 
 
+#: One generation of a projection, by the projection's name: what a transaction brings up to date.
+Target: TypeAlias = tuple[str, int]
 #: A parked checkpoint, with its generation.
 Parked: TypeAlias = tuple[int, Checkpoint]
 
@@ -129,7 +131,7 @@ class ViewSnapshot(ViewReads, Protocol):
 
 
 class ViewTransaction(ViewReads, Protocol):
-    """One read-write transaction over the checkpoints and rows."""
+    """One read-write transaction over the checkpoints and rows; others may share it, see JointTransaction."""
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         """Return the row as it was before this transaction. One round trip."""
@@ -153,14 +155,35 @@ class ViewTransaction(ViewReads, Protocol):
         """Make the operation's entry in the audit log part of the commit."""
 
 
+class JointTransaction(Protocol):
+    """One read-write transaction over several targets: all that is written for them commits together."""
+
+    def of(self, target: Target) -> ViewTransaction:
+        """Return the transaction as the target's own."""
+
+    def read_checkpoints(
+        self, streams: Mapping[Target, Collection[StreamId]]
+    ) -> Mapping[Target, Mapping[StreamId, Checkpoint]]:
+        """Return for each target the checkpoint of each of its streams. One round trip."""
+
+    def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
+        """Return the first events after these versions, as ViewReads does. One round trip."""
+
+    def now(self) -> datetime:
+        """Return the store's time. One round trip."""
+
+
 class Views(Protocol):
     """Every method raises Unavailable when the store can't answer."""
 
-    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+    def transact_jointly(self, targets: Collection[Target], work: Callable[[JointTransaction], T]) -> T:
         """Run `work` in one transaction and commit what it wrote; `work` may run more than once.
 
         Raises RowsRefused when the store can't keep what was written, however often it were tried.
         """
+
+    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+        """Do the same for one target."""
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         """Run `work` on a snapshot of now."""
@@ -180,7 +203,5 @@ class Views(Protocol):
     def remove(self, projection: str, tables: Collection[str]) -> None:
         """Delete all rows of these tables, and the projection's checkpoints, in the same way; a table may be gone."""
 
-    def read_checkpoints(
-        self, projection: str, generations: Collection[int], stream: StreamId
-    ) -> Mapping[int, Checkpoint]:
-        """Return the stream's checkpoint in each generation. One round trip, no locks."""
+    def read_checkpoints(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
+        """Return the stream's checkpoint for each target. One round trip, no locks."""

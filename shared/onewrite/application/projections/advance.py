@@ -1,28 +1,29 @@
 """Advance views. Pushes, rebuilds, releases, the reconciler and queries with `min_version` all use this."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from onewrite.application.ports.views import Views
+from onewrite.application.ports.views import Target, Views
 from onewrite.application.projections.apply_step import ApplyStep
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.halt import Halts
-from onewrite.application.projections.step import Advanced, Step
+from onewrite.application.projections.step import Advanced, Part, Step
 from onewrite.application.projections.traced import traced
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
-from onewrite.errors import RowsRefused
+from onewrite.errors import ProjectionHalted, RowsRefused, Unavailable
 
 
 @dataclass(frozen=True)
 class Advance:
-    """Brings streams up to date in one generation of a projection, in steps of one transaction and `batch` events.
+    """Brings streams up to date in generations of projections, in steps of one transaction and `batch` events.
 
     A step has `batch_bytes` of events at most: they and what is made of them have to fit in memory and in a commit.
-    A failing event stops its own stream only: the events before it are applied, and the checkpoint keeps the failure.
-    Raises Unavailable; a fault of the store never counts as a failure of an event. With `halts` it raises
-    ProjectionHalted too, while most streams fail alike.
+    A failing event stops its own stream in its own view only: the events before it are applied, and the checkpoint
+    keeps the failure. Raises Unavailable; a fault of the store never counts as a failure of an event. Any other fault
+    is that of one part, and ProjectionHalted is one with `halts`, while most streams fail alike. A call for one part
+    raises it; a call for several returns it with what became of the part.
     """
 
     views: Views
@@ -32,11 +33,7 @@ class Advance:
     halts: Halts | None = None
 
     def __call__(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
-        total, left = Advanced({}), frozenset(streams)
-        while left:
-            advanced = self.step(projection, generation, left)
-            total, left = total + advanced, advanced.left
-        return replace(total, left=left)
+        return _of_one(self.together([Part(projection, generation, streams)]))
 
     def step(
         self, projection: Projection, generation: int, streams: Collection[StreamId], *, lane: int = 0
@@ -45,32 +42,81 @@ class Advance:
 
         Live traffic counts in lane 0; who works beside it may have another one, and settles it in the end.
         """
-        trial = self.halts.enter(projection.name) if self.halts else None
-        chosen = trial.choose(streams) if trial else streams
-        step = Step(projection, generation, chosen, self.batch, self.batch_bytes, lane=lane, trial=trial)
-        advanced = self._run(step)
-        return replace(advanced, left=advanced.left | frozenset(streams).difference(chosen))
+        return _of_one(self.step_together([Part(projection, generation, streams)], lane=lane))
 
-    def _run(self, step: Step) -> Advanced:
+    def together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
+        """Bring all parts up to date, in transactions that they share."""
+        total = {part.target: Advanced({}) for part in parts}
+        left = [part for part in parts if part.streams]
+        while left:
+            done = self.step_together(left)
+            total |= {target: total[target].then(advanced) for target, advanced in done.items()}
+            left = [replace(part, streams=done[part.target].left) for part in left if done[part.target].left]
+        return total
+
+    def step_together(self, parts: Sequence[Part], *, lane: int = 0) -> Mapping[Target, Advanced]:
+        """Apply the events of one transaction, in which each is read once, to all parts."""
+        done: dict[Target, Advanced] = {}
+        chosen: list[Part] = []
+        for part in parts:
+            try:
+                chosen.append(self._chosen(part))
+            except ProjectionHalted as halted:
+                done[part.target] = Advanced({}, fault=halted)
+        done |= self._run(Step(tuple(chosen), self.batch, self.batch_bytes, lane=lane)) if chosen else {}
+        tried = {part.target: part.streams for part in chosen}
+        return {
+            part.target: done[part.target].leaving(frozenset(part.streams).difference(tried.get(part.target, ())))
+            for part in parts
+        }
+
+    def _chosen(self, part: Part) -> Part:
+        """Return the part with the streams to try now. Raises ProjectionHalted."""
+        if not self.halts:
+            return part
+        trial = self.halts.enter(part.projection.name)
+        return replace(part, streams=trial.choose(part.streams), trial=trial)
+
+    def _run(self, step: Step) -> Mapping[Target, Advanced]:
         try:
             return self._transact(step)
-        except RowsRefused as refusal:
-            return self._narrow_down(step, refusal)
+        except Unavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001 - any other fault is that of a part, and of no other
+            return self._narrow_down(step, fault)
 
-    def _narrow_down(self, step: Step, refusal: RowsRefused) -> Advanced:
-        """Find the event whose rows are refused, so that it stops its own stream and no other."""
-        if len(step.streams) > 1:
-            first, second = step.halves()
-            return self._run(first) + self._run(second)
-        if step.limit > 1:
-            return self._run(replace(step, limit=step.limit // 2))
-        return self._transact(replace(step, refusal=refusal))
+    def _narrow_down(self, step: Step, fault: Exception) -> Mapping[Target, Advanced]:
+        """Find the part that has the fault; and the event whose rows are refused, which stops its own stream alone."""
+        if len(step.parts) > 1:
+            return self._run_both(*step.halves_of_parts())
+        [part] = step.parts
+        if isinstance(fault, RowsRefused) and not step.refusal:
+            if len(part.streams) > 1:
+                return self._run_both(*step.halves_of_streams())
+            narrower = replace(step, limit=step.limit // 2) if step.limit > 1 else replace(step, refusal=fault)
+            return self._run(narrower)
+        return {part.target: Advanced({}, fault=fault)}
 
-    def _transact(self, step: Step) -> Advanced:
-        transact = partial(self.views.transact, step.projection.name, step.generation)
-        advanced = traced(step, transact, ApplyStep(step, self.failure_policy))
-        if step.trial:
-            step.trial.note(advanced.tried)
-        for stream in advanced.failed:
-            self.failure_policy.report(step.projection.name, step.generation, advanced.checkpoints[stream])
-        return advanced
+    def _run_both(self, first: Step, second: Step) -> Mapping[Target, Advanced]:
+        done = dict(self._run(first))
+        for target, advanced in self._run(second).items():
+            done[target] = done[target] + advanced if target in done else advanced
+        return done
+
+    def _transact(self, step: Step) -> Mapping[Target, Advanced]:
+        transact = partial(self.views.transact_jointly, [part.target for part in step.parts])
+        done = traced(step, transact, ApplyStep(step, self.failure_policy))
+        for part in step.parts:
+            advanced = done[part.target]
+            if part.trial and not advanced.fault:
+                part.trial.note(advanced.tried)
+            for stream in advanced.failed:
+                self.failure_policy.report(*part.target, advanced.checkpoints[stream])
+        return done
+
+
+def _of_one(done: Mapping[Target, Advanced]) -> Advanced:
+    [advanced] = done.values()
+    if advanced.fault:
+        raise advanced.fault
+    return advanced

@@ -1,24 +1,26 @@
 """Follow a stream: what a projection's function does with a message that the stream has reached a version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from onewrite.application import tracing
-from onewrite.application.ports.views import Views
+from onewrite.application.ports.views import Checkpoint, Target, Views
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.application.projections.targets import Targets
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
-from onewrite.errors import EventNotApplied
 
 
 @dataclass(frozen=True)
 class FollowStream:
     """Brings every generation that is kept up to the message's version of the stream, and mostly to the store's.
 
-    Needs only one read when all of them are at the message's version or parked. Raises EventNotApplied when an event
-    failed and the stream isn't parked yet, ViewBehind when `seconds` weren't enough, and Unavailable; after each of
-    them, the bus pushes the message again.
+    One function may serve several projections: they share the reads and the transaction, and what goes wrong with one
+    keeps no other from going on. Needs only one read when all generations are at the message's version or parked. When
+    all is done that could be, it raises the first problem, after which the bus pushes the message again:
+    EventNotApplied when an event failed and the stream isn't parked yet, ViewBehind when `seconds` weren't enough,
+    ProjectionHalted, ViewNotServed, Unavailable.
     """
 
     domain: Domain
@@ -28,20 +30,25 @@ class FollowStream:
     clock: Callable[[], float]
     #: How long one message may hold its thread; a transaction under way is finished first.
     seconds: float
+    #: How many events one transaction takes.
+    batch: int
 
-    def __call__(self, projection_name: str, stream: StreamId, version: int) -> None:
-        tracing.note(projection=projection_name, stream=str(stream), version=version)
-        projection = self.domain.projection(projection_name)
-        if stream.category not in projection.categories:
-            return
-        generations = self.generations(projection.name).kept
-        checkpoints = self.views.read_checkpoints(projection.name, generations, stream)
-        failed, until = None, self.clock() + self.seconds
-        for generation, checkpoint in checkpoints.items():
-            if checkpoint.is_parked or checkpoint.version >= version:
-                continue
-            advanced = self.advance(projection, generation, checkpoint, version=version, until=until)
-            if advanced.failure and not advanced.is_parked:
-                failed = advanced.failure
-        if failed:
-            raise EventNotApplied(projection.name, str(stream), failed.version, failed.error_class)
+    def __call__(self, names: tuple[str, ...], stream: StreamId, version: int) -> None:
+        tracing.note(projection="+".join(names), stream=str(stream), version=version)
+        projections = [self.domain.projection(name) for name in names]
+        concerned = [projection for projection in projections if stream.category in projection.categories]
+        targets, until = Targets.of(concerned, self.generations), self.clock() + self.seconds
+        known = self.views.read_checkpoints(targets.all, stream) if targets.all else {}
+        behind = {target: found for target, found in known.items() if not found.is_parked and found.version < version}
+        problems = [*targets.problems]
+        for line in targets.lines(apart=self._far(behind)):
+            if wanted := {target: behind[target] for target in line if target in behind}:
+                ticket = self.advance(line, stream, wanted, version=version, until=until)
+                problems += ticket.problems
+        if problems:
+            raise problems[0]
+
+    def _far(self, behind: Mapping[Target, Checkpoint]) -> Collection[Target]:
+        """Return who is a whole transaction behind the foremost, which would wait for it if they shared theirs."""
+        foremost = max((known.version for known in behind.values()), default=0)
+        return [target for target, known in behind.items() if known.version + self.batch < foremost]

@@ -10,6 +10,8 @@ from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.known_generations import KnownGenerations
+from onewrite.application.projections.step import Part
+from onewrite.application.projections.targets import Targets
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
@@ -28,11 +30,13 @@ class Pulled:
 
 @dataclass(frozen=True)
 class PullStreams:
-    """Advances the streams that have changed, many in one transaction, in each generation that is kept up.
+    """Advances the streams that have changed, many in one transaction, in all generations that are kept up.
 
     `advance` has to park a stream at its first failure: no stream may hold up the others of its partition. A fault of
-    the store is raised, and the same changes come again. `heal` brings the projections of a group up to date by a walk
-    over all streams, for what the changes can't tell; it returns since when, None if it was stopped before the end.
+    the store is raised, and the same changes come again. They do so too while one view of a group is halted or not
+    served, as a group has one position; its other views have applied them by then. `heal` brings the projections of a
+    group up to date by a walk over all streams, for what the changes can't tell; it returns since when, None if it was
+    stopped before the end.
     """
 
     domain: Domain
@@ -51,7 +55,7 @@ class PullStreams:
 
         def bring_up_to_date(changed: Sequence[Pointer]) -> None:
             streams = {pointer.stream for pointer in changed}
-            applied.extend(self._advance(projection, streams) for projection in projections)
+            applied.append(self._advance(projections, streams))
 
         group = group_of(names)
 
@@ -64,11 +68,23 @@ class PullStreams:
         status = self.changes.look(group)
         return Pulled(sum(applied), status.behind_seconds if status else 0.0)
 
-    def _advance(self, projection: Projection, streams: Collection[StreamId]) -> int:
-        """Return how many events were applied in all generations."""
-        concerned = {stream for stream in streams if stream.category in projection.categories}
-        kept = self.generations(projection.name).kept if concerned else ()
-        return sum(self.advance(projection, generation, concerned).applied for generation in kept)
+    def _advance(self, projections: Sequence[Projection], streams: Collection[StreamId]) -> int:
+        """Return how many events were applied in all generations. Raises the first problem when all else is done."""
+        concerned: dict[str, tuple[Projection, Collection[StreamId]]] = {}
+        for projection in projections:
+            if mine := {stream for stream in streams if stream.category in projection.categories}:
+                concerned[projection.name] = projection, mine
+        targets = Targets.of((projection for projection, _ in concerned.values()), self.generations)
+        applied, problems = 0, [*targets.problems]
+        for line in targets.lines():
+            done = self.advance.together(
+                [Part(concerned[name][0], number, concerned[name][1]) for name, number in line]
+            )
+            applied += sum(advanced.applied for advanced in done.values())
+            problems += [advanced.fault for advanced in done.values() if advanced.fault]
+        if problems:
+            raise problems[0]
+        return applied
 
 
 def group_of(projections: Sequence[str]) -> str:

@@ -1,64 +1,78 @@
 """Group commit: pushes that arrive at the same time share a transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 from onewrite.application import tracing
-from onewrite.application.ports.views import Checkpoint
+from onewrite.application.ports.views import Checkpoint, Target
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.turns import Ticket, Turns
-from onewrite.domain.projection import Projection
-from onewrite.errors import ViewBehind
+from onewrite.application.projections.step import Part
+from onewrite.application.projections.ticket import Ticket
+from onewrite.application.projections.turns import Turns
+from onewrite.domain.model import Domain
+from onewrite.domain.streams import StreamId
 
 
 class ShareTransactions:
-    """Runs one transaction at a time for each generation in this process; the next one takes all streams that wait.
+    """Runs one transaction at a time for each line of targets in this process; the next one takes all that wait in it.
 
-    A stream that is far behind holds up nobody: see Turns. A fault of the store is raised in every call that shared the
+    A stream that is far behind holds up nobody: see Turns. A fault of the store is one of every call that shared the
     transaction, so that each message is pushed again.
     """
 
-    def __init__(self, advance: Advance, clock: Callable[[], float]) -> None:
+    def __init__(self, domain: Domain, advance: Advance, clock: Callable[[], float]) -> None:
+        self._domain = domain
         self._advance = advance
         self._clock = clock
-        self._turns: dict[tuple[str, int], Turns] = {}
+        self._lines: dict[tuple[Target, ...], Turns] = {}
         self._lock = Lock()
 
     def __call__(
-        self, projection: Projection, generation: int, known: Checkpoint, *, version: int, until: float
-    ) -> Checkpoint:
-        """Advance the stream to this version, or as far as it goes, and return its checkpoint.
+        self,
+        line: tuple[Target, ...],
+        stream: StreamId,
+        known: Mapping[Target, Checkpoint],
+        *,
+        version: int,
+        until: float,
+    ) -> Ticket:
+        """Advance the stream to this version, or as far as it goes, in these targets of a line; tell what became of it.
 
-        Raises ViewBehind when that isn't done by `until`, which is a time of the clock; and Unavailable.
+        What isn't done by `until`, which is a time of the clock, has ViewBehind as its fault.
         """
-        ticket = Ticket(known.stream, version, known)
+        ticket = Ticket(stream, version, dict(known))
         with self._lock:
-            turns = self._turns.setdefault((projection.name, generation), Turns())
+            turns = self._lines.setdefault(line, Turns())
         turns.join(ticket)
         while not ticket.is_done:
             seconds = until - self._clock()
             if seconds <= 0:
                 turns.leave(ticket)
-                raise ViewBehind(projection.name, str(ticket.stream), version, ticket.checkpoint.version)
-            if turns.turn.acquire(timeout=seconds):
+            elif turns.turn.acquire(timeout=seconds):
                 try:
-                    self._take_turn(projection, generation, turns, ticket)
+                    self._take_turn(turns, ticket)
                 finally:
                     turns.turn.release()
-        if ticket.fault is not None:
-            raise ticket.fault
-        return ticket.checkpoint
+        return ticket
 
-    def _take_turn(self, projection: Projection, generation: int, turns: Turns, ticket: Ticket) -> None:
+    def _take_turn(self, turns: Turns, ticket: Ticket) -> None:
         """Apply one step, which may be that of other tickets; nothing if this one is done meanwhile."""
         if ticket.is_done:
             return
         taken = turns.take()
         try:
             with tracing.shared_by(one.span for one in taken):
-                advanced = self._advance.step(projection, generation, {one.stream for one in taken})
+                done = self._advance.step_together(self._parts(taken))
         except Exception as fault:  # noqa: BLE001 - raised again in each call that waits
             for one in taken:
                 one.fail(fault)
         else:
-            turns.go_on(taken, advanced)
+            turns.go_on(taken, done)
+
+    def _parts(self, tickets: Sequence[Ticket]) -> Sequence[Part]:
+        streams: dict[Target, set[StreamId]] = {}
+        for ticket in tickets:
+            for target in ticket.checkpoints:
+                if target in ticket.waits_for:
+                    streams.setdefault(target, set()).add(ticket.stream)
+        return [Part(self._domain.projection(name), number, wanted) for (name, number), wanted in streams.items()]

@@ -1,21 +1,22 @@
-"""A step of advancing a view as spans: each attempt to apply it, and the commit."""
+"""A step of advancing views as spans: each attempt to apply it, and the commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import time_ns
 from typing import TypeAlias
 
 from onewrite.application import tracing
-from onewrite.application.ports.views import ViewTransaction
+from onewrite.application.ports.views import JointTransaction, Target
 from onewrite.application.projections.step import Advanced, Step
 
-Work: TypeAlias = Callable[[ViewTransaction], Advanced]
+Done: TypeAlias = Mapping[Target, Advanced]
+Work: TypeAlias = Callable[[JointTransaction], Done]
 
 
-def traced(step: Step, transact: Callable[[Work], Advanced], work: Work) -> Advanced:
+def traced(step: Step, transact: Callable[[Work], Done], work: Work) -> Done:
     """Return `transact(work)`. The span is of the push or query that waits for it, or else of a trace of its own."""
     applied_at = time_ns()
 
-    def attempt(transaction: ViewTransaction) -> Advanced:
+    def attempt(transaction: JointTransaction) -> Done:
         nonlocal applied_at
         begun = time_ns()
         try:
@@ -24,21 +25,34 @@ def traced(step: Step, transact: Callable[[Work], Advanced], work: Work) -> Adva
             tracing.after(tracing.APPLY, begun)
             applied_at = time_ns()
 
-    with tracing.span(tracing.ADVANCE, projection=step.projection.name, generation=step.generation) as span:
+    with tracing.span(tracing.ADVANCE, **_targets(step)) as span:
         tracing.tell_who_waits(span)
-        advanced = transact(attempt)
+        done = transact(attempt)
         if span.is_recording():
             tracing.after(tracing.COMMIT, applied_at)
-            _tell(step, advanced)
-    return advanced
+            _tell(step, done)
+    return done
 
 
-def _tell(step: Step, advanced: Advanced) -> None:
-    tracing.note(streams=len(step.streams), applied=advanced.applied)
-    if len(step.streams) == 1:
-        [now] = advanced.checkpoints.values()
-        tracing.note(stream=str(now.stream), from_version=now.version - advanced.applied, version=now.version)
-    for stream in advanced.failed:
-        found = advanced.checkpoints[stream]
-        tracing.note(is_parked=found.is_parked)
-        tracing.failed(found.failure.error_class if found.failure else "")
+def _targets(step: Step) -> dict[str, tracing.Value]:
+    """Name the projections; and the generation if there is one only."""
+    names: dict[str, tracing.Value] = {
+        "projection": "+".join(dict.fromkeys(part.projection.name for part in step.parts))
+    }
+    generations = {part.generation for part in step.parts}
+    return names | {"generation": generation for generation in generations if len(generations) == 1}
+
+
+def _tell(step: Step, done: Done) -> None:
+    streams = {stream for part in step.parts for stream in part.streams}
+    tracing.note(streams=len(streams), applied=sum(advanced.applied for advanced in done.values()))
+    if len(streams) == 1:
+        [stream] = streams
+        versions = [(advanced.checkpoints[stream].version, advanced.applied) for advanced in done.values()]
+        since = min(version - applied for version, applied in versions)
+        tracing.note(stream=str(stream), from_version=since, version=min(version for version, _ in versions))
+    for advanced in done.values():
+        for stream in advanced.failed:
+            found = advanced.checkpoints[stream]
+            tracing.note(is_parked=found.is_parked)
+            tracing.failed(found.failure.error_class if found.failure else "")

@@ -1,39 +1,18 @@
 """Turns: which of the pushes that wait are served by the next transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from opentelemetry.trace import Span
-
-from onewrite.application import tracing
-from onewrite.application.ports.views import Checkpoint
+from onewrite.application.ports.views import Target
 from onewrite.application.projections.step import Advanced
+from onewrite.application.projections.ticket import Ticket
 from onewrite.domain.streams import StreamId
-
-
-@dataclass(eq=False)
-class Ticket:
-    """A push that waits until its stream has reached `version`, or has nothing more to apply."""
-
-    stream: StreamId
-    version: int
-    checkpoint: Checkpoint
-    is_done: bool = False
-    fault: Exception | None = None
-    span: Span = field(default_factory=tracing.current, repr=False)
-
-    def hear_of(self, advanced: Advanced) -> None:
-        self.checkpoint = advanced.checkpoints.get(self.stream, self.checkpoint)
-        self.is_done = self.stream not in advanced.left or self.checkpoint.version >= self.version
-
-    def fail(self, fault: Exception) -> None:
-        self.fault, self.is_done = fault, True
 
 
 @dataclass
 class Turns:
-    """Of one generation. All that wait share a transaction; a stream that has filled one gets others of its own.
+    """Of what shares transactions. All that wait are in the next one; a stream that has filled one gets others.
 
     Both take turns, and so do the streams that are far behind, so that each waits for a bounded number of transactions.
     """
@@ -58,13 +37,13 @@ class Turns:
             taken, self._waiting = self._waiting, []
             return taken
 
-    def go_on(self, taken: Sequence[Ticket], advanced: Advanced) -> None:
+    def go_on(self, taken: Sequence[Ticket], done: Mapping[Target, Advanced]) -> None:
         """Tell these tickets what the transaction did, and put back those that need another one."""
         # Events are read in the order of streams as text: of the first that is left some were applied, of others none.
-        filled = min(advanced.left, key=str, default=None)
+        filled = min((stream for advanced in done.values() for stream in advanced.left), key=str, default=None)
         with self._lock:
             for ticket in taken:
-                ticket.hear_of(advanced)
+                ticket.hear_of(done)
             self._waiting += [ticket for ticket in taken if not ticket.is_done]
             of_filled = [ticket for ticket in self._waiting if ticket.stream == filled]
             if filled is not None and of_filled:
@@ -74,7 +53,7 @@ class Turns:
     def leave(self, ticket: Ticket) -> None:
         """Give up: nobody waits for this ticket any more."""
         with self._lock:
-            ticket.is_done = True
+            ticket.give_up()
             behind = self._behind.get(ticket.stream, [])
             for line in (self._waiting, behind):
                 if ticket in line:

@@ -43,7 +43,7 @@ def an_account(app: App, key: str, *interests: str, seen: bool = True) -> Stream
         accept(app, stream, AddInterest(interest=interest))
     if seen:
         for projection in ("profiles", "interests"):
-            app.follow_stream(projection, stream, 1 + len(interests))
+            app.follow_stream((projection,), stream, 1 + len(interests))
     return stream
 
 
@@ -58,7 +58,7 @@ def test_a_reader_who_has_that_version_already_gets_304(app: App, api: Api) -> N
     known = {"If-None-Match": call(api, "GET", "/profiles/7").headers["ETag"]}
     response = call(api, "GET", "/profiles/7", headers=known)
     assert (response.status_code, response.headers["ETag"]) == (304, known["If-None-Match"])
-    app.follow_stream("profiles", accept(app, stream, Rename(name="b")).stream, 2)
+    app.follow_stream(("profiles",), accept(app, stream, Rename(name="b")).stream, 2)
     assert call(api, "GET", "/profiles/7", headers=known).status_code == 200
 
 

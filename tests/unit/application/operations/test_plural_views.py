@@ -44,7 +44,7 @@ def subject(name: str) -> NewEvent:
 
 def test_streams_of_every_category_are_followed(app: App) -> None:
     for stream in STREAMS:
-        app.follow_stream("both", stream, 3)
+        app.follow_stream(("both",), stream, 3)
     assert rows(app, 1) == (4, 6)
 
 
@@ -95,7 +95,7 @@ def test_an_event_of_another_category_cannot_write_a_row_under_an_equal_key(adap
 
     mixed = plural_app(adapters, Mixed())
     stream = StreamId("account", "d")
-    mixed.follow_stream("both", stream, 2)
+    mixed.follow_stream(("both",), stream, 2)
     [(_, parked)] = mixed.adapters.views.parked("both", limit=9)
     assert parked.failure is not None
     assert (parked.stream, parked.failure.error_class) == (stream, "RowOfAnotherStream")

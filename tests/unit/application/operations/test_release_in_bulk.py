@@ -14,7 +14,7 @@ from tests.support.checks.rows import row_of
 from tests.support.data.builders import an_event
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import transacting
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
 
     def transact(*what: object) -> object:
         transactions.append("transaction")
-        return adapters.views.transact(*what)  # type: ignore[arg-type]
+        return adapters.views.transact_jointly(*what)  # type: ignore[arg-type]
 
-    app = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
+    app = app_of(replace(adapters, views=transacting(adapters.views, transact)), fragile)
     app.adapters.generations.change("profiles", lambda known: known.with_new_building())
     streams = {parked_at(app, fragile, 2, f"k{number}") for number in range(8)}
     fragile.mend()

@@ -17,7 +17,7 @@ from tests.support.checks.rows import row_of, rows_of
 from tests.support.data.builders import an_event
 from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import transacting
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def all_parked(app: App) -> list[ParkedStream]:
 
 
 def checkpoint(app: App, stream: StreamId, generation: int = 1) -> Checkpoint:
-    return app.adapters.views.read_checkpoints("profiles", [generation], stream)[generation]
+    return app.adapters.views.read_checkpoints([("profiles", generation)], stream)["profiles", generation]
 
 
 def name(app: App, stream: StreamId) -> object:
@@ -183,14 +183,14 @@ def test_a_release_that_dies_half_way_leaves_a_stream_that_the_next_message_mend
 ) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     fragile.mend()
-    transactions = iter([adapters.views.transact])
+    transactions = iter([adapters.views.transact_jointly])
 
     def transact(*arguments: object) -> object:
         for once in transactions:
             return once(*arguments)  # type: ignore[arg-type]
         raise Unavailable("no answer")
 
-    dying = app_of(replace(adapters, views=on_top_of(adapters.views, transact=transact)), fragile)
+    dying = app_of(replace(adapters, views=transacting(adapters.views, transact)), fragile)
     with pytest.raises(Unavailable):
         dying.operate.release.release(all_parked(app), ADA)
     assert checkpoint(app, stream) == Checkpoint(stream, 1)

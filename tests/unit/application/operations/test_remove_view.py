@@ -151,4 +151,4 @@ def test_a_rebuild_lets_it_begin_again_under_numbers_that_nobody_knows(old: App,
     old.operate.reconcile()
     known = old.adapters.generations.read("names")
     assert (known.active, known.kept) == (3, (3, 4))
-    assert old.adapters.views.read_checkpoints("names", [3], StreamId("account", "ada"))[3].version == 1
+    assert old.adapters.views.read_checkpoints([("names", 3)], StreamId("account", "ada"))["names", 3].version == 1

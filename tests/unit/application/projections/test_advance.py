@@ -1,12 +1,12 @@
 """The heart: checkpoints and rows move together, in order, and never past a failure."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 
 from accounts.views.profiles import PROFILES
-from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Target, Views
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.step import Advanced
@@ -15,7 +15,7 @@ from onewrite.domain.streams import StreamId
 from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.domains.names import Names
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import transacting
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 INTERVAL = 10.0
@@ -128,12 +128,12 @@ def test_a_stream_that_is_far_behind_is_advanced_in_bounded_steps(adapters: Adap
 
 
 def counting(views: Views, sizes: list[int]) -> Views:
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], Advanced]) -> Advanced:
-        step = views.transact(projection, generation, work)
-        sizes.append(step.applied)
-        return step
+    def transact(*what: object) -> Mapping[Target, Advanced]:
+        done: Mapping[Target, Advanced] = views.transact_jointly(*what)  # type: ignore[arg-type]
+        sizes.extend(advanced.applied for advanced in done.values())
+        return done
 
-    return on_top_of(views, transact=transact)
+    return transacting(views, transact)
 
 
 def test_a_failing_event_is_not_passed_and_what_came_before_it_is_applied(adapters: Adapters, advance: Advance) -> None:
@@ -144,7 +144,7 @@ def test_a_failing_event_is_not_passed_and_what_came_before_it_is_applied(adapte
     assert checkpoint.failure is not None
     assert (checkpoint.failure.version, checkpoint.failure.attempts) == (2, 1)
     assert name_in_view(adapters, stream) == "a", "what the failing event had written is undone"
-    assert adapters.views.read_checkpoints("names", [1], stream)[1] == checkpoint
+    assert adapters.views.read_checkpoints([("names", 1)], stream)["names", 1] == checkpoint
 
 
 @pytest.mark.parametrize("batch", [1, 2, 1000])

@@ -1,12 +1,11 @@
 """Advancing while the store has faults: nothing is counted against an event, and nothing is left half done."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from accounts.views.profiles import PROFILES
-from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Views
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.bootstrap import Adapters
@@ -17,7 +16,7 @@ from onewrite.domain.views import Key, Row, Table, View
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.domains.names import Names
-from tests.support.faults.ports import aborting, on_top_of
+from tests.support.faults.ports import aborting, in_transactions
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 INTERVAL = 10.0
@@ -65,17 +64,14 @@ def test_a_fault_of_the_store_is_never_counted_against_the_event(adapters: Adapt
     stream = renamed(adapters, a_stream(), "a")
     with pytest.raises(Unavailable):
         advance_on(unable_to_read_rows(adapters.views))(projection, 1, [stream])
-    assert adapters.views.read_checkpoints("names", [1], stream)[1] == Checkpoint(stream)
+    assert adapters.views.read_checkpoints([("names", 1)], stream)["names", 1] == Checkpoint(stream)
 
 
 def unable_to_read_rows(views: Views) -> Views:
     def read_row(table: Table, key: Key) -> Row | None:
         raise Unavailable("no answer")
 
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
-        return views.transact(projection, generation, lambda t: work(on_top_of(t, read_row=read_row)))
-
-    return on_top_of(views, transact=transact)
+    return in_transactions(views, read_row=read_row)
 
 
 def test_a_transaction_that_is_aborted_leaves_no_trace(adapters: Adapters) -> None:

@@ -24,7 +24,7 @@ from tests.support.domains.sold import LINES, ORDER, PER_DAY, Sold
 def test_totals_that_were_changed_in_place_are_not_served(changed: Totals) -> None:
     seller = Seller.on(memory_adapters())
     stream = seller.append("a", tea())
-    seller.app.follow_stream("sold", stream, 1)
+    seller.app.follow_stream(("sold",), stream, 1)
     next_release = Sold()
     vars(next_release)["totals"] = (changed, PER_DAY)
     domain = Domain(aggregates=(ORDER,), projections=(next_release,))

@@ -13,7 +13,7 @@ from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
 from tests.support.data.selling import ADA, JUNE, MAY, Seller, tea
 from tests.support.domains.sold import PER_DAY, PER_PRODUCT, LineMoved, LineTaken, OrderEmptied, OrderSpoilt
-from tests.support.faults.ports import aborting, on_top_of
+from tests.support.faults.ports import aborting, transacting
 
 
 def over(seller: Seller, views: Views) -> Advance:
@@ -96,12 +96,12 @@ def test_a_commit_whose_answer_is_lost_adds_only_once(seller: Seller) -> None:
     views = seller.app.adapters.views
 
     def transact(*what: object) -> object:
-        views.transact(*what)  # type: ignore[arg-type]
+        views.transact_jointly(*what)  # type: ignore[arg-type]
         raise Unavailable("Spanner could not answer: try again")
 
     stream = seller.append("a", tea("1", 3))
     with pytest.raises(Unavailable):
-        over(seller, on_top_of(views, transact=transact))(seller.sold, 1, [stream])
+        over(seller, transacting(views, transact))(seller.sold, 1, [stream])
     seller.advance(stream)
     assert seller.kept(PER_PRODUCT) == {("tea",): (1, 3)}
 

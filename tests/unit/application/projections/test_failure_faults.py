@@ -1,12 +1,11 @@
 """Faults of the infrastructure are nobody's failure: they are never counted against an event."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from accounts.views.profiles import PROFILES
-from onewrite.application.ports.views import Checkpoint, Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Views
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View
@@ -14,7 +13,7 @@ from onewrite.errors import Unavailable
 from tests.support.data.parking import checkpoint
 from tests.support.data.requests import an_account
 from tests.support.domains.fragile import Fragile, app_of
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import in_transactions
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def test_faults_of_the_infrastructure_are_never_counted(
     app = app_of(replace(adapters, views=with_faults(adapters.views, method, error)), reading)
     for _ in range(3):
         with pytest.raises(type(error)):
-            app.follow_stream("profiles", stream, 1)
+            app.follow_stream(("profiles",), stream, 1)
         with pytest.raises(type(error)):
             app.operate.reconcile()
     assert checkpoint(app_of(adapters), stream) == Checkpoint(stream)
@@ -62,7 +61,4 @@ def with_faults(views: Views, method: str, error: Exception) -> Views:
     def fail(*arguments: object, **options: object) -> None:
         raise error
 
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
-        return views.transact(projection, generation, lambda t: work(on_top_of(t, **{method: fail})))
-
-    return on_top_of(views, transact=transact)
+    return in_transactions(views, **{method: fail})

@@ -79,7 +79,7 @@ def test_an_upcaster_that_fails_parks_the_projections_that_read_the_event_only(a
 def follow_until_taken(app: App, projection: str, stream: StreamId) -> None:
     for _ in range(3):
         try:
-            app.follow_stream(projection, stream, 10**6)
+            app.follow_stream((projection,), stream, 10**6)
         except EventNotApplied:
             continue
         return

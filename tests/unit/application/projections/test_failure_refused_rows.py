@@ -1,6 +1,6 @@
 """Rows that the store refuses stop the stream that they belong to, and no other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import pytest
 
 from accounts.views.profiles import PROFILES
-from onewrite.application.ports.views import Checkpoint, Delete, Put, Views, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, Delete, JointTransaction, Put, Target, Views, ViewTransaction
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.views import View
@@ -17,7 +17,7 @@ from tests.support.data.builders import an_event, interest
 from tests.support.data.parking import append, checkpoint, failure, name
 from tests.support.data.requests import an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 
 T = TypeVar("T")
 TOO_LONG: Final = "Ada" * 100
@@ -46,15 +46,19 @@ class Careless(Fragile):
 def with_columns_of_256(views: Views) -> Views:
     """Refuse longer texts, as the schema has it; a store in memory knows only the lengths that the model names."""
 
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+    def transact(targets: Collection[Target], work: Callable[[JointTransaction], T]) -> T:
         def write(inner: ViewTransaction, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
             if any(isinstance(change, Put) and change.row.get("name") == TOO_LONG for change in changes):
                 raise RowsRefused("TooLong")
             inner.write(changes, checkpoints)
 
-        return views.transact(projection, generation, lambda inner: work(on_top_of(inner, write=partial(write, inner))))
+        def of(joint: JointTransaction, target: Target) -> ViewTransaction:
+            inner = joint.of(target)
+            return on_top_of(inner, write=partial(write, inner))
 
-    return on_top_of(views, transact=transact)
+        return views.transact_jointly(targets, lambda joint: work(on_top_of(joint, of=partial(of, joint))))
+
+    return transacting(views, transact)
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 1000])

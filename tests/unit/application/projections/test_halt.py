@@ -63,7 +63,7 @@ def parked(app: App) -> int:
 def by_pushes(app: App, streams: Sequence[StreamId]) -> None:
     for stream in streams:
         with suppress(EventNotApplied, ProjectionHalted):
-            app.follow_stream("names", stream, 1)
+            app.follow_stream(("names",), stream, 1)
 
 
 def by_pulls(app: App, streams: Sequence[StreamId]) -> None:
@@ -148,7 +148,7 @@ def test_a_release_of_an_operator_gets_through(adapters: Adapters, clock: Clock)
     by_pushes(app, streams)
     names.cannot_take.clear()
     with pytest.raises(ProjectionHalted, match=r"names is halted, .* \(ValueError in Names.renamed line \d+\)"):
-        app.follow_stream("names", streams[-1], 1)
+        app.follow_stream(("names",), streams[-1], 1)
     released = app.operate.release.release(app.operate.release.parked(), ADA)
     assert [one.now.version for one in released] == [1] * (ALIKE - 1)
 

@@ -1,6 +1,6 @@
 """Projections that pull: each follows the changes, in every generation that is kept up, without any bus."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
@@ -11,14 +11,14 @@ from accounts import ACCOUNTS
 from onewrite.application.ports.changes import GroupStatus, Handle
 from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.outbox import Pointer
-from onewrite.application.ports.views import Checkpoint
+from onewrite.application.ports.views import Checkpoint, Target
 from onewrite.application.projections.pull_streams import group_of
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable, UnknownProjection, ViewNotServed
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.domains.names import Names
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 from tests.support.systems.adapters import settings
 from tests.support.waiting.eventually import eventually
 from tests.support.waiting.following import following
@@ -46,7 +46,7 @@ def renamed(adapters: Adapters, name: str, *names: str) -> Pointer:
 
 
 def checkpoint(adapters: Adapters, stream: StreamId, generation: int = 1) -> Checkpoint:
-    return adapters.views.read_checkpoints("names", [generation], stream)[generation]
+    return adapters.views.read_checkpoints([("names", generation)], stream)["names", generation]
 
 
 def told(adapters: Adapters, *batches: Sequence[Pointer]) -> Adapters:
@@ -82,15 +82,15 @@ def test_what_is_committed_is_applied_with_no_bus_at_all(adapters: Adapters) -> 
 
 def test_all_streams_of_a_batch_are_advanced_in_one_transaction(adapters: Adapters) -> None:
     pointers = [renamed(adapters, name, "Ada", "Eve") for name in "abc"]
-    transactions: list[str] = []
+    transactions: list[Target] = []
 
-    def transact(projection: str, generation: int, work: Callable[..., object]) -> object:
-        transactions.append(projection)
-        return adapters.views.transact(projection, generation, work)
+    def transact(targets: Collection[Target], work: Callable[..., object]) -> object:
+        transactions.extend(targets)
+        return adapters.views.transact_jointly(targets, work)
 
-    counted = replace(told(adapters, pointers), views=on_top_of(adapters.views, transact=transact))
+    counted = replace(told(adapters, pointers), views=transacting(adapters.views, transact))
     assert pull(app_with(counted)) == 6
-    assert transactions == ["names"]
+    assert transactions == [("names", 1)]
 
 
 def test_changes_that_come_again_find_nothing_to_do(adapters: Adapters) -> None:
@@ -129,9 +129,7 @@ def test_a_fault_of_the_store_is_raised_so_that_the_changes_come_again(adapters:
     def transact(*_: object) -> object:
         raise Unavailable("no")
 
-    broken = replace(
-        told(adapters, [renamed(adapters, "a", "Ada")]), views=on_top_of(adapters.views, transact=transact)
-    )
+    broken = replace(told(adapters, [renamed(adapters, "a", "Ada")]), views=transacting(adapters.views, transact))
     with pytest.raises(Unavailable):
         pull(app_with(broken))
 
@@ -145,8 +143,8 @@ def test_what_was_committed_before_the_group_began_is_applied_before_it_begins(a
 def test_a_group_that_begins_reconciles_its_own_views_and_no_other(adapters: Adapters) -> None:
     stream = renamed(adapters, "a", "Ada").stream
     begin(build(settings(), ACCOUNTS, adapters), "profiles")
-    versions = [adapters.views.read_checkpoints(name, [1], stream)[1].version for name in ("profiles", "interests")]
-    assert versions == [1, 0]
+    known = adapters.views.read_checkpoints([("profiles", 1), ("interests", 1)], stream)
+    assert [checkpoint.version for checkpoint in known.values()] == [1, 0]
 
 
 def test_an_event_of_before_that_fails_parks_its_stream_at_once_too(adapters: Adapters) -> None:

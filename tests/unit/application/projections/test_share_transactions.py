@@ -1,6 +1,6 @@
 """Pushes that arrive together are applied together, and each is told what became of its own stream."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from time import monotonic
@@ -8,37 +8,40 @@ from typing import Any, cast
 
 import pytest
 
-from accounts.views.interests import Interests
-from accounts.views.profiles import Profiles
-from onewrite.application.ports.views import Checkpoint
+from accounts import ACCOUNTS
+from onewrite.application.ports.views import Checkpoint, Target
 from onewrite.application.projections.share_transactions import ShareTransactions
-from onewrite.application.projections.step import Advanced
-from onewrite.domain.projection import Projection
+from onewrite.application.projections.step import Advanced, Part
+from onewrite.application.projections.ticket import Ticket
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_stream
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
-PROFILES = Profiles()
+PROFILES, INTERESTS = ("profiles", 1), ("interests", 1)
+BOTH = (PROFILES, INTERESTS)
 
 
 class Slow:
     """An advance that takes until it is let go, and can fail."""
 
+    taken: list[dict[Target, set[StreamId]]]
+
     def __init__(self) -> None:
-        self.taken: list[set[StreamId]] = []
-        self.views: list[tuple[str, int]] = []
+        self.taken = []
         self.may_go = Event()
         self.fault: Exception | None = None
 
-    def step(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
-        self.views.append((projection.name, generation))
-        self.taken.append(set(streams))
+    def step_together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
+        self.taken.append({part.target: set(part.streams) for part in parts})
+        number = len(self.taken)
         assert self.may_go.wait(WAIT_SECONDS)
         if self.fault:
             raise self.fault
-        return Advanced({stream: Checkpoint(stream, len(self.taken)) for stream in streams})
+        return {
+            part.target: Advanced({stream: Checkpoint(stream, number) for stream in part.streams}) for part in parts
+        }
 
 
 @pytest.fixture
@@ -48,19 +51,25 @@ def slow() -> Slow:
 
 @pytest.fixture
 def share(slow: Slow) -> ShareTransactions:
-    return ShareTransactions(cast("Any", slow), monotonic)
+    return ShareTransactions(ACCOUNTS, cast("Any", slow), monotonic)
 
 
-def push(share: ShareTransactions, projection: Projection = PROFILES, generation: int = 1) -> Checkpoint:
-    return share(projection, generation, Checkpoint(a_stream()), version=9, until=monotonic() + WAIT_SECONDS)
+def push(share: ShareTransactions, line: tuple[Target, ...] = BOTH, behind: tuple[Target, ...] = BOTH) -> Ticket:
+    stream = a_stream()
+    known = dict.fromkeys(behind, Checkpoint(stream))
+    return share(line, stream, known, version=9, until=monotonic() + WAIT_SECONDS)
 
 
-def pushed(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number: int) -> list[Future[Checkpoint]]:
+def versions(ticket: Ticket) -> list[int]:
+    return [known.version for known in ticket.checkpoints.values()]
+
+
+def pushed(share: ShareTransactions, slow: Slow, pool: ThreadPoolExecutor, number: int) -> list[Future[Ticket]]:
     """Push once, and while that is being worked on, push for so many others."""
     first = pool.submit(push, share)
     eventually(lambda: slow.taken)
     others = [pool.submit(push, share) for _ in range(number)]
-    eventually(lambda: len(share._turns["profiles", 1]._waiting) == number)
+    eventually(lambda: len(share._lines[BOTH]._waiting) == number)
     return [first, *others]
 
 
@@ -68,10 +77,16 @@ def test_those_who_wait_are_taken_along_together(share: ShareTransactions, slow:
     with ThreadPoolExecutor(10) as pool:
         futures = pushed(share, slow, pool, 8)
         slow.may_go.set()
-        checkpoints = [future.result(WAIT_SECONDS) for future in futures]
-    assert [len(streams) for streams in slow.taken] == [1, 8]
-    assert [checkpoint.version for checkpoint in checkpoints] == [1] + [2] * 8
-    assert {checkpoint.stream for checkpoint in checkpoints[1:]} == slow.taken[1], "each is told of its own stream"
+        tickets = [future.result(WAIT_SECONDS) for future in futures]
+    assert [len(streams) for parts in slow.taken for streams in parts.values()] == [1, 1, 8, 8]
+    assert [versions(ticket) for ticket in tickets] == [[1, 1]] + [[2, 2]] * 8
+    assert {ticket.stream for ticket in tickets[1:]} == slow.taken[1][PROFILES], "each is told of its own stream"
+
+
+def test_a_stream_is_taken_along_only_where_it_is_behind(share: ShareTransactions, slow: Slow) -> None:
+    slow.may_go.set()
+    ticket = push(share, behind=(INTERESTS,))
+    assert slow.taken == [{INTERESTS: {ticket.stream}}]
 
 
 @pytest.mark.parametrize("fault", [Unavailable("no answer"), TypeError("not ours")], ids=["ours", "foreign"])
@@ -83,21 +98,20 @@ def test_a_fault_is_everyones_who_shared_the_transaction_and_nobody_elses(
         slow.fault = fault
         slow.may_go.set()
         for future in futures:
-            with pytest.raises(type(fault)):
-                future.result(WAIT_SECONDS)
+            assert [*future.result(WAIT_SECONDS).problems] == [fault, fault]
     slow.fault = None
-    assert push(share).version == 3
+    assert versions(push(share)) == [3, 3]
 
 
-@pytest.mark.parametrize("others", [(PROFILES, 2), (Interests(), 1)], ids=["generation", "projection"])
-def test_no_view_waits_for_another_or_is_taken_for_it(
-    share: ShareTransactions, slow: Slow, others: tuple[Projection, int]
+@pytest.mark.parametrize("other", [(("profiles", 2),), (INTERESTS,)], ids=["generation", "projection"])
+def test_no_line_waits_for_another_or_is_taken_for_it(
+    share: ShareTransactions, slow: Slow, other: tuple[Target, ...]
 ) -> None:
     with ThreadPoolExecutor(10) as pool:
-        futures = [pool.submit(push, share, *view) for view in ((PROFILES, 1), others)]
+        futures = [pool.submit(push, share, line, line) for line in ((PROFILES,), other)]
         try:
             eventually(lambda: len(slow.taken) == 2)
         finally:
             slow.may_go.set()
         assert all(future.result(WAIT_SECONDS) for future in futures)
-    assert set(slow.views) == {("profiles", 1), (others[0].name, others[1])}
+    assert {target for parts in slow.taken for target in parts} == {PROFILES, *other}

@@ -8,13 +8,12 @@ from threading import Event
 import pytest
 
 from accounts import ACCOUNTS
-from onewrite.application.ports.views import ViewTransaction
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
 from onewrite.domain.streams import StreamId
 from onewrite.errors import ViewBehind
 from tests.support.data.builders import a_commit, an_event
 from tests.support.domains.names import Names
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import transacting
 from tests.support.systems.adapters import settings
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.clocks import Clock
@@ -33,7 +32,7 @@ def clock() -> Clock:
 def app_with(adapters: Adapters, clock: Clock, transact: Callable[..., object]) -> App:
     """A system whose transactions take one event each."""
     here = settings(advance_batch=1, push_seconds=10)
-    views = on_top_of(adapters.views, transact=transact)
+    views = transacting(adapters.views, transact)
     only = replace(ACCOUNTS, projections=(Names(),), queries=())
     return build(here, only, replace(adapters, views=views), clock=clock.seconds)
 
@@ -45,7 +44,7 @@ def renamed(adapters: Adapters, stream: StreamId, times: int) -> StreamId:
 
 
 def version(adapters: Adapters, stream: StreamId) -> int:
-    return adapters.views.read_checkpoints("names", [1], stream)[1].version
+    return adapters.views.read_checkpoints([("names", 1)], stream)["names", 1].version
 
 
 def test_pushes_beside_a_stream_that_is_far_behind_are_answered_long_before_it_has_caught_up(clock: Clock) -> None:
@@ -57,7 +56,7 @@ def test_pushes_beside_a_stream_that_is_far_behind_are_answered_long_before_it_h
     def transact(*what: object) -> object:
         begun.set()
         assert may_go.wait(WAIT_SECONDS)
-        done: object = adapters.views.transact(*what)  # type: ignore[arg-type]
+        done: object = adapters.views.transact_jointly(*what)  # type: ignore[arg-type]
         if any(version(adapters, stream) < 1 for stream in near):
             unanswered.append(version(adapters, FAR))
         return done
@@ -68,10 +67,10 @@ def test_pushes_beside_a_stream_that_is_far_behind_are_answered_long_before_it_h
         renamed(adapters, stream, 1)
 
     with ThreadPoolExecutor(4) as pool:
-        far = pool.submit(app.follow_stream, "names", FAR, MANY)
+        far = pool.submit(app.follow_stream, ("names",), FAR, MANY)
         assert begun.wait(WAIT_SECONDS)
-        others = [pool.submit(app.follow_stream, "names", stream, 1) for stream in near]
-        turns = app.follow_stream.advance._turns["names", 1]
+        others = [pool.submit(app.follow_stream, ("names",), stream, 1) for stream in near]
+        turns = app.follow_stream.advance._lines[("names", 1),]
         eventually(lambda: len(turns._waiting) == len(near))
         may_go.set()
         for push in (far, *others):
@@ -84,15 +83,15 @@ def test_pushes_beside_a_stream_that_is_far_behind_are_answered_long_before_it_h
 def test_a_push_that_needs_more_than_its_time_is_pushed_again_and_goes_on_where_it_stopped(clock: Clock) -> None:
     adapters = memory_adapters()
 
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
+    def transact(*what: object) -> object:
         clock.let_pass(1)
-        return adapters.views.transact(projection, generation, work)
+        return adapters.views.transact_jointly(*what)  # type: ignore[arg-type]
 
     app = app_with(adapters, clock, transact)
     renamed(adapters, FAR, 15)
     with pytest.raises(ViewBehind, match="names has applied version 10 of account-a-far, not yet 15"):
-        app.follow_stream("names", FAR, 15)
-    checkpoint = adapters.views.read_checkpoints("names", [1], FAR)[1]
+        app.follow_stream(("names",), FAR, 15)
+    checkpoint = adapters.views.read_checkpoints([("names", 1)], FAR)["names", 1]
     assert (checkpoint.version, checkpoint.failure) == (10, None)
-    app.follow_stream("names", FAR, 15)
+    app.follow_stream(("names",), FAR, 15)
     assert version(adapters, FAR) == 15

@@ -12,7 +12,7 @@ from tests.support.http.call import call
 
 STREAM = StreamId("account", "ada")
 APPLY: dict[str, Callable[[App], object]] = {
-    "a push": lambda app: app.follow_stream("profiles", STREAM, 1),
+    "a push": lambda app: app.follow_stream(("profiles",), STREAM, 1),
     "a query": lambda app: call(app.queries, "GET", "/profiles/ada?min_version=1"),
     "the reconciler": lambda app: app.operate.reconcile(),
     "verify": lambda app: app.operate.verify("profiles"),

@@ -62,7 +62,7 @@ def app() -> App:
 
 def follow(app: App, stream: StreamId, *projections: str) -> None:
     for name in projections or ("profiles", "interests"):
-        app.follow_stream(name, stream, 10**6)
+        app.follow_stream((name,), stream, 10**6)
 
 
 def fail_at_next(app: App, stream: StreamId) -> None:
@@ -180,7 +180,7 @@ def test_pages_and_searches_answer_from_the_view(app: App) -> None:
     rows = app.read_view.page(PAGE, limit=9)
     assert [row["account_id"] for row in rows] == sorted([ada.key, bob.key])
     assert [found.key for found in app.read_view.search(SEARCH, "chess", limit=9)] == [ada.key]
-    assert app.adapters.views.read_checkpoints("interests", [1], ada)[1] == Checkpoint(ada, 3)
+    assert app.adapters.views.read_checkpoints([("interests", 1)], ada)["interests", 1] == Checkpoint(ada, 3)
     assert rows_of(app.adapters, INTERESTS)[0]["interest"] == "chess"
 
 

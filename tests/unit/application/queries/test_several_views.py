@@ -55,7 +55,7 @@ def app() -> App:
 def see(app: App, *projections: str) -> None:
     for projection in projections:
         for key in ("ada", "bob"):
-            app.follow_stream(projection, a_stream(key), 2)
+            app.follow_stream((projection,), a_stream(key), 2)
 
 
 def test_rows_texts_and_several_views_are_one_answer(app: App) -> None:

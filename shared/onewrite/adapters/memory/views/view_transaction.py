@@ -39,9 +39,7 @@ class MemoryViewTransaction:
         return [found for _, found in in_order[:limit]]
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
-        in_order = sorted(after, key=str)
-        tails = (self.database.events.get(stream, [])[after[stream] :] for stream in in_order)
-        return FirstEvents(*first_batch(chain.from_iterable(tails), attrgetter("size"), rows=limit, size=size))
+        return read_events(self.database, after, limit=limit, size=size)
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
         rows = self.database.rows.get((table.name, self.generation), {})
@@ -78,3 +76,9 @@ class MemoryViewTransaction:
             self.database.checkpoints[place] = replace(checkpoint, updated_at=now)
         for operation in self.operations:
             self.database.audit(operation)
+
+
+def read_events(database: MemoryDatabase, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
+    in_order = sorted(after, key=str)
+    tails = (database.events.get(stream, [])[after[stream] :] for stream in in_order)
+    return FirstEvents(*first_batch(chain.from_iterable(tails), attrgetter("size"), rows=limit, size=size))

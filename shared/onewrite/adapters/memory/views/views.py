@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from onewrite.adapters.memory.database import MemoryDatabase
+from onewrite.adapters.memory.views.joint_transaction import MemoryJointTransaction
 from onewrite.adapters.memory.views.view_scan import MemoryViewScan
 from onewrite.adapters.memory.views.view_transaction import MemoryViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import (
     MAX_COUNTED_PARKED,
     Checkpoint,
+    JointTransaction,
     Parked,
     ParkedCount,
+    Target,
     ViewSnapshot,
     ViewTransaction,
     place_of,
@@ -29,12 +32,16 @@ class MemoryViews:
 
     database: MemoryDatabase
 
-    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+    def transact_jointly(self, targets: Collection[Target], work: Callable[[JointTransaction], T]) -> T:
         with self.database.lock:
-            transaction = MemoryViewTransaction(self.database, projection, generation)
+            transaction = MemoryJointTransaction(self.database, targets)
             result = work(transaction)
             transaction.commit()
             return result
+
+    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+        target = projection, generation
+        return self.transact_jointly([target], lambda transaction: work(transaction.of(target)))
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with self.database.lock:
@@ -73,9 +80,7 @@ class MemoryViews:
             for place in [place for place in self.database.checkpoints if place[0] == projection]:
                 del self.database.checkpoints[place]
 
-    def read_checkpoints(
-        self, projection: str, generations: Collection[int], stream: StreamId
-    ) -> Mapping[int, Checkpoint]:
+    def read_checkpoints(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
         with self.database.lock:
             known = self.database.checkpoints
-            return {number: known.get((projection, number, stream), Checkpoint(stream)) for number in generations}
+            return {target: known.get((*target, stream), Checkpoint(stream)) for target in targets}

@@ -46,8 +46,8 @@ class SpannerReader:
         return found[0][0] if found else Generations().active
 
     def checkpoint(self, projection: str, generation: int, stream: StreamId) -> Checkpoint:
-        read = self.snapshot.of(f"checkpoint.{projection}").read
-        return read_checkpoints(read, projection, generation, [stream])[stream]
+        target, read = (projection, generation), self.snapshot.of(f"checkpoint.{projection}").read
+        return read_checkpoints(read, {target: [stream]})[target][stream]
 
     def get_all(self, generation: int, source: Source, keys: Collection[Key]) -> Mapping[Key, Row]:
         if isinstance(source, Table):

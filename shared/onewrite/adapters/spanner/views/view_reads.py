@@ -9,7 +9,7 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
 from onewrite.application.batches import first_batch
-from onewrite.application.ports.views import Checkpoint, FirstEvents
+from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Row, Table
 
@@ -23,7 +23,8 @@ class SpannerViewSnapshot:
     generation: int
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-        return read_checkpoints(self.snapshot.read, self.projection, self.generation, streams)
+        target = self.projection, self.generation
+        return read_checkpoints(self.snapshot.read, {target: streams})[target]
 
     def checkpoints_between(self, after: str, upto: str, *, limit: int) -> Sequence[Checkpoint]:
         place = [self.projection, self.generation]
@@ -43,13 +44,15 @@ class SpannerViewSnapshot:
 
 
 def read_checkpoints(
-    read: Callable[..., Iterable[list[Any]]], projection: str, generation: int, streams: Collection[StreamId]
-) -> Mapping[StreamId, Checkpoint]:
+    read: Callable[..., Iterable[list[Any]]], streams: Mapping[Target, Collection[StreamId]]
+) -> Mapping[Target, Mapping[StreamId, Checkpoint]]:
     """Read by a method of a transaction or a snapshot. One round trip."""
-    keys = KeySet(keys=[[projection, generation, str(stream)] for stream in streams])
-    found = map(rows.checkpoint_of, read("checkpoints", rows.CHECKPOINT, keys))
-    known = {checkpoint.stream: checkpoint for checkpoint in found}
-    return {stream: known.get(stream, Checkpoint(stream)) for stream in streams}
+    keys = KeySet(keys=[[*target, str(stream)] for target, wanted in streams.items() for stream in wanted])
+    known = {target: {stream: Checkpoint(stream) for stream in wanted} for target, wanted in streams.items()}
+    for projection, generation, *row in read("checkpoints", ("projection", "generation", *rows.CHECKPOINT), keys):
+        checkpoint = rows.checkpoint_of(row)
+        known[projection, generation][checkpoint.stream] = checkpoint
+    return known
 
 
 def read_events(source: Any, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:

@@ -8,11 +8,10 @@ from itertools import groupby
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
 from onewrite.adapters.spanner import audit_log, rows
-from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.adapters.spanner.client.mutations import Mutations
 from onewrite.adapters.spanner.client.tagged import Tagged
 from onewrite.adapters.spanner.views.locked_rows import lock_rows
-from onewrite.adapters.spanner.views.view_reads import read_checkpoints, read_events
+from onewrite.adapters.spanner.views.shared_reads import SharedReads
 from onewrite.application.ports.audit_log import Operation
 from onewrite.application.ports.views import Checkpoint, Delete, FirstEvents, Put
 from onewrite.domain.events import Json
@@ -25,25 +24,25 @@ CHECKPOINT = ("projection", "generation", *rows.CHECKPOINT, "updated_at")
 
 @dataclass(frozen=True)
 class SpannerViewTransaction:
-    """ViewTransaction on Spanner. A checkpoint is read to be changed, so that transactions that advance it run in turn.
+    """ViewTransaction on Spanner: the part of a transaction that belongs to one target."""
 
-    Events are read outside the transaction, without locks, as they never change: so a view never delays an append.
-    """
-
-    connection: Connection
-    transaction: Tagged
+    shared: SharedReads
     projection: str
     generation: int
 
+    @property
+    def transaction(self) -> Tagged:
+        return self.shared.transaction
+
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-        return read_checkpoints(self.transaction.read_to_change, self.projection, self.generation, streams)
+        target = self.projection, self.generation
+        return self.shared.read_checkpoints({target: streams})[target]
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
-        with self.connection.snapshot() as snapshot:
-            return read_events(snapshot, after, limit=limit, size=size)
+        return self.shared.read_events(after, limit=limit, size=size)
 
     def audit(self, operation: Operation) -> None:
-        audit_log.write(Mutations(self.transaction), operation, self.connection.new_id())
+        audit_log.write(Mutations(self.transaction), operation, self.shared.connection.new_id())
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         keys = KeySet(keys=[[self.generation, *key]])
@@ -62,8 +61,7 @@ class SpannerViewTransaction:
         return lock_rows(self.transaction, self.generation, table, keys)
 
     def now(self) -> datetime:
-        [[now]] = self.transaction.execute_sql("SELECT CURRENT_TIMESTAMP()")
-        return now  # type: ignore[no-any-return]
+        return self.shared.now()
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
         mutations = Mutations(self.transaction)

@@ -11,16 +11,19 @@ from google.cloud.spanner_v1 import KeyRange, KeySet
 from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
-from onewrite.adapters.spanner.views.view_reads import SpannerViewSnapshot
+from onewrite.adapters.spanner.views.joint_transaction import SpannerJointTransaction
+from onewrite.adapters.spanner.views.view_reads import SpannerViewSnapshot, read_checkpoints
 from onewrite.adapters.spanner.views.view_scan import SpannerViewScan
-from onewrite.adapters.spanner.views.view_transaction import SpannerViewTransaction
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import (
     MAX_COUNTED_PARKED,
     Checkpoint,
+    JointTransaction,
     Parked,
     ParkedCount,
+    Target,
     ViewSnapshot,
     ViewTransaction,
     place_of,
@@ -45,15 +48,17 @@ TYPES = {"projection": STRING, "generation": INT64}
 class SpannerViews(OnSpanner):
     """Views on Spanner."""
 
-    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
-        connection = self.connection.of(projection)
+    def transact_jointly(self, targets: Collection[Target], work: Callable[[JointTransaction], T]) -> T:
+        connection = self._used_for(targets)
         try:
-            result: T = connection.transact(
-                lambda transaction: work(SpannerViewTransaction(connection, transaction, projection, generation))
-            )
+            result: T = connection.transact(lambda transaction: work(SpannerJointTransaction(connection, transaction)))
         except REFUSALS as refusal:
             raise RowsRefused(type(refusal).__name__) from refusal
         return result
+
+    def transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], T]) -> T:
+        target = projection, generation
+        return self.transact_jointly([target], lambda transaction: work(transaction.of(target)))
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with self.connection.of(projection).snapshot(multi_use=True) as snapshot:
@@ -92,13 +97,12 @@ class SpannerViews(OnSpanner):
                 self._delete(projection, REMOVE_ROWS.format(table=table), {})
         self._delete(projection, REMOVE_CHECKPOINTS, {"projection": projection})
 
-    def read_checkpoints(
-        self, projection: str, generations: Collection[int], stream: StreamId
-    ) -> Mapping[int, Checkpoint]:
-        keys = KeySet(keys=[[projection, generation, str(stream)] for generation in generations])
-        found = self.connection.of(projection).read("checkpoints", ("generation", *rows.CHECKPOINT), keys)
-        known = {generation: rows.checkpoint_of(row) for generation, *row in found}
-        return {generation: known.get(generation, Checkpoint(stream)) for generation in generations}
+    def read_checkpoints(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
+        found = read_checkpoints(self._used_for(targets).read, {target: [stream] for target in targets})
+        return {target: found[target][stream] for target in targets}
+
+    def _used_for(self, targets: Collection[Target]) -> Connection:
+        return self.connection.of("+".join(sorted({projection for projection, _ in targets})))
 
     def _delete(self, projection: str, statement: str, params: dict[str, Any]) -> None:
         types = {name: TYPES[name] for name in params}

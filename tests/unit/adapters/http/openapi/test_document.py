@@ -95,8 +95,8 @@ def test_every_command_that_is_described_is_there(app: App) -> None:
 
 
 def test_every_query_that_is_described_is_there(app: App) -> None:
-    app.follow_stream("profiles", an_account(app, "tea", key="7"), 2)
-    app.follow_stream("clubs", a_club(app, "7", key="7"), 2)
+    app.follow_stream(("profiles",), an_account(app, "tea", key="7"), 2)
+    app.follow_stream(("clubs",), a_club(app, "7", key="7"), 2)
     paths = document(app.queries)["paths"]
     assert list(paths) == [query.path for query in ACCOUNTS.queries] + HISTORIES
     asked = {"q": "tea", "topic": "engines"}

@@ -28,7 +28,7 @@ def app_that_follows_for(seconds: float, **changes: object) -> App:
 
 
 def version(app: App, projection: str, stream: StreamId) -> int:
-    return app.adapters.views.read_checkpoints(projection, [1], stream)[1].version
+    return app.adapters.views.read_checkpoints([(projection, 1)], stream)[projection, 1].version
 
 
 def begun(api_of: Callable[[App], Api]) -> App:

@@ -84,7 +84,7 @@ def api() -> Api:
     app = build(settings(), domain, memory_adapters())
     for shop, number, product in (("a", 2, "tea"), ("a", 3, "tea"), ("b", 3, "tea"), ("c", 1, "pot"), ("d", 3, "pot")):
         sell(app, shop, number, product=product, seen=False)
-        app.follow_stream("ratings", StreamId("shop", shop), 10**6)
+        app.follow_stream(("ratings",), StreamId("shop", shop), 10**6)
     return app.queries
 
 

@@ -32,7 +32,7 @@ def push(app: App, data: bytes = b"{}", **attributes: Any) -> Response:
 
 
 def applied(app: App) -> int:
-    return app.adapters.views.read_checkpoints("profiles", [1], a_stream("7"))[1].version
+    return app.adapters.views.read_checkpoints([("profiles", 1)], a_stream("7"))["profiles", 1].version
 
 
 @pytest.mark.parametrize("data", [b"", b"no json", b"\xff", b"[" * 100_000, b'{"a":"' + b"x" * 9_000_000 + b'"}'])

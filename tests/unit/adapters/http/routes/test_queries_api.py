@@ -43,7 +43,7 @@ def an_account(app: App, key: str, *interests: str, seen: bool = True) -> Stream
         accept(app, stream, AddInterest(interest=interest))
     if seen:
         for projection in ("profiles", "interests"):
-            app.follow_stream(projection, stream, 1 + len(interests))
+            app.follow_stream((projection,), stream, 1 + len(interests))
     return stream
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.views.profiles import PROFILES
 from onewrite.adapters.spanner.client.connection import UNNAMED, Connection
 from onewrite.adapters.spanner.client.tagged import Tagged
-from onewrite.adapters.spanner.views.view_transaction import SpannerViewTransaction
+from onewrite.adapters.spanner.views.joint_transaction import SpannerJointTransaction
 from tests.support.data.builders import a_stream
 
 
@@ -29,7 +29,7 @@ class Reads:
 
 def test_checkpoints_and_rows_are_read_under_locks_and_events_are_not() -> None:
     database, locking = Reads(), Reads()
-    transaction = SpannerViewTransaction(Connection(database, 1, None), Tagged(locking, UNNAMED), "profiles", 1)
+    transaction = SpannerJointTransaction(Connection(database, 1, None), Tagged(locking, UNNAMED)).of(("profiles", 1))
     transaction.read_checkpoints([a_stream()])
     transaction.read_row(PROFILES, ("ada",))
     transaction.read_events({a_stream(): 0}, limit=1, size=1)

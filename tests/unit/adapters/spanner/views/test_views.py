@@ -15,7 +15,7 @@ STREAM = a_stream()
 
 USES: dict[str, Callable[[SpannerViews], object]] = {
     "read_snapshot": lambda views: views.read_snapshot("profiles", 1, lambda view: view.read_checkpoints([STREAM])),
-    "read_checkpoints": lambda views: views.read_checkpoints("profiles", [1], STREAM),
+    "read_checkpoints": lambda views: views.read_checkpoints([("profiles", 1)], STREAM),
     "parked": lambda views: views.parked("profiles", limit=9),
 }
 

@@ -12,7 +12,7 @@ from tests.support.data.builders import an_event
 from tests.support.data.rebuilds import NO_LEASE, accounts, in_one_range, is_faithful, progress, saving
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, app_of
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 LEASE = 30.0
@@ -38,9 +38,9 @@ def working(app: App, clock: Clock, before_each_step: Callable[[], object]) -> A
 
     def transact(*what: object) -> object:
         before_each_step()
-        return app.adapters.views.transact(*what)  # type: ignore[arg-type]
+        return app.adapters.views.transact_jointly(*what)  # type: ignore[arg-type]
 
-    views = on_top_of(app.adapters.views, transact=transact)
+    views = transacting(app.adapters.views, transact)
     return app_of(replace(app.adapters, views=views), clock=clock.seconds, walk_lease_seconds=LEASE, advance_batch=10)
 
 

@@ -73,7 +73,7 @@ def test_live_traffic_goes_on_and_is_counted_once(seller: Seller) -> None:
     def save(*what: object) -> None:
         for key in (next(live, "new"), keys[-1]):
             stream = seller.append(key, tea("3", 9), LineTaken(line="2"))
-            seller.app.follow_stream("sold", stream, 10**6)
+            seller.app.follow_stream(("sold",), stream, 10**6)
         seller.app.adapters.walks.save(*what)  # type: ignore[arg-type]
 
     busy = Seller.on(replace(seller.app.adapters, walks=on_top_of(seller.app.adapters.walks, save=save)))
@@ -94,7 +94,7 @@ def test_many_workers_and_live_traffic_fight_for_one_group(seller: Seller) -> No
             mine.app.operate.rebuild_worker.work("sold", 2, seconds=60)
             return
         for key in keys:
-            seller.app.follow_stream("sold", mine.append(key, tea("1", 7), tea("4", 1)), 10**6)
+            seller.app.follow_stream(("sold",), mine.append(key, tea("1", 7), tea("4", 1)), 10**6)
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(work, range(3)))

@@ -166,7 +166,7 @@ def test_a_cancelled_rebuild_leaves_nothing_and_its_number_is_never_used_again(a
     assert (known.active, known.building, known.kept) == (1, None, (1,))
     assert names(app, 2) == {}
     assert app.adapters.walks.read("rebuild profiles/2") is None
-    assert app.adapters.views.read_checkpoints("profiles", [2], streams[0])[2].version == 0
+    assert app.adapters.views.read_checkpoints([("profiles", 2)], streams[0])["profiles", 2].version == 0
     assert app.operate.rebuild_worker.work("profiles", 2, seconds=60), "those who are still called have nothing to do"
     assert names(app, 2) == {}
     assert len(names(app, 1)) == 10

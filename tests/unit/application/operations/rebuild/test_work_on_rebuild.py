@@ -13,7 +13,7 @@ from onewrite.bootstrap import App
 from onewrite.errors import Unavailable
 from tests.support.data.rebuilds import accounts, is_faithful, progress
 from tests.support.domains.fragile import ADA, app_of
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 LEASE = 30.0
@@ -56,9 +56,9 @@ def slow(app: App, clock: Clock, seconds: float) -> App:
 
     def transact(*what: object) -> object:
         clock.let_pass(seconds)
-        return app.adapters.views.transact(*what)  # type: ignore[arg-type]
+        return app.adapters.views.transact_jointly(*what)  # type: ignore[arg-type]
 
-    views = on_top_of(app.adapters.views, transact=transact)
+    views = transacting(app.adapters.views, transact)
     return app_of(replace(app.adapters, views=views), clock=clock.seconds, walk_lease_seconds=LEASE, advance_batch=10)
 
 

@@ -80,7 +80,7 @@ def test_the_longest_parked_is_told_whichever_page_it_is_on(
     follow(app, streams[longest])
     clock.let_pass(100)
     follow(app, *streams)
-    parked = app.adapters.views.read_checkpoints("profiles", [1], streams[longest])[1]
+    parked = app.adapters.views.read_checkpoints([("profiles", 1)], streams[longest])["profiles", 1]
     found = app.operate.status.full().projections["profiles"]
     assert found.parked == ParkedCount(5, parked.parked_at)
 

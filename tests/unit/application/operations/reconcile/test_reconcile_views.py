@@ -19,7 +19,7 @@ from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, a_stream, interest
 from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 from tests.support.http.call import call
 from tests.support.waiting.clocks import Clock, in_memory_by
 
@@ -40,7 +40,7 @@ def accounts(app: App, number: int) -> list[StreamId]:
 
 def versions(app: App, stream: StreamId) -> list[int]:
     views = app.adapters.views
-    return [views.read_checkpoints(name, [1], stream)[1].version for name in ("profiles", "interests")]
+    return [views.read_checkpoints([(name, 1)], stream)[name, 1].version for name in ("profiles", "interests")]
 
 
 def test_it_heals_when_nothing_at_all_was_published(app: App) -> None:
@@ -191,7 +191,7 @@ def test_a_store_that_cannot_answer_makes_it_fail_and_not_lie(app: App) -> None:
     def fail(*arguments: object) -> None:
         raise Unavailable("no answer")
 
-    broken = app_of(replace(app.adapters, views=on_top_of(app.adapters.views, transact=fail)))
+    broken = app_of(replace(app.adapters, views=transacting(app.adapters.views, fail)))
     with pytest.raises(Unavailable):
         broken.operate.reconcile()
 

@@ -15,9 +15,10 @@ from onewrite.application.ports.views import Checkpoint
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import interest
+from tests.support.data.parking import checkpoint
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
-from tests.support.faults.ports import Crash, on_top_of
+from tests.support.faults.ports import Crash, on_top_of, transacting
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 
@@ -81,9 +82,9 @@ def test_one_that_died_is_taken_over_where_it_stood(adapters: Adapters) -> None:
         calls.append(what)
         if len(calls) == 5:
             raise Crash
-        return adapters.views.transact(*what)  # type: ignore[arg-type]
+        return adapters.views.transact_jointly(*what)  # type: ignore[arg-type]
 
-    views = on_top_of(adapters.views, transact=transact)
+    views = transacting(adapters.views, transact)
     dying = app_of(replace(adapters, views=views), walk_ranges=1, walk_lease_seconds=1e-6)
     with suppress(Crash):
         dying.operate.reconcile.go_on()
@@ -163,8 +164,9 @@ def test_streams_whose_events_are_overdue_in_the_outbox_come_first(clock: Clock)
     fresh = an_appended_account(app, key="fresh")
     report = app.operate.reconcile.go_on()
     assert (report.heads, report.healed) == (4, 8)
-    versions = [app.adapters.views.read_checkpoints("profiles", [1], stream)[1].version for stream in (late, fresh)]
-    assert versions == [2, 0], "what the next sweep publishes is left to it"
+    assert [checkpoint(app, stream).version for stream in (late, fresh)] == [2, 0], (
+        "what the next sweep publishes is left to it"
+    )
 
 
 def test_a_group_that_was_stopped_while_it_healed_goes_on_where_it_was(adapters: Adapters) -> None:

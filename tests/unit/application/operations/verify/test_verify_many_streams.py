@@ -106,4 +106,4 @@ def under_traffic(shop: FragileShop, adapters: Adapters) -> App:
 def go_on(live: App, stream: StreamId, command: Command) -> None:
     with suppress(CommandRejected):
         live.accept_command(a_request(command, stream))
-    live.follow_stream("warehouse", stream, 10**6)
+    live.follow_stream(("warehouse",), stream, 10**6)

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from accounts.account.commands import Rename
-from onewrite.application.ports.views import Checkpoint, ViewSnapshot, ViewTransaction
+from onewrite.application.ports.views import Checkpoint, JointTransaction, Target, ViewSnapshot
 from onewrite.bootstrap import Adapters, App
 from onewrite.domain.streams import StreamId
 from tests.support.data.requests import accept, an_account
 from tests.support.data.verifying import three_accounts
 from tests.support.domains.fragile import Fragile, app_of, follow
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 
 
 @pytest.fixture
@@ -59,17 +59,19 @@ def test_only_what_lags_is_locked(app: App) -> None:
     accept(app, streams[1], Rename(name="Robert"))
     locked: list[object] = []
 
-    def transact(projection: str, generation: int, work: Callable[[ViewTransaction], object]) -> object:
-        def watched(transaction: ViewTransaction) -> object:
-            def read_checkpoints(streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
-                locked.extend(streams)
+    def transact(targets: Collection[Target], work: Callable[[JointTransaction], object]) -> object:
+        def watched(transaction: JointTransaction) -> object:
+            def read_checkpoints(
+                streams: Mapping[Target, Collection[StreamId]],
+            ) -> Mapping[Target, Mapping[StreamId, Checkpoint]]:
+                locked.extend(stream for wanted in streams.values() for stream in wanted)
                 return transaction.read_checkpoints(streams)
 
             return work(on_top_of(transaction, read_checkpoints=read_checkpoints))
 
-        return app.adapters.views.transact(projection, generation, watched)
+        return app.adapters.views.transact_jointly(targets, watched)
 
-    watching = app_of(replace(app.adapters, views=on_top_of(app.adapters.views, transact=transact)))
+    watching = app_of(replace(app.adapters, views=transacting(app.adapters.views, transact)))
     for expected in ([streams[1]], []):
         assert watching.operate.verify("profiles").differences == 0
         assert locked == expected

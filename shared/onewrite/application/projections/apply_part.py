@@ -1,0 +1,77 @@
+"""Apply one part of a step: rows, totals and checkpoints of one generation of a projection."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from onewrite.application.ports.views import Checkpoint, FirstEvents, ViewTransaction
+from onewrite.application.projections.buffered_view import BufferedView
+from onewrite.application.projections.count_totals import CountTotals
+from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.step import Advanced, Part, Step
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.errors import ProjectionHalted
+from onewrite.errors.telling import class_and_place
+
+
+@dataclass(frozen=True)
+class ApplyPart:
+    """Applies those of the events that a part hasn't applied yet; what fails in it changes nothing in the others."""
+
+    step: Step
+    failure_policy: FailurePolicy
+    read: FirstEvents
+    now: Callable[[], datetime]
+
+    def __call__(
+        self, part: Part, transaction: ViewTransaction, checkpoints: Mapping[StreamId, Checkpoint]
+    ) -> Advanced:
+        behind = {stream: known.version for stream, known in checkpoints.items() if not known.is_parked}
+        events = [event for event in self.read.events if event.version > behind.get(event.stream, event.version)]
+        view = BufferedView(transaction.read_row)
+        moved: dict[StreamId, Checkpoint] = {}
+        tried: dict[StreamId, str | None] = {}
+        for stream, of_stream in groupby(events, key=attrgetter("stream")):
+            moved[stream], tried[stream] = self._apply_stream(part, of_stream, checkpoints[stream], view)
+        if part.trial:
+            try:
+                part.trial.check(tried)
+            except ProjectionHalted as halted:
+                return Advanced(checkpoints, fault=halted)
+        if moved:
+            changes = view.changes()
+            totals = CountTotals(part.projection.totals, self.step.lane)(transaction, changes)
+            transaction.write([*changes, *totals], list(moved.values()))
+        failed = {stream for stream, error in tried.items() if error}
+        return Advanced(
+            {**checkpoints, **moved},
+            applied=sum(known.version - checkpoints[stream].version for stream, known in moved.items()),
+            tried=tried,
+            left=frozenset() if self.read.is_all else _from(self.read.events[-1].stream, behind) - failed,
+        )
+
+    def _apply_stream(
+        self, part: Part, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView
+    ) -> tuple[Checkpoint, str | None]:
+        """Apply the events in order, up to the first that fails, and tell its error: nothing else of it is kept."""
+        checkpoint = before
+        for event in events:
+            changes = view.branch(event.stream)
+            try:
+                self.step.apply(part.projection, event, changes)
+            except Exception as error:  # noqa: BLE001 - any error stops this stream and no other
+                changes.raise_fault_of_the_store()
+                failed = self.failure_policy.with_failure(checkpoint, event, error, self.now())
+                return failed, class_and_place(error)
+            changes.raise_fault_of_the_store()
+            view.merge(changes)
+            checkpoint = checkpoint.at(event.version)
+        return checkpoint, None
+
+
+def _from(first: StreamId, streams: Collection[StreamId]) -> frozenset[StreamId]:
+    """Return the stream `first` and those after it in the order of ids as text, in which events are read."""
+    return frozenset(stream for stream in streams if str(stream) >= str(first))

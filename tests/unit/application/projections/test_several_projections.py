@@ -1,0 +1,169 @@
+"""One function serves several projections: one read of the events, one transaction, each with its own checkpoint."""
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from accounts.views.interests import INTERESTS
+from onewrite.application.ports.views import JointTransaction, Target
+from onewrite.bootstrap import Adapters, App, memory_adapters
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
+from onewrite.domain.views import View
+from shop.product.commands import AddProduct
+from tests.support.checks.rows import rows_of
+from tests.support.data.builders import an_event, interest
+from tests.support.data.parking import append, checkpoint
+from tests.support.data.requests import accept, an_appended_account
+from tests.support.domains.fragile import ADA, Fragile, app_of
+from tests.support.domains.fragile_shop import FragileShop
+from tests.support.faults.crashes import Fuse, When, dying
+from tests.support.faults.ports import Crash, on_top_of, transacting
+
+BOTH = ("profiles", "interests")
+PROFILES_1, INTERESTS_1 = ("profiles", 1), ("interests", 1)
+
+
+class Noting(Fragile):
+    """Notes the versions that it applies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applied: list[int] = []
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        super().apply(recorded, view)
+        self.applied.append(recorded.version)
+
+
+@dataclass
+class Calls:
+    """The targets of each transaction, and the versions after which it read events."""
+
+    transactions: list[list[Target]] = field(default_factory=list)
+    reads: list[list[int]] = field(default_factory=list)
+
+
+def counted(adapters: Adapters, calls: Calls) -> Adapters:
+    def transact(targets: Collection[Target], work: Any) -> object:
+        def counting(transaction: JointTransaction) -> object:
+            def read_events(after: Mapping[StreamId, int], **bounds: int) -> object:
+                calls.reads.append([*after.values()])
+                return transaction.read_events(after, **bounds)
+
+            return work(on_top_of(transaction, read_events=read_events))
+
+        calls.transactions.append([*targets])
+        return adapters.views.transact_jointly(targets, counting)
+
+    return replace(adapters, views=transacting(adapters.views, transact))
+
+
+@pytest.fixture
+def calls() -> Calls:
+    return Calls()
+
+
+@pytest.fixture
+def noting() -> Noting:
+    return Noting()
+
+
+@pytest.fixture
+def app(calls: Calls, noting: Noting) -> App:
+    return app_of(counted(memory_adapters(), calls), noting, advance_batch=4)
+
+
+def versions(app: App, stream: StreamId) -> list[int]:
+    return [checkpoint(app, stream, name).version for name in BOTH]
+
+
+def test_one_push_is_one_transaction_and_one_read_of_the_events_for_all(app: App, calls: Calls) -> None:
+    stream = an_appended_account(app, interest("tea"), interest("chess"))
+    app.follow_stream(BOTH, stream, 3)
+    assert versions(app, stream) == [3, 3]
+    assert len(rows_of(app.adapters, INTERESTS)) == 2
+    assert (calls.transactions, calls.reads) == ([[PROFILES_1, INTERESTS_1]], [[0]])
+
+
+def test_a_push_that_has_nothing_to_do_is_no_transaction(app: App, calls: Calls) -> None:
+    stream = an_appended_account(app)
+    for _ in range(3):
+        app.follow_stream(BOTH, stream, 1)
+    assert len(calls.transactions) == 1
+
+
+def test_one_that_is_ahead_applies_no_event_twice(app: App, calls: Calls, noting: Noting) -> None:
+    stream = an_appended_account(app, interest("tea"))
+    app.follow_stream(("profiles",), stream, 2)
+    append(app, stream, interest("chess"))
+    app.follow_stream(BOTH, stream, 3)
+    assert (versions(app, stream), noting.applied) == ([3, 3], [1, 2, 3])
+    assert (calls.transactions[1:], calls.reads[1:]) == ([[PROFILES_1, INTERESTS_1]], [[0]])
+
+
+def test_one_that_is_there_already_takes_no_part(app: App, calls: Calls) -> None:
+    stream = an_appended_account(app, interest("tea"))
+    app.follow_stream(("profiles",), stream, 2)
+    app.follow_stream(BOTH, stream, 2)
+    assert versions(app, stream) == [2, 2]
+    assert calls.transactions[1:] == [[INTERESTS_1]]
+
+
+def test_one_that_is_far_behind_is_advanced_apart_after_the_others(app: App, calls: Calls) -> None:
+    stream = an_appended_account(app, *map(interest, "abcde"))
+    app.follow_stream(("profiles",), stream, 6)
+    append(app, stream, an_event())
+    calls.transactions.clear()
+    app.follow_stream(BOTH, stream, 7)
+    assert versions(app, stream) == [7, 7]
+    assert calls.transactions == [[PROFILES_1], [INTERESTS_1], [INTERESTS_1]]
+
+
+def test_those_that_are_far_behind_together_share_all_transactions(app: App, calls: Calls) -> None:
+    stream = an_appended_account(app, *map(interest, "abcdefg"))
+    app.follow_stream(BOTH, stream, 8)
+    assert versions(app, stream) == [8, 8]
+    assert calls.transactions == [[PROFILES_1, INTERESTS_1]] * 2
+
+
+def test_a_generation_that_is_being_built_is_advanced_apart_and_shares_when_it_is_done(app: App, calls: Calls) -> None:
+    app.operate.rebuild.start("profiles", ADA)
+    app.operate.rebuild_worker.work("profiles", 2, seconds=60)
+    stream = an_appended_account(app)
+    app.follow_stream(BOTH, stream, 1)
+    assert calls.transactions == [[PROFILES_1, INTERESTS_1], [("profiles", 2)]]
+    app.operate.verify("profiles")
+    app.operate.switch.switch("profiles", ADA)
+    append(app, stream, an_event())
+    calls.transactions.clear()
+    app.follow_stream(BOTH, stream, 2)
+    assert calls.transactions == [[PROFILES_1, ("profiles", 2), INTERESTS_1]]
+
+
+def test_a_stream_concerns_those_only_that_read_its_category(calls: Calls) -> None:
+    shop = FragileShop()
+    app = shop.instance(counted(memory_adapters(), calls))
+    tea = StreamId("product", "tea")
+    accept(app, tea, AddProduct(name="Tea"))
+    app.follow_stream(("orders", "products", "warehouse"), tea, 1)
+    assert calls.transactions == [[("products", 1), ("warehouse", 1)]]
+
+
+@pytest.mark.parametrize("calls_before_it_dies", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_process_that_dies_leaves_all_of_them_as_they_were_or_where_they_were_going(
+    calls_before_it_dies: int, when: When
+) -> None:
+    adapters, fragile = memory_adapters(), Noting()
+    app = app_of(adapters, fragile)
+    stream = an_appended_account(app, interest("tea"))
+    with suppress(Crash):
+        app_of(dying(adapters, Fuse(calls_before_it_dies, when)), fragile).follow_stream(BOTH, stream, 2)
+    assert versions(app, stream) in ([0, 0], [2, 2])
+    app.follow_stream(BOTH, stream, 2)
+    assert versions(app, stream) == [2, 2]
+    assert len(rows_of(adapters, INTERESTS)) == 1
