@@ -1,6 +1,6 @@
 """However large events are, no step of a view holds more of them than its budget of bytes, or one that is larger."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -9,13 +9,13 @@ import pytest
 from accounts import ACCOUNTS
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor
-from onewrite.application.ports.views import FirstEvents, ViewTransaction
+from onewrite.application.ports.views import FirstEvents, JointTransaction, Target
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.bootstrap.adapters import memory_adapters
 from onewrite.domain.streams import StreamId
 from tests.support.checks.rows import row_of
 from tests.support.data.builders import a_commit, a_stream, an_event_of, created
-from tests.support.faults.ports import on_top_of
+from tests.support.faults.ports import on_top_of, transacting
 from tests.support.systems.adapters import settings
 
 SMALL: Final = created().size
@@ -28,7 +28,7 @@ class Watched:
     def __init__(self, adapters: Adapters) -> None:
         self.adapters = adapters
         self.read = list[int]()
-        here = replace(adapters, views=on_top_of(adapters.views, transact=self._transact))
+        here = replace(adapters, views=transacting(adapters.views, self._transact))
         self.app: App = build(settings(advance_batch_bytes=BUDGET), ACCOUNTS, here)
 
     def append(self, *sizes: int, key: str = "ada") -> StreamId:
@@ -36,12 +36,10 @@ class Watched:
         self.adapters.store.append(a_commit(head, created(), *map(an_event_of, sizes)))
         return head.stream
 
-    def _transact(self, projection: str, generation: int, work: Callable[[ViewTransaction], Any]) -> Any:
-        return self.adapters.views.transact(
-            projection, generation, lambda t: work(on_top_of(t, read_events=self._reading(t)))
-        )
+    def _transact(self, targets: Collection[Target], work: Callable[[JointTransaction], Any]) -> Any:
+        return self.adapters.views.transact_jointly(targets, lambda t: work(on_top_of(t, read_events=self._reading(t))))
 
-    def _reading(self, transaction: ViewTransaction) -> Callable[..., FirstEvents]:
+    def _reading(self, transaction: JointTransaction) -> Callable[..., FirstEvents]:
         def read_events(after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
             found = transaction.read_events(after, limit=limit, size=size)
             self.read.append(sum(event.size for event in found.events))
