@@ -119,7 +119,7 @@ class App:
         the domain doesn't have is applied to the others, and then it says NotInDomain.
         """
         if names not in self._projections:
-            api = projection_api(", ".join(names), self._following(names), self._ready_for(names))
+            api = projection_api("+".join(names), self._following(names), self._ready_for(names))
             self._projections[names] = self._inner(api)
         return self._projections[names]
 

@@ -25,7 +25,8 @@ def traced(step: Step, transact: Callable[[Work], Done], work: Work) -> Done:
             tracing.after(tracing.APPLY, begun)
             applied_at = time_ns()
 
-    with tracing.span(tracing.ADVANCE, **_targets(step)) as span:
+    projections = dict.fromkeys(part.projection.name for part in step.parts)
+    with tracing.span(tracing.ADVANCE, projection="+".join(projections)) as span:
         tracing.tell_who_waits(span)
         done = transact(attempt)
         if span.is_recording():
@@ -34,17 +35,10 @@ def traced(step: Step, transact: Callable[[Work], Done], work: Work) -> Done:
     return done
 
 
-def _targets(step: Step) -> dict[str, tracing.Value]:
-    """Name the projections; and the generation if there is one only."""
-    names: dict[str, tracing.Value] = {
-        "projection": "+".join(dict.fromkeys(part.projection.name for part in step.parts))
-    }
-    generations = {part.generation for part in step.parts}
-    return names | {"generation": generation for generation in generations if len(generations) == 1}
-
-
 def _tell(step: Step, done: Done) -> None:
     streams = {stream for part in step.parts for stream in part.streams}
+    if len(step.parts) == 1:
+        tracing.note(generation=step.parts[0].generation)
     tracing.note(streams=len(streams), applied=sum(advanced.applied for advanced in done.values()))
     if len(streams) == 1:
         [stream] = streams

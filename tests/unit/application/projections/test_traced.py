@@ -1,6 +1,6 @@
 """What a push leaves in the trace of the command that has caused it, and what works for many requests beside them."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any, cast
@@ -8,13 +8,12 @@ from typing import Any, cast
 from opentelemetry.trace import SpanKind
 
 from onewrite.adapters.cloudevents import attributes_of, data_of
+from onewrite.application.ports.views import Target
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.share_transactions import ShareTransactions
-from onewrite.application.projections.step import Advanced
+from onewrite.application.projections.step import Advanced, Part
 from onewrite.bootstrap import App, memory_adapters
 from onewrite.domain.events import RecordedEvent
-from onewrite.domain.projection import Projection
-from onewrite.domain.streams import StreamId
 from tests.support.checks.spans import Spans, has_failed, linked, own
 from tests.support.data.builders import a_stream
 from tests.support.data.rebuilds import build_generation
@@ -63,6 +62,20 @@ def test_a_push_goes_on_with_the_trace_of_the_command(spans: Spans) -> None:
         "onewrite.generation": 1,
         "onewrite.streams": 1,
         "onewrite.applied": 1,
+        "onewrite.stream": "account-7",
+        "onewrite.from_version": 0,
+        "onewrite.version": 1,
+    }
+
+
+def test_several_views_of_one_function_are_one_span(spans: Spans) -> None:
+    app = app_of(memory_adapters())
+    event = create(app, "7")
+    app.follow_stream(("profiles", "interests"), event.stream, 1)
+    assert attributes(spans, "advance") == {
+        "onewrite.projection": "profiles+interests",
+        "onewrite.streams": 1,
+        "onewrite.applied": 2,
         "onewrite.stream": "account-7",
         "onewrite.from_version": 0,
         "onewrite.version": 1,
@@ -120,23 +133,23 @@ class Slow:
     def __init__(self, advance: Advance) -> None:
         self.advance, self.has_begun, self.may_go = advance, Event(), Event()
 
-    def step(self, projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
+    def step_together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
         self.has_begun.set()
         assert self.may_go.wait(WAIT_SECONDS)
-        return self.advance.step(projection, generation, streams)
+        return self.advance.step_together(parts)
 
 
 def test_pushes_that_share_a_transaction_link_to_it(spans: Spans) -> None:
     app = app_of(memory_adapters())
     slow = Slow(app.advance)
-    share = ShareTransactions(cast("Any", slow), app.follow_stream.clock)
+    share = ShareTransactions(app.domain, cast("Any", slow), app.follow_stream.clock)
     object.__setattr__(app.follow_stream, "advance", share)
     first, *others = [create(app, key) for key in "789"]
     with ThreadPoolExecutor(3) as pool:
         pool.submit(push, app, first)
         assert slow.has_begun.wait(WAIT_SECONDS)
         pushed = [pool.submit(push, app, event) for event in others]
-        eventually(lambda: len(share._turns["profiles", 1]._waiting) == 2)
+        eventually(lambda: len(share._lines[("profiles", 1),]._waiting) == 2)
         slow.may_go.set()
         assert [one.result(WAIT_SECONDS) for one in pushed] == [204, 204]
     [_, shared] = spans.named("advance")
