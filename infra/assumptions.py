@@ -88,9 +88,8 @@ ASSUMPTIONS: Final = {
     ),
     "stream_commits": Assumption(50, "commits each second that one stream can take", GUESSED),
     "shard_rows": Assumption(1_000, "rows each second that one shard of the outbox can take", GUESSED),
-    "rows_swept": Assumption(
-        1_000, "rows each second that the scheduled relay publishes: one instance, batches of 500", GUESSED
-    ),
+    "rows_swept": Assumption(1_000, "rows each second that one sweep publishes, in batches of 500", GUESSED),
+    "sweeps": Assumption(4, "sweeps that run at once, each on shards that no other has", "prod.tfvars, 2026-11-26"),
     "heads_walked": Assumption(10_000, "streams that the reconciler compares each second", GUESSED),
     "quota_processors": Assumption(20, "processors that a new project gets in a region", REFUSED),
     "quota_published_mb": Assumption(4_000, "MB each second that may be published in a region", QUOTA),

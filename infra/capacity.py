@@ -136,8 +136,8 @@ def limits(load: Load, needed: Need, figures: Figures) -> Iterator[str]:
         (needed.pushed_mb_per_second, figures["quota_pushed_mb"], f"Pub/Sub's quota of push throughput is {quota}"),
         (
             load.events_per_second,
-            figures["rows_swept"],
-            "the scheduled relay alone can't keep up: leave eager_relay on",
+            figures["rows_swept"] * figures["sweeps"],
+            "the scheduled relay alone can't keep up: leave eager_relay on, or raise sweeps in prod.tfvars (up to 16)",
         ),
         (
             # Each row is written, and deleted again.

@@ -3,9 +3,14 @@ locals {
   topology = jsondecode(file("${path.module}/topology.json"))
 
   functions     = { for name, function in local.chosen : name => function if !contains(local.replaced, name) }
-  schedules     = { for name, schedule in local.topology.schedules : name => schedule if contains(keys(local.functions), schedule.function) }
   subscriptions = { for name, one in local.topology.subscriptions : name => one if !can(one.push_to) || contains(keys(local.functions), try(one.push_to, "")) }
   topics        = local.topology.topics
+
+  # Cloud Scheduler leaves a call out while the one before runs, so sweeps at the same time have a schedule each.
+  schedules = merge(
+    { for name, schedule in local.topology.schedules : name => schedule if contains(keys(local.functions), schedule.function) },
+    { for number in range(2, var.sweeps + 1) : "relay_outbox_${number}" => local.topology.schedules.relay_outbox },
+  )
 
   # Only messages of these categories; all of them where there is no filter.
   filters = {

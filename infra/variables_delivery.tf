@@ -26,6 +26,22 @@ variable "eager_relay" {
   default     = true
 }
 
+variable "sweeps" {
+  description = "How many sweeps of the outbox run at once, each for itself on some of its 16 shards; one drains about 1,000 events a second."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.sweeps >= 1 && var.sweeps <= 16 && floor(var.sweeps) == var.sweeps
+    error_message = "The outbox has 16 shards, and each is swept by one at a time: run 1 to 16 sweeps."
+  }
+
+  validation {
+    condition     = var.sweeps <= try(var.sizes.relay_outbox.max_instances * var.sizes.relay_outbox.concurrency, 1)
+    error_message = "So many sweeps would be refused: give relay_outbox in sizes as many max_instances, with concurrency = 1."
+  }
+}
+
 variable "worker_image" {
   description = "The container image of the workers: a function's bundle, as deploy.md builds it."
   type        = string

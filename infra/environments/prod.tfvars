@@ -4,6 +4,9 @@ environment           = "prod"
 backup_copies_region  = "europe-west4"
 backup_retention_days = 30
 
+# As many as relay_outbox has instances.
+sweeps = 4
+
 spanner = {
   autoscaling = { min_processing_units = 1000, max_processing_units = 5000 }
 }
@@ -16,5 +19,5 @@ sizes = {
   operate_views   = { max_instances = 2, memory = "1G", timeout_seconds = 3600 }
   rebuild_views   = { max_instances = 10, concurrency = 1, memory = "1G" }
   reconcile_views = { max_instances = 1, concurrency = 1 }
-  relay_outbox    = { max_instances = 1, concurrency = 1 }
+  relay_outbox    = { max_instances = 4, concurrency = 1 }
 }

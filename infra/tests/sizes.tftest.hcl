@@ -29,12 +29,12 @@ run "every_function_has_the_size_that_its_environment_says" {
         project_profiles  = "0 to 10"
         rebuild_views     = "0 to 10"
         reconcile_views   = "0 to 1"
-        relay_outbox      = "0 to 1"
+        relay_outbox      = "0 to 4"
     })
     error_message = "A function has another number of instances than said."
   }
 
-  # A sweep or a walk beside another finds everything leased. Each range of a rebuild has the instance for itself.
+  # A sweep holds a batch in memory, and a walk beside another is one too many. Each range of a rebuild has the instance for itself.
   assert {
     condition = toset([
       for name, function in google_cloudfunctions2_function.main : name if function.service_config[0].max_instance_request_concurrency == 1

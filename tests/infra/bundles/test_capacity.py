@@ -124,6 +124,7 @@ def test_the_limits_are_those_of_the_deployment() -> None:
     variables = (INFRA / "variables_sizes.tf").read_text()
     assert f"max_processing_units = {capacity.MAX_PROCESSING_UNITS}" in prod
     assert re.findall(r"accept_commands\s+= \{ max_instances = (\d+)", prod) == [str(capacity.MAX_INSTANCES)]
+    assert re.findall(r"^sweeps = (\d+)$", prod, re.MULTILINE) == [str(FIGURES["sweeps"])]
     assert len(re.findall("min_instances = 1", prod)) == FIGURES["warm_instances"]
     assert TOPOLOGY["topics"]["events"]["retention_seconds"] == FIGURES["retention_days"] * 24 * 3600
     assert re.findall(r'version_retention = optional\(string, "(\d+)d"\)', variables) == [str(FIGURES["version_days"])]
@@ -139,7 +140,7 @@ def test_the_command_prints_a_table_and_what_is_met_first() -> None:
     assert [line.split()[0] for line in told.splitlines()[1:6]] == ["10", "100", "1,000", "10,000", "100,000"]
     assert "From 1,000 commands/s: Spanner needs more than max_processing_units in prod.tfvars." in told
     assert "From 100 commands/s: Cloud Run's quota of processors in a region, CpuAllocPerProjectRegion," in told
-    assert "From 1,000 commands/s: the scheduled relay alone can't keep up" in told
+    assert "From 10,000 commands/s: the scheduled relay alone can't keep up" in told
 
 
 def test_pub_subs_quotas_are_named_where_they_are_met() -> None:

@@ -65,7 +65,8 @@ def test_terraform_makes_what_the_local_run_makes_where_everything_is_chosen(pla
 
 
 def made(plan: Plan, resource: str) -> set[str]:
-    return set(re.findall(rf'^google_{resource}\.main\["(\w+)"\]$', "\n".join(plan), re.MULTILINE))
+    """Return the names, once for those that are made several times to call at once."""
+    return set(re.findall(rf'^google_{resource}\.main\["(\w+?)(?:_\d+)?"\]$', "\n".join(plan), re.MULTILINE))
 
 
 def trigger_in_words(function: dict[str, Any]) -> str:

@@ -110,5 +110,19 @@ DELIVERY: Final[Mistakes] = {
             wrong='http_method = "GET"',
             said="A schedule calls the wrong function, in the wrong way, or without an identity.",
         ),
+        # One schedule for all sweeps.
+        Mistake(
+            "topology.tf",
+            right="range(2, var.sweeps + 1)",
+            wrong="range(2, var.sweeps)",
+            said="A sweep would wait for another, because one schedule never calls twice at a time.",
+        ),
+        # Sweeps that Cloud Run refuses.
+        Mistake(
+            "variables_delivery.tf",
+            right="var.sweeps <= try(",
+            wrong="var.sweeps >= try(",
+            said='run "more_sweeps_than_instances_are_refused"... fail',
+        ),
     ),
 }
