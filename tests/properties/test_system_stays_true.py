@@ -95,7 +95,7 @@ class System(RuleBasedStateMachine):
         if mended:
             self.world.fragile.mend()
         operate = self.app.operate.release
-        for released in operate.release(operate.parked(chosen), ADA):
+        for released in operate.release(operate.parked(chosen), ADA).named:
             assert released.now.version >= released.before.version
             self.released.add((released.projection, released.generation, released.now.stream))
 

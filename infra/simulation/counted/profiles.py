@@ -130,9 +130,9 @@ def _fail_together(made: Measured, write: Writer, streams: Sequence[StreamId], f
     found["advance, failing"] = failed.each(len(streams))
     parked = [ParkedStream(PLAIN, 1, checkpoint) for checkpoint in checkpoints.values() if checkpoint.is_parked]
     with made.profile() as released:
-        now = made.app(ACCOUNTS).operate.release.release(parked, Actor("operator"))
-    assert not any(one.now.is_parked for one in now), "what is mended is released"
-    found["release"] = released.each(len(now))
+        report = made.app(ACCOUNTS).operate.release.release(parked, Actor("operator"))
+    assert not report.parked_again, "what is mended is released"
+    found["release"] = released.each(report.released)
 
 
 def _walk_a_page(made: Measured, app: App, streams: Sequence[StreamId], found: dict[str, Profile]) -> None:

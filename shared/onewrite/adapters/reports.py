@@ -1,13 +1,13 @@
 """Reports for operators as JSON objects; the command line prints what HTTP returns."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
-from onewrite.application.operations.release_stream import ParkedStream, Released
+from onewrite.application.operations.release_report import Released, ReleaseReport
+from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.audit_log import AuditEntry
 from onewrite.application.ports.changes import GroupStatus
 from onewrite.application.ports.dead_letters import DeadLetter
@@ -146,14 +146,21 @@ def parked_as_json(parked: ParkedStream) -> dict[str, Any]:
 
 
 def resumed_as_json(
-    projection: str, stream: StreamId | None, error_class: str | None, resumed: Iterable[Released]
+    projection: str, stream: StreamId | None, error_class: str | None, resumed: ReleaseReport
 ) -> dict[str, Any]:
-    """Return which streams were asked for, and how far each got that was parked; none may have been."""
+    """Return which streams were asked for, how many of them were parked, and how far the first of these got.
+
+    `parked_again` counts those that failed again, `still_failing` those of them that failed at the same event.
+    """
     return {
         "projection": projection,
         "stream_id": None if stream is None else str(stream),
         "error_class": error_class,
-        "streams": [_released(one) for one in resumed],
+        "released": resumed.released,
+        "parked_again": resumed.parked_again,
+        "still_failing": resumed.still_failing,
+        "by_error_class": dict(resumed.by_error_class.most_common()),
+        "streams": [_released(one) for one in resumed.named],
     }
 
 

@@ -13,7 +13,8 @@ from onewrite.adapters.reports import (
 )
 from onewrite.application.operations.reconcile.found import Counts
 from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
-from onewrite.application.operations.release_stream import ParkedStream, Released
+from onewrite.application.operations.release_report import Released, ReleaseReport
+from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.audit_log import Actor, AuditEntry, Operation
 from onewrite.application.ports.changes import GroupStatus, PartitionStatus
 from onewrite.application.ports.generations import BuildState, Generations
@@ -147,10 +148,15 @@ def test_a_parked_stream() -> None:
 
 def test_streams_that_were_released() -> None:
     released = [Released("profiles", 4, Checkpoint(ADA, 1), now) for now in (PARKED, Checkpoint(ADA, 7))]
-    assert resumed_as_json("profiles", ADA, "KeyError", released) == {
+    report = ReleaseReport.of(released, most_named=9)
+    assert resumed_as_json("profiles", ADA, "KeyError", report) == {
         "projection": "profiles",
         "stream_id": "account-ada",
         "error_class": "KeyError",
+        "released": 2,
+        "parked_again": 1,
+        "still_failing": 0,
+        "by_error_class": {FAILURE_AS_JSON["error_class"]: 1},
         "streams": [
             {
                 "generation": 4,
@@ -162,4 +168,4 @@ def test_streams_that_were_released() -> None:
             {"generation": 4, "stream_id": "account-ada", "from_version": 1, "version": 7, "parked_again": None},
         ],
     }
-    assert resumed_as_json("profiles", None, None, [])["stream_id"] is None
+    assert resumed_as_json("profiles", None, None, ReleaseReport(most_named=9))["stream_id"] is None

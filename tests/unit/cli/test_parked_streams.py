@@ -89,6 +89,9 @@ def test_a_stream_that_parks_again_is_told(onewrite: Terminal, stream: StreamId)
     shown = onewrite("release", "profiles")
     assert (shown.code, shown.err) == (1, "")
     assert "at version 2: ValueError: " in shown.out
+    assert shown.out.endswith(
+        "1 stream released, 1 parked again (1 at the same event; 1 ValueError): see `onewrite parked profiles`\n"
+    )
 
 
 def test_a_stream_may_be_named_without_its_category(
@@ -104,6 +107,7 @@ def test_a_mended_stream_is_released(onewrite: Terminal, stream: StreamId, profi
     profiles.mend()
     released = onewrite("release", "profiles", str(stream), "--reason", "mended")
     assert (released.code, released.err) == (0, "")
+    assert released.out.endswith("1 stream released\n")
     [done] = onewrite("log", "--json").json
     assert (done["operation"], done["reason"], done["actor"]) == ("release", "mended", getuser())
     [_, shown] = [line for line in onewrite("log").out.splitlines() if line][1:]

@@ -10,7 +10,8 @@ from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
 from onewrite.adapters.operations.reads import parked, stream_of, wanted_letters
 from onewrite.application.operations.operate import Operate
-from onewrite.application.operations.release_stream import ParkedStream, Released
+from onewrite.application.operations.release_report import ReleaseReport
+from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.generations import Generations
 
@@ -36,7 +37,7 @@ def _act(summary: str, model: type[M], run: Callable[[M, Actor], Any]) -> Act:
 
 def _on_streams(operate: Operate) -> Mapping[str, Act]:
     def resume(
-        release_or_skip: Callable[[Iterable[ParkedStream], Actor], list[Released]],
+        release_or_skip: Callable[[Iterable[ParkedStream], Actor], ReleaseReport],
         which: requests.ReleaseRequest | requests.SkipRequest,
         actor: Actor,
     ) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from onewrite.application.operations.release_report import MOST_NAMED, Released, ReleaseReport
 from onewrite.application.ports.audit_log import Actor, Operation
 from onewrite.application.ports.views import Checkpoint, Failure, Parked, Views, ViewTransaction
 from onewrite.application.projections.advance import Advance
@@ -32,16 +33,6 @@ class ParkedStream:
 ResumeAfter: TypeAlias = Callable[[ParkedStream], int]
 STREAMS_PER_TRANSACTION = 200
 STREAMS_PER_PAGE = 1000
-
-
-@dataclass(frozen=True)
-class Released:
-    """How far a stream got. If it failed again, `now` is parked and holds the new failure."""
-
-    projection: str
-    generation: int
-    before: Checkpoint
-    now: Checkpoint
 
 
 @dataclass(frozen=True)
@@ -86,41 +77,42 @@ class ReleaseStream:
         known = self.views.read_checkpoints([(name, generation) for generation in kept], stream)
         yield from ((generation, checkpoint) for (_, generation), checkpoint in known.items() if checkpoint.is_parked)
 
-    def release(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
+    def release(self, parked: Iterable[ParkedStream], actor: Actor, *, most_named: int = MOST_NAMED) -> ReleaseReport:
         """Resume each stream at its failed event."""
-        return self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, actor)
+        resumed = self._resume_all(parked, "release", lambda stream: stream.checkpoint.version, actor)
+        return ReleaseReport.of(resumed, most_named)
 
-    def skip(self, parked: Iterable[ParkedStream], actor: Actor) -> list[Released]:
+    def skip(self, parked: Iterable[ParkedStream], actor: Actor, *, most_named: int = MOST_NAMED) -> ReleaseReport:
         """Resume each stream after its failed event. Raises OperationRefused without a reason."""
         if not (actor.reason and actor.reason.strip()):
             raise OperationRefused("To skip an event is to leave it out of the view: give the reason")
-        return self._resume_all(parked, "skip", lambda stream: stream.failure.version, actor)
+        resumed = self._resume_all(parked, "skip", lambda stream: stream.failure.version, actor)
+        return ReleaseReport.of(resumed, most_named)
 
     def _resume_all(
         self, parked: Iterable[ParkedStream], operation: str, after: ResumeAfter, actor: Actor
-    ) -> list[Released]:
+    ) -> Iterator[Released]:
         """Resume each stream after the version that `after` returns, many in one transaction, as they come."""
         waiting: dict[tuple[str, int], list[ParkedStream]] = {}
-        released: list[Released] = []
         for one in parked:
             together = waiting.setdefault((one.projection, one.generation), [])
             together.append(one)
             if len(together) == STREAMS_PER_TRANSACTION:
-                released += self._resume(together, operation, after, actor)
+                yield from self._resume(together, operation, after, actor)
                 together.clear()
         for together in filter(None, waiting.values()):
-            released += self._resume(together, operation, after, actor)
-        return released
+            yield from self._resume(together, operation, after, actor)
 
     def _resume(
         self, streams: Sequence[ParkedStream], operation: str, after: ResumeAfter, actor: Actor
-    ) -> list[Released]:
+    ) -> Iterator[Released]:
         """Resume streams of one generation in one transaction, and advance them."""
         name, generation = streams[0].projection, streams[0].generation
         moves = [(one.checkpoint, after(one), _operation(operation, one, actor)) for one in streams]
         self._unpark(name, generation, moves)
         now = self.advance(self.domain.projection(name), generation, [one.checkpoint.stream for one in streams])
-        return [Released(name, generation, one.checkpoint, now.checkpoints[one.checkpoint.stream]) for one in streams]
+        for one in streams:
+            yield Released(name, generation, one.checkpoint, now.checkpoints[one.checkpoint.stream])
 
     def _unpark(self, name: str, generation: int, moves: Sequence[tuple[Checkpoint, int, Operation]]) -> None:
         def unpark(transaction: ViewTransaction) -> None:

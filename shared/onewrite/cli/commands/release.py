@@ -7,7 +7,8 @@ import typer
 from onewrite.cli.commands.parked import nothing_parked
 from onewrite.cli.exit_codes import end
 from onewrite.cli.options import ErrorOption, JsonOption, ProjectionArgument, ReasonOption, StreamArgument, YesOption
-from onewrite.cli.output import print_json
+from onewrite.cli.output import print_json, say
+from onewrite.cli.quantities import counted
 from onewrite.cli.systems.choice import chosen
 from onewrite.cli.tables import print_table
 
@@ -53,14 +54,33 @@ def skip(
 
 
 def _print_and_end(report: dict[str, Any], *, as_json: bool) -> None:
-    streams = report["streams"]
     if as_json:
         print_json(report)
     else:
-        rows = [[*(one[name] for name in COLUMNS.values()), _again(one["parked_again"])] for one in streams]
-        nothing = nothing_parked(report["projection"], report["stream_id"], report["error_class"])
-        print_table((*COLUMNS, "parked again"), rows, empty=nothing)
-    end(fine=not any(one["parked_again"] for one in streams))
+        print_released(report)
+    end(fine=not report["parked_again"])
+
+
+def print_released(report: dict[str, Any]) -> None:
+    streams = report["streams"]
+    rows = [[*(one[name] for name in COLUMNS.values()), _again(one["parked_again"])] for one in streams]
+    nothing = nothing_parked(report["projection"], report["stream_id"], report["error_class"])
+    print_table((*COLUMNS, "parked again"), rows, empty=nothing)
+    if report["released"] > len(streams):
+        say(f"… and {report['released'] - len(streams)} more")
+    if report["parked_again"]:
+        say(f"{_told(report)}: see `onewrite parked {report['projection']}`")
+    elif streams:
+        say(_told(report))
+
+
+def _told(report: dict[str, Any]) -> str:
+    """Return what became of them, as in `2 streams released, 1 parked again (0 at the same event; 1 KeyError)`."""
+    released = f"{counted(report['released'], 'stream')} released"
+    if not report["parked_again"]:
+        return released
+    errors = ", ".join(f"{number} {error}" for error, number in report["by_error_class"].items())
+    return f"{released}, {report['parked_again']} parked again ({report['still_failing']} at the same event; {errors})"
 
 
 def _again(parked_again: dict[str, Any] | None) -> str:

@@ -58,7 +58,7 @@ def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: 
     assert streams(parked("profiles", None, "KeyError")) == [bob, ada]
     assert streams(parked("interests")) == []
     fragile.mend()
-    released = app.operate.release.release(parked("profiles", None, "KeyError"), ADA)
+    released = app.operate.release.release(parked("profiles", None, "KeyError"), ADA).named
     assert [one.now for one in released] == [Checkpoint(bob, 4), Checkpoint(ada, 4)]
     assert streams(parked()) == [cy]
     app.operate.release.skip(parked("profiles"), ADA)
@@ -81,7 +81,7 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
     streams = {parked_at(app, fragile, 2, f"k{number}") for number in range(8)}
     fragile.mend()
     transactions.clear()
-    released = app.operate.release.release(all_parked(app), ADA)
+    released = app.operate.release.release(all_parked(app), ADA).named
     everywhere = {(generation, stream, 4) for generation in (1, 2) for stream in streams}
     assert {(one.generation, one.now.stream, one.now.version) for one in released} == everywhere
     assert len(transactions) == 2 * 2 * 2, "for each five of a generation one that releases, and one that advances"
@@ -95,11 +95,11 @@ def test_streams_of_many_pages_are_each_released_once_even_if_all_park_again(
     monkeypatch.setattr(release_stream, "STREAMS_PER_PAGE", 3)
     monkeypatch.setattr(release_stream, "STREAMS_PER_TRANSACTION", 2)
     streams = [parked_at(app, fragile, 2, f"k{number}") for number in range(8)]
-    released = app.operate.release.release(app.operate.release.parked(), ADA)
+    released = app.operate.release.release(app.operate.release.parked(), ADA).named
     assert [one.now.stream for one in released] == streams
     assert [one.checkpoint.stream for one in all_parked(app)] == streams
     fragile.mend()
-    assert len(app.operate.release.release(app.operate.release.parked(), ADA)) == len(streams)
+    assert app.operate.release.release(app.operate.release.parked(), ADA).released == len(streams)
     assert all_parked(app) == []
 
 
@@ -110,8 +110,23 @@ def test_streams_that_every_view_has_parked_are_found_and_released_for_each(app:
     everywhere = [(view, stream) for view in ("profiles", "interests") for stream in streams]
     assert [(one.projection, one.checkpoint.stream) for one in found()] == everywhere
     assert [one.projection for one in found(stream=streams[1])] == ["profiles", "interests"]
-    skipped = app.operate.release.skip(found(), ADA)
+    skipped = app.operate.release.skip(found(), ADA).named
     assert sorted((one.projection, str(one.now.stream), one.now.version) for one in skipped) == sorted(
         (view, str(stream), 3) for view, stream in everywhere
     )
+    assert all_parked(app) == []
+
+
+def test_all_are_counted_and_only_the_first_are_named(app: App, fragile: Fragile) -> None:
+    streams = [parked_at(app, fragile, 2, f"k{number}") for number in range(7)]
+    fragile.mend()
+    fragile.fail(streams[5], 2)
+    fragile.fail(streams[6], 2, KeyError)
+    fragile.fail(streams[3], 4)
+    report = app.operate.release.release(app.operate.release.parked(), ADA, most_named=3)
+    assert [one.now.stream for one in report.named] == streams[:3]
+    assert (report.released, report.parked_again, report.still_failing) == (7, 3, 2)
+    assert report.by_error_class == {"ValueError": 2, "KeyError": 1}
+    skipped = app.operate.release.skip(app.operate.release.parked(), ADA, most_named=1)
+    assert (skipped.released, skipped.parked_again, len(skipped.named)) == (3, 0, 1)
     assert all_parked(app) == []

@@ -55,7 +55,7 @@ def test_a_released_stream_resumes_at_the_failed_event_and_tells_how_far_it_got(
     stream = parked_at(app, fragile, 2, "ada")
     assert name(app, stream) == "Ada"
     fragile.mend()
-    [released] = app.operate.release.release(all_parked(app), ADA)
+    [released] = app.operate.release.release(all_parked(app), ADA).named
     assert (released.before.version, released.now) == (1, Checkpoint(stream, 4))
     assert name(app, stream) == "Four"
     assert all_parked(app) == []
@@ -65,7 +65,7 @@ def test_a_stream_that_fails_again_parks_again_with_the_new_reason(app: App, fra
     stream = parked_at(app, fragile, 2, "ada")
     fragile.mend()
     fragile.fail(stream, 4, KeyError)
-    [released] = app.operate.release.release(all_parked(app), ADA)
+    [released] = app.operate.release.release(all_parked(app), ADA).named
     assert released.now.version == 3
     [again] = all_parked(app)
     assert again.checkpoint == released.now
@@ -76,7 +76,7 @@ def test_a_stream_that_fails_again_parks_again_with_the_new_reason(app: App, fra
 
 def test_a_release_without_a_mended_cause_changes_nothing_but_the_time(app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 3, "ada")
-    [released] = app.operate.release.release(all_parked(app), ADA)
+    [released] = app.operate.release.release(all_parked(app), ADA).named
     assert released.now.version == released.before.version == 2
     assert released.now.is_parked
     assert checkpoint(app, stream) == released.now
@@ -85,7 +85,7 @@ def test_a_release_without_a_mended_cause_changes_nothing_but_the_time(app: App,
 def test_a_release_has_one_attempt_however_many_a_message_has(adapters: Adapters, app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     patient = app_of(adapters, fragile, park_after_attempts=5)
-    [released] = patient.operate.release.release(all_parked(app), ADA)
+    [released] = patient.operate.release.release(all_parked(app), ADA).named
     assert released.now.is_parked
     assert checkpoint(app, stream) == released.now
 
@@ -93,10 +93,10 @@ def test_a_release_has_one_attempt_however_many_a_message_has(adapters: Adapters
 def test_skipping_passes_exactly_one_event_over(app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     fragile.fail(stream, 4)
-    [skipped] = app.operate.release.skip(all_parked(app), ADA)
+    [skipped] = app.operate.release.skip(all_parked(app), ADA).named
     assert (skipped.now.version, skipped.now.is_parked) == (3, True)
     assert name(app, stream) == "Three"
-    [skipped] = app.operate.release.skip(all_parked(app), ADA)
+    [skipped] = app.operate.release.skip(all_parked(app), ADA).named
     assert skipped.now == Checkpoint(stream, 4)
     assert name(app, stream) == "Three", "the last one is left out too"
 
@@ -151,7 +151,7 @@ def test_every_generation_that_is_kept_is_released(app: App, fragile: Fragile) -
     follow(app, stream)
     assert [found.generation for found in all_parked(app)] == [1, 2]
     fragile.mend()
-    assert len(app.operate.release.release(all_parked(app), ADA)) == 2
+    assert app.operate.release.release(all_parked(app), ADA).released == 2
     assert [checkpoint(app, stream, generation).version for generation in (1, 2)] == [4, 4]
 
 

@@ -81,7 +81,7 @@ def test_rows_that_the_store_refuses_park_their_own_stream_and_no_other(adapters
     assert failure(app, streams[1]).error_class == "RowsRefused"
     assert checkpoint(app, streams[1]).is_parked
     careless.mend()
-    released = app.operate.release.release(app.operate.release.parked("profiles"), ADA)
+    released = app.operate.release.release(app.operate.release.parked("profiles"), ADA).named
     assert sorted(one.now.version for one in released) == [4, 4]
 
 

@@ -149,7 +149,7 @@ def test_a_release_of_an_operator_gets_through(adapters: Adapters, clock: Clock)
     names.cannot_take.clear()
     with pytest.raises(ProjectionHalted, match=r"names is halted, .* \(ValueError in Names.renamed line \d+\)"):
         app.follow_stream(("names",), streams[-1], 1)
-    released = app.operate.release.release(app.operate.release.parked(), ADA)
+    released = app.operate.release.release(app.operate.release.parked(), ADA).named
     assert [one.now.version for one in released] == [1] * (ALIKE - 1)
 
 

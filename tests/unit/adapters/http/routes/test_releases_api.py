@@ -50,6 +50,8 @@ def test_a_release_tells_how_far_each_stream_got(app: App, fragile: Fragile) -> 
     fragile.fail(bob, 3, KeyError)
     report = post(app, "release", projection="profiles", reason="mended")
     assert (report["projection"], report["stream_id"], report["error_class"]) == ("profiles", None, None)
+    assert (report["released"], report["parked_again"], report["still_failing"]) == (2, 1, 0)
+    assert report["by_error_class"] == {"KeyError": 1}
     ada_now, bob_now = report["streams"]
     assert (ada_now["from_version"], ada_now["version"], ada_now["parked_again"]) == (1, 3, None)
     assert (bob_now["version"], bob_now["parked_again"]["error_class"]) == (2, "KeyError")

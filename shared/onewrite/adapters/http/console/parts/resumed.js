@@ -4,8 +4,9 @@ import { counted } from "./words.js";
 
 export function Resumed({ report }) {
   const again = report.streams.filter((one) => one.parked_again);
-  const fine = report.streams.length - again.length;
-  if (!report.streams.length) return html`<p>Nothing was parked any more.</p>`;
+  const fine = report.released - report.parked_again;
+  const more = report.parked_again - again.length;
+  if (!report.released) return html`<p>Nothing was parked any more.</p>`;
   return html`
     <div class="stack">
       ${fine > 0 && html`<p class="note good">${counted(fine, "stream")} went on${one(report)}.</p>`}
@@ -14,10 +15,11 @@ export function Resumed({ report }) {
           <b class="mono">${stream.stream_id}</b> is parked again at version ${stream.parked_again.version}
           <pre>${stream.parked_again.error}</pre>
         </div>`)}
+      ${more > 0 && html`<p class="note bad">${counted(more, "more stream")} parked again.</p>`}
     </div>`;
 }
 
 function one(report) {
   const [only] = report.streams;
-  return report.streams.length === 1 ? `, from version ${only.from_version} to ${only.version}` : "";
+  return report.released === 1 ? `, from version ${only.from_version} to ${only.version}` : "";
 }
