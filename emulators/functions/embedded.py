@@ -4,6 +4,7 @@ Run as `python -m emulators.functions.embedded FOLDER FUNCTION=PORT …`.
 """
 
 import logging
+import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from onewrite.adapters.memory import MemoryRebuildQueue, MemoryTopic
 from onewrite.bootstrap import app, embedded_adapters
 from onewrite.checks.topology import Topology
 from onewrite.domain.events import RecordedEvent
+from onewrite.local.system import EMBEDDED
 from onewrite.settings import Settings
 
 PUSH_TIMEOUT_SECONDS = 60.0
@@ -36,6 +38,7 @@ def serve(folder: Path, ports: dict[str, int]) -> None:
     for push in pushes(Topology.read(), settings, ports):
         topic.subscribe(push, push.subscription)
     servers = [_server(folder, name, port) for name, port in ports.items()]
+    os.environ["FUNCTION_TARGET"] = EMBEDDED  # each of them has put its own name there
     threads = [Thread(target=server.serve_forever) for server in servers]
     for thread in threads:
         thread.start()

@@ -30,8 +30,9 @@ def is_local() -> bool:
 
 
 def function_name() -> str:
-    """Return which function this process serves, or the only name for several."""
-    return os.environ.get("K_SERVICE") or os.environ.get("FUNCTION_TARGET") or "onewrite"
+    """Return which function or worker this process is."""
+    names = map(os.environ.get, ("K_SERVICE", "CLOUD_RUN_WORKER_POOL", "FUNCTION_TARGET"))
+    return next(filter(None, names), "onewrite")
 
 
 def process_name() -> str:

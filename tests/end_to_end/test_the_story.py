@@ -3,7 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from emulators.system.system import System
 from tests.support.checks.ledger import check
+from tests.support.checks.told_traces import STEPS, all_names, all_text, are_ours, beneath, names, trace_of
 from tests.support.http.curl import Caller
 from tests.support.systems.operators import is_quiet, swept
 from tests.support.systems.start_system import StartSystem, only
@@ -13,12 +15,14 @@ from tests.support.waiting.eventually import eventually
 SERVED = ("accept_commands", "answer_queries", "project_profiles", "project_interests", "operate_views")
 #: Nobody else publishes, so a command waits for the bus as long as it takes.
 EAGER = {"ONEWRITE_EAGER_RELAY_SECONDS": str(WAIT_SECONDS)}
+TRACED = {"ONEWRITE_TRACES": "file"}
+TRACE = "0af7651916cd43dd8448eb211c80319c"
 
 
 def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     start_system: StartSystem, tmp_path: Path
 ) -> None:
-    system = start_system(relay="eager", settings=EAGER, functions=only(tmp_path / "functions", *SERVED))
+    system = start_system(relay="eager", settings=EAGER | TRACED, functions=only(tmp_path / "functions", *SERVED))
     caller = Caller(system)
 
     opened = caller.post("/accounts/7/create", {"name": "Ada", "address": "London"})
@@ -27,7 +31,8 @@ def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     first = caller.post("/accounts/7/add-interest", {"interest": "analytical engines"}, Idempotency_Key="k")
     repeat = caller.post("/accounts/7/add-interest", {"interest": "analytical engines"}, Idempotency_Key="k")
     assert first.json() == repeat.json()
-    moved = caller.post("/accounts/7/change-address", {"address": "Paris"}, If_Match='"2"')
+    caused_by = {"traceparent": f"00-{TRACE}-b7ad6b7169203331-01"}
+    moved = caller.post("/accounts/7/change-address", {"address": "Paris"}, If_Match='"2"', **caused_by)
     assert moved.headers["ETag"] == '"3"'
 
     mine = caller.get("/profiles/7?min_version=3")
@@ -43,10 +48,25 @@ def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     then = history[1]["committed_at"].replace("+", "%2B")
     assert caller.json(f"/accounts/7/history?at_time={then}")["version"] == 2
 
+    _one_trace_leads_from_the_command_to_both_views(system)
     _what_is_wrong_changes_nothing(caller)
     _of_twenty_writers_one_wins(caller)
     eventually(lambda: is_quiet(system))
     check(system.database)
+
+
+def _one_trace_leads_from_the_command_to_both_views(system: System) -> None:
+    told = trace_of(system, TRACE, pushes=2)
+    assert told["trace"]["stream_id"] == "account-7"
+    assert told["trace"]["functions"] == ["accept_commands", "project_interests", "project_profiles"]
+    command = "POST /accounts/{key}/change-address"
+    assert beneath(told, command)[:4] == ["load", "decide", "commit", "publish"]
+    assert set(beneath(told, command)[4:]) == {"push profiles", "push interests"}
+    # By then the query that names the version may have applied it, in a trace of its own.
+    assert set(names(told)) - {command, "push profiles", "push interests"} <= STEPS
+    assert {"advance", "apply"} <= {span["name"] for span in (*told["spans"], *told["linked"])}
+    assert are_ours(kept := all_names(system)), f"Google's clients have made spans: {kept}"
+    assert not any(word in all_text(system) for word in ("Ada", "London", "Paris", "analytical", "SELECT"))
 
 
 def _what_is_wrong_changes_nothing(caller: Caller) -> None:

@@ -39,7 +39,7 @@ def start_tracing(settings: Settings) -> None:
     # in each process.
     ratio = TraceIdRatioBased(settings.trace_ratio)
     resource = Resource({"service.name": function_name(), "gcp.project_id": settings.project})
-    provider = TracerProvider(ParentBased(ratio, remote_parent_not_sampled=ratio), resource, shutdown_on_exit=False)
+    provider = TracerProvider(ParentBased(ratio, remote_parent_not_sampled=ratio), resource)
     export = _into_files if settings.traces == "file" else _to_google
     trace_with(provider.get_tracer("onewrite"), export(provider, settings))
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from onewrite.adapters.logging import LIBRARIES, start_logging
+from onewrite.application.tracing import span
+from tests.support.checks.spans import Spans
 
 
 @pytest.fixture
@@ -67,3 +69,18 @@ def test_a_message_of_many_lines_stays_on_one(logger: logging.Logger, capsys: py
     logger.error("%s\n%s", "KeyError", "  File …")
     [line] = capsys.readouterr().out.splitlines()
     assert json.loads(line)["message"] == "KeyError\n  File …"
+
+
+def test_a_line_within_a_trace_names_it_as_cloud_logging_expects(
+    logger: logging.Logger, capsys: pytest.CaptureFixture[str], spans: Spans
+) -> None:
+    start_logging(project="my-project")
+    with span("request") as made:
+        logger.info("hello")
+    logger.info("outside")
+    within, outside = map(json.loads, capsys.readouterr().out.splitlines())
+    context = made.get_span_context()
+    assert within["logging.googleapis.com/trace"] == f"projects/my-project/traces/{context.trace_id:032x}"
+    assert within["logging.googleapis.com/spanId"] == f"{context.span_id:016x}"
+    assert within["logging.googleapis.com/trace_sampled"] is True
+    assert outside.keys() == {"message", "severity", "logger"}

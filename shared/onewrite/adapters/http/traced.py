@@ -1,7 +1,7 @@
 """A request as a span, named by its route, never by what is in its path."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from http import HTTPStatus
 from typing import Literal, TypeAlias
 
@@ -20,18 +20,22 @@ def traced(request: Request, name: str, how: Traced) -> Iterator[None]:
 
     What has ended is sent before the response is: afterwards the process may be throttled.
     """
-    if how == "no":
-        yield
-        return
-    kind, within = SpanKind.SERVER, request.headers.get("traceparent")
-    if how == "message":
-        # Google's front end puts a span of its own into the other header.
-        kind, within = SpanKind.CONSUMER, request.headers.get("ce-traceparent", within)
     try:
-        with tracing.span(name, kind=kind, within=tracing.continued(within)):
+        with _span(request, name, how):
             yield
     finally:
         tracing.flush()
+
+
+def _span(request: Request, name: str, how: Traced) -> AbstractContextManager[object]:
+    kind, within = SpanKind.SERVER, request.headers.get("traceparent")
+    match how:
+        case "no":
+            return nullcontext()
+        case "message":
+            # Google's front end puts a span of its own into the other header.
+            kind, within = SpanKind.CONSUMER, request.headers.get("ce-traceparent", within)
+    return tracing.span(name, kind=kind, within=tracing.continued(within))
 
 
 def tell(response: Response) -> Response:

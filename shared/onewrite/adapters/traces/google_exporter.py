@@ -7,27 +7,36 @@ from typing import Final
 import google.auth
 from google.auth.transport.requests import AuthorizedSession
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 
 ENDPOINT: Final = "https://telemetry.googleapis.com/v1/traces"
 SCOPE: Final = "https://www.googleapis.com/auth/cloud-platform"
 
 
 class SentInTime(BatchSpanProcessor):
-    """A batch in the background, or what there is when a response is due; a request waits for that `within` seconds."""
+    """Sends in the background, and what there is when a response is due, which waits `within` seconds for that."""
 
-    def __init__(self, exporter: OTLPSpanExporter, within: float) -> None:
+    def __init__(self, exporter: SpanExporter, within: float) -> None:
         super().__init__(exporter)
         self._within = within
         self._sender = ThreadPoolExecutor(1, "traces")
+        self._is_due = False
+
+    def on_end(self, span: ReadableSpan) -> None:
+        super().on_end(span)
+        self._is_due = True
 
     def send(self) -> None:
-        """Send what has ended. It goes on behind the response if it takes longer, and fails nothing."""
+        """Send what has ended. What takes longer goes on behind the response, and nothing fails by it."""
+        if not self._is_due:
+            return
+        self._is_due = False
         with suppress(TimeoutError, RuntimeError):
             self._sender.submit(self.force_flush).result(self._within)
 
 
 def to_google(project: str, within: float) -> SentInTime:
+    """Return what sends as this process's account; the project pays."""
     credentials, _ = google.auth.default(scopes=[SCOPE], quota_project_id=project)
-    session = AuthorizedSession(credentials)
-    return SentInTime(OTLPSpanExporter(ENDPOINT, session=session, timeout=within), within)
+    return SentInTime(OTLPSpanExporter(ENDPOINT, session=AuthorizedSession(credentials), timeout=within), within)
