@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from opentelemetry import trace
 from opentelemetry.context import Context
-from opentelemetry.trace import NoOpTracer, Span, SpanContext, SpanKind, Status, StatusCode, Tracer
+from opentelemetry.trace import INVALID_SPAN, NoOpTracer, Span, SpanContext, SpanKind, Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from onewrite.errors import CommandRejected
@@ -25,11 +25,13 @@ ERROR_TYPE: Final = "error.type"
 MOST_LINKS: Final = 32
 
 Value: TypeAlias = str | int | bool
+#: Lets the logs of a request name the caller's trace, where none is made here.
+_NONE: Final = NoOpTracer()
 _format: Final = TraceContextTextMapPropagator()
 
 
 class _Chosen:
-    tracer: Tracer = NoOpTracer()
+    tracer: Tracer | None = None
     flush: Callable[[], None] | None = None
 
 
@@ -39,7 +41,7 @@ _waiting: ContextVar[tuple[Span, ...]] = ContextVar("waiting", default=())
 
 def trace_with(tracer: Tracer | None, flush: Callable[[], None] | None = None) -> None:
     """Make spans with this tracer from now on, or none. `flush` sends what has ended."""
-    _Chosen.tracer, _Chosen.flush = tracer or NoOpTracer(), flush
+    _Chosen.tracer, _Chosen.flush = tracer, flush
 
 
 def flush() -> None:
@@ -61,7 +63,10 @@ def span(
 
     `links` are values of `traceparent`. An error that passes is told by its class; a rejected command is no failure.
     """
-    with _Chosen.tracer.start_as_current_span(
+    if _Chosen.tracer is None and within is None:
+        yield INVALID_SPAN
+        return
+    with (_Chosen.tracer or _NONE).start_as_current_span(
         name, within, kind, record_exception=False, set_status_on_exception=False
     ) as made:
         if made.is_recording():
@@ -112,7 +117,7 @@ def continued(traceparent: str | None) -> Context:
 
 def traceparent() -> str | None:
     """Return the current span as the value of `traceparent`; None where no spans are made."""
-    if isinstance(_Chosen.tracer, NoOpTracer):
+    if _Chosen.tracer is None:
         return None
     sent: dict[str, str] = {}
     _format.inject(sent)
@@ -143,4 +148,5 @@ def tell_who_waits(made: Span) -> None:
 
 def after(name: str, start: int) -> None:
     """Add a span that began at this time in nanoseconds and ends now."""
-    _Chosen.tracer.start_span(name, start_time=start).end()
+    if _Chosen.tracer:
+        _Chosen.tracer.start_span(name, start_time=start).end()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from onewrite.adapters.logging import LIBRARIES, start_logging
-from onewrite.application.tracing import span
+from onewrite.application.tracing import continued, span
 from tests.support.checks.spans import Spans
 
 
@@ -84,3 +84,14 @@ def test_a_line_within_a_trace_names_it_as_cloud_logging_expects(
     assert within["logging.googleapis.com/spanId"] == f"{context.span_id:016x}"
     assert within["logging.googleapis.com/trace_sampled"] is True
     assert outside.keys() == {"message", "severity", "logger"}
+
+
+def test_where_no_spans_are_made_a_line_names_the_callers(
+    logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_logging(project="my-project")
+    with span("request", within=continued("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")):
+        logger.info("hello")
+    told = json.loads(capsys.readouterr().out)
+    assert told["logging.googleapis.com/trace"] == "projects/my-project/traces/0af7651916cd43dd8448eb211c80319c"
+    assert told["logging.googleapis.com/spanId"] == "b7ad6b7169203331"

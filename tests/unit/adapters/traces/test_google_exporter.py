@@ -1,33 +1,18 @@
 """A response waits for its spans to be sent, but not for long, and never fails by it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from collections.abc import Sequence
+from threading import Event
 from time import monotonic
-from typing import ClassVar
 
 import pytest
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
 from onewrite.adapters.traces.google_exporter import SentInTime
 from onewrite.application import tracing
+from tests.support.http.spans_endpoint import spans_endpoint, traced_into
 from tests.support.waiting.bounds import WAIT_SECONDS
-
-
-@contextmanager
-def traced_into(sent: SentInTime) -> Iterator[None]:
-    provider = TracerProvider()
-    provider.add_span_processor(sent)
-    tracing.trace_with(provider.get_tracer("onewrite"), sent.send)
-    try:
-        yield
-    finally:
-        tracing.trace_with(None)
-        provider.shutdown()
 
 
 def a_request() -> None:
@@ -36,36 +21,15 @@ def a_request() -> None:
     tracing.flush()
 
 
-class Endpoint(BaseHTTPRequestHandler):
-    """Takes spans as OTLP has it."""
-
-    taken: ClassVar[list[str]] = []
-
-    def do_POST(self) -> None:
-        body = ExportTraceServiceRequest.FromString(self.rfile.read(int(self.headers["Content-Length"])))
-        spans = [span for of in body.resource_spans for scope in of.scope_spans for span in scope.spans]
-        self.taken.extend(span.name for span in spans)
-        self.send_response(200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 def test_what_a_request_leaves_is_sent_before_it_ends() -> None:
-    Endpoint.taken.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Endpoint) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        exporter = OTLPSpanExporter(f"http://127.0.0.1:{server.server_port}/v1/traces", timeout=WAIT_SECONDS)
-        with traced_into(SentInTime(exporter, WAIT_SECONDS)):
-            a_request()
-            assert Endpoint.taken == ["request"]
-            a_request()
-            assert Endpoint.taken == ["request", "request"]
-        server.shutdown()
-        thread.join()
+    with (
+        spans_endpoint() as (url, taken),
+        traced_into(SentInTime(OTLPSpanExporter(url, timeout=WAIT_SECONDS), WAIT_SECONDS)),
+    ):
+        a_request()
+        assert taken == ["request"]
+        a_request()
+        assert taken == ["request", "request"]
 
 
 class Stuck(SpanExporter):
