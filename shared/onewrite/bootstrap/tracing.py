@@ -56,6 +56,6 @@ def _into_files(provider: "TracerProvider", settings: Settings) -> None:
 def _to_google(provider: "TracerProvider", settings: Settings) -> Callable[[], None]:
     from onewrite.adapters.traces.google_exporter import to_google  # noqa: PLC0415
 
-    sent = to_google(settings.project, settings.trace_seconds)
+    sent = to_google(settings.trace_seconds)
     provider.add_span_processor(sent)
     return sent.send

@@ -36,7 +36,7 @@ class SentInTime(BatchSpanProcessor):
             self._sender.submit(self.force_flush).result(self._within)
 
 
-def to_google(project: str, within: float) -> SentInTime:
-    """Return what sends as this process's account; the project pays."""
-    credentials, _ = google.auth.default(scopes=[SCOPE], quota_project_id=project)
+def to_google(within: float) -> SentInTime:
+    """Return what sends as this process's account, into the project that the spans name."""
+    credentials, _ = google.auth.default(scopes=[SCOPE])
     return SentInTime(OTLPSpanExporter(ENDPOINT, session=AuthorizedSession(credentials), timeout=within), within)
