@@ -93,6 +93,11 @@ class Tally:
 TALLY: Final = Tally()
 
 
+def done(action: str, *, outcome: str) -> None:
+    """Add something to the tally that took no time."""
+    TALLY.add(action, {"outcome": outcome}, 0.0, {})
+
+
 @contextmanager
 def measured(action: str, labels: Mapping[str, str] | None = None, **numbers: float) -> Iterator[Work]:
     """Add the block to the tally: how long it took, how it ended, and the numbers that the block counts.

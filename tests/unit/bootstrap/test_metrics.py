@@ -1,5 +1,6 @@
 """What a process tells of its work: where, and how often."""
 
+import atexit
 import logging
 from collections.abc import Iterator
 
@@ -21,7 +22,7 @@ def _as_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     mine = Tally()
     for place in (tally, module):
         monkeypatch.setattr(place, "TALLY", mine)
-    monkeypatch.setattr(module.atexit, "register", lambda tell: None)
+    monkeypatch.setattr(atexit, "register", lambda tell: None)
     for logger in loggers:
         logger.setLevel(logging.INFO)
     yield
