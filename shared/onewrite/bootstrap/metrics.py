@@ -22,15 +22,15 @@ def begin_to_tell(settings: Settings) -> Callable[[], bytes] | None:
 
 @cache
 def _metrics_of(file: str) -> Callable[[], bytes]:
-    """Let a handler hear all log lines; once in a process, else it would count them twice."""
-    from onewrite.adapters.metrics.prometheus import PrometheusHandler  # noqa: PLC0415 - not part of what is deployed
+    """Let a listener hear all log lines; once in a process, else it would count them twice."""
+    from onewrite.adapters.metrics.prometheus import PrometheusListener  # noqa: PLC0415 - not part of what is deployed
 
-    handler = PrometheusHandler(read_definition(Path(file)))
+    listener = PrometheusListener(read_definition(Path(file)))
     for name in LIBRARIES:
-        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).addHandler(listener)
 
     def text() -> bytes:
         TALLY.tell()
-        return handler.text()
+        return listener.text()
 
     return text

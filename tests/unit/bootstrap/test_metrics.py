@@ -27,9 +27,9 @@ def _as_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
         logger.setLevel(logging.INFO)
     yield
     module._metrics_of.cache_clear()
-    for logger, level, handlers in before:
+    for logger, level, heard_by in before:
         logger.setLevel(level)
-        logger.handlers = handlers
+        logger.handlers = heard_by
 
 
 def test_what_was_added_up_is_told_before_metrics_are_shown() -> None:

@@ -13,7 +13,7 @@ from onewrite.adapters.metrics.definition import Metric
 FAMILIES: Final = {"counter": CounterMetricFamily, "gauge": GaugeMetricFamily}
 
 
-class PrometheusHandler(logging.Handler, Collector):
+class PrometheusListener(logging.Handler, Collector):
     """Keeps what each metric is, for each value of its labels. What no line has told isn't shown."""
 
     def __init__(self, definition: Mapping[str, Metric]) -> None:
@@ -27,7 +27,7 @@ class PrometheusHandler(logging.Handler, Collector):
         try:
             for name, metric in self._definition.items():
                 self._hear(name, metric, record.__dict__)
-        except Exception:  # noqa: BLE001 - as in every handler: whoever logs has other things to do
+        except Exception:  # noqa: BLE001 - as everywhere in logging: whoever logs has other things to do
             self.handleError(record)
 
     def text(self) -> bytes:
