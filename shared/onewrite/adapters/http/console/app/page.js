@@ -4,6 +4,7 @@ import { ActDialog } from "../parts/act_dialog.js";
 import { KeysDialog } from "../parts/keys_dialog.js";
 import { keepTrend } from "../server/trends.js";
 import { usePolled } from "../server/poll.js";
+import { useRecent } from "../server/recent.js";
 import { Band } from "./band.js";
 import { Banner } from "./banner.js";
 import { useKeys } from "./keys.js";
@@ -17,7 +18,7 @@ export function Page() {
   const [explained, explain] = useState(false);
   const status = usePolled("status");
   const system = usePolled("system", {}, 60);
-  keepTrend(status.value);
+  keepTrend(status.value, useRecent().value);
   useKeys({ search: () => search.current.focus(), explain: () => explain(true) });
   const { title, view } = viewOf(place);
   useArrival(place.path.join("/"), title);

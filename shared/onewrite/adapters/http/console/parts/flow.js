@@ -2,18 +2,18 @@
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
 import { traceOf } from "../server/trace_ids.js";
-import { usePolled } from "../server/poll.js";
+import { useRecent } from "../server/recent.js";
 import { Step } from "./flow_step.js";
 import { ProblemNote } from "./shown.js";
 import { Ago } from "./time.js";
 
-const SHOWN = 12;
+const SHOWN = 10;
 /** With more views than this their names stand upright, and times are left to tooltips. */
 const FEW = 5;
 
 export function Flow({ projections }) {
-  const { value, problem } = usePolled("recent", { limit: SHOWN });
-  if (problem) return problem.reason === "UNKNOWN_PATH" ? null : html`<${ProblemNote} problem=${problem} />`;
+  const { value, problem } = useRecent();
+  if (problem) return html`<${ProblemNote} problem=${problem} />`;
   const events = (value?.events ?? []).slice(0, SHOWN);
   return html`
     <section class="stack">
@@ -48,7 +48,7 @@ function Row({ event, projections }) {
         <span class="under">${event.version} · ${event.type}${event.actor ? ` · ${event.actor}` : ""}</span>
       </td>
       <td class="committed"><${Ago} time=${event.committed_at} />${trace && html`<a class="under" href=${link(["traces", trace])}>trace</a>`}</td>
-      <td><${Step} state=${event.in_outbox ? "waiting" : "reached"} what="published" /></td>
+      <td data-label="published"><${Step} state=${event.in_outbox ? "waiting" : "reached"} what="published" /></td>
       ${projections.map((name) => html`<td key=${name} data-label=${name}><${Step} ...${stepOf(event, name)} what=${name} /></td>`)}
     </tr>`;
 }

@@ -2,7 +2,9 @@
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
 
-export const milliseconds = (number) => (number < 10 ? `${number.toFixed(1)} ms` : number < 10_000 ? `${Math.round(number)} ms` : `${(number / 1000).toFixed(1)} s`);
+export const milliseconds = (number) => (number < 0.95 ? `${Math.round(1000 * number)} µs` : number < 10 ? `${number.toFixed(1)} ms` : number < 10_000 ? `${Math.round(number)} ms` : `${(number / 1000).toFixed(1)} s`);
+
+const QUARTERS = [0, 0.25, 0.5, 0.75];
 
 export function Waterfall({ spans, label }) {
   const begin = Math.min(...spans.map((span) => span.after_milliseconds));
@@ -11,6 +13,9 @@ export function Waterfall({ spans, label }) {
   const depths = depthsOf(spans);
   return html`
     <ol class="panel waterfall" aria-label=${label}>
+      <li class="scale" aria-hidden="true">
+        <span></span><span>${QUARTERS.map((part) => html`<i>${part ? milliseconds(begin + part * length) : milliseconds(begin).replace("0 µs", "0")}</i>`)}</span><span></span>
+      </li>
       ${spans.map((span) => html`
         <li key=${span.span_id}>
           <details>

@@ -1,14 +1,17 @@
 // How the lag of each projection went while this page was open.
+import { lagsOf } from "./lag.js";
+
 const LONGEST = 150;
 const trends = new Map();
+let last;
 
-/** Keep what a status says; the same status twice is kept once. */
-export function keepTrend(status) {
-  if (!status || trends.last === status) return;
-  trends.last = status;
-  for (const [name, view] of Object.entries(status.projections)) {
+/** Keep what a status says, with the last events; the same status twice is kept once. */
+export function keepTrend(status, recent) {
+  if (!status || last === status) return;
+  last = status;
+  for (const [name, lag] of Object.entries(lagsOf(status, recent))) {
     const kept = trends.get(name) ?? [];
-    kept.push({ at: Date.now(), lagging: Math.max(0, view.lagging - view.healed), parked: view.parked });
+    kept.push(lag.streams);
     if (kept.length > LONGEST) kept.shift();
     trends.set(name, kept);
   }

@@ -4,35 +4,39 @@ import { acts } from "../parts/acts.js";
 import { BuildProgress } from "../parts/build_progress.js";
 import { Generations } from "../parts/generations.js";
 import { ParkedStreams } from "../parts/parked_streams.js";
-import { Lag, StateChip } from "../parts/projection_cards.js";
+import { Lag } from "../parts/lag.js";
+import { StateChip } from "../parts/projection_cards.js";
 import { Empty, Shown } from "../parts/shown.js";
+import { lagsOf } from "../server/lag.js";
 import { usePolled } from "../server/poll.js";
+import { useRecent } from "../server/recent.js";
 
 export function Projection({ name }) {
   const status = usePolled("status");
   const generations = usePolled("generations");
+  const recent = useRecent();
   return html`
     <${Shown} of=${status}>
       ${(report) => report.projections[name]
-        ? html`<${Found} name=${name} view=${report.projections[name]} known=${generations.value?.find((one) => one.projection === name)} />`
+        ? html`<${Found} name=${name} view=${report.projections[name]} lag=${lagsOf(report, recent.value)[name]} known=${generations.value?.find((one) => one.projection === name)} />`
         : html`<${Empty} title="There is no projection ${name}"><a href="#/projections">All projections</a><//>`}
     <//>`;
 }
 
-function Found({ name, view, known }) {
+function Found({ name, view, lag, known }) {
   return html`
     <section class="stack">
       <div class="crumbs"><a href="#/projections">Projections</a></div>
       <div class="title">
         <h1>${name}</h1>
-        <${StateChip} view=${view} />
+        <${StateChip} view=${view} lag=${lag} />
         <span class="at-end">
           <button onClick=${() => acts.verify(name, known)}>Verify</button>
           <button disabled=${Boolean(view.building)} onClick=${() => acts.rebuild(name, known)}>Rebuild</button>
         </span>
       </div>
       ${view.problem && html`<p class="note bad">${view.problem}</p>`}
-      <div class="panel"><${Lag} name=${name} view=${view} /></div>
+      <div class="panel"><${Lag} name=${name} lag=${lag} /></div>
     </section>
     <${ParkedStreams} projection=${name} number=${view.parked} />
     <section class="stack">

@@ -19,7 +19,7 @@ from tests.support.systems.adapters import settings
 from tests.support.systems.workers import workers
 from tests.support.waiting.eventually import eventually
 
-OF_CHANGES = {"changes_behind_seconds", "heals_failed_total", "histories_lost_total", "runs_failed_total"}
+OF_CHANGES = {"changes_behind", "heal_failed", "history_lost", "run_failed"}
 
 
 class NothingKept:
@@ -33,7 +33,7 @@ def test_a_run_says_how_far_behind_its_group_is(metrics: Metrics, logged: list[L
     app = build(settings(follow_seconds=0.1), ACCOUNTS, memory_adapters())
     for api in (app.tail, app.pull("profiles")):
         call(api, "POST", "/")
-        assert_heard({"changes_behind_seconds": metrics["changes_behind_seconds"]}, logged)
+        assert_heard({"changes_behind": metrics["changes_behind"]}, logged)
         logged.clear()
 
 
@@ -50,7 +50,7 @@ def test_history_that_is_lost_and_what_can_not_be_healed_are_told(metrics: Metri
 
     changes = GroupChanges(NothingKept(), lambda group: state, lambda: (), PACE)
     changes.follow("group", print, heal=heal, stop=stop)
-    assert_heard({name: metrics[name] for name in ("heals_failed_total", "histories_lost_total")}, logged)
+    assert_heard({name: metrics[name] for name in ("heal_failed", "history_lost")}, logged)
 
 
 def test_a_worker_says_that_it_can_not_begin(metrics: Metrics, tmp_path: Path) -> None:
@@ -58,4 +58,4 @@ def test_a_worker_says_that_it_can_not_begin(metrics: Metrics, tmp_path: Path) -
         worker = start("pull", "nothing")
         eventually(lambda: "run_failed" in worker.log.read_text())
     lines = [json.loads(line) for line in worker.log.read_text().splitlines() if line.startswith("{")]
-    assert_heard({"runs_failed_total": metrics["runs_failed_total"]}, lines)
+    assert_heard({"run_failed": metrics["run_failed"]}, lines)

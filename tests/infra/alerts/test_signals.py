@@ -1,30 +1,23 @@
 """Metrics listen for log lines: these must be lines that the code really writes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from time import monotonic
-from types import SimpleNamespace
 
-from google.api_core.exceptions import Aborted
-
-from accounts.account.commands import Rename
 from accounts.domain import ACCOUNTS
-from onewrite.adapters.metrics.definition import read_definition
-from onewrite.adapters.spanner.client.calls import CALLS, limit_calls
 from onewrite.application.breaker import LONGEST_PAUSE
 from onewrite.application.ports.topic import Published
 from onewrite.application.projections.halt import ALIKE
 from onewrite.bootstrap import Adapters, App, build, memory_adapters
-from onewrite.checks.paths import METRICS
 from onewrite.errors import ProjectionHalted
-from tests.infra.alerts.lines import Line, Metrics, assert_heard, labels_in, matches, value_in
-from tests.infra.alerts.test_metrics_of_changes import OF_CHANGES
+from tests.infra.alerts.lines import Line, Metrics, assert_heard, matches
+from tests.infra.alerts.test_signals_of_changes import OF_CHANGES
 from tests.support.data.builders import an_event
 from tests.support.data.parking import append, push
-from tests.support.data.requests import accept, an_account
-from tests.support.faults.ports import on_top_of, overtaken, refusing
+from tests.support.data.requests import an_account
+from tests.support.faults.ports import on_top_of, refusing
 from tests.support.http.call import call
 from tests.support.systems.adapters import settings
 from tests.support.waiting.clocks import Clock
@@ -42,10 +35,7 @@ def test_every_metric_hears_a_line_and_reads_a_number_from_it(metrics: Metrics, 
     pause_and_resume(memory)
     halt(an_app(memory_adapters()))
     call(app.reconcile, "POST", "/")
-    conflict(memory)
-    abort()
     assert_heard({name: metric for name, metric in metrics.items() if name not in OF_CHANGES}, logged)
-    assert_the_same_is_heard_here(metrics, logged)
     assert {line["severity"] for line in logged if line["action"] == "stream_parked"} == {"ERROR"}
 
 
@@ -69,63 +59,16 @@ def halt(app: App) -> None:
             push(app, stream)
 
 
-def conflict(memory: Adapters) -> None:
-    """Send a command that comes second to another one."""
-    app = an_app(memory)
-    stream = an_account(app)
-    late = an_app(replace(memory, store=overtaken(memory.store, lambda: accept(app, stream, Rename(name="Eve")))))
-    accept(late, stream, Rename(name="Grace"))
-
-
-def abort() -> None:
-    """Let Spanner abort a commit, and take the next one."""
-    answers = iter((Aborted("again"), None))
-
-    def commit(**how: object) -> None:
-        if error := next(answers):
-            raise error
-
-    api = SimpleNamespace(**dict.fromkeys((*CALLS, "rollback"), print) | {"commit": commit})
-    limit_calls(api, 1)
-    with suppress(Aborted):
-        api.commit()
-    api.commit()
-
-
-def assert_the_same_is_heard_here(metrics: Metrics, lines: Sequence[Line]) -> None:
-    """What a local system makes of each line is what Cloud Logging makes of it."""
-    for name, metric in read_definition(METRICS).items():
-        in_cloud = metrics[name.removeprefix("onewrite_")]
-        for line in lines:
-            here = metric.value_in(line)
-            assert (here is not None) == matches(in_cloud["filter"], line), name
-            if here is not None:
-                assert (here, metric.labels_in(line)) == (
-                    value_in(in_cloud, line),
-                    tuple(labels_in(in_cloud, line)[label] for label in metric.labels),
-                )
-
-
 def test_every_number_of_a_walk_is_read_under_its_own_name(metrics: Metrics) -> None:
-    told = "EXTRACT(jsonPayload.report."
-    assert {
-        name: extractor.removeprefix(told)
-        for name, metric in metrics.items()
-        if (extractor := metric.get("value_extractor", "")).startswith(told)
-    } == {
-        "second_generation_seconds": "second_generation_seconds)",
-        "streams_compared_total": "heads)",
-        "streams_found_ahead_total": "ahead)",
-        "streams_found_lagging_total": "lagging)",
-        "streams_healed_total": "healed)",
-    }
+    read_from = {name: metric["value_extractor"] for name, metric in metrics.items() if name.startswith("streams_")}
+    assert read_from == {name: f"EXTRACT(jsonPayload.report.{name.removeprefix('streams_')})" for name in read_from}
 
 
 def test_only_a_sweep_that_saw_the_whole_outbox_counts_as_one(metrics: Metrics, logged: list[Line]) -> None:
     clock_that_runs_away = count(step=60).__next__
     for app in (an_app(memory_adapters()), an_app(memory_adapters(), clock=clock_that_runs_away)):
         call(app.relay, "POST", "/")
-    whole = [matches(metrics["whole_sweeps_total"]["filter"], line) for line in logged]
+    whole = [matches(metrics["whole_sweeps"]["filter"], line) for line in logged]
     assert whole == [True, False]
 
 

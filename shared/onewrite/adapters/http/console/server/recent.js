@@ -1,0 +1,4 @@
+// The last events, as all parts of the page share them.
+import { usePolled } from "./poll.js";
+
+export const useRecent = () => usePolled("recent", { limit: 50 });

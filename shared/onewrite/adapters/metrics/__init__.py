@@ -1,1 +1,0 @@
-"""Metrics: one definition for log-based metrics in the cloud and for `/metrics` of a system on this machine."""
