@@ -1,7 +1,7 @@
 # Each alert: what it says, a measure in PromQL, and above which value for how long it calls a person. The dashboard
 # draws the same measures with the same lines; runbook.md has a section of the same name for each of them.
 locals {
-  logged = { for name in keys(local.signals) : name => "logging_googleapis_com:user_onewrite_${name}" }
+  logged = { for name in keys(local.metrics) : trimprefix(name, "onewrite_") => "logging_googleapis_com:user_${name}" }
   sum_of = { for name, metric in local.logged : name => "sum(increase(${metric}_sum{${local.on_run}}[20m]))" }
 
   on_run   = "monitored_resource=\"cloud_run_revision\""
@@ -15,18 +15,22 @@ locals {
   given_up = "pubsub_googleapis_com:subscription_num_undelivered_messages{monitored_resource=\"pubsub_subscription\",subscription_id=\"events_dead_letter\"}"
 
   # The outbox as the sweeps of the last minutes found it, one each minute.
-  outbox_age = "sum(increase(${local.logged.outbox_age}_sum{${local.on_run}}[3m])) / sum(increase(${local.logged.outbox_age}_count{${local.on_run}}[3m]))"
+  outbox_age = "sum(increase(${local.logged.outbox_oldest_seconds}_sum{${local.on_run}}[3m])) / sum(increase(${local.logged.outbox_oldest_seconds}_count{${local.on_run}}[3m]))"
 
   # No sample at all counts as silence too: neither a deleted schedule nor a lost metric keeps these quiet. Half of the
   # silence is measured and half of it waited for, so that nobody is called before the first run of a new project.
-  sweeps = "sum(increase(${local.logged.whole_sweeps}{${local.on_run}}[5m]))"
-  walks  = "sum(increase(${local.logged.streams}_count{${local.on_run}}[30m]))"
+  sweeps = "sum(increase(${local.logged.whole_sweeps_total}{${local.on_run}}[5m]))"
+  walks  = "sum(increase(${local.logged.streams_compared_total}_count{${local.on_run}}[30m]))"
 
   # Functions and workers tell it when it begins, and then with each probe that fails, once a minute.
   halted = join(" + ", [
-    for on in concat([local.on_run], length(local.workers) > 0 ? [local.on_pool] : []) :
-    "(sum(increase(${local.logged.projection_halted}{${on}}[10m])) or vector(0))"
+    for on in local.everywhere : "(sum(increase(${local.logged.projection_halted}_sum{${on}}[10m])) or vector(0))"
   ])
+
+  # What is parked when the reconciler looks, and what was parked since.
+  parked = join(" + ", concat(["(${local.sum_of.projection_parked_streams} or vector(0))"], [
+    for on in local.everywhere : "(sum(increase(${local.logged.streams_parked_total}{${on}}[20m])) or vector(0))"
+  ]))
 
   alerts = merge(local.alerts_of_changes, local.alerts_of_copies, {
     outbox_age = {
@@ -41,12 +45,12 @@ locals {
     }
     relay_failed = {
       says    = "Pub/Sub refuses events"
-      measure = "sum(increase(${local.logged.relay_failed}{${local.on_run}}[10m]))"
+      measure = "sum(increase(${local.logged.relay_failures_total}{${local.on_run}}[10m]))"
       above   = 0, for = "300s", severity = "ERROR"
     }
     events_unpublishable = {
       says    = "Events were set aside because they can't be published: outside consumers miss them"
-      measure = local.sum_of.unpublishable
+      measure = local.sum_of.unpublishable_events
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     subscription_backlog = {
@@ -61,7 +65,7 @@ locals {
     }
     generation_kept = {
       says    = "A second generation of a view is kept for more than three days: each event is written twice"
-      measure = "sum(increase(${local.logged.second_generation}_sum{${local.on_run}}[20m])) / sum(increase(${local.logged.second_generation}_count{${local.on_run}}[20m]))"
+      measure = "sum(increase(${local.logged.second_generation_seconds}_sum{${local.on_run}}[20m])) / sum(increase(${local.logged.second_generation_seconds}_count{${local.on_run}}[20m]))"
       above   = 259200, for = "0s", severity = "WARNING"
     }
     projection_halted = {
@@ -71,22 +75,22 @@ locals {
     }
     streams_parked = {
       says    = "Streams are parked: a view stands still for them"
-      measure = "(${local.sum_of.streams_parked} or vector(0)) + (sum(increase(${local.logged.stream_parked}{${local.on_run}}[20m])) or vector(0))"
+      measure = local.parked
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     streams_healed = {
       says    = "For every hundred streams the reconciler brought more than one view of a stream up to date: messages are lost or late"
-      measure = "${local.sum_of.streams_healed} / ${local.sum_of.streams}"
+      measure = "${local.sum_of.streams_healed_total} / ${local.sum_of.streams_compared_total}"
       above   = 0.01, for = "0s", severity = "WARNING"
     }
     streams_ahead = {
       says    = "Views have applied events that the store no longer has"
-      measure = local.sum_of.streams_ahead
+      measure = local.sum_of.streams_found_ahead_total
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     streams_unhealed = {
       says    = "The reconciler found streams that it could not bring up to date"
-      measure = "${local.sum_of.streams_lagging} - ${local.sum_of.streams_healed}"
+      measure = "${local.sum_of.streams_found_lagging_total} - ${local.sum_of.streams_healed_total}"
       above   = 0, for = "0s", severity = "CRITICAL"
     }
     reconcile_silent = {

@@ -18,6 +18,9 @@ locals {
     ONEWRITE_WALK_RANGES   = tostring(max(16, ceil(local.processing_units / 100)))
   }
 
+  # What only operators are told.
+  shown = { operate_views = { ONEWRITE_OPERATORS_SEE_DATA = tostring(var.operators_see_data) } }
+
   # From where a function can be reached at all. Neither a slip in IAM nor IAM switched off opens what isn't public.
   ingress = {
     for name, function in local.functions : name =>
@@ -62,7 +65,7 @@ resource "google_cloudfunctions2_function" "main" {
     service_account_email            = google_service_account.function[each.key].email
     timeout_seconds                  = local.timeouts[each.key]
 
-    environment_variables = merge(local.settings, local.telemetry, local.acts_as[each.key], local.known_callers[each.key], {
+    environment_variables = merge(local.settings, local.telemetry, local.acts_as[each.key], local.known_callers[each.key], lookup(local.shown, each.key, {}), {
       # The framework's server has as many threads as it may get requests at a time.
       THREADS = tostring(local.sizes[each.key].concurrency)
     })

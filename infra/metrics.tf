@@ -1,29 +1,8 @@
-# What the code says about itself, as numbers: log lines with this `action` are counted, where there is an `only` those
-# that match it, and where a `field` is named its values are added up too. tests/infra/alerts/test_signals.py compares all of
-# it with lines that the code writes.
+# What the code says about itself, as numbers: metrics.json defines them, metrics.md tells of each. In the cloud they are
+# made of log lines: lines are counted, where there is an `only` those that match it, and where there is a `field` its
+# values are added up too. tests/infra/alerts/test_metrics.py compares all of it with lines that the code writes.
 locals {
-  signals = {
-    changes_behind    = { action = "changes_followed", field = "followed.behind_seconds" }
-    heal_failed       = { action = "heal_failed" }
-    history_lost      = { action = "history_lost" }
-    outbox_age        = { action = "outbox_swept", field = "swept.oldest_seconds" }
-    projection_halted = { action = "projection_halted" }
-    relay_failed      = { action = "relay_failed" }
-    relay_paused      = { action = "relay_paused" }
-    relay_skipped     = { action = "relay_resumed", field = "pause.commands" }
-    run_failed        = { action = "run_failed" }
-    stream_parked     = { action = "stream_parked" }
-    second_generation = { action = "views_reconciled", field = "report.second_generation_seconds" }
-    streams           = { action = "views_reconciled", field = "report.heads" }
-    streams_ahead     = { action = "views_reconciled", field = "report.ahead" }
-    streams_healed    = { action = "views_reconciled", field = "report.healed" }
-    streams_lagging   = { action = "views_reconciled", field = "report.lagging" }
-    streams_parked    = { action = "views_reconciled", field = "report.parked" }
-    unpublishable     = { action = "outbox_swept", field = "swept.unpublishable" }
-
-    # A sweep that ran out of time, or found shards leased elsewhere, has not seen the whole outbox.
-    whole_sweeps = { action = "outbox_swept", only = "jsonPayload.swept.out_of_time=false jsonPayload.swept.leased_elsewhere=0" }
-  }
+  metrics = jsondecode(file("${path.module}/metrics.json"))
 
   our_services = join(" OR ", [for service in values(local.services) : "\"${service}\""])
   our_pools    = join(" OR ", [for pool in values(local.pools) : "\"${pool}\""])
@@ -36,20 +15,29 @@ locals {
 }
 
 resource "google_logging_metric" "main" {
-  for_each = local.signals
+  for_each = local.metrics
 
-  name        = "onewrite_${each.key}"
-  description = "Log lines with the action ${each.value.action}"
-  filter = join(" ", compact([
-    "(${local.ours})",
-    "jsonPayload.action=\"${each.value.action}\"",
-    try(each.value.only, ""),
-  ]))
-  value_extractor = can(each.value.field) ? "EXTRACT(jsonPayload.${each.value.field})" : null
+  name        = each.key
+  description = each.value.meaning
+  filter = join(" ", concat(
+    ["(${local.ours})", "jsonPayload.action=(${join(" OR ", [for action in each.value.actions : "\"${action}\""])})"],
+    [for field, value in try(each.value.only, {}) : "jsonPayload.${field}=${jsonencode(value)}"],
+  ))
+  value_extractor  = can(each.value.field) ? "EXTRACT(jsonPayload.${each.value.field})" : null
+  label_extractors = { for label in try(each.value.labels, []) : label => "EXTRACT(jsonPayload.${label})" }
 
   metric_descriptor {
     metric_kind = "DELTA"
     value_type  = can(each.value.field) ? "DISTRIBUTION" : "INT64"
+
+    dynamic "labels" {
+      for_each = toset(try(each.value.labels, []))
+
+      content {
+        key        = labels.value
+        value_type = "STRING"
+      }
+    }
   }
 
   depends_on = [google_project_service.main]

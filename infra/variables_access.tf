@@ -45,6 +45,12 @@ variable "operators" {
   default     = []
 }
 
+variable "operators_see_data" {
+  description = "Let operators ask for the data of events, states and rows of views. That they did is in the audit log."
+  type        = bool
+  default     = false
+}
+
 variable "public_functions" {
   description = "Functions that everybody may call; only those that topology.json marks as public."
   type        = set(string)

@@ -70,8 +70,9 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
 
   assert {
     condition = alltrue([
-      for name, metric in google_logging_metric.main : metric.name == "onewrite_${name}" && metric.metric_descriptor[0].metric_kind == "DELTA" &&
-      (metric.metric_descriptor[0].value_type == "DISTRIBUTION") == can(local.signals[name].field) &&
+      for name, metric in google_logging_metric.main : metric.name == name && metric.metric_descriptor[0].metric_kind == "DELTA" &&
+      (metric.metric_descriptor[0].value_type == "DISTRIBUTION") == can(local.metrics[name].field) &&
+      toset(keys(metric.label_extractors)) == toset(metric.metric_descriptor[0].labels[*].key) &&
       strcontains(metric.filter, "resource.labels.service_name=(${local.our_services})")
     ])
     error_message = "A metric has another name than the alerts know, doesn't keep its value, or counts other services too."
@@ -81,8 +82,8 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
     condition = {
       for tile in jsondecode(google_monitoring_dashboard.main.dashboard_json).mosaicLayout.tiles :
       tile.widget.title => try(tile.widget.xyChart.thresholds[0].value, 0)
-    } == { for name, alert in local.alerts : name => alert.above }
-    error_message = "The dashboard doesn't show every alert with its line."
+    } == merge({ for name in keys(local.charts) : name => 0 }, { for name, alert in local.alerts : name => alert.above })
+    error_message = "The dashboard doesn't show every chart, and every alert with its line."
   }
 }
 

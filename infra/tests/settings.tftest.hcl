@@ -10,7 +10,7 @@ run "every_function_is_told_where_everything_is" {
     condition = alltrue([
       for function in google_cloudfunctions2_function.main : {
         for name, value in function.service_config[0].environment_variables : name => value
-        if startswith(name, "ONEWRITE_") && !contains(["ONEWRITE_CALLERS", "ONEWRITE_DATABASE_ROLE", "ONEWRITE_WALK_RANGES"], name)
+        if startswith(name, "ONEWRITE_") && !contains(["ONEWRITE_CALLERS", "ONEWRITE_DATABASE_ROLE", "ONEWRITE_OPERATORS_SEE_DATA", "ONEWRITE_WALK_RANGES"], name)
         } == {
         ONEWRITE_DATABASE      = "onewrite"
         ONEWRITE_DOMAIN        = "accounts:ACCOUNTS"
@@ -43,6 +43,19 @@ run "every_function_is_told_where_everything_is" {
   }
 }
 
+run "operators_see_no_data_unless_a_variable_says_so" {
+  command = plan
+
+  assert {
+    condition = {
+      for name, function in google_cloudfunctions2_function.main :
+      name => function.service_config[0].environment_variables.ONEWRITE_OPERATORS_SEE_DATA
+      if contains(keys(function.service_config[0].environment_variables), "ONEWRITE_OPERATORS_SEE_DATA")
+    } == { operate_views = "false" }
+    error_message = "Operators see data, or another function is told that they may."
+  }
+}
+
 run "walks_have_ten_ranges_for_each_node_that_there_may_be" {
   command = plan
 
@@ -63,9 +76,10 @@ run "variables_say_what_is_served_and_how_it_is_published" {
   command = plan
 
   variables {
-    domain      = "orders:ORDERS"
-    eager_relay = false
-    runtime     = "python399"
+    domain             = "orders:ORDERS"
+    eager_relay        = false
+    operators_see_data = true
+    runtime            = "python399"
   }
 
   assert {
@@ -76,6 +90,11 @@ run "variables_say_what_is_served_and_how_it_is_published" {
       function.build_config[0].runtime == "python399"
     ])
     error_message = "A function serves another domain, publishes otherwise or runs on another Python than the variables say."
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.main["operate_views"].service_config[0].environment_variables.ONEWRITE_OPERATORS_SEE_DATA == "true"
+    error_message = "Operators can't see data although the variable says so."
   }
 
   assert {

@@ -66,6 +66,12 @@ class Settings(BaseSettings):
     #: The accounts, by e-mail and separated by commas, that may call this function; none if empty.
     callers: str = ""
 
+    #: The file that defines the metrics, infra/metrics.json, for a system on this machine: every function shows them at
+    #: `/metrics`. If empty, none does. In the cloud they are made from log lines.
+    metrics: str = ""
+    #: What is done too often for a log line of its own is added up, and told so often.
+    tally_seconds: float = Field(default=60, ge=0)
+
     #: How long a client may take to send a request's head, as long again for its body, and for taking the response.
     client_seconds: float = Field(default=10, gt=0)
     #: Whether problems, logs and parked streams show what foreign errors say, which may be data.
@@ -160,13 +166,17 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_local_ways_in_the_cloud(self) -> Self:
         emulators = sorted(name for name in os.environ if name.endswith("_EMULATOR_HOST"))
-        local = self.store == "memory" or not self.check_identity or self.show_faults or self.traces == "file"
-        if is_in_cloud() and (emulators or local):
-            wrong = ", ".join(
-                (*emulators, "ONEWRITE_STORE, ONEWRITE_CHECK_IDENTITY, ONEWRITE_SHOW_FAULTS, ONEWRITE_TRACES")
-            )
-            what = "emulators, the embedded store, unchecked callers, the text of faults and traces in files"
-            raise ValueError(f"{what} are for local use: unset {wrong}")
+        local = {
+            "ONEWRITE_STORE": self.store == "memory",
+            "ONEWRITE_CHECK_IDENTITY": not self.check_identity,
+            "ONEWRITE_SHOW_FAULTS": self.show_faults,
+            "ONEWRITE_TRACES": self.traces == "file",
+            "ONEWRITE_METRICS": bool(self.metrics),
+        }
+        wrong = [*emulators, *(name for name, is_local in local.items() if is_local)]
+        if is_in_cloud() and wrong:
+            what = "emulators, the embedded store, unchecked callers, the text of faults, files of traces and /metrics"
+            raise ValueError(f"{what} are for local use: unset {', '.join(wrong)}")
         return self
 
 

@@ -4,17 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Event
+from time import monotonic
 
 from flask import Request
 
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.routes.changes import pull_api, tail_api
 from onewrite.adapters.http.routes.commands import commands_api
+from onewrite.adapters.http.routes.metrics import metrics_route
 from onewrite.adapters.http.routes.operations import operations_api
 from onewrite.adapters.http.routes.pushes import projection_api, rebuilds_api
 from onewrite.adapters.http.routes.queries import queries_api
 from onewrite.adapters.http.routes.reconcile import reconcile_api
 from onewrite.adapters.http.routes.relay import relay_api
+from onewrite.adapters.metrics.tell_views import TellSeldom
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
@@ -59,6 +62,8 @@ class App:
     check_caller: Callable[[Request], None]
     show_faults: bool
     follow_seconds: float
+    #: Returns the text of `/metrics`, for whoever may call; without it there is no such page.
+    metrics: Callable[[], bytes] | None = None
     _projections: dict[tuple[str, ...], Api] = field(default_factory=dict)
     _pulls: dict[tuple[str, ...], Api] = field(default_factory=dict)
 
@@ -142,7 +147,8 @@ class App:
 
     @cached_property
     def operations(self) -> Api:
-        return self._inner(operations_api(self.operate, self.check_ready))
+        look = TellSeldom(self.operate.status.full, monotonic)
+        return self._inner(operations_api(self.operate, self.check_ready), look)
 
     @property
     def projections_served(self) -> frozenset[str]:
@@ -174,8 +180,9 @@ class App:
         except UnknownProjection:
             raise NotInDomain(name, ", ".join(known.name for known in self.domain.projections)) from None
 
-    def _inner(self, api: Api) -> Api:
-        return replace(self._outer(api), check_caller=self.check_caller)
+    def _inner(self, api: Api, look: Callable[[], None] = lambda: None) -> Api:
+        return replace(self._outer(api, look), check_caller=self.check_caller)
 
-    def _outer(self, api: Api) -> Api:
-        return replace(api, show_faults=self.show_faults)
+    def _outer(self, api: Api, look: Callable[[], None] = lambda: None) -> Api:
+        more = [metrics_route(self.metrics, look)] if self.metrics else []
+        return replace(api, show_faults=self.show_faults, more=more)

@@ -9,11 +9,6 @@ from onewrite.application.operations.rebuild.rebuild_worker import RebuildWorker
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
-from onewrite.application.operations.streams.find_streams import FindStreams
-from onewrite.application.operations.streams.look_at_stream import LookAtStream
-from onewrite.application.operations.streams.newest_events import NewestEvents
-from onewrite.application.operations.streams.recent_events import RecentEvents
-from onewrite.application.operations.streams.views_of_streams import ViewsOfStreams
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.system import System
 from onewrite.application.operations.unpublishable import HandleUnpublishable
@@ -23,6 +18,7 @@ from onewrite.application.projections.halt import Halts
 from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.bootstrap.advancing import advance_for, strictly
+from onewrite.bootstrap.streams import wire_streams
 from onewrite.bootstrap.tracing import traces_of
 from onewrite.bootstrap.walking import walking_for, wire_reconcile
 from onewrite.domain.model import Domain
@@ -58,20 +54,10 @@ def wire_operations(  # noqa: PLR0913 - the composition root passes everything o
         clock=clock,
         wait=wait,
     )
-    views_of = ViewsOfStreams(domain, generations, operate.inspection)
     return Operate(
         domain=domain,
         system=_system(settings, domain),
-        look_at_stream=LookAtStream(operate.inspection, views_of),
-        find_streams=FindStreams(domain, operate.inspection),
-        recent_events=RecentEvents(
-            store=operate.store,
-            newest=NewestEvents(adapters.changes),
-            inspection=operate.inspection,
-            outbox=operate.outbox,
-            views_of=views_of,
-            clock=clock,
-        ),
+        streams=wire_streams(settings, domain, adapters, generations, clock),
         release=ReleaseStream(
             domain=domain,
             views=release.views,

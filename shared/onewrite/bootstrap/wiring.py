@@ -38,6 +38,7 @@ from onewrite.bootstrap import purposes
 from onewrite.bootstrap.adapters import Adapters, adapters_of
 from onewrite.bootstrap.advancing import advance_for, strictly
 from onewrite.bootstrap.app import App
+from onewrite.bootstrap.metrics import begin_to_tell
 from onewrite.bootstrap.operations import wire_operations
 from onewrite.bootstrap.tracing import start_tracing
 from onewrite.domain.model import Domain
@@ -63,7 +64,7 @@ def _wired() -> App:
     settings = Settings()
     start_logging(project=settings.project)
     start_tracing(settings)
-    return build(settings, domain_of(settings), adapters_of(settings))
+    return replace(build(settings, domain_of(settings), adapters_of(settings)), metrics=begin_to_tell(settings))
 
 
 def build(

@@ -6,7 +6,7 @@ from typing import Final
 
 from dotenv import dotenv_values
 
-from onewrite.checks.paths import VARIABLES
+from onewrite.checks.paths import METRICS, VARIABLES
 
 #: Variables that a function must not inherit: each would change where it connects or how it is served.
 FOREIGN: Final = {
@@ -32,7 +32,7 @@ def variables(wanted: Mapping[str, str]) -> dict[str, str]:
     """Merge emulators.env, this shell's ONEWRITE_… and `wanted`; the later ones win."""
     defaults = {name: value for name, value in dotenv_values(VARIABLES).items() if value is not None}
     shell = {name: value for name, value in os.environ.items() if name.startswith("ONEWRITE_")}
-    return {**defaults, **shell, **wanted}
+    return {"ONEWRITE_METRICS": str(METRICS), **defaults, **shell, **wanted}
 
 
 def process_environment(settings: Mapping[str, str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ OnewriteError
 │   └── ViewRemoved
 ├── LeaseLost                     another instance took over      stop; that one carries on
 ├── OperationRefused              the views are not in that state look at `onewrite status`
+│   └── DataHidden                operators may not see data      ask whoever deploys
 ├── BadDomain                     the domain's code is wrong      mend it and deploy it
 │   ├── EventNotDeclared
 │   ├── EventRetired
@@ -57,7 +58,7 @@ OnewriteError
 Errors of HTTP requests are in `adapters/http/refusals.py`.
 """
 
-from onewrite.errors.base import LeaseLost, OnewriteError, OperationRefused, Unavailable
+from onewrite.errors.base import DataHidden, LeaseLost, OnewriteError, OperationRefused, Unavailable
 from onewrite.errors.commands import CommandRejected, StreamContended, WrongExpectedVersion
 from onewrite.errors.deployment import Misconfigured, NoDatabase, NoDomain, NotInDomain, NotInSchema
 from onewrite.errors.domain import (
@@ -117,6 +118,7 @@ __all__ = [
     "ColumnNotDeclared",
     "ColumnOfAnotherType",
     "CommandRejected",
+    "DataHidden",
     "EventNotApplied",
     "EventNotDeclared",
     "EventRetired",

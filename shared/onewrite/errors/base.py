@@ -20,3 +20,10 @@ class LeaseLost(OnewriteError):
 
 class OperationRefused(OnewriteError):
     """The state of the views, or the request of the operator, does not allow the operation."""
+
+
+class DataHidden(OperationRefused):
+    """A setting of the system forbids operators to see what events and views hold."""
+
+    def __init__(self) -> None:
+        super().__init__("Operators may not see data here: ONEWRITE_OPERATORS_SEE_DATA allows it (infra/security.md)")

@@ -119,6 +119,7 @@ def rebuild() -> Iterator[Ask]:
     yield Ask("operate_views", 200, "GET", "/stream?stream_id=account-a1")
     yield Ask("operate_views", 200, "GET", "/streams?prefix=account-")
     yield Ask("operate_views", 200, "GET", "/recent")
+    yield operate("show-data", {"stream_id": "account-a1", "reason": "to see"})
 
 
 def operate(what: str, body: object) -> Ask:

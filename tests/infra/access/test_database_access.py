@@ -73,7 +73,7 @@ def run_of(app: App, function: str) -> Callable[[Event], object]:
 
 
 def an_app(place: SpannerPlace, used: set[Right], **changes: object) -> App:
-    options = settings(generation_cache_seconds=0, park_after_attempts=1, **changes)
+    options = settings(generation_cache_seconds=0, park_after_attempts=1, operators_see_data=True, **changes)
     adapters = on_spanner(place)
 
     def publish(*events: Any, **how: Any) -> Any:

@@ -14,11 +14,11 @@ RUNBOOK = INFRA / "runbook.md"
 OURS = "logging_googleapis_com:user_onewrite_"
 REQUESTS = "run_googleapis_com:request_count"
 ERRORS = f"{REQUESTS} response_code_class=5xx"
-OUTBOX = f"{OURS}outbox_age"
+OUTBOX = f"{OURS}outbox_oldest_seconds"
 LATENCY = "run_googleapis_com:request_latencies_bucket"
 WAITING = "pubsub_googleapis_com:subscription_oldest_unacked_message_age"
 GIVEN_UP = "pubsub_googleapis_com:subscription_num_undelivered_messages"
-BEHIND = f"{OURS}changes_behind"
+BEHIND = f"{OURS}changes_behind_seconds"
 #: A function and a worker.
 FOLLOWERS = (
     "service_name=tail-changes",
@@ -31,18 +31,18 @@ COPIED = "workflows_googleapis_com:finished_execution_count status=SUCCEEDED"
 HEALTHY = {
     **{f"{BEHIND}_sum {reader}": 4.0 for reader in FOLLOWERS},
     **{f"{BEHIND}_count {reader}": 5.0 for reader in FOLLOWERS},
-    f"{OURS}whole_sweeps": 5.0,
-    f"{OURS}unpublishable_sum": 0.0,
+    f"{OURS}whole_sweeps_total": 5.0,
+    f"{OURS}unpublishable_events_sum": 0.0,
     f"{OUTBOX}_sum": 6.0,
     f"{OUTBOX}_count": 3.0,
-    f"{OURS}streams_sum": 1_000.0,
-    f"{OURS}streams_count": 2.0,
-    f"{OURS}streams_ahead_sum": 0.0,
-    f"{OURS}streams_healed_sum": 3.0,
-    f"{OURS}streams_lagging_sum": 3.0,
-    f"{OURS}streams_parked_sum": 0.0,
-    f"{OURS}second_generation_sum": 2 * 86_400.0 * 2,
-    f"{OURS}second_generation_count": 2.0,
+    f"{OURS}streams_compared_total_sum": 1_000.0,
+    f"{OURS}streams_compared_total_count": 2.0,
+    f"{OURS}streams_found_ahead_total_sum": 0.0,
+    f"{OURS}streams_healed_total_sum": 3.0,
+    f"{OURS}streams_found_lagging_total_sum": 3.0,
+    f"{OURS}projection_parked_streams_sum": 0.0,
+    f"{OURS}second_generation_seconds_sum": 2 * 86_400.0 * 2,
+    f"{OURS}second_generation_seconds_count": 2.0,
     COPIED: 3.0,
     REQUESTS: 10.0,
     f"{ERRORS} service_name=project-profiles": 0.1,
@@ -51,28 +51,62 @@ HEALTHY = {
     f"{GIVEN_UP} subscription_id=events_dead_letter": 0.0,
     "spanner_googleapis_com:instance_cpu_utilization_by_priority": 0.4,
 }
+#: What functions have done, and workers likewise.
+BUSY = {
+    f"{OURS}{name}_sum": value
+    for name, value in {
+        "advance_seconds_total": 6.0,
+        "advances_total": 30.0,
+        "command_seconds_total": 2.0,
+        "commands_total": 40.0,
+        "commits_aborted_total": 5.0,
+        "commits_total": 100.0,
+        "conflicts_total": 3.0,
+        "events_applied_total": 90.0,
+        "events_committed_total": 45.0,
+        "events_published_total": 44.0,
+        "projection_lag_seconds": 8.0,
+        "projection_lagging_streams": 6.0,
+        "publish_seconds_total": 1.0,
+        "publishes_total": 20.0,
+    }.items()
+} | {f"{OURS}projection_lag_seconds_count": 2.0, f"{OURS}projection_lagging_streams_count": 2.0}
+#: What is drawn of it.
+AT_WORK = {
+    "advance_seconds": 0.2,
+    "command_seconds": 0.05,
+    "commands": 40.0,
+    "commits_aborted": 0.05,
+    "conflicts": 6.0,
+    "events_applied": 90.0,
+    "events_committed": 90.0,
+    "events_published": 88.0,
+    "projection_lag_seconds": 4.0,
+    "projection_lagging_streams": 3.0,
+    "publish_seconds": 0.05,
+}
 #: What is different when something is wrong, and who calls then.
 WRONG = {
     "backups_not_copied": {COPIED: 0.0, COPIED.replace("SUCCEEDED", "FAILED"): 3.0},
     "changes_behind": {f"{BEHIND}_sum service_name=tail-changes": 5 * 301.0},
-    "changes_failed": {f"{OURS}heal_failed": 1.0},
+    "changes_failed": {f"{OURS}heals_failed_total": 1.0},
     "changes_silent": {f"{BEHIND}_count service_name=pull-profiles": 0.0},
     "dead_letters": {f"{GIVEN_UP} subscription_id=events_dead_letter": 1.0},
-    "events_unpublishable": {f"{OURS}unpublishable_sum": 1.0},
-    "generation_kept": {f"{OURS}second_generation_sum": 2 * 86_400.0 * 3.1},
-    "history_lost": {f"{OURS}history_lost": 1.0},
+    "events_unpublishable": {f"{OURS}unpublishable_events_sum": 1.0},
+    "generation_kept": {f"{OURS}second_generation_seconds_sum": 2 * 86_400.0 * 3.1},
+    "history_lost": {f"{OURS}histories_lost_total": 1.0},
     "latency": {f"{LATENCY} service_name=answer-queries": 1_500.0},
     "outbox_age": {f"{OUTBOX}_sum": 3 * 301.0},
-    "projection_halted": {f"{OURS}projection_halted": 1.0},
-    "reconcile_silent": {f"{OURS}streams_count": 0.0},
-    "relay_failed": {f"{OURS}relay_failed": 1.0},
-    "relay_silent": {f"{OURS}whole_sweeps": 0.0},
+    "projection_halted": {f"{OURS}projection_halted_sum": 1.0},
+    "reconcile_silent": {f"{OURS}streams_compared_total_count": 0.0},
+    "relay_failed": {f"{OURS}relay_failures_total": 1.0},
+    "relay_silent": {f"{OURS}whole_sweeps_total": 0.0},
     "server_errors": {f"{ERRORS} service_name=project-profiles": 0.6},
     "spanner_cpu": {"spanner_googleapis_com:instance_cpu_utilization_by_priority": 0.7},
-    "streams_ahead": {f"{OURS}streams_ahead_sum": 1.0},
-    "streams_healed": {f"{OURS}streams_healed_sum": 20.0, f"{OURS}streams_lagging_sum": 20.0},
-    "streams_parked": {f"{OURS}streams_parked_sum": 1.0},
-    "streams_unhealed": {f"{OURS}streams_lagging_sum": 4.0},
+    "streams_ahead": {f"{OURS}streams_found_ahead_total_sum": 1.0},
+    "streams_healed": {f"{OURS}streams_healed_total_sum": 20.0, f"{OURS}streams_found_lagging_total_sum": 20.0},
+    "streams_parked": {f"{OURS}projection_parked_streams_sum": 1.0},
+    "streams_unhealed": {f"{OURS}streams_found_lagging_total_sum": 4.0},
     "subscription_backlog": {f"{WAITING} subscription_id=project_profiles": 301.0},
 }
 #: What may be so for hours, and is no matter for these alerts.
@@ -125,11 +159,11 @@ def test_what_is_compared_is_of_the_same_time(queries: dict[str, str]) -> None:
 
 
 def test_a_stream_calls_the_moment_it_is_parked(queries: dict[str, str]) -> None:
-    assert who_calls(queries, HEALTHY | {f"{OURS}stream_parked": 1.0}) == {"streams_parked"}
+    assert who_calls(queries, HEALTHY | {f"{OURS}streams_parked_total": 1.0}) == {"streams_parked"}
 
 
 def test_a_worker_that_cannot_begin_calls(queries: dict[str, str]) -> None:
-    assert who_calls(queries, HEALTHY | {f"{OURS}run_failed": 1.0}) == {"changes_failed"}
+    assert who_calls(queries, HEALTHY | {f"{OURS}runs_failed_total": 1.0}) == {"changes_failed"}
 
 
 @pytest.mark.parametrize("reader", FOLLOWERS)
@@ -159,13 +193,24 @@ def test_every_alert_has_a_section_that_says_what_it_means_and_which_command_men
         assert re.findall(r"^\*\*(\w+)\*\*", section, re.MULTILINE) == ["Means", "Look", "Mend"], name
 
 
-def test_the_dashboard_draws_what_alerts_ask(queries: dict[str, str], board: Any) -> None:
-    drawn = {
+def drawn_on(board: Any) -> dict[str, str]:
+    return {
         tile["widget"]["title"]: tile["widget"]["xyChart"]["dataSets"][0]["timeSeriesQuery"]["prometheusQuery"]
         for tile in board["mosaicLayout"]["tiles"]
     }
-    assert {name: query.rsplit(" > ", 1)[0] for name, query in queries.items()} == drawn
-    assert all(answer(query, HEALTHY | {f"{OURS}relay_failed": 0.0}) is not None for query in drawn.values())
+
+
+def test_the_dashboard_draws_what_alerts_ask(queries: dict[str, str], board: Any) -> None:
+    drawn = drawn_on(board)
+    assert {name: query.rsplit(" > ", 1)[0] for name, query in queries.items()}.items() <= drawn.items()
+    assert all(
+        answer(query, HEALTHY | BUSY | {f"{OURS}relay_failures_total": 0.0}) is not None for query in drawn.values()
+    )
+
+
+def test_the_dashboard_draws_how_much_is_done_how_long_it_takes_and_how_often_in_vain(board: Any) -> None:
+    drawn = drawn_on(board)
+    assert {name: round(answer(drawn[name], HEALTHY | BUSY) or 0, 3) for name in AT_WORK} == AT_WORK
 
 
 def test_no_tile_of_the_dashboard_hides_another(board: Any) -> None:

@@ -55,6 +55,8 @@ class Api:
     check_caller: Callable[[Request], None] = anyone
     #: Whether problems show what foreign errors say, which may be data.
     show_faults: bool = False
+    #: Routes of every function, beside health checks and the OpenAPI document.
+    more: Sequence[Route] = ()
 
     def __call__(self, request: Request) -> Response:
         try:
@@ -95,6 +97,7 @@ class Api:
             Route("GET", "/openapi.json", lambda request: json_of(self.document), traced="no"),
             Route("GET", "/health/live", lambda request: json_of({"status": "live"}), traced="no"),
             Route("GET", "/health/ready", self._ready, traced="no"),
+            *self.more,
         )
 
     @cached_property

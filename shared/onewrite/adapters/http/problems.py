@@ -30,6 +30,7 @@ STATUS: Mapping[type[errors.OnewriteError], HTTPStatus] = {
     errors.BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.CommandRejected: HTTPStatus.CONFLICT,
+    errors.DataHidden: HTTPStatus.FORBIDDEN,
     errors.OperationRefused: HTTPStatus.CONFLICT,
     errors.WrongExpectedVersion: HTTPStatus.PRECONDITION_FAILED,
     errors.StreamContended: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -1,13 +1,14 @@
 """What an operator can do. Each act is in the audit log, but for `work`: the rebuild that it works on is."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
+from onewrite.adapters.operations.act import Act
+from onewrite.adapters.operations.data_acts import acts_on_data
 from onewrite.adapters.operations.reads import parked, stream_of, wanted_letters
 from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.release_report import ReleaseReport
@@ -18,17 +19,14 @@ from onewrite.application.ports.generations import Generations
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True)
-class Act:
-    """`run` takes the model and who does it, and returns a report."""
-
-    summary: str
-    model: type[BaseModel]
-    run: Callable[[Any, Actor], Any]
-
-
 def acts_of(operate: Operate) -> Mapping[str, Act]:
-    return {**_on_streams(operate), **_on_events(operate), **_on_rebuilds(operate), **_on_generations(operate)}
+    return {
+        **acts_on_data(operate),
+        **_on_streams(operate),
+        **_on_events(operate),
+        **_on_rebuilds(operate),
+        **_on_generations(operate),
+    }
 
 
 def _act(summary: str, model: type[M], run: Callable[[M, Actor], Any]) -> Act:

@@ -13,10 +13,10 @@ from onewrite.application.ports.audit_log import Actor
 def reads_of_streams(operate: Operate) -> Mapping[str, Read]:
     def stream(wanted: requests.StreamRequest, _: Actor) -> StreamReport:
         named = operate.domain.stream(wanted.stream_id)
-        return StreamReport.of_found(operate.look_at_stream(named, after=wanted.after, limit=wanted.limit))
+        return StreamReport.of_found(operate.streams.look(named, after=wanted.after, limit=wanted.limit))
 
     def streams(wanted: requests.FindStreamsRequest, _: Actor) -> StreamsReport:
-        found = operate.find_streams(wanted.prefix, limit=wanted.limit + 1)
+        found = operate.streams.find(wanted.prefix, limit=wanted.limit + 1)
         return StreamsReport.of(wanted.prefix, found, wanted.limit)
 
     return {
@@ -33,6 +33,6 @@ def reads_of_streams(operate: Operate) -> Mapping[str, Read]:
             FlowReport,
             "What was committed last, whether it was published, and which views have it",
             requests.RecentRequest,
-            lambda wanted, _: FlowReport.of(operate.recent_events(limit=wanted.limit, after=wanted.after)),
+            lambda wanted, _: FlowReport.of(operate.streams.recent(limit=wanted.limit, after=wanted.after)),
         ),
     }

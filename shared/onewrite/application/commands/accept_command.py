@@ -12,6 +12,7 @@ from onewrite.application.commands.load_state import LoadState
 from onewrite.application.commands.take_snapshot import TakeSnapshot
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head
 from onewrite.application.relay.relay_events import RelayEvents
+from onewrite.application.tally import measured
 from onewrite.domain.commands import Command
 from onewrite.domain.decider import decided
 from onewrite.domain.events import Event, Metadata, RecordedEvent
@@ -63,6 +64,7 @@ class AcceptCommand:
     new_event_id: Callable[[], str]
     attempts: int
 
+    @measured("command_handled")
     def __call__(self, request: CommandRequest) -> Accepted:
         tracing.note(stream=str(request.stream))
         if request.expected != ANY:
@@ -98,8 +100,12 @@ class AcceptCommand:
         if not commit.events and commit.result is None:
             return Accepted(request.stream, head.version, ())
         try:
-            with tracing.span(tracing.COMMIT, version=commit.version, events=len(commit.events)):
+            with (
+                tracing.span(tracing.COMMIT, version=commit.version, events=len(commit.events)),
+                measured("events_appended", events=0) as work,
+            ):
                 stored = self.store.append(commit)
+                work.count(events=len(stored))
         except CommitClash:
             return self._resolve(request, commit)
         # 4. Publish. If this fails, the rows stay in the outbox and the sweep publishes them.

@@ -10,9 +10,7 @@ from onewrite.application.operations.reconcile.reconcile_views import ReconcileV
 from onewrite.application.operations.release_stream import ReleaseStream
 from onewrite.application.operations.remove_view import RemoveView
 from onewrite.application.operations.replay_events import ReplayEvents
-from onewrite.application.operations.streams.find_streams import FindStreams
-from onewrite.application.operations.streams.look_at_stream import LookAtStream
-from onewrite.application.operations.streams.recent_events import RecentEvents
+from onewrite.application.operations.streams.streams import Streams
 from onewrite.application.operations.switch_view import SwitchView
 from onewrite.application.operations.system import System
 from onewrite.application.operations.unpublishable import HandleUnpublishable
@@ -27,9 +25,7 @@ from onewrite.domain.model import Domain
 class Operate:
     domain: Domain
     system: System
-    look_at_stream: LookAtStream
-    find_streams: FindStreams
-    recent_events: RecentEvents
+    streams: Streams
     release: ReleaseStream
     rebuild: RebuildView
     rebuild_worker: RebuildWorker

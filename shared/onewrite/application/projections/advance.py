@@ -6,6 +6,7 @@ from functools import partial
 
 from onewrite.application.ports.views import Target, Views
 from onewrite.application.projections.apply_step import ApplyStep
+from onewrite.application.projections.counted import counted
 from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.step import Advanced, Part, Step
@@ -105,7 +106,7 @@ class Advance:
 
     def _transact(self, step: Step) -> Mapping[Target, Advanced]:
         transact = partial(self.views.transact_jointly, [part.target for part in step.parts])
-        done = traced(step, transact, ApplyStep(step, self.failure_policy))
+        done = counted(step, partial(traced, step, transact, ApplyStep(step, self.failure_policy)))
         for part in step.parts:
             advanced = done[part.target]
             if part.trial and not advanced.fault:

@@ -19,7 +19,10 @@ from onewrite.errors.telling import class_and_place
 
 @dataclass(frozen=True)
 class ApplyPart:
-    """Applies those of the events that a part hasn't applied yet; what fails in it changes nothing in the others."""
+    """Applies those of the events that a part hasn't applied yet; what fails in it changes nothing in the others.
+
+    Small events can make large rows: once these are more than the bytes of a step, further streams are left.
+    """
 
     step: Step
     failure_policy: FailurePolicy
@@ -34,8 +37,13 @@ class ApplyPart:
         view = BufferedView(transaction.read_row)
         moved: dict[StreamId, Checkpoint] = {}
         tried: dict[StreamId, str | None] = {}
+        written, next_one = 0, None if self.read.is_all else self.read.events[-1].stream
         for stream, of_stream in groupby(events, key=attrgetter("stream")):
+            if written > self.step.size:
+                next_one = stream
+                break
             moved[stream], tried[stream] = self._apply_stream(part, of_stream, checkpoints[stream], view)
+            written += view.size_under(stream.key)
         if part.trial:
             try:
                 part.trial.check(tried)
@@ -50,7 +58,7 @@ class ApplyPart:
             {**checkpoints, **moved},
             applied=sum(known.version - checkpoints[stream].version for stream, known in moved.items()),
             tried=tried,
-            left=frozenset() if self.read.is_all else _from(self.read.events[-1].stream, behind) - failed,
+            left=_from(next_one, behind) - failed if next_one else frozenset(),
         )
 
     def _apply_stream(

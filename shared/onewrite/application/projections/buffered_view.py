@@ -7,7 +7,7 @@ from onewrite.application.ports.views import Delete, Put
 from onewrite.domain.events import Json
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.domain.views.rows import kept_key, kept_row
+from onewrite.domain.views.rows import kept_key, kept_row, size_of
 from onewrite.errors import RowOfAnotherStream, RowWithoutKey
 
 
@@ -54,6 +54,10 @@ class BufferedView:
         deletes = [Delete(self._tables[name], key) for name, key in self._deletes]
         puts = [Put(self._tables[name], row) for (name, _), rows in self._puts.items() for row in rows.values()]
         return [*deletes, *puts]
+
+    def size_under(self, key: str) -> int:
+        """How many bytes those rows have that were put, and whose leading key column is this one."""
+        return sum(size_of(row) for table in self._tables for row in self._puts.get((table, key), {}).values())
 
     def branch(self, stream: StreamId) -> "BufferedView":
         """Return a view on top of this one, for one event and the rows of its stream; `merge` it if it was applied."""

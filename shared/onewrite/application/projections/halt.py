@@ -46,7 +46,7 @@ class Halt:
         self._cause = cause
         self._breaker.failed(attempt, cause)
         if attempt:
-            log.warning("%s is still halted: %s", self._projection, cause, extra=self._extra("projection_halted"))
+            log.warning("%s is still halted: %s", self._projection, cause, extra=self._extra("projection_halted", 1))
         raise ProjectionHalted(self._projection, cause)
 
     def note(self, attempt: int, tried: Mapping[StreamId, str | None]) -> None:
@@ -74,7 +74,7 @@ class Halt:
             "%s is halted, as most streams fail with the same error: %s",
             self._projection,
             cause,
-            extra=self._extra("projection_halted"),
+            extra=self._extra("projection_halted", 1),
         )
 
     def _tell_resumed(self, seconds: float, skipped: int) -> None:
@@ -83,11 +83,11 @@ class Halt:
             self._projection,
             seconds,
             skipped,
-            extra=self._extra("projection_resumed"),
+            extra=self._extra("projection_resumed", 0),
         )
 
-    def _extra(self, action: str) -> dict[str, str]:
-        return {"action": action, "projection": self._projection}
+    def _extra(self, action: str, is_open: int) -> dict[str, object]:
+        return {"action": action, "projection": self._projection, "breaker": {"open": is_open}}
 
 
 @dataclass(frozen=True)

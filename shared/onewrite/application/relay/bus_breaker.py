@@ -17,7 +17,7 @@ def _tell_paused(cause: str) -> None:
     log.warning(
         "Commands leave publishing to the scheduled relay until the bus takes events again: %s",
         cause,
-        extra={"action": "relay_paused"},
+        extra={"action": "relay_paused", "breaker": {"open": 1}},
     )
 
 
@@ -25,5 +25,9 @@ def _tell_resumed(seconds: float, skipped: int) -> None:
     log.warning(
         "The bus takes events again; %d commands left theirs to the scheduled relay",
         skipped,
-        extra={"action": "relay_resumed", "pause": {"seconds": seconds, "commands": skipped}},
+        extra={
+            "action": "relay_resumed",
+            "breaker": {"open": 0},
+            "pause": {"seconds": seconds, "commands": skipped},
+        },
     )

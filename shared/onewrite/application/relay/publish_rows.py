@@ -12,6 +12,7 @@ from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.topic import Published, Topic
 from onewrite.application.ports.unpublishable_events import UnpublishableEvents
+from onewrite.application.relay.publish_events import publish_events
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 
@@ -57,7 +58,7 @@ class PublishRows:
     def _publish(self, events: Sequence[RecordedEvent]) -> Published:
         caused_by = (event.metadata.traceparent for event in events)
         with tracing.span(tracing.PUBLISH, kind=SpanKind.PRODUCER, links=caused_by, events=len(events)):
-            published = self.topic.publish(events)
+            published = publish_events(self.topic, events)
             if published.cause:
                 tracing.failed(published.cause)
         return published

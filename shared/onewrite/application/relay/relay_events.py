@@ -10,6 +10,7 @@ from onewrite.application import tracing
 from onewrite.application.breaker import Breaker
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.ports.topic import Published, Topic
+from onewrite.application.relay.publish_events import publish_events
 from onewrite.domain.events import RecordedEvent
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class RelayEvents:
 
     def _publish(self, events: Sequence[RecordedEvent]) -> Published:
         try:
-            return self.topic.publish(events, within=self.within)
+            return publish_events(self.topic, events, within=self.within)
         except Exception as fault:  # noqa: BLE001 - the commit stands, so the command has succeeded
             return Published((), len(events), type(fault).__name__)
 

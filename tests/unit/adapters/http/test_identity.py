@@ -191,6 +191,7 @@ def test_health_needs_no_identity_and_outer_functions_leave_it_to_cloud_run() ->
         ("ONEWRITE_STORE", "memory"),
         ("ONEWRITE_CHECK_IDENTITY", "false"),
         ("ONEWRITE_SHOW_FAULTS", "true"),
+        ("ONEWRITE_METRICS", "infra/metrics.json"),
     ],
 )
 def test_in_the_cloud_local_ways_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -74,6 +74,7 @@ TOLD: dict[type[errors.OnewriteError], tuple[int, int | None]] = {
     errors.ViewRemoved: (503, None),
     errors.LeaseLost: (503, None),
     errors.OperationRefused: (409, None),
+    errors.DataHidden: (403, None),
     errors.BadDomain: (500, None),
     errors.EventNotDeclared: (500, None),
     errors.EventRetired: (500, None),

@@ -7,14 +7,19 @@ from typing import Any, Final
 import pytest
 
 from accounts import ACCOUNTS
+from accounts.account import ACCOUNT
+from accounts.account.events import UserRenamed
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.views import FirstEvents, JointTransaction, Target
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.bootstrap.adapters import memory_adapters
+from onewrite.domain.events import RecordedEvent
+from onewrite.domain.projection import Projection, when
 from onewrite.domain.streams import StreamId
+from onewrite.domain.views import View
 from tests.support.checks.rows import row_of
-from tests.support.data.builders import a_commit, a_stream, an_event_of, created
+from tests.support.data.builders import a_commit, a_stream, an_event, an_event_of, created
 from tests.support.faults.ports import on_top_of, transacting
 from tests.support.systems.adapters import settings
 
@@ -74,6 +79,28 @@ def test_streams_that_share_a_transaction_share_its_budget(watched: Watched) -> 
     advanced = watched.app.advance.step(ACCOUNTS.projection("profiles"), 1, [first, second, third])
     assert [advanced.checkpoints[stream].version for stream in (first, second, third)] == [3, 2, 0]
     assert advanced.left == {second, third}
+
+
+class Growing(Projection):
+    """A view whose rows are large, however small the events are."""
+
+    name = "growing"
+    tables = (PROFILES,)
+
+    @when(UserRenamed)
+    def renamed(self, recorded: RecordedEvent, event: UserRenamed, view: View) -> None:
+        view.put(PROFILES, account_id=recorded.stream.key, name=event.name * LARGE)
+
+
+def test_small_events_that_make_large_rows_leave_further_streams_for_the_next_step() -> None:
+    adapters, growing = memory_adapters(), Growing().in_domain([ACCOUNT])
+    app = build(settings(advance_batch_bytes=BUDGET), ACCOUNTS, adapters)
+    streams = [a_stream(f"k{number}") for number in range(9)]
+    for stream in streams:
+        adapters.store.append(a_commit(adapters.store.read_head(stream), an_event(data={"name": "x"})))
+    advanced = app.advance.step(growing, 1, streams)
+    assert (advanced.applied, advanced.left) == (4, frozenset(streams[4:]))
+    assert app.advance(growing, 1, streams).applied == 5
 
 
 def test_a_rebuild_and_the_reconciler_take_steps_that_fit(watched: Watched) -> None:

@@ -46,13 +46,14 @@ def read(summary: str, model: type[BaseModel], report: type[BaseModel] | None = 
     return {"summary": summary, "parameters": sent, "responses": responses}
 
 
-def act(summary: str, model: type[BaseModel]) -> Part:
+def act(summary: str, model: type[BaseModel], report: type[BaseModel] | None = None) -> Part:
     """Describe what an operator does; the model is its body."""
     return {
         "summary": summary,
         "parameters": parameters("header", OperatorHeaders),
         "requestBody": body(model),
-        "responses": _done_or_not(ANYTHING) | problems(400, 403, 404, 408, 409, 413, 415, 422),
+        "responses": _done_or_not(SchemaOf(report) if report else ANYTHING)
+        | problems(400, 403, 404, 408, 409, 413, 415, 422),
     }
 
 

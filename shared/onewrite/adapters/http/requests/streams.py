@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
-from onewrite.adapters.http.requests.operations import OperationRequest
+from onewrite.adapters.http.requests.operations import OperationRequest, Reason
 
 #: The most events of a page.
 MOST_EVENTS = 100
@@ -28,3 +28,19 @@ class RecentRequest(OperationRequest):
 
     limit: Annotated[int, Field(ge=1, le=MOST_EVENTS)] = 50
     after: AwareDatetime | None = None
+
+
+class ShowDataRequest(OperationRequest):
+    """Without `first` and `last`, the newest versions; at most 50 of them."""
+
+    stream_id: str
+    first: Annotated[int, Field(ge=1)] | None = None
+    last: Annotated[int, Field(ge=1)] | None = None
+    reason: Reason | None = None
+
+    @field_validator("last")
+    @classmethod
+    def _not_before_the_first(cls, last: int | None, others: ValidationInfo) -> int | None:
+        if last is not None and last < (others.data.get("first") or 0):
+            raise ValueError("name a version that isn't before `first`")
+        return last

@@ -16,7 +16,8 @@ from onewrite.adapters.http.requests.headers import OperatorHeaders, refuse_head
 from onewrite.adapters.http.requests.validation import body_as, headers_as, parameters_as
 from onewrite.adapters.http.routes.console import console_routes
 from onewrite.adapters.http.same_site import refuse_foreign_pages
-from onewrite.adapters.operations.acts import Act, acts_of
+from onewrite.adapters.operations.act import Act
+from onewrite.adapters.operations.acts import acts_of
 from onewrite.adapters.operations.read import Read
 from onewrite.adapters.operations.reads import reads_of
 from onewrite.adapters.operations.recent_reads import RecentReads
@@ -40,7 +41,12 @@ def operations_api(operate: Operate, check_ready: Callable[[], None], *, clock: 
         for name, read in reads_of(operate).items()
     ]
     acts = [
-        Route("POST", f"/{name}", partial(_do, recent, act), partial(describe_inner.act, act.summary, act.model))
+        Route(
+            "POST",
+            f"/{name}",
+            partial(_do, recent, act),
+            partial(describe_inner.act, act.summary, act.model, act.report),
+        )
         for name, act in acts_of(operate).items()
     ]
     # A page asks again and again: traces of that would take the place of all others.

@@ -9,6 +9,7 @@ from flask import Request, Response
 
 from onewrite.adapters.http.api import Api, Route, json_of
 from onewrite.adapters.http.openapi import describe_inner
+from onewrite.adapters.metrics.tell_views import tell_views
 from onewrite.adapters.reports import report_as_json
 from onewrite.application.operations.reconcile.reconcile_report import ReconcileReport
 from onewrite.application.operations.reconcile.reconcile_views import ReconcileViews
@@ -28,6 +29,7 @@ def reconcile_api(reconcile: ReconcileViews, check_ready: Callable[[], None]) ->
         report = reconcile.go_on()
         extra = {"action": "views_reconciled", "report": report_as_json(report)}
         log.log(logging.INFO if report.is_healed else logging.ERROR, "Reconciled %d streams", report.heads, extra=extra)
+        tell_views(reconcile.status())
         return response_of(report)
 
     described = partial(describe_inner.report, "Reconcile all views")

@@ -12,6 +12,8 @@ from google.api_core import exceptions as google
 from google.api_core.retry import Retry, if_exception_type
 from google.cloud.spanner_v1 import ReadRequest
 
+from onewrite.application.tally import measured
+
 RETRIED: Final = (google.ServiceUnavailable, google.ResourceExhausted)
 CALLS: Final = (
     "create_session",
@@ -45,6 +47,8 @@ def limit_calls(api: Any, timeout: float) -> None:
     for name in CALLS:
         _replace(api, name, timeout)
     _replace(api, "rollback", min(timeout, ROLLBACK_SECONDS))
+    # Batches and transactions end with this call; each attempt is one.
+    api.commit = measured("commit_ended")(api.commit)
 
 
 def _replace(api: Any, name: str, timeout: float) -> None:

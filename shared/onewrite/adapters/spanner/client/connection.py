@@ -19,6 +19,7 @@ from onewrite.adapters.spanner.client.calls import limit_calls
 from onewrite.adapters.spanner.client.mutations import Mutations
 from onewrite.adapters.spanner.client.sessions import SessionPool
 from onewrite.adapters.spanner.client.tagged import Tagged, options_of
+from onewrite.application.tally import done
 
 #: Objects of Google's client, which has no types.
 Database: TypeAlias = Any
@@ -151,6 +152,7 @@ def _undone_on_a_fault(work: Callable[[Transaction], Any], transaction: Tagged) 
     try:
         return work(transaction)
     except google.Aborted:
+        done("commit_ended", outcome="Aborted")  # before its commit, which would have told it
         raise
     except google.GoogleAPICallError:
         with suppress(google.GoogleAPICallError, google.RetryError):

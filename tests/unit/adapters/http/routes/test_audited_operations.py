@@ -14,6 +14,7 @@ from tests.support.http.call import call
 INTERESTS = {"projection": "interests"}
 #: What each act needs to be told, and the acts that make it possible.
 ACTS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "show-data": ({"stream_id": "account-ada"}, []),
     "release": ({"projection": "profiles"}, []),
     "skip": ({"projection": "profiles"}, []),
     "reconcile": ({}, []),
@@ -38,7 +39,7 @@ ACTS: dict[str, tuple[dict[str, Any], list[str]]] = {
 def app() -> App:
     """With a stream that is parked for `profiles`, a view that is left over and an event that was set aside."""
     fragile = Fragile()
-    app = app_of(memory_adapters(), fragile)
+    app = app_of(memory_adapters(), fragile, operators_see_data=True)
     stream = an_account(app, "tea", key="ada")
     fragile.fail(stream, 1)
     follow(app, stream)
