@@ -26,10 +26,8 @@ def released_ids(file: Path) -> list[str]:
 
 def changed_ids(released: Collection[str], declared: Collection[str]) -> Iterator[str]:
     """Yield a sentence for each declared category whose streams were released with other ids."""
-    before = {_category(line): line for line in released}
     for line in declared:
-        known = before.get(_category(line), line)
-        if known != line:
+        for known in (one for one in released if _category(one) == _category(line) and one != line):
             yield (
                 f"streams {known} were released and would be looked for as {line}: "
                 f"give {_category(line)} hashed_ids={'{hash}' in known} again, or a new category other streams"
@@ -37,8 +35,9 @@ def changed_ids(released: Collection[str], declared: Collection[str]) -> Iterato
 
 
 def missing_ids(released: Collection[str], declared: Collection[str]) -> list[str]:
-    """Return the lines to add."""
-    return [line for line in declared if line not in released]
+    """Return the lines to add, for the categories that have none."""
+    known = {_category(line) for line in released}
+    return [line for line in declared if _category(line) not in known]
 
 
 def _category(line: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from infra import check_events
 from infra.check_events import problems
 from infra.released_events import ROOT, Released, file_of, missing, not_read_there, read, unreadable
 from onewrite.domain.events import Event
@@ -100,11 +101,16 @@ def test_a_release_that_would_not_read_what_the_sample_writes_is_named(tmp_path:
     assert list(problems("accounts", beside=tmp_path)) == [told]
 
 
-def test_ids_that_were_released_otherwise_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [True, False])
+def test_ids_that_were_released_otherwise_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
     other = file_of("accounts", tmp_path)
     other.parent.mkdir(parents=True)
     other.write_text(file_of("accounts").read_text().replace("account-{id}", "account-{hash}~{id}"))
-    [told] = problems("accounts", beside=tmp_path)
+    if not beside:
+        monkeypatch.setattr(check_events, "file_of", lambda package: other)
+    [told] = problems("accounts", beside=tmp_path if beside else None)
     assert told.startswith("streams account-{hash}~{id} were released and would be looked for as account-{id}")
 
 

@@ -39,6 +39,11 @@ def test_another_form_than_the_one_that_was_released_is_refused(
     )
 
 
+def test_a_line_that_was_added_against_the_one_that_was_released_changes_nothing() -> None:
+    assert missing_ids(PLAIN, COUNTED) == []
+    assert len(list(changed_ids([*PLAIN, COUNTED[0]], COUNTED))) == 1
+
+
 def test_what_was_not_released_yet_may_be_chosen_and_is_added() -> None:
     assert list(changed_ids(PLAIN[1:], COUNTED)) == []
     assert missing_ids(PLAIN[1:], COUNTED) == COUNTED[:1]
