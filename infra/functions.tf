@@ -4,7 +4,7 @@ locals {
 
   sizes = { for name in keys(local.functions) : name => lookup(var.sizes, name, var.sizes["default"]) }
 
-  settings = {
+  settings = merge({
     ONEWRITE_DATABASE      = google_spanner_database.main.name
     ONEWRITE_DEAD_LETTERS  = one(local.topology.functions.operate_views.takes_from)
     ONEWRITE_DOMAIN        = var.domain
@@ -16,7 +16,7 @@ locals {
     ONEWRITE_SPLIT_POINTS  = tostring(var.split_points)
     ONEWRITE_TOPIC         = google_pubsub_topic.main["events"].name
     ONEWRITE_WALK_RANGES   = tostring(max(16, ceil(local.processing_units / 100)))
-  }
+  }, local.traces)
 
   # What only operators are told.
   shown = { operate_views = { ONEWRITE_OPERATORS_SEE_DATA = tostring(var.operators_see_data) } }
@@ -27,7 +27,7 @@ locals {
     try(function.public, false) ? var.ingress : function.trigger == "http" ? var.inner_ingress : "ALLOW_INTERNAL_ONLY"
   }
 
-  # The clients' own telemetry: it needs rights and background time that a function hasn't, and tracing quotes SQL.
+  # The clients' own telemetry: it needs rights and background time that a function hasn't, and their spans quote SQL.
   telemetry = {
     LOG_EXECUTION_ID                = "true"
     SPANNER_DISABLE_BUILTIN_METRICS = "true"

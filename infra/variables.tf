@@ -70,3 +70,14 @@ variable "runtime" {
   type        = string
   default     = "python311"
 }
+
+variable "trace_ratio" {
+  description = "Which part of the requests is traced, from 0 to 1; 0 makes no spans and gives no right to write any."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.trace_ratio >= 0 && var.trace_ratio <= 1
+    error_message = "A part is from 0 to 1: for one of a hundred requests say 0.01."
+  }
+}

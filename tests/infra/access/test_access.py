@@ -26,6 +26,12 @@ def invokes(*services: str) -> set[str]:
     return {f"run.invoker on cloud_run_v2_service {service}" for service in services}
 
 
+def is_function(member: str) -> bool:
+    """Tell the accounts of functions and workers from those of people and Google, and of who calls or builds."""
+    others = ("calls-", "copies-", "builds-", "service-")
+    return member.startswith("serviceAccount:") and not member.removeprefix("serviceAccount:").startswith(others)
+
+
 ALWAYS = {
     "serviceAccount:accept-commands": acts_as("accept_commands") | publishes("events"),
     "serviceAccount:answer-queries": acts_as("answer_queries"),
@@ -83,7 +89,10 @@ ON_DEMAND = {
         "onewriteOperator on project onewrite-test",
     },
 }
-EVERYTHING = ALWAYS | IN_PROD | {member: rights | ALWAYS.get(member, set()) for member, rights in ON_DEMAND.items()}
+#: Each function and worker, where requests are traced.
+TRACES = {"telemetry.tracesWriter on project onewrite-test"}
+ADDED = ALWAYS | IN_PROD | {member: rights | ALWAYS.get(member, set()) for member, rights in ON_DEMAND.items()}
+EVERYTHING = {member: rights | (TRACES if is_function(member) else set()) for member, rights in ADDED.items()}
 #: A function owns the database, operators administer, a function publishes anywhere: each by the right that it gives.
 MISTAKES = {
     "spanner.databaseAdmin on spanner_database onewrite": (

@@ -26,6 +26,7 @@ OPTIONS = (
     "-var=workers={pull_interests=1}",
     "-var=worker_image=an-image",
     "-var=split_points=true",
+    "-var=trace_ratio=0.01",
     f'-var=operators=["{OPERATORS}"]',
 )
 Plan: TypeAlias = dict[str, dict[str, Any]]

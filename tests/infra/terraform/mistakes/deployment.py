@@ -93,6 +93,29 @@ DEPLOYMENT: Final[Mistakes] = {
         # Errors of pushes are left out of the log.
         Mistake("logs.tf", right='"httpRequest.status<400",', wrong="", said="or others are left out."),
     ),
+    "traces": (
+        # Functions that say that they trace, and decide each for itself which requests.
+        Mistake(
+            "traces.tf",
+            right="tostring(var.trace_ratio)",
+            wrong='"1"',
+            said="A function would leave a gap in every trace, or decides otherwise than the others.",
+        ),
+        # The right to read traces, which is not the one to write them.
+        Mistake(
+            "traces.tf",
+            right="roles/telemetry.tracesWriter",
+            wrong="roles/cloudtrace.user",
+            said="A function can't write its spans, or somebody else can.",
+        ),
+        # An API that nobody enables.
+        Mistake(
+            "apis.tf",
+            right='var.trace_ratio == 0 ? [] : ["telemetry"]',
+            wrong="[]",
+            said="Nothing takes the spans.",
+        ),
+    ),
     "alerts": (
         # An alert that reaches nobody.
         Mistake(
