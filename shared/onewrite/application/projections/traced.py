@@ -46,6 +46,8 @@ def _tell(step: Step, done: Done) -> None:
         since = min(version - applied for version, applied in versions)
         tracing.note(stream=str(stream), from_version=since, version=min(version for version, _ in versions))
     for advanced in done.values():
+        if advanced.fault:
+            tracing.failed(type(advanced.fault).__name__)
         for stream in advanced.failed:
             found = advanced.checkpoints[stream]
             tracing.note(is_parked=found.is_parked)
