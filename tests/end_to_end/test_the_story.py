@@ -8,6 +8,7 @@ from tests.support.checks.ledger import check
 from tests.support.checks.told_traces import STEPS, all_names, all_text, are_ours, beneath, names, trace_of
 from tests.support.http.curl import Caller
 from tests.support.systems.operators import is_quiet, swept
+from tests.support.systems.scraping import scraped
 from tests.support.systems.start_system import StartSystem, only
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
@@ -53,6 +54,7 @@ def test_an_account_lives_and_with_the_eager_relay_alone_both_views_tell_of_it(
     _of_twenty_writers_one_wins(caller)
     eventually(lambda: is_quiet(system))
     check(system.database)
+    _metrics_tell_of_all_that(system)
 
 
 def _one_trace_leads_from_the_command_to_both_views(system: System) -> None:
@@ -90,6 +92,18 @@ def _of_twenty_writers_one_wins(caller: Caller) -> None:
         statuses = [response.status_code for response in raced]
     assert (statuses.count(200), statuses.count(412)) == (1, 19), "only one writer should get version 4"
     assert caller.json("/accounts/7/history")["version"] == 4
+
+
+def _metrics_tell_of_all_that(system: System) -> None:
+    told = scraped(system)
+    assert told["onewrite_events_committed_total",] == told["onewrite_events_published_total",] == 4
+    for projection in ("profiles", "interests"):
+        assert told["onewrite_events_applied_total", projection] == 4
+        assert ("onewrite_projection_lagging_streams", projection) in told
+        assert told["onewrite_projection_lagging_streams", projection] == 0
+    # One wrong version before the race, and 19 in it.
+    assert told["onewrite_commands_total", "WrongExpectedVersion"] == 20
+    assert told["onewrite_command_seconds_total", "ok"] > 0
 
 
 def test_without_any_relay_nothing_is_lost_and_a_named_version_is_still_answered(
