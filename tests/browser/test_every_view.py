@@ -9,12 +9,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, expect
 
-from emulators.paths import ROOT
 from tests.support.browser.looking import Looking, Scheme, Size, looking
 from tests.support.browser.operated import LONG_KEY, in_trouble, operated, stop_tracing
+from tests.support.browser.screenshots import keep
 from tests.support.http.served import served
 
-SCREENSHOTS: Final = ROOT / ".build" / "screenshots"
 #: A name for each, its address, and what stands there once it has been read.
 VIEWS: Final = {
     "overview": ("", "3 things need you"),
@@ -53,7 +52,7 @@ def test_everybody_can_read_every_view_and_nothing_leaves_its_host(
         hindrances = {}
         for name in VIEWS:
             _read(look, name)
-            look.page.screenshot(path=SCREENSHOTS / f"{name}-{size}-{scheme}.png", full_page=True)
+            keep(look, name)
             assert _width(look) <= look.page.viewport_size["width"], f"{name} has to be scrolled sideways"  # type: ignore[index]
             if found := look.hindrances():
                 hindrances[name] = found
@@ -65,7 +64,7 @@ def test_a_trace_is_drawn(browser: Browser, url: str) -> None:
         _read(look, "traces")
         look.page.get_by_role("link", name="POST /clubs/{key}/found").first.click()
         expect(look.page.get_by_role("list", name="Steps of this trace")).to_contain_text("push clubs")
-        look.page.screenshot(path=SCREENSHOTS / "trace-desktop-light.png", full_page=True)
+        keep(look, "trace")
         assert look.hindrances() == []
 
 

@@ -25,6 +25,8 @@ class Looking:
 
     page: Page
     url: str
+    size: Size = "desktop"
+    scheme: Scheme = "light"
     faults: list[str] = field(default_factory=list)
 
     def go(self, route: str) -> None:
@@ -44,7 +46,7 @@ def looking(browser: Browser, url: str, size: Size = "desktop", scheme: Scheme =
         viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
-    look, host = Looking(page, url), urlsplit(url).netloc
+    look, host = Looking(page, url, size, scheme), urlsplit(url).netloc
     page.on("request", lambda sent: None if urlsplit(sent.url).netloc == host else look.faults.append(sent.url))
     page.on("pageerror", lambda error: look.faults.append(str(error)))
     page.on("console", lambda said: look.faults.append(said.text) if _is_fault(said.type, said.text) else None)

@@ -12,6 +12,7 @@ let show = () => {};
 /**
  * Ask for an act: `name`, `body`, `title`, the `sentence` that says what it would do, the `verb` on its button,
  * `reason` ("required", "optional" or none), `isDanger`, and `tell(report)`, which returns a sentence or a part.
+ * `done(report)` is called afterwards; with `closes` there is nothing more to read.
  */
 export const askFor = (wanted) => show(wanted);
 
@@ -32,9 +33,9 @@ function Asking({ wanted, system, close }) {
     setFound({ isUnderWay: true });
     try {
       const report = await act(wanted.name, { ...wanted.body, reason: reason.trim() });
-      const [entry] = wanted.isLogged === false ? [] : await look("log", { limit: 1 });
-      setFound({ report, entry });
       wanted.done?.(report);
+      if (wanted.closes) close();
+      else setFound({ report, entry: (await look("log", { limit: 1 }))[0] });
     } catch (problem) {
       setFound({ problem });
     }

@@ -1,5 +1,6 @@
 // Every act of an operator: what it is called, what it would do, and how its report reads.
 import { html } from "../vendor/htm_preact.js";
+import { keepShown } from "../server/shown_data.js";
 import { askFor } from "./act_dialog.js";
 import { Resumed } from "./resumed.js";
 import { Verdict } from "./verdict.js";
@@ -129,7 +130,24 @@ export const acts = {
       isDanger: true,
       tell: told,
     }),
+  showData: (stream, version) => {
+    const first = 1 + MOST_SHOWN * Math.floor((version - 1) / MOST_SHOWN);
+    const last = Math.min(stream.version, first + MOST_SHOWN - 1);
+    askFor({
+      name: "show-data",
+      body: { stream_id: stream.stream_id, first, last },
+      title: `Show the data of ${stream.stream_id}`,
+      sentence: `This shows you the data of ${last === first ? `version ${first}` : `versions ${first} to ${last}`}, the states around them, and the rows that views hold. It will be on record that you looked, not what you saw.`,
+      verb: "Show data",
+      reason: "optional",
+      closes: true,
+      done: keepShown,
+    });
+  },
 };
+
+/** So many versions are shown at once. */
+const MOST_SHOWN = 50;
 
 const told = (report) => html`<dl class="facts">${Object.entries(report).map(([name, value]) => html`<dt>${name.replaceAll("_", " ")}</dt><dd>${String(value)}</dd>`)}</dl>`;
 const target = (which, number) => which.stream_id ?? `${counted(number, "stream")}${which.error_class ? ` stopped by ${which.error_class}` : ""}`;

@@ -2,6 +2,7 @@
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
 import { traceOf } from "../server/trace_ids.js";
+import { ShownData } from "./shown_data.js";
 import { Ago, exact } from "./time.js";
 
 export function EventDetail({ stream, event }) {
@@ -18,5 +19,6 @@ export function EventDetail({ stream, event }) {
         <dt>Event id</dt><dd class="mono">${event.event_id}</dd>
         <dt>Schema</dt><dd>version ${event.schema_version}</dd>
       </dl>
+      <${ShownData} stream=${stream} version=${event.version} />
     </article>`;
 }
