@@ -22,9 +22,9 @@ def test_a_text_has_a_length(field: str, most: int) -> None:
     [(FoundClub, CLUB, "founder"), (JoinClub, {}, "account_id"), (LeaveClub, {}, "account_id")],
 )
 def test_a_member_is_the_id_of_an_account(command: type[Command], others: dict[str, str], field: str) -> None:
-    for right in ("7", "a.b_c~d:e-f", "x" * 128):
+    for right in ("7", "a.b_c:d-e", "x" * 128):
         assert getattr(command(**{**others, field: right}), field) == right
-    for wrong in ("", "-7", "seven of nine", "7/8", "7\n8", "x" * 129):
+    for wrong in ("", "-7", "4523~17", "seven of nine", "7/8", "7\n8", "x" * 129):
         with pytest.raises(ValidationError, match=f"^1 validation error for {command.__name__}\n{field}\n"):
             command(**{**others, field: wrong})
 
