@@ -28,12 +28,12 @@ def envelope(event: RecordedEvent) -> Envelope:
 def test_streams_are_found_by_the_beginning_of_their_ids_and_in_their_order(
     adapters: Adapters, inspection: Inspection
 ) -> None:
-    for key in ("70", "7", "8", "7-a", "6~"):
+    for key in ("70", "7", "8", "7-a", "6z"):
         appended(adapters, StreamId("account", key))
     appended(adapters, StreamId("accounting", "7"))
     found = [str(seen.stream) for seen in inspection.streams("account-7", limit=10)]
     assert found == ["account-7", "account-7-a", "account-70"]
-    assert [seen.stream.key for seen in inspection.streams("account-", limit=2)] == ["6~", "7"]
+    assert [seen.stream.key for seen in inspection.streams("account-", limit=2)] == ["6z", "7"]
     assert inspection.streams("club", limit=10) == []
 
 
