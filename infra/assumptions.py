@@ -31,14 +31,18 @@ ASSUMPTIONS: Final = {
     "cpu_share": Assumption(0.65, "share of a node to plan with; the alert and the autoscaler use it too", PUBLISHED),
     "command_reads": Assumption(1, "rows read for a command", OURS),
     "command_rows": Assumption(2, "rows written for a command beside its events: head and command result", OURS),
-    "event_rows": Assumption(3, "rows written for an event: the event, its outbox row, and that row's deletion", OURS),
+    "event_rows": Assumption(
+        4,
+        "rows written for an event: the event, its entry by correlation, its outbox row, and that row's deletion",
+        OURS,
+    ),
     "view_reads": Assumption(3, "rows read to apply an event: twice the checkpoint, the event", OURS),
     "view_rows": Assumption(3, "rows written to apply an event: checkpoint, view row, an index entry", OURS),
     "total_reads": Assumption(1, "rows read beside these for each total that changes: the row of the group", OURS),
     "total_rows": Assumption(2, "rows written beside these for it: that row and an index entry", OURS),
     "query_reads": Assumption(2, "rows read for a query by key: view row and checkpoint", OURS),
     "attribute_bytes": Assumption(700, "bytes of a message's attributes", OURS),
-    "row_bytes": Assumption(250, "bytes of an event's row beside its data", OURS),
+    "row_bytes": Assumption(350, "bytes of an event's row beside its data, and of its entry by correlation", OURS),
     "head_bytes": Assumption(
         1_000, "bytes of a stream's head with its snapshot, of which each stream has one", GUESSED
     ),

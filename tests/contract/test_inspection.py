@@ -1,5 +1,7 @@
 """What operators see of single streams, in every store: where they end, their events without data, checkpoints."""
 
+from dataclasses import replace
+
 import pytest
 
 from onewrite.application.ports.inspection import Envelope, Inspection
@@ -7,7 +9,7 @@ from onewrite.application.ports.views import Checkpoint, Views
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.data.builders import METADATA, a_commit, a_stream, an_event
 
 
 @pytest.fixture
@@ -66,3 +68,20 @@ def test_checkpoints_of_several_views_are_read_at_once_with_the_time_of_their_ch
 
 def test_nothing_asked_for_is_nothing_found(inspection: Inspection) -> None:
     assert (list(inspection.envelopes([])), inspection.checkpoints([])) == ([], {})
+
+
+def test_events_of_one_request_are_found_in_all_streams_and_those_of_others_are_not(
+    adapters: Adapters, inspection: Inspection
+) -> None:
+    def because_of(correlation: str, stream: StreamId) -> Envelope:
+        event = replace(an_event(), metadata=replace(METADATA, correlation_id=correlation))
+        [recorded] = adapters.store.append(a_commit(adapters.store.read_head(stream), event))
+        return envelope(recorded)
+
+    ada, bob = a_stream("ada"), a_stream("bob")
+    first, other, second, third = (
+        because_of(*what) for what in (("one", bob), ("two", ada), ("one", ada), ("one", bob))
+    )
+    assert list(inspection.correlated("one", limit=10)) == [second, first, third]
+    assert list(inspection.correlated("one", limit=2)) == [second, first]
+    assert (list(inspection.correlated("two", limit=1)), list(inspection.correlated("three", limit=1))) == ([other], [])

@@ -70,3 +70,10 @@ def test_views_of_them_are_rebuilt_in_ranges_verified_and_reconciled(app: App, a
     assert (verdict.named, verdict.streams) == ([], 12)
     keys = [row["account_id"] for row in rows_of(adapters, PROFILES, 2)]
     assert keys == sorted(COUNTED.stream(str(number)).key for number in range(1, 13))
+
+
+def test_operators_find_a_stream_by_its_id(app: App) -> None:
+    create(app, 17, 18)
+    for named in ("17", "account-17", "account-4523~17"):
+        found = call(app.operations, "GET", f"/streams?prefix={named}").get_json()
+        assert [stream["stream_id"] for stream in found["streams"]] == ["account-4523~17"]

@@ -11,6 +11,7 @@ from onewrite.application.operations.streams.rows_of_stream import RowsOfStream
 from onewrite.application.operations.streams.show_data import ShowData
 from onewrite.application.operations.streams.states_of_stream import StatesOfStream
 from onewrite.application.operations.streams.streams import Streams
+from onewrite.application.operations.streams.trace_causes import TraceCauses
 from onewrite.application.operations.streams.views_of_streams import ViewsOfStreams
 from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.bootstrap import purposes
@@ -47,4 +48,5 @@ def wire_streams(
             rows_of=RowsOfStream(domain, looking.readers),
             audit_log=looking.audit_log,
         ),
+        causes=TraceCauses(looking.inspection),
     )

@@ -57,7 +57,10 @@ def require_written(event: type[Event]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Where an event comes from. All events that one request caused have the same `correlation_id`."""
+    """Where an event comes from. All events that one request caused have the same `correlation_id`.
+
+    The `causation_id` is the id of the event that it follows from, or else that of its command.
+    """
 
     correlation_id: str
     causation_id: str

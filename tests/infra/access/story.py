@@ -118,6 +118,7 @@ def rebuild() -> Iterator[Ask]:
     yield Ask("operate_views", 200, "GET", "/log")
     yield Ask("operate_views", 200, "GET", "/stream?stream_id=account-a1")
     yield Ask("operate_views", 200, "GET", "/streams?prefix=account-")
+    yield Ask("operate_views", 200, "GET", "/causes?stream_id=account-a1&version=1")
     yield Ask("operate_views", 200, "GET", "/recent")
     yield operate("show-data", {"stream_id": "account-a1", "reason": "to see"})
 

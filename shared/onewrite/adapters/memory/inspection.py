@@ -27,6 +27,11 @@ class MemoryInspection:
             streams = ((self.database.events.get(stream, []), version) for stream, version in in_order)
             return [envelope_of(events[version - 1]) for events, version in streams if 1 <= version <= len(events)]
 
+    def correlated(self, correlation_id: str, *, limit: int) -> Sequence[Envelope]:
+        with self.database.lock:
+            found = [one for one in self.database.log if one.metadata.correlation_id == correlation_id]
+        return [envelope_of(one) for one in sorted(found, key=lambda one: (str(one.stream), one.version))[:limit]]
+
     def checkpoints(self, places: Collection[Place]) -> Mapping[Place, Checkpoint]:
         with self.database.lock:
             known = self.database.checkpoints

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from onewrite.adapters.http.requests import streams as requests
 from onewrite.adapters.operations.read import Read, read_as
+from onewrite.adapters.operations.reports.causes import CausesReport
 from onewrite.adapters.operations.reports.recent import FlowReport
 from onewrite.adapters.operations.reports.streams import StreamReport, StreamsReport
 from onewrite.application.operations.operate import Operate
@@ -19,6 +20,9 @@ def reads_of_streams(operate: Operate) -> Mapping[str, Read]:
         found = operate.streams.find(wanted.prefix, limit=wanted.limit + 1)
         return StreamsReport.of(wanted.prefix, found, wanted.limit)
 
+    def causes(wanted: requests.CausesRequest, _: Actor) -> CausesReport:
+        return CausesReport.of(operate.streams.causes(operate.domain.stream(wanted.stream_id), wanted.version))
+
     return {
         "stream": read_as(
             StreamReport,
@@ -28,6 +32,9 @@ def reads_of_streams(operate: Operate) -> Mapping[str, Read]:
         ),
         "streams": read_as(
             StreamsReport, "The first streams whose ids begin like this", requests.FindStreamsRequest, streams
+        ),
+        "causes": read_as(
+            CausesReport, "What caused an event, and what it caused, over all streams", requests.CausesRequest, causes
         ),
         "recent": read_as(
             FlowReport,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
+from google.cloud.spanner_v1.param_types import INT64, STRING
 
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
@@ -14,6 +15,10 @@ from onewrite.domain.streams import StreamId
 
 STREAM = ("stream_id", "version", "updated_at")
 CHECKPOINT = ("projection", "generation", "updated_at", *rows.CHECKPOINT)
+CORRELATED = f"""
+    SELECT {", ".join(rows.ENVELOPE)} FROM events@{{FORCE_INDEX=events_by_correlation}}
+    WHERE correlation_id = @correlation ORDER BY stream_id, version LIMIT @limit
+"""  # noqa: S608 - the names of our own columns
 #: Behind every character that an id may have.
 BEHIND = "\x7f"
 #: So many rows are looked at in search of streams with events. A rejected command leaves a stream without any.
@@ -33,6 +38,11 @@ class SpannerInspection(OnSpanner):
     def envelopes(self, places: Collection[tuple[StreamId, int]]) -> Sequence[Envelope]:
         keys = KeySet(keys=[[str(stream), version] for stream, version in places])
         found = self.connection.of("events").read("events", rows.ENVELOPE, keys)
+        return [rows.envelope_of(row) for row in found]
+
+    def correlated(self, correlation_id: str, *, limit: int) -> Sequence[Envelope]:
+        asked = {"correlation": correlation_id, "limit": limit}
+        found = self.connection.of("causes").query(CORRELATED, asked, {"correlation": STRING, "limit": INT64})
         return [rows.envelope_of(row) for row in found]
 
     def checkpoints(self, places: Collection[Place]) -> Mapping[Place, Checkpoint]:

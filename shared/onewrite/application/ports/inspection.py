@@ -44,5 +44,8 @@ class Inspection(Protocol):
     def envelopes(self, places: Collection[tuple[StreamId, int]]) -> Sequence[Envelope]:
         """Return the events at these (stream, version) that are there, in order of both."""
 
+    def correlated(self, correlation_id: str, *, limit: int) -> Sequence[Envelope]:
+        """Return the first events with this correlation id, in order of stream and version."""
+
     def checkpoints(self, places: Collection[Place]) -> Mapping[Place, Checkpoint]:
         """Return the checkpoints that are there, with the time at which each was changed."""

@@ -45,6 +45,9 @@ class CommandHeaders(BaseModel):
     correlation_id: Word | None = Field(
         default=None, alias="X-Correlation-Id", description="One id for all that this request sets off"
     )
+    causation_id: Word | None = Field(
+        default=None, alias="X-Causation-Id", description="The id of the event that this command follows from"
+    )
     actor: Word | None = Field(default=None, alias="X-Actor", description="Who sends it; kept with the events")
     traceparent: str | None = Field(
         default=None, alias="traceparent", description="W3C trace context; what is none is left out"
@@ -75,7 +78,7 @@ class CommandHeaders(BaseModel):
         """
         return Metadata(
             correlation_id=self.correlation_id or str(uuid4()),
-            causation_id=self.idempotency_key or str(uuid4()),
+            causation_id=self.causation_id or self.idempotency_key or str(uuid4()),
             actor=self.actor,
             traceparent=tracing.traceparent() or self.traceparent,
         )

@@ -30,6 +30,11 @@ class RecentRequest(OperationRequest):
     after: AwareDatetime | None = None
 
 
+class CausesRequest(OperationRequest):
+    stream_id: str
+    version: Annotated[int, Field(ge=1)]
+
+
 class ShowDataRequest(OperationRequest):
     """Without `first` and `last`, the newest versions; at most 50 of them."""
 
