@@ -96,6 +96,18 @@ def test_a_view_without_its_table_parks_no_stream(spanner_place: SpannerPlace, p
     assert checkpoint(app, stream) == Checkpoint(stream)
 
 
+@pytest.mark.parametrize("projection", [Fragile(), Reading()], ids=["writes", "reads"])
+def test_a_view_without_its_table_holds_back_no_other_of_its_function(
+    spanner_place: SpannerPlace, projection: Fragile
+) -> None:
+    provision_spanner(spanner_place, [*filter(None, map(without_table, schema()))])
+    app = app_of(on_spanner(spanner_place), projection)
+    stream = an_account(app)
+    with pytest.raises(NotInSchema):
+        app.follow_stream(("profiles", "interests"), stream, 1)
+    assert [checkpoint(app, stream, name).version for name in ("profiles", "interests")] == [0, 1]
+
+
 def test_a_function_is_not_ready_before_the_schema_has_all_that_it_names(spanner_place: SpannerPlace) -> None:
     app = lacking(spanner_place, without_tokens)
     problem(call(app.queries, "GET", "/health/ready"), 500, "NOT_IN_SCHEMA")

@@ -65,11 +65,14 @@ def test_a_relay_is_less_urgent_and_says_which_of_the_three_it_is(spanner_adapte
     assert all_are(said(scheduled, scheduled.sweep_outbox), Priority.MEDIUM, "relay.sweep")
 
 
-def test_a_push_says_which_projection_it_advances_in_each_request_of_its_transaction(app: App) -> None:
+@pytest.mark.parametrize("views", [("profiles",), ("interests", "profiles")], ids=["one", "several"])
+def test_a_push_says_which_views_it_advances_in_each_request_of_its_transaction(
+    app: App, views: tuple[str, ...]
+) -> None:
     stream = an_account(app)
-    sent = said(app, lambda: app.follow_stream(("profiles",), stream, 1))
-    assert names(sent) == {"advance.profiles"}
-    assert all_are(sent, Priority.HIGH, "advance.profiles")
+    sent = said(app, lambda: app.follow_stream(views, stream, 1))
+    assert names(sent) == {f"advance.{'+'.join(views)}"}
+    assert all_are(sent, Priority.HIGH, "advance")
     assert [one.call for one in sent if one.transaction_tag] == [sent[1].call, "commit"]
 
 

@@ -71,6 +71,27 @@ def test_a_push_that_has_nothing_to_do_is_one_call(app: App) -> None:
     assert calls == [READ]
 
 
+@pytest.mark.parametrize("views", [("profiles",), ("profiles", "interests")], ids=["one view", "two views"])
+def test_a_push_is_four_calls_for_one_view_and_for_several(app: App, views: tuple[str, ...]) -> None:
+    app.follow_stream(views, an_account(app), 1)
+    stream = an_account(app)
+    with spanner_calls(app.adapters) as calls:
+        app.follow_stream(views, stream, 1)
+    assert calls == [READ, *[READ, READ, COMMIT]]
+
+
+def test_a_push_is_four_calls_for_two_generations(app: App) -> None:
+    app.adapters.generations.begin("profiles", PROFILES.table_keys)
+    app.adapters.generations.change("profiles", lambda known: known.with_new_building().switched_to(2))
+    app.follow_stream(("profiles",), an_account(app), 1)
+    stream = an_account(app)
+    with spanner_calls(app.adapters) as calls:
+        app.follow_stream(("profiles",), stream, 1)
+    assert calls == [READ, *[READ, READ, COMMIT]]
+    known = app.adapters.views.read_checkpoints([("profiles", 1), ("profiles", 2)], stream)
+    assert [checkpoint.version for checkpoint in known.values()] == [1, 1]
+
+
 @pytest.mark.parametrize("streams", [1, 40])
 def test_advancing_is_three_calls_for_one_stream_and_for_many(app: App, streams: int) -> None:
     behind = [an_account(app) for _ in range(streams)]

@@ -95,3 +95,12 @@ def test_a_text_that_is_too_long_for_its_column_parks_its_stream(spanner_adapter
         "The store refuses the rows (FailedPrecondition): compare what is written with the table's columns"
     )
     assert name(app, short) == "Ada"
+
+
+def test_a_text_that_is_too_long_for_its_column_stops_its_stream_in_no_other_view(spanner_adapters: Adapters) -> None:
+    app = app_of(spanner_adapters)
+    long = an_account(app, "tea")
+    append(app, long, an_event("UserRenamed", data={"name": "Ada" * 100}), interest("chess"))
+    app.follow_stream(("profiles", "interests"), long, 4)
+    assert (checkpoint(app, long).version, checkpoint(app, long).is_parked) == (2, True)
+    assert checkpoint(app, long, "interests").version == 4
