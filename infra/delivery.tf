@@ -1,6 +1,6 @@
 # Which relays run, and which way each projection gets its events. An always-on worker replaces the function of its name.
 locals {
-  projections = toset([for name in keys(local.topology.functions) : trimprefix(name, "project_") if startswith(name, "project_")])
+  projections = toset(flatten([for function in values(local.topology.functions) : try(function.projects, [])]))
   ways        = { for name in local.projections : name => lookup(var.delivery, name, "push") }
   pushed      = toset([for name, way in local.ways : name if way != "pull"])
   pulled      = toset([for name, way in local.ways : name if way != "push"])
@@ -8,7 +8,7 @@ locals {
   chosen = {
     for name, function in local.topology.functions : name => function if(
       name == "tail_changes" ? var.change_stream_relay :
-      startswith(name, "project_") ? contains(local.pushed, trimprefix(name, "project_")) :
+      can(function.projects) ? length(setintersection(function.projects, local.pushed)) > 0 :
       can(function.pulls) ? length(setintersection(function.pulls, local.pulled)) > 0 : true
     )
   }

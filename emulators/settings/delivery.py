@@ -6,8 +6,6 @@ from typing import Final, Self
 from emulators.errors import CannotRun
 from onewrite.checks.topology import Topology
 
-#: How functions are named to which the bus pushes.
-PREFIX: Final = "project_"
 #: For each way: pushed to, and pulled.
 WAYS: Final = {"push": (True, False), "pull": (False, True), "both": (True, True)}
 
@@ -25,7 +23,7 @@ class Delivery:
 
         Raises `CannotRun`.
         """
-        pushed = [name.removeprefix(PREFIX) for name in topology.functions if name.startswith(PREFIX)]
+        pushed = [name for function in topology.functions.values() for name in function.projects]
         pulled = [name for function in topology.functions.values() for name in function.pulls]
         names = [*dict.fromkeys((*pushed, *pulled))]
         ways = dict.fromkeys(names, "push" if "=" in text else text)
@@ -44,7 +42,7 @@ class Delivery:
             {
                 name
                 for name, function in topology.functions.items()
-                if (name.startswith(PREFIX) and name.removeprefix(PREFIX) not in self.pushed)
+                if (function.projects and not self.pushed.intersection(function.projects))
                 or (function.pulls and not self.pulled.intersection(function.pulls))
             }
         )

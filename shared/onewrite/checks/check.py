@@ -59,8 +59,9 @@ def never_pushed(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
         reads = {category for projection in projections for category in rehearsal.categories[projection]}
         if projections and subscription.categories is not None and set(subscription.categories) != reads:
             yield (
-                f"subscription {name} takes {', '.join(subscription.categories)}, but the projection "
-                f"{', '.join(projections)} reads {', '.join(sorted(reads))}: mend its categories in infra/topology.json"
+                f"subscription {name} takes {', '.join(subscription.categories)}, but what {subscription.push_to} "
+                f"serves ({', '.join(projections)}) reads {', '.join(sorted(reads))}: "
+                f"mend its categories in infra/topology.json"
             )
 
 
@@ -68,15 +69,17 @@ def wrongly_called(topology: Topology, rehearsal: Rehearsal) -> Iterator[str]:
     """Yield the functions that serve a projection in another way than the topology says."""
     for name, served in rehearsal.served.items():
         function = topology.functions[name]
-        if function.pulls and sorted(function.pulls) != sorted(served):
+        declared = {"pulls": function.pulls, "projects": function.projects}
+        for word, named in declared.items():
+            if named and sorted(named) != sorted(served):
+                yield (
+                    f"function {name} {word} {', '.join(named)} in infra/topology.json and "
+                    f"{', '.join(served) or 'nothing'} in its main.py: mend one of the two"
+                )
+        if served and not any(declared.values()):
             yield (
-                f"function {name} pulls {', '.join(function.pulls)} in infra/topology.json and "
-                f"{', '.join(served) or 'nothing'} in its main.py: mend one of the two"
-            )
-        elif served and not function.pulls and function.trigger != "push":
-            yield (
-                f"function {name} serves the projection {', '.join(served)}, and nothing is pushed to it: give it the "
-                f"trigger push and a subscription in infra/topology.json, or name the projection in its `pulls`"
+                f"function {name} serves {', '.join(served)}, and infra/topology.json doesn't say how: name it in "
+                f"`projects`, with the trigger push and a subscription, or in `pulls`, with a schedule"
             )
 
 

@@ -21,6 +21,8 @@ class Function(_Part):
     public: bool = False
     subscription: str | None = None
     schedule: str | None = None
+    #: The projections that it drives by what is pushed to it; they share the message and the transaction.
+    projects: tuple[str, ...] = ()
     #: The projections that it drives by following the change stream.
     pulls: tuple[str, ...] = ()
     #: The topics on which it may publish.
@@ -139,6 +141,8 @@ class Topology(_Part):
         for name, function in self.functions.items():
             if function.trigger == "push" and (function.subscription, name) not in pushes:
                 yield f"function {name} needs a subscription that pushes to it: name it in both places"
+            if function.projects and function.trigger != "push":
+                yield f"function {name} projects {', '.join(function.projects)}: give it the trigger push"
             if function.trigger == "schedule" and (function.schedule, name) not in calls:
                 yield f"function {name} needs a schedule that calls it: name it in both places"
 

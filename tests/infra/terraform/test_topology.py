@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from emulators.settings.relays import unserved
 from infra.bundle import function_names
 from onewrite.checks.topology import Topology
 from onewrite.settings import Settings
-from tests.infra.terraform.plans import ENVIRONMENTS, ROOT, Plan
+from tests.infra.terraform.plans import ENVIRONMENTS, ROOT, Plan, Terraform
 
 TOPOLOGY = json.loads((ROOT / "infra" / "topology.json").read_text())
 SUBSCRIPTIONS = TOPOLOGY["subscriptions"]
@@ -62,6 +63,31 @@ def test_terraform_makes_what_the_local_run_makes_where_everything_is_chosen(pla
     assert {kind: made(planned_with_options, kind) for kind in KINDS} == {
         kind: getattr(local, named).keys() for kind, named in KINDS.items()
     }
+
+
+@pytest.mark.parametrize("chosen", ["interests=pull", "profiles=pull,interests=pull"])
+def test_terraform_makes_a_function_of_several_projections_as_long_as_one_of_them_is_pushed_to(
+    terraform: Terraform, tmp_path: Path, chosen: str
+) -> None:
+    of_interests = (
+        '    "project_interests": {"trigger": "push", "subscription": "project_interests", "projects": ["interests"]},'
+    )
+    several = terraform.edited(
+        tmp_path / "several",
+        ("topology.json", '"projects": ["profiles"]', '"projects": ["profiles", "interests"]'),
+        ("topology.json", of_interests, ""),
+    )
+    ways = dict(word.split("=") for word in chosen.split(","))
+    plan = several.plan("prod", f"-var=delivery={json.dumps(ways)}")
+    topology = {**TOPOLOGY, "functions": {**TOPOLOGY["functions"]}, "subscriptions": {**SUBSCRIPTIONS}}
+    del topology["functions"]["project_interests"], topology["subscriptions"]["project_interests"]
+    topology["functions"]["project_profiles"] = {
+        **TOPOLOGY["functions"]["project_profiles"],
+        "projects": ["profiles", "interests"],
+    }
+    local = Delivery.read(chosen, whole := Topology.model_validate(topology)).of(whole)
+    assert made(plan, "cloudfunctions2_function") == local.without(unserved(("eager", "scheduled"))).functions.keys()
+    assert ("project_profiles" in made(plan, "pubsub_subscription")) == ("profiles" not in ways)
 
 
 def made(plan: Plan, resource: str) -> set[str]:

@@ -22,7 +22,7 @@ from tests.support.waiting.eventually import eventually
 
 VIEWS = ("orders", "products", "warehouse")
 #: Those of the copy that the story needs; each is a process that has to start.
-FUNCTIONS = ("accept_commands", "answer_queries", "operate_views", *(f"project_{view}" for view in VIEWS))
+FUNCTIONS = ("accept_commands", "answer_queries", "operate_views", "project_sales", "project_products")
 TEA, COFFEE = ({"product_id": name, "quantity": 2, "price": "4.50"} for name in ("tea", "coffee"))
 STORY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("products/tea/add", {"name": "Darjeeling"}),

@@ -78,7 +78,7 @@ def test_a_projection_whose_functions_do_not_run_is_told_too() -> None:
 def test_a_subscription_of_another_category_is_told() -> None:
     [told] = never_pushed(taking("list"), REHEARSAL)
     assert told == (
-        "subscription project_profiles takes list, but the projection profiles reads account: "
+        "subscription project_profiles takes list, but what project_profiles serves (profiles) reads account: "
         "mend its categories in infra/topology.json"
     )
     assert list(never_pushed(TOPOLOGY, REHEARSAL)) == []
@@ -110,11 +110,31 @@ def test_a_function_that_pulls_another_projection_than_the_topology_says_is_told
     ]
 
 
+def test_a_function_that_serves_several_is_pushed_what_any_of_them_reads() -> None:
+    several = replace(
+        REHEARSAL,
+        categories={"profiles": ["account"], "clubs": ["account", "club"]},
+        served={"project_profiles": ["clubs", "profiles"]},
+    )
+    assert [*never_pushed(taking("account", "club"), several)] == []
+    [told] = never_pushed(taking("account"), several)
+    assert told == (
+        "subscription project_profiles takes account, but what project_profiles serves (clubs, profiles) reads "
+        "account, club: mend its categories in infra/topology.json"
+    )
+    [told] = wrongly_called(TOPOLOGY, several)
+    assert told == (
+        "function project_profiles projects profiles in infra/topology.json and clubs, profiles in its main.py: "
+        "mend one of the two"
+    )
+    assert [*unserved(several, ["project_profiles"])] == []
+
+
 def test_a_function_of_a_projection_to_which_nothing_is_pushed_is_told() -> None:
     [told] = wrongly_called(TOPOLOGY, replace(REHEARSAL, served={"operate_views": ["profiles"]}))
     assert told == (
-        "function operate_views serves the projection profiles, and nothing is pushed to it: give it the trigger push "
-        "and a subscription in infra/topology.json, or name the projection in its `pulls`"
+        "function operate_views serves profiles, and infra/topology.json doesn't say how: name it in `projects`, with "
+        "the trigger push and a subscription, or in `pulls`, with a schedule"
     )
     assert list(wrongly_called(TOPOLOGY, REHEARSAL)) == [], "what isn't in the folder is not called at all"
 

@@ -51,8 +51,8 @@ DELIVERY: Final[Mistakes] = {
         # A projection that is pushed to all the same.
         Mistake(
             "delivery.tf",
-            right='startswith(name, "project_") ? contains(local.pushed, trimprefix(name, "project_")) :',
-            wrong='startswith(name, "project_") ? true :',
+            right="can(function.projects) ? length(setintersection(function.projects, local.pushed)) > 0 :",
+            wrong="can(function.projects) ? true :",
             said="A projection gets its events in another way than chosen, or a relay runs that was not.",
         ),
         # Every other minute without a reader.

@@ -47,3 +47,12 @@ def test_a_function_that_pulls_several_stays_as_long_as_one_of_them_is_pulled() 
     topology = TOPOLOGY.model_copy(update={"functions": {**TOPOLOGY.functions, "pull_views": pulls}})
     assert "pull_views" in Delivery.read("profiles=pull", topology).of(topology).functions
     assert "pull_views" not in Delivery.read("push", topology).of(topology).functions
+
+
+def test_a_function_that_serves_several_stays_as_long_as_one_of_them_is_pushed_to() -> None:
+    both = Function(trigger="push", subscription="project_profiles", projects=("profiles", "interests"))
+    functions = {name: one for name, one in TOPOLOGY.functions.items() if name != "project_interests"}
+    topology = TOPOLOGY.model_copy(update={"functions": {**functions, "project_profiles": both}})
+    assert Delivery.read("push", topology).pushed == set(VIEWS)
+    assert "project_profiles" in Delivery.read("profiles=pull", topology).of(topology).functions
+    assert "project_profiles" not in Delivery.read("pull", topology).of(topology).functions

@@ -12,6 +12,10 @@ CREATE ROLE project_warehouse;
 GRANT ROLE view_advancer TO ROLE project_warehouse;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE stock, to_ship, promised_per_product TO ROLE project_warehouse;
 
+-- One function for the two views that follow orders.
+CREATE ROLE project_sales;
+GRANT ROLE project_orders, project_warehouse TO ROLE project_sales;
+
 CREATE ROLE pull_orders;
 GRANT ROLE project_orders, view_puller TO ROLE pull_orders;
 

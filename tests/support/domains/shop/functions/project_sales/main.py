@@ -7,5 +7,5 @@ from onewrite.bootstrap import app
 
 
 @functions_framework.http
-def project_orders(request: Request) -> Response:
-    return app().projection("orders")(request)
+def project_sales(request: Request) -> Response:
+    return app().projection("orders", "warehouse")(request)
