@@ -1,7 +1,7 @@
-"""Computes the price of each way in which events reach projections: push, pull by functions, pull by one worker."""
+"""Computes the price of each way in which events reach projections: push or pull, each view alone or all together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
@@ -17,6 +17,7 @@ from infra.capacity_model import (
     busy_instances,
     message_bytes,
     need,
+    push_times,
 )
 
 #: The figures that price a second of a processor and of a GiB of memory.
@@ -40,15 +41,16 @@ class Way:
 def ways(load: Load, figures: Figures) -> Mapping[str, Way]:
     return {
         "push": push(load, figures),
+        "push, together": push(replace(load, views_per_function=load.projections), figures),
         "pull, functions": pull(load, figures, groups=load.projections, prices=FUNCTION),
         "pull, a worker": pull(load, figures, groups=1, prices=WORKER),
     }
 
 
 def push(load: Load, figures: Figures) -> Way:
-    """Each event is for each projection a message, a call and a transaction."""
+    """Each event is for each function of projections a message, a call and a transaction."""
     calls, month = load.pushes_per_second, load.average_share * SECONDS_A_MONTH
-    busy = busy_instances(load, figures, calls, figures["push_ms"], figures["push_cpu_ms"])
+    busy = busy_instances(load, figures, calls, *push_times(load, figures))
     each = message_bytes(load, figures) / TIB * figures["message_tib"]
     each += figures["million_calls"] / MB
     reads, writes = applied_rows(load, figures)
@@ -62,21 +64,20 @@ def push(load: Load, figures: Figures) -> Way:
 
 
 def pull(load: Load, figures: Figures, *, groups: int, prices: tuple[str, str]) -> Way:
-    """Each group is told of each event once. Its projections apply together what came while they applied the last.
+    """Each group is told of each event once. Its projections apply what came during their last transaction in one.
 
     Somebody is there all the time, whether there are events or not.
     """
-    projections, applied = load.projections / groups, load.pushes_per_second
-    reads, writes = applied_rows(load, figures)
+    reads, writes = applied_rows(replace(load, views_per_function=load.projections / groups), figures)
     nodes = need(load, figures).processing_units / 1000
     partitions = max(nodes * figures["node_partitions"], 1) * groups
     instances = groups * instances_of_group(load, figures, groups)
-    batches = min(load.events_per_second * groups, partitions / projections / figures["pull_ms"] * 1000)
+    batches = min(load.events_per_second * groups, partitions / figures["pull_ms"] * 1000)
     beats = instances / figures["beat_seconds"]
-    saves = partitions / figures["save_seconds" if applied else "save_idle_seconds"]
+    saves = partitions / figures["save_seconds" if load.events_per_second else "save_idle_seconds"]
     return Way(
         requests=partitions / figures["window_seconds"] + beats,
-        transactions=batches * projections + saves + beats,
+        transactions=batches + saves + beats,
         instances=instances,
         dollars=spanner(
             figures,
@@ -89,7 +90,7 @@ def pull(load: Load, figures: Figures, *, groups: int, prices: tuple[str, str]) 
 
 def instances_of_group(load: Load, figures: Figures, groups: int) -> int:
     """Return how many each of so many groups needs; they share the projections evenly."""
-    busy = load.pushes_per_second / groups * figures["pull_cpu_ms"] / 1000 / figures["processor_share"]
+    busy = load.applied_per_second / groups * figures["pull_cpu_ms"] / 1000 / figures["processor_share"]
     return max(ceil(busy), 1)
 
 

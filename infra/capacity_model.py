@@ -18,12 +18,16 @@ Figures = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Load:
-    """The load in the busiest second; `average_share` is the ratio of the month's average to it."""
+    """The load in the busiest second; `average_share` is the ratio of the month's average to it.
+
+    So many views share a function, and with it messages, calls, transactions and log lines.
+    """
 
     commands_per_second: float
     events_per_command: float = 1.2
     event_bytes: float = 400
     projections: int = 10
+    views_per_function: float = 1
     #: How many of the projections keep totals.
     totals: float = 3
     queries_per_command: float = 3
@@ -37,8 +41,12 @@ class Load:
         return self.commands_per_second * self.events_per_command
 
     @property
-    def pushes_per_second(self) -> float:
+    def applied_per_second(self) -> float:
         return self.events_per_second * self.projections
+
+    @property
+    def pushes_per_second(self) -> float:
+        return self.applied_per_second / self.views_per_function
 
     @property
     def totals_per_second(self) -> float:
@@ -71,7 +79,7 @@ def need(load: Load, figures: Figures) -> Need:
     units = processing_units(load, figures, storage)
     kinds = {
         "commands": (load.commands_per_second, figures["command_ms"], figures["command_cpu_ms"]),
-        "projections": (load.pushes_per_second, figures["push_ms"], figures["push_cpu_ms"]),
+        "projections": (load.pushes_per_second, *push_times(load, figures)),
         "queries": (load.queries_per_second, figures["query_ms"], figures["query_cpu_ms"]),
     }
     busy = {name: busy_instances(load, figures, *kind) for name, kind in kinds.items()}
@@ -126,11 +134,21 @@ def processing_units(load: Load, figures: Figures, storage_gib: float) -> int:
     return max(ceil(nodes * 10) * 100 if nodes <= 1 else ceil(nodes) * 1000, 100)
 
 
+def push_times(load: Load, figures: Figures) -> tuple[float, float]:
+    """Return the milliseconds that a push takes, and those on the processor."""
+    others = (load.views_per_function - 1) * figures["view_cpu_ms"]
+    return figures["push_ms"] + others, figures["push_cpu_ms"] + others
+
+
 def applied_rows(load: Load, figures: Figures) -> tuple[float, float]:
-    """Return the rows that are read and written each second to apply all events, in whatever way they are delivered."""
-    pushes, totals = load.pushes_per_second, load.totals_per_second
-    reads = pushes * figures["view_reads"] + totals * figures["total_reads"]
-    return reads, pushes * figures["view_rows"] + totals * figures["total_rows"]
+    """Return the rows that are read and written each second to apply all events, in whatever way they are delivered.
+
+    Views that share a function read each event once.
+    """
+    applied, totals = load.applied_per_second, load.totals_per_second
+    reads = applied * figures["view_reads"] + load.pushes_per_second * figures["push_reads"]
+    reads += totals * figures["total_reads"]
+    return reads, applied * figures["view_rows"] + totals * figures["total_rows"]
 
 
 def walked_rows(load: Load, figures: Figures) -> float:

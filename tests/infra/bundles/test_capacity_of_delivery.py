@@ -8,7 +8,7 @@ import pytest
 from infra import capacity
 from infra.assumptions import ASSUMPTIONS
 from infra.capacity_delivery import WORKER, pull, push, ways
-from infra.capacity_model import Load
+from infra.capacity_model import Load, applied_rows, need
 from spanner_changes import Pace
 from tests.infra.terraform.plans import INFRA
 
@@ -34,10 +34,27 @@ def test_a_push_is_a_call_and_a_transaction_for_each_event_and_projection() -> N
     assert busy.requests == busy.transactions == BUSY.events_per_second * BUSY.projections
 
 
+def test_views_that_share_a_function_share_calls_and_transactions_and_write_the_same_rows() -> None:
+    alone, together = (ways(BUSY, FIGURES)[way] for way in ("push", "push, together"))
+    assert together.requests == together.transactions == BUSY.events_per_second
+    assert together.dollars < alone.dollars * 0.8
+    shared = replace(BUSY, views_per_function=BUSY.projections)
+    (reads, writes), (fewer, same) = applied_rows(BUSY, FIGURES), applied_rows(shared, FIGURES)
+    assert writes == same
+    assert reads - fewer == (BUSY.projections - 1) * BUSY.events_per_second * FIGURES["push_reads"]
+
+
+def test_what_they_save_is_in_the_bill_of_pubsub_and_functions() -> None:
+    alone, together = (need(replace(BUSY, views_per_function=views), FIGURES) for views in (1, BUSY.projections))
+    assert together.pushed_mb_per_second == pytest.approx(alone.pushed_mb_per_second / BUSY.projections)
+    assert together.dollars["Pub/Sub"] < alone.dollars["Pub/Sub"] / 2
+    assert together.dollars["functions"] < alone.dollars["functions"] / 2
+
+
 def test_the_busier_it_is_the_more_events_share_a_transaction_that_pulls() -> None:
     small, busy = (pull(load, FIGURES, groups=1, prices=WORKER).transactions for load in (SMALL, BUSY))
-    assert small > SMALL.pushes_per_second
-    assert busy < BUSY.pushes_per_second / 4
+    assert small / SMALL.events_per_second > 2 * busy / BUSY.events_per_second
+    assert busy < BUSY.applied_per_second / 4
 
 
 def test_another_projection_in_the_group_of_a_worker_reads_the_change_stream_no_more_often() -> None:
@@ -49,8 +66,10 @@ def test_another_projection_in_the_group_of_a_worker_reads_the_change_stream_no_
 @pytest.mark.parametrize(
     ("rate", "cheapest"), [(0, "push"), (5, "push"), (10, "pull, a worker"), (1000, "pull, a worker")]
 )
-def test_pull_is_the_cheaper_way_from_some_ten_events_a_second_on(rate: float, cheapest: str) -> None:
-    dollars = {name: way.dollars for name, way in ways(Load(rate), FIGURES).items()}
+def test_pull_is_cheaper_than_a_function_for_each_view_from_some_ten_events_a_second_on(
+    rate: float, cheapest: str
+) -> None:
+    dollars = {name: way.dollars for name, way in ways(Load(rate), FIGURES).items() if name != "push, together"}
     assert min(dollars, key=lambda name: dollars[name]) == cheapest
 
 
@@ -91,4 +110,4 @@ def test_limits_say_when_a_worker_has_to_pull() -> None:
 def test_each_way_is_printed_at_each_load() -> None:
     lines = list(capacity.deliveries([IDLE, BUSY], FIGURES))
     assert len(lines) == 1 + 2 * len(ways(BUSY, FIGURES)) + 1
-    assert [line.split()[0] for line in lines[1:7]] == ["0"] * 3 + ["1,000"] * 3
+    assert [line.split()[0] for line in lines[1:-1]] == ["0"] * 4 + ["1,000"] * 4
