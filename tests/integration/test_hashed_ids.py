@@ -61,6 +61,12 @@ def test_an_id_that_is_made_is_hashed_as_well_and_a_repeat_finds_it(app: App) ->
     assert (again.status_code, again.data) == (201, first.data)
 
 
+def test_an_operator_finds_it_by_its_whole_id_or_by_the_beginning_of_its_key(app: App) -> None:
+    create(app, 17, 170)
+    for text in ("17", "account-17", "4523~17", "account-4523"):
+        assert [str(seen.stream) for seen in app.operate.streams.find(text, limit=5)] == ["account-4523~17"]
+
+
 def test_views_of_them_are_rebuilt_in_ranges_verified_and_reconciled(app: App, adapters: Adapters) -> None:
     create(app, *range(1, 13))
     assert app.operate.rebuild.start("profiles", ADA).ranges == 4
