@@ -22,6 +22,7 @@ os.environ.update(
 
 pytest_plugins = [
     "tests.support.checks.spans",
+    "tests.support.checks.told_work",
     "tests.support.systems.adapters",
     "tests.support.systems.emulators",
     "tests.support.systems.selling",

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from onewrite.adapters.logging import CloudFormatter
-from onewrite.application import tally
-from onewrite.application.tally import Tally
 from tests.infra.alerts.lines import Line, Metrics
 from tests.infra.terraform.plans import Plan
 
@@ -25,12 +23,9 @@ def metrics(planned: dict[str, Plan]) -> Metrics:
 
 
 @pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Line]]:
-    """Fills with what a deployed function would have written, as Cloud Logging reads it; sums are told at once."""
+def logged(caplog: pytest.LogCaptureFixture, told_at_once: None) -> Iterator[list[Line]]:
+    """Fills with what a deployed function would have written, as Cloud Logging reads it."""
     lines: list[Line] = []
-    told_at_once = Tally()
-    told_at_once.begin(every=0)
-    monkeypatch.setattr(tally, "TALLY", told_at_once)
 
     class Cloud(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

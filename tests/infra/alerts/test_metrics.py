@@ -5,14 +5,13 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from time import monotonic
-from types import SimpleNamespace
 
 from google.api_core.exceptions import Aborted
 
 from accounts.account.commands import Rename
 from accounts.domain import ACCOUNTS
 from onewrite.adapters.metrics.definition import read_definition
-from onewrite.adapters.spanner.client.calls import CALLS, limit_calls
+from onewrite.adapters.spanner.client.calls import limit_calls
 from onewrite.application.breaker import LONGEST_PAUSE
 from onewrite.application.ports.topic import Published
 from onewrite.application.projections.halt import ALIKE
@@ -24,6 +23,7 @@ from tests.infra.alerts.test_metrics_of_changes import OF_CHANGES
 from tests.support.data.builders import an_event
 from tests.support.data.parking import append, push
 from tests.support.data.requests import accept, an_account
+from tests.support.faults.databases import committing
 from tests.support.faults.ports import on_top_of, overtaken, refusing
 from tests.support.http.call import call
 from tests.support.systems.adapters import settings
@@ -79,13 +79,7 @@ def conflict(memory: Adapters) -> None:
 
 def abort() -> None:
     """Let Spanner abort a commit, and take the next one."""
-    answers = iter((Aborted("again"), None))
-
-    def commit(**how: object) -> None:
-        if error := next(answers):
-            raise error
-
-    api = SimpleNamespace(**dict.fromkeys((*CALLS, "rollback"), print) | {"commit": commit})
+    api = committing(Aborted("again"), None)
     limit_calls(api, 1)
     with suppress(Aborted):
         api.commit()

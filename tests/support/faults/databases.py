@@ -1,9 +1,11 @@
-"""A database of Google's client that fails whatever is asked of it."""
+"""A database of Google's client that fails whatever is asked of it, and commits that end as they are told to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any, cast
 
+from onewrite.adapters.spanner.client.calls import CALLS
 from onewrite.adapters.spanner.client.connection import Connection
 
 
@@ -42,3 +44,14 @@ class _Anything:
 
 def failing_with(error: Exception) -> Connection:
     return Connection(database=cast("Any", FailingDatabase(error)), timeout=1, retry_delay=0.5)
+
+
+def committing(*outcomes: Exception | None) -> Any:
+    """Return what Google's client sends its calls to, for one commit with each of these outcomes."""
+    left = iter(outcomes)
+
+    def commit(**how: object) -> None:
+        if error := next(left):
+            raise error
+
+    return SimpleNamespace(**dict.fromkeys((*CALLS, "rollback"), print) | {"commit": commit})

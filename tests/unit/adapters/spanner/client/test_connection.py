@@ -9,11 +9,14 @@ from google.api_core import exceptions as google
 from google.api_core.retry import Retry
 from google.cloud.spanner_v1 import SpannerClient
 
+from onewrite.adapters.purpose import Priority, Purpose
 from onewrite.adapters.spanner import connect
-from onewrite.adapters.spanner.client.calls import ROLLBACK_SECONDS
-from onewrite.adapters.spanner.client.connection import LONG_TIMEOUT_SECONDS, Connection, Database
+from onewrite.adapters.spanner.client.calls import ROLLBACK_SECONDS, limit_calls
+from onewrite.adapters.spanner.client.connection import LONG_TIMEOUT_SECONDS, Connection, Database, _undone_on_a_fault
+from onewrite.adapters.spanner.client.tagged import Tagged
 from onewrite.errors import Unavailable
-from tests.support.faults.databases import failing_with
+from tests.support.checks.told_work import ToldWork
+from tests.support.faults.databases import committing, failing_with
 
 FAULTS: list[type[Exception]] = [
     google.Aborted,
@@ -72,6 +75,25 @@ def test_what_is_aborted_again_and_again_ends_in_time(use: str) -> None:
         USES[use](connection)
     limits = {"timeout_secs": 1, "default_retry_delay": 0.5}
     assert connection.database.options.items() >= limits.items()
+
+
+def test_a_transaction_that_is_aborted_while_it_reads_counts_among_the_commits(told_work: ToldWork) -> None:
+    def read(transaction: object) -> None:
+        raise google.Aborted("again")
+
+    with pytest.raises(google.Aborted):
+        _undone_on_a_fault(read, Tagged(None, Purpose("test", Priority.HIGH)))
+    assert told_work("commit_ended", "seconds") == {("Aborted",): (1, 0)}
+
+
+def test_every_attempt_to_commit_counts_by_how_it_ends(told_work: ToldWork) -> None:
+    api = committing(google.Aborted("again"), google.AlreadyExists("it is there"), None)
+    limit_calls(api, 1)
+    for expected in (google.Aborted, google.AlreadyExists):
+        with pytest.raises(expected):
+            api.commit()
+    api.commit()
+    assert {*told_work("commit_ended", "seconds")} == {("Aborted",), ("AlreadyExists",), ("ok",)}
 
 
 def test_a_thread_whose_transaction_failed_may_begin_another() -> None:
