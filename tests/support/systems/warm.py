@@ -18,12 +18,14 @@ from typing import IO, Any
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(
     [
-        "functions_framework",
+        "functions_framework._cli",
+        "functions_framework._http.gunicorn",
         "google.cloud.pubsub_v1",
         "gunicorn.app.base",
         "gunicorn.workers.gthread",
         "onewrite.adapters.pubsub",
         "onewrite.adapters.spanner",
+        "onewrite.bootstrap",
         "onewrite.cli",
     ]
 )
