@@ -1,4 +1,4 @@
-"""`make up` in this process, for what it refuses: that needs no process of its own."""
+"""`make up` and `make demo` in this process, where that proves the same as a process of its own."""
 
 import signal
 from collections.abc import Iterator
@@ -16,9 +16,17 @@ class Refused(Protocol):
 
 
 @pytest.fixture
-def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Refused]:
-    """Call what `make up` calls; return what it says beside exit code 2. It never gives signals back."""
+def signals_given_back() -> Iterator[None]:
+    """Both take signals over until their process ends."""
     handlers = {number: signal.getsignal(number) for number in STOPPING}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], signals_given_back: None) -> Refused:
+    """Call what `make up` calls; return what it says beside exit code 2."""
 
     def call(folder: Path, functions: Path, **variables: str) -> str:
         for name, value in variables.items():
@@ -28,6 +36,4 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         assert said.out == ""
         return said.err
 
-    yield call
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
+    return call
