@@ -39,7 +39,7 @@ def test_views_are_rebuilt_under_fire_and_no_reader_is_ever_refused(start_system
     row, page, search, popular = readers = [Reader(Caller(system), question) for question in QUESTIONS]
     asking = [reader.ask for reader in readers]
 
-    with again_and_again(*(client.send_and_read for client in clients), *asking, pause=0.2) as load:
+    with again_and_again(*(client.send_and_read for client in clients), *asking, pause=0.4) as load:
         load.goes_on()
         two_rebuilds_at_once(system)
         interests = a_rebuild_killed_in_the_middle_and_two_that_share_the_rest(system, app)
