@@ -28,6 +28,24 @@ sys.path.insert(0, sys.argv[1])
 import onewrite.adapters.pubsub, onewrite.adapters.spanner, onewrite.bootstrap
 print(onewrite.__file__)
 """
+#: In one process, because a process for each would import the same packages again and again.
+ANSWER_EACH = """
+import json, sys
+from pathlib import Path
+pushed_to, *folders = sys.argv[1:]
+sys.path.insert(0, folders[0])
+from functions_framework import create_app
+from onewrite.bootstrap import forget_app
+for folder in map(Path, folders):
+    forget_app()
+    client = create_app(folder.name, str(folder / "main.py"), "http").test_client()
+    responses = [client.get("/health/live"), client.get("/health/ready")]
+    if folder.name in pushed_to.split(","):
+        responses += [client.post("/", data=b"no event"), client.get("/")]
+    print(json.dumps([folder.name, *(response.status_code for response in responses)]))
+"""
+#: One function of each kind.
+BOOTED = {function["trigger"]: name for name, function in TOPOLOGY.items()}
 
 
 @pytest.fixture(scope="session")
@@ -47,14 +65,23 @@ def unpacked(tmp_path: Path) -> list[Path]:
 
 
 @may_have_to_install
-def test_every_bundle_boots_alone_and_answers(unpacked: list[Path], python: Path) -> None:
-    with served(unpacked, python) as urls:
-        for name, url in urls.items():
+def test_a_bundle_of_each_kind_boots_alone_and_answers(unpacked: list[Path], python: Path) -> None:
+    with served([folder for folder in unpacked if folder.name in BOOTED.values()], python) as urls:
+        for url in urls.values():
             assert CURL.get(f"{url}/health/live").status_code == 200
             assert CURL.get(f"{url}/health/ready").status_code == 200
-            if TOPOLOGY[name]["trigger"] == "push":
-                assert CURL.post(url, content=b"no event").status_code == 422
-                assert CURL.get(url).status_code == 405
+        assert CURL.post(urls[BOOTED["push"]], content=b"no event").status_code == 422
+        assert CURL.get(urls[BOOTED["push"]]).status_code == 405
+
+
+@may_have_to_install
+def test_every_bundle_answers_with_what_the_cloud_installs(unpacked: list[Path], python: Path) -> None:
+    pushed_to = [name for name, function in TOPOLOGY.items() if function["trigger"] == "push"]
+    command = [str(python), "-I", "-c", ANSWER_EACH, ",".join(pushed_to), *map(str, unpacked)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=SETTINGS, timeout=WAIT_SECONDS)
+    assert done.returncode == 0, done.stderr
+    answered = {name: codes for name, *codes in map(json.loads, done.stdout.splitlines())}
+    assert answered == {name: [200, 200, 422, 405] if name in pushed_to else [200, 200] for name in TOPOLOGY}
 
 
 def test_every_bundle_brings_the_same_packages(tmp_path: Path) -> None:
