@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     check_identity: bool = Field(default_factory=is_in_cloud)
     #: The accounts, by e-mail and separated by commas, that may call this function; none if empty.
     callers: str = ""
+    #: The number of the project whose Identity-Aware Proxy stands in front of this function; none does if empty.
+    iap_project_number: str = ""
 
     #: The file that defines the metrics, infra/metrics.json, for a system on this machine: every function shows them at
     #: `/metrics`. If empty, none does. In the cloud they are made from log lines.

@@ -12,6 +12,7 @@ from uuid import uuid4
 from flask import Request
 
 from onewrite.adapters.http.identity import CheckIdentity, GoogleCertificates, anyone
+from onewrite.adapters.http.login import KEYS_URL, CheckLogin
 from onewrite.adapters.logging import start_logging
 from onewrite.application.commands.accept_command import AcceptCommand
 from onewrite.application.commands.load_state import LoadState
@@ -189,7 +190,10 @@ def _check_caller(settings: Settings) -> Callable[[Request], None]:
     if not settings.check_identity:
         return anyone
     callers = frozenset(filter(None, settings.callers.split(",")))
-    return CheckIdentity(callers=callers, read_certificates=GoogleCertificates(), in_cloud=is_in_cloud())
+    by_token = CheckIdentity(callers=callers, read_certificates=GoogleCertificates(), in_cloud=is_in_cloud())
+    if not settings.iap_project_number:
+        return by_token
+    return CheckLogin(settings.iap_project_number, GoogleCertificates(KEYS_URL), otherwise=by_token)
 
 
 def _new_id() -> str:

@@ -13,6 +13,9 @@ from onewrite.adapters.http.refusals import PermissionDenied, Unauthenticated
 from onewrite.errors import Unavailable
 
 CERTIFICATES_URL = "https://www.googleapis.com/oauth2/v1/certs"
+#: The audience of every token that gcloud has made for a person, with which `gcloud run services proxy` calls; Cloud
+#: Run takes it for any service.
+GCLOUD = "32555940559.apps.googleusercontent.com"
 ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
 #: Google changes its keys every few days and publishes new ones well before it signs with them.
 CERTIFICATES_KEPT_SECONDS = 3600.0
@@ -69,7 +72,7 @@ class CheckIdentity:
         if not (self.in_cloud and token.endswith(CHECKED_BY_CLOUD_RUN)):
             return Claims.model_validate(jwt.decode(token, self.read_certificates(), audience=audience))
         claims = Claims.model_validate(jwt.decode(token, verify=False))
-        if claims.aud != audience or claims.exp + CLOCK_TOLERANCE_SECONDS < time():
+        if claims.aud not in {audience, GCLOUD} or claims.exp + CLOCK_TOLERANCE_SECONDS < time():
             raise ValueError("for another audience, or expired")
         return claims
 
@@ -78,6 +81,7 @@ class CheckIdentity:
 class GoogleCertificates:
     """Google's public keys; fetched on first use and again after an hour."""
 
+    url: str = field(default_factory=lambda: CERTIFICATES_URL)
     _known: Mapping[str, str] = field(default_factory=dict)
     _fetched: float = float("-inf")
     _lock: Lock = field(default_factory=Lock)
@@ -85,15 +89,15 @@ class GoogleCertificates:
     def __call__(self) -> Mapping[str, str]:
         with self._lock:
             if monotonic() - self._fetched > CERTIFICATES_KEPT_SECONDS:
-                self._known, self._fetched = _fetch(), monotonic()
+                self._known, self._fetched = _fetch(self.url), monotonic()
             return self._known
 
 
-def _fetch() -> Mapping[str, str]:
+def _fetch(url: str) -> Mapping[str, str]:
     import requests  # noqa: PLC0415 - only functions that check tokens need it
 
     try:
-        response = requests.get(CERTIFICATES_URL, timeout=CERTIFICATES_TIMEOUT_SECONDS)
+        response = requests.get(url, timeout=CERTIFICATES_TIMEOUT_SECONDS)
         response.raise_for_status()
         certificates: Mapping[str, str] = response.json()
     except requests.RequestException as fault:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from accounts import ACCOUNTS
 from emulators.processes.ports import free_ports
 from onewrite.adapters.http.api import Api
-from onewrite.adapters.http.identity import CheckIdentity
+from onewrite.adapters.http.identity import GCLOUD, CheckIdentity
 from onewrite.bootstrap import build, memory_adapters
 from onewrite.settings import Settings
 from tests.support.http.call import call
@@ -115,6 +115,13 @@ def unsigned(**changes: object) -> str:
 def test_a_token_that_cloud_run_has_checked_is_believed_in_the_cloud_only() -> None:
     assert status(f"Bearer {unsigned()}", in_cloud=True) == (200, "")
     assert status(f"Bearer {unsigned()}") == (401, "UNAUTHENTICATED")
+
+
+def test_a_person_comes_through_gclouds_proxy_whose_tokens_cloud_run_alone_can_check() -> None:
+    of_a_person = f"Bearer {unsigned(aud=GCLOUD)}"
+    assert status("", in_cloud=True, checked=of_a_person) == (200, "")
+    assert status("", "somebody@example.com", in_cloud=True, checked=of_a_person) == (403, "PERMISSION_DENIED")
+    assert status(f"Bearer {a_token(aud=GCLOUD)}") == (401, "UNAUTHENTICATED")
 
 
 @pytest.mark.parametrize("changes", [{"aud": "https://elsewhere"}, {"iat": 1, "exp": 2}], ids=["audience", "expired"])
