@@ -11,7 +11,7 @@ resource "google_project_service" "main" {
     "run",
     "spanner",
     "storage",
-  ], var.bigquery ? ["bigquery"] : [], var.trace_ratio == 0 ? [] : ["telemetry"], var.backup_copies_region == null ? [] : ["workflowexecutions", "workflows"]))
+  ], var.bigquery ? ["bigquery"] : [], var.console == null ? [] : ["compute", "iap"], var.trace_ratio == 0 ? [] : ["telemetry"], var.backup_copies_region == null ? [] : ["workflowexecutions", "workflows"]))
 
   service            = "${each.key}.googleapis.com"
   disable_on_destroy = false

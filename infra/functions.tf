@@ -18,13 +18,18 @@ locals {
     ONEWRITE_WALK_RANGES   = tostring(max(16, ceil(local.processing_units / 100)))
   }, local.traces)
 
-  # What only operators are told.
-  shown = { operate_views = { ONEWRITE_OPERATORS_SEE_DATA = tostring(var.operators_see_data) } }
+  # What only operators are told, and who tells the function who they are.
+  shown = {
+    operate_views = merge(
+      { ONEWRITE_OPERATORS_SEE_DATA = tostring(var.operators_see_data) },
+      var.console == null ? {} : { ONEWRITE_IAP_PROJECT_NUMBER = tostring(data.google_project.main.number) },
+    )
+  }
 
   # From where a function can be reached at all. Neither a slip in IAM nor IAM switched off opens what isn't public.
   ingress = {
     for name, function in local.functions : name =>
-    try(function.public, false) ? var.ingress : function.trigger == "http" ? var.inner_ingress : "ALLOW_INTERNAL_ONLY"
+    try(function.public, false) ? var.ingress : function.trigger == "http" ? local.operators_ingress : "ALLOW_INTERNAL_ONLY"
   }
 
   # The clients' own telemetry: it needs rights and background time that a function hasn't, and their spans quote SQL.

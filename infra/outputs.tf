@@ -1,3 +1,8 @@
+output "console_address" {
+  description = "Where the record of the console's domain has to point to; null without a console behind a login."
+  value       = one(values(google_compute_global_address.console)[*].address)
+}
+
 output "dashboard" {
   description = "The dashboard, as the console names it."
   value       = google_monitoring_dashboard.main.id

@@ -1,3 +1,17 @@
+variable "console" {
+  description = "The operator's console behind a login of Google's: a domain of yours, and the people who may open it. Off by default."
+  type = object({
+    domain = string
+    people = set(string)
+  })
+  default = null
+
+  validation {
+    condition     = length(setintersection(try(var.console.people, []), ["allUsers", "allAuthenticatedUsers"])) == 0
+    error_message = "The console is for operators: name them, or a group of them."
+  }
+}
+
 variable "fine_grained_access" {
   description = "Let everybody who uses the store act in a database role, so that nobody can change or delete an event."
   type        = bool
@@ -11,7 +25,7 @@ variable "ingress" {
 }
 
 variable "inner_ingress" {
-  description = "The same for functions with trigger http that aren't public. Those that only Google calls have no choice."
+  description = "The same for functions with trigger http that aren't public: ALLOW_ALL for gcloud's proxy. Those that only Google calls have no choice."
   type        = string
   default     = "ALLOW_INTERNAL_ONLY"
 }
@@ -33,9 +47,12 @@ variable "invokers" {
 
   validation {
     condition = alltrue(flatten([
-      for name, members in var.invokers : [for member in members : startswith(member, "serviceAccount:") || try(local.functions[name].public, false)]
+      for name, members in var.invokers : [
+        for member in members : startswith(member, "serviceAccount:") || try(local.functions[name].public, false) ||
+        (name == "operate_views" && startswith(member, "user:"))
+      ]
     ]))
-    error_message = "A function that isn't public looks at the token itself, and only service accounts get one made for it: name such."
+    error_message = "A function that isn't public looks at the token itself: name service accounts, and people one by one for operate_views."
   }
 }
 

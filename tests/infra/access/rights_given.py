@@ -10,6 +10,7 @@ GRANT = re.compile(r"google_(\w+)_iam_member\.")
 PLACES = {
     "bigquery_table": "table_id",
     "cloud_run_v2_service": "name",
+    "iap_web_backend_service": "web_backend_service",
     "project": "project",
     "pubsub_subscription": "subscription",
     "pubsub_topic": "topic",

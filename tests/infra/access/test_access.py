@@ -8,6 +8,7 @@ from tests.infra.access.rights_given import other_ways, rights_given
 from tests.infra.terraform.plans import ENVIRONMENTS, OPERATORS, OPTIONS, Plan, Terraform
 
 PUBSUB = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"
+IAP = "serviceAccount:service-123456789012@gcp-sa-iap.iam.gserviceaccount.com"
 PUSHED = ("project_clubs", "project_interests", "project_profiles", "rebuild_views")
 
 
@@ -79,6 +80,8 @@ ON_DEMAND = {
     "serviceAccount:pull-profiles": acts_as("pull_profiles"),
     "serviceAccount:tail-changes": acts_as("tail_changes") | publishes("events"),
     "serviceAccount:calls-by-schedule": invokes("pull-clubs", "pull-profiles", "tail-changes"),
+    IAP: invokes("operate-views"),
+    "user:ada@example.com": {"iap.httpsResourceAccessor on iap_web_backend_service console"},
     OPERATORS: acts_as("operate_views")
     | SPLITS
     | publishes("events", "rebuild_ranges")

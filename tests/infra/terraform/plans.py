@@ -28,6 +28,7 @@ OPTIONS = (
     "-var=split_points=true",
     "-var=trace_ratio=0.01",
     f'-var=operators=["{OPERATORS}"]',
+    '-var=console={domain="console.example.com",people=["user:ada@example.com"]}',
 )
 Plan: TypeAlias = dict[str, dict[str, Any]]
 

@@ -9,7 +9,7 @@ from tests.infra.terraform.plans import ENVIRONMENTS, INFRA, OPTIONS, Plan, Terr
 
 INVOKERS = '-var=invokers={answer_queries=["group:readers@example.com"]}'
 #: What variables switch on or have refused, whatever an environment's file says.
-ALIKE = {"access_options", "delivery", "options", "refusals", "traces"}
+ALIKE = {"access_options", "console", "delivery", "options", "refusals", "traces"}
 
 
 def test_every_file_is_formatted(terraform: Terraform) -> None:

@@ -27,7 +27,7 @@ DEPLOYMENT: Final[Mistakes] = {
         # An inner function on the internet.
         Mistake(
             "functions.tf",
-            right='function.trigger == "http" ? var.inner_ingress',
+            right='function.trigger == "http" ? local.operators_ingress',
             wrong='function.trigger == "http" ? var.ingress',
             said="A function that isn't public can be reached from the internet.",
         ),
