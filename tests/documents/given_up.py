@@ -50,5 +50,6 @@ PLACES = {
     ("handler", "tests/unit/cli/test_messages.py"): "a logging.Handler",
     ("handlers", "tests/unit/cli/test_messages.py"): "those of a logger",
     ("offset", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",
+    ("ring", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",
 }
 PICTURE = "doorbell"
