@@ -75,7 +75,7 @@ run "every_alert_reaches_a_person_and_names_its_section_of_the_runbook" {
       toset(keys(metric.label_extractors)) == toset(metric.metric_descriptor[0].labels[*].key) &&
       strcontains(metric.filter, "resource.labels.service_name=(${local.our_services})")
     ])
-    error_message = "A metric has another name than the alerts know, doesn't keep its value, or counts other services too."
+    error_message = "A metric has another name than the alerts know, doesn't keep its value or its labels, or counts other services too."
   }
 
   assert {

@@ -145,6 +145,20 @@ DEPLOYMENT: Final[Mistakes] = {
             wrong='local.our_pools != "" ? "" :',
             said="What a worker says is not heard.",
         ),
+        # A metric that adds all projections up.
+        Mistake(
+            "metrics.tf",
+            right="for_each = toset(try(each.value.labels, []))",
+            wrong="for_each = toset([])",
+            said="doesn't keep its value or its labels, or counts other services too.",
+        ),
+        # A dashboard of trouble only.
+        Mistake(
+            "dashboard.tf",
+            right="for name, measure in local.charts :",
+            wrong="for name, measure in {} :",
+            said="The dashboard doesn't show every chart, and every alert with its line.",
+        ),
         # A way in that nobody is told of.
         Mistake(
             "audit.tf",
