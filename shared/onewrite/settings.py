@@ -131,7 +131,7 @@ class Settings(BaseSettings):
     snapshot_every: int = Field(default=50, ge=1)
     #: Most events in a transaction that advances views, because of Spanner's limits, and most bytes of them: they, the
     #: rows made of them and the request that writes those are in memory at once, for each thread that pulls or answers.
-    #: With more bytes not all of them would fit in 512 MB; with fewer, events of less than 4 KB would need more steps.
+    #: With more bytes few of them would fit in 512 MB; with fewer, events of less than 4 KB would need more steps.
     advance_batch: int = Field(default=1000, ge=1, le=5000)
     advance_batch_bytes: int = Field(default=4_000_000, ge=1)
     #: How long a push may take to bring its stream up to date, before the bus has to push again; less than half of the
