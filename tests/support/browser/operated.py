@@ -30,10 +30,14 @@ class Operated:
     profiles: Fragile
     _pushed: dict[StreamId, int] = field(default_factory=dict)
 
-    def send(self, path: str, actor: str = "web", **body: str) -> None:
-        """Send a command to an account or a club, and push its events to every view that reads them."""
+    def send(self, path: str, because: StreamId | None = None, **body: str) -> None:
+        """Send a command to an account or a club, perhaps because of a stream's last event, and push what comes of it."""
         collection, key, _ = path.split("/")
-        response = self.app.commands(a_request("POST", f"/{path}", body, headers={"X-Actor": actor}))
+        headers = {"X-Actor": "web"}
+        if because:
+            [*_, cause] = self.adapters.store.read_stream(because)
+            headers |= {"X-Correlation-Id": cause.metadata.correlation_id, "X-Causation-Id": cause.event_id}
+        response = self.app.commands(a_request("POST", f"/{path}", body, headers=headers))
         assert response.status_code < 300, response.get_data(as_text=True)
         self._push(StreamId(collection.rstrip("s"), key))
 
@@ -106,8 +110,10 @@ def in_trouble(system: Operated) -> None:
     for key, error in (("70", ValueError), ("44", KeyError), (LONG_KEY, ValueError)):
         system.account(key, "Emmy Noether", "number theory")
         system.park(key, error)
-    system.send("clubs/engineers/found", name="The Engineers", topic="engines", founder="7")
-    system.send("clubs/engineers/join", account_id="12")
+    ada, club = StreamId("account", "7"), StreamId("club", "engineers")
+    system.send("clubs/engineers/found", name="The Engineers", topic="engines", founder="7", because=ada)
+    system.send("clubs/engineers/join", account_id="12", because=club)
+    system.send("accounts/12/add-interest", interest="engines", because=club)
     operate = system.app.operate
     operate.rebuild.start("clubs", GRACE)
     system.work("clubs", 2)

@@ -12,7 +12,7 @@ let show = () => {};
 /**
  * Ask for an act: `name`, `body`, `title`, the `sentence` that says what it would do, the `verb` on its button,
  * `reason` ("required", "optional" or none), `isDanger`, and `tell(report)`, which returns a sentence or a part.
- * `done(report)` is called afterwards; with `closes` there is nothing more to read.
+ * `meanwhile` is a part that shows how far a long one is. `done(report)` is called afterwards; with `closes` there is nothing more to read.
  */
 export const askFor = (wanted) => show(wanted);
 
@@ -51,6 +51,7 @@ function Asking({ wanted, system, close }) {
             <h2>${wanted.title}</h2>
             <p>${wanted.sentence}</p>
             ${wanted.reason && html`<${Reason} is=${wanted.reason} value=${reason} set=${setReason} />`}
+            ${found.isUnderWay && wanted.meanwhile && html`<${wanted.meanwhile} ...${wanted.body} />`}
             ${found.problem && html`<${ProblemNote} problem=${found.problem} />`}
             <div class="buttons">
               <button type="button" onClick=${close}>Leave it</button>

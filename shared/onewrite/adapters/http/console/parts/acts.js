@@ -4,6 +4,7 @@ import { keepShown } from "../server/shown_data.js";
 import { askFor } from "./act_dialog.js";
 import { Resumed } from "./resumed.js";
 import { Verdict } from "./verdict.js";
+import { VerifyProgress } from "./verify_progress.js";
 import { counted, listed } from "./words.js";
 
 const view = (name, title, sentence, verb, more = {}) => (projection, known) =>
@@ -39,7 +40,7 @@ export const acts = {
     "verify", "Verify",
     (name, known) => `This compares every row of ${generationsOf(name, known)} with a fresh fold from the store. Traffic goes on meanwhile.`,
     "Verify",
-    { tell: (report) => html`<${Verdict} verdict=${report} />` },
+    { tell: (report) => html`<${Verdict} verdict=${report} />`, meanwhile: VerifyProgress },
   ),
   pause: view("pause", "Pause the rebuild of", (name) => `Every worker stops after the streams that it is working on. ${name} goes on answering.`, "Pause", { tell: progress }),
   resume: view("resume", "Go on with the rebuild of", () => "It goes on where it stood.", "Go on", { tell: progress }),

@@ -2,6 +2,7 @@
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
 import { traceOf } from "../server/trace_ids.js";
+import { Causes } from "./causes.js";
 import { ShownData } from "./shown_data.js";
 import { Ago, exact } from "./time.js";
 
@@ -13,12 +14,12 @@ export function EventDetail({ stream, event }) {
       <dl class="facts">
         <dt>Committed</dt><dd><${Ago} time=${event.committed_at} /> <span class="faint">${exact(event.committed_at)}</span></dd>
         <dt>Actor</dt><dd>${event.actor ?? html`<span class="faint">nobody was named</span>`}</dd>
-        <dt>Caused by</dt><dd class="mono">${event.causation_id}</dd>
         <dt>Correlation</dt><dd class="mono">${event.correlation_id}</dd>
         ${trace && html`<dt>Trace</dt><dd><a class="mono" href=${link(["traces", trace])}>${trace}</a></dd>`}
         <dt>Event id</dt><dd class="mono">${event.event_id}</dd>
         <dt>Schema</dt><dd>version ${event.schema_version}</dd>
       </dl>
       <${ShownData} stream=${stream} version=${event.version} />
+      <${Causes} stream=${stream} version=${event.version} />
     </article>`;
 }

@@ -8,6 +8,7 @@ import { Lag } from "../parts/lag.js";
 import { StateChip } from "../parts/projection_cards.js";
 import { Empty, Shown } from "../parts/shown.js";
 import { lagsOf } from "../server/lag.js";
+import { VerifyProgress } from "../parts/verify_progress.js";
 import { usePolled } from "../server/poll.js";
 import { useRecent } from "../server/recent.js";
 
@@ -42,6 +43,7 @@ function Found({ name, view, lag, known }) {
     <section class="stack">
       <h2>Generations</h2>
       ${view.building && html`<${BuildProgress} projection=${name} known=${known} />`}
+      <${VerifyProgress} projection=${name} />
       ${known && html`<${Generations} known=${known} state=${view.building_state} />`}
     </section>`;
 }
