@@ -9,10 +9,13 @@ import pytest
 
 from accounts.views.interests import INTERESTS
 from onewrite.application.ports.views import JointTransaction, Target
+from onewrite.application.projections.halt import ALIKE
+from onewrite.application.projections.step import Part
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import View
+from onewrite.errors import ProjectionHalted
 from shop.product.commands import AddProduct
 from tests.support.checks.rows import rows_of
 from tests.support.data.builders import an_event, interest
@@ -128,6 +131,26 @@ def test_those_that_are_far_behind_together_share_all_transactions(app: App, cal
     app.follow_stream(BOTH, stream, 8)
     assert versions(app, stream) == [8, 8]
     assert calls.transactions == [[PROFILES_1, INTERESTS_1]] * 2
+
+
+def test_one_that_has_failed_is_not_tried_again_while_the_others_need_more(
+    app: App, calls: Calls, noting: Noting
+) -> None:
+    stream = an_appended_account(app, *map(interest, "abcdefg"))
+    noting.fail(stream, 3)
+    app.follow_stream(BOTH, stream, 8)
+    assert (versions(app, stream), calls.transactions) == ([2, 8], [[PROFILES_1, INTERESTS_1], [INTERESTS_1]])
+
+
+def test_a_step_that_halts_one_is_committed_for_the_others(calls: Calls, noting: Noting) -> None:
+    app = app_of(counted(memory_adapters(), calls), noting)
+    streams = [an_appended_account(app) for _ in range(ALIKE)]
+    for stream in streams:
+        noting.fail(stream, 1)
+    done = app.advance.together([Part(projection, 1, streams) for projection in app.domain.projections])
+    assert isinstance(done[PROFILES_1].fault, ProjectionHalted)
+    assert [versions(app, stream) for stream in streams] == [[0, 1]] * ALIKE
+    assert calls.transactions == [[PROFILES_1, INTERESTS_1]]
 
 
 def test_a_generation_that_is_being_built_is_advanced_apart_and_shares_when_it_is_done(app: App, calls: Calls) -> None:
