@@ -16,11 +16,11 @@ from onewrite.bootstrap import App, memory_adapters
 from onewrite.domain.events import RecordedEvent
 from tests.support.checks.spans import Spans, has_failed, linked, own
 from tests.support.data.builders import a_stream
-from tests.support.data.rebuilds import build_generation
-from tests.support.domains.fragile import Fragile, app_of
+from tests.support.domains.fragile import ADA, Fragile, app_of
 from tests.support.http.call import call
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
+from tests.support.waiting.following import following
 
 
 def create(app: App, key: str) -> RecordedEvent:
@@ -120,11 +120,27 @@ def test_a_rebuild_links_to_the_requests_whose_events_it_applies(spans: Spans) -
     app = app_of(memory_adapters())
     create(app, "7")
     create(app, "8")
-    requests = {own(span) for span in spans.named("POST /accounts/{key}/create")}
-    build_generation(app)
-    rebuilt = [span for span in spans.named("advance") if span.links]
-    assert all(span.parent is None for span in rebuilt)
-    assert set().union(*map(linked, rebuilt)) == requests
+    generation = app.operate.rebuild.start("profiles", ADA).generation
+    message = {"ce-specversion": "1.0", "ce-id": "1", "ce-type": "t", "ce-source": "s"}
+    call(app.rebuilds, "POST", "/", headers={**message, "ce-subject": f"profiles/{generation}"})
+    assert_linked_beside(spans)
+
+
+def test_a_view_that_pulls_links_to_the_requests_too(spans: Spans) -> None:
+    app = app_of(memory_adapters())
+    create(app, "7")
+    with following(lambda stop: app.pull_streams(["profiles"], stop)):
+        eventually(lambda: app.adapters.changes.look("pull_profiles"))
+        create(app, "8")
+        eventually(lambda: sum(map(len, map(linked, spans.named("advance")))) == 2)
+    assert_linked_beside(spans)
+
+
+def assert_linked_beside(spans: Spans) -> None:
+    """See that what has applied events is in traces of its own, which are linked to those of all requests."""
+    applied = [span for span in spans.named("advance") if span.links]
+    assert all(span.parent is None for span in applied)
+    assert set().union(*map(linked, applied)) == {own(span) for span in spans.named("POST /accounts/{key}/create")}
 
 
 class Slow:
