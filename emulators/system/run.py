@@ -54,7 +54,8 @@ def running_system(  # noqa: PLR0913 - one keyword for each setting of a system
     chosen = relays(relay)
     ways = Delivery.read(delivery, topology)
     traces = folder.resolve() / "traces"
-    environment = variables({"ONEWRITE_TRACE_FOLDER": str(traces), **relay_settings(chosen), **(settings or {})})
+    wanted = {"ONEWRITE_TRACE_FOLDER": str(traces), **relay_settings(chosen), **(settings or {})}
+    environment = {"ONEWRITE_TRACES": "file", **variables(wanted)}
     if why := _embedded(environment, emulators):
         environment["ONEWRITE_STORE"] = "memory"
     served = functions or FUNCTIONS

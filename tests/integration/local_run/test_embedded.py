@@ -46,6 +46,9 @@ def test_embedded_a_command_reaches_the_views_through_every_function_in_one_proc
     row = f"{embedded.url('answer_queries')}/profiles/ada"
     eventually(lambda: CURL.get(row).status_code == httpx.codes.OK)
     assert CURL.get(row).json()["name"] == "Ada Lovelace"
+    traces = CURL.get(f"{embedded.url('operate_views')}/traces?stream_id=account-ada").json()["traces"]
+    [command] = [one for one in traces if one["root"] == "POST /accounts/{key}/create"]
+    assert command["functions"] == ["embedded"], "a system keeps its traces, unless it is told not to"
 
 
 def test_embedded_a_function_that_cannot_be_served_ends_the_process(tmp_path: Path) -> None:
