@@ -35,6 +35,8 @@ class _Chosen:
     flush: Callable[[], None] | None = None
 
 
+#: The innermost of our spans. OpenTelemetry's own may be one of Google's clients, which records nothing.
+_current: ContextVar[Span] = ContextVar("current", default=INVALID_SPAN)
 #: The spans that wait for what is done here, while they aren't its parent.
 _waiting: ContextVar[tuple[Span, ...]] = ContextVar("waiting", default=())
 
@@ -69,6 +71,7 @@ def span(
     with (_Chosen.tracer or _NONE).start_as_current_span(
         name, within, kind, record_exception=False, set_status_on_exception=False
     ) as made:
+        before = _current.set(made)
         if made.is_recording():
             note(**attributes)
             link_to(links)
@@ -79,25 +82,27 @@ def span(
             if not isinstance(error, CommandRejected):
                 made.set_status(Status(StatusCode.ERROR))
             raise
+        finally:
+            _current.reset(before)
 
 
 def note(**attributes: Value) -> None:
     """Add these attributes to the current span; their names get our prefix."""
-    made = trace.get_current_span()
+    made = _current.get()
     if made.is_recording():
         made.set_attributes({f"{PREFIX}{name}": value for name, value in attributes.items()})
 
 
 def failed(error_class: str) -> None:
     """Mark the current span as failed, where the error isn't raised."""
-    made = trace.get_current_span()
+    made = _current.get()
     made.set_attribute(ERROR_TYPE, error_class)
     made.set_status(Status(StatusCode.ERROR))
 
 
 def link_to(traceparents: Iterable[str | None]) -> None:
     """Link the current span to the spans of other traces that these values of `traceparent` name."""
-    made = trace.get_current_span()
+    made = _current.get()
     if not made.is_recording():
         return
     linked = {made.get_span_context().trace_id}
@@ -125,7 +130,7 @@ def traceparent() -> str | None:
 
 
 def current() -> Span:
-    return trace.get_current_span()
+    return _current.get()
 
 
 @contextmanager

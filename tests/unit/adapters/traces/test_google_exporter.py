@@ -9,9 +9,13 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
+from accounts import ACCOUNTS
 from onewrite.adapters.traces.google_exporter import SentInTime
 from onewrite.application import tracing
+from onewrite.bootstrap import build, memory_adapters
+from tests.support.http.call import call
 from tests.support.http.spans_endpoint import spans_endpoint, traced_into
+from tests.support.systems.adapters import settings
 from tests.support.waiting.bounds import WAIT_SECONDS
 
 
@@ -21,15 +25,16 @@ def a_request() -> None:
     tracing.flush()
 
 
-def test_what_a_request_leaves_is_sent_before_it_ends() -> None:
-    with (
-        spans_endpoint() as (url, taken),
-        traced_into(SentInTime(OTLPSpanExporter(url, timeout=WAIT_SECONDS), WAIT_SECONDS)),
-    ):
-        a_request()
-        assert taken == ["request"]
-        a_request()
-        assert taken == ["request", "request"]
+def test_what_a_function_leaves_is_sent_before_its_response() -> None:
+    app = build(settings(eager_relay=False), ACCOUNTS, memory_adapters())
+    with spans_endpoint() as (url, taken):
+        exporter = OTLPSpanExporter(url, timeout=WAIT_SECONDS)
+        with traced_into(SentInTime(exporter, WAIT_SECONDS)):
+            call(app.commands, "POST", "/accounts/7/create", {"name": "Ada", "address": "London"})
+            assert taken == ["load", "decide", "commit", "POST /accounts/{key}/create"]
+            taken.clear()
+            call(app.relay, "POST", "/")
+            assert taken == ["publish"], "which a schedule calls"
 
 
 class Stuck(SpanExporter):
