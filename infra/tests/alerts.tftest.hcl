@@ -125,6 +125,14 @@ run "what_follows_the_change_stream_is_watched_be_it_a_function_or_a_worker" {
     ])
     error_message = "What a worker says is not heard."
   }
+
+  assert {
+    condition = alltrue([
+      for name in ["projection_halted", "streams_parked"] :
+      strcontains(google_monitoring_alert_policy.main[name].conditions[0].condition_prometheus_query_language[0].query, "monitored_resource=\"cloud_run_worker_pool\"")
+    ])
+    error_message = "A worker can halt a projection or park a stream without anybody being called."
+  }
 }
 
 run "channels_made_elsewhere_are_told_as_well" {

@@ -145,6 +145,13 @@ DEPLOYMENT: Final[Mistakes] = {
             wrong='local.our_pools != "" ? "" :',
             said="What a worker says is not heard.",
         ),
+        # A worker that parks streams in silence.
+        Mistake(
+            "alerts_changes.tf",
+            right="length(local.workers) > 0 ? [local.on_pool] : [])\n  following",
+            wrong="[])\n  following",
+            said="A worker can halt a projection or park a stream without anybody being called.",
+        ),
         # A metric that adds all projections up.
         Mistake(
             "metrics.tf",
