@@ -101,11 +101,12 @@ def failed(error_class: str) -> None:
 
 
 def link_to(traceparents: Iterable[str | None]) -> None:
-    """Link the current span to the spans of other traces that these values of `traceparent` name."""
+    """Link the current span, once to each trace, to the spans that these values of `traceparent` name elsewhere."""
     made = _current.get()
     if not made.is_recording():
         return
-    linked = {made.get_span_context().trace_id}
+    # An attempt that was aborted has linked to them already; only the SDK's spans tell.
+    linked = {made.get_span_context().trace_id, *(link.context.trace_id for link in getattr(made, "links", ()))}
     for text in filter(None, traceparents):
         found = trace.get_current_span(continued(text)).get_span_context()
         if found.is_valid and found.trace_id not in linked:

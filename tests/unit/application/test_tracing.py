@@ -5,6 +5,7 @@ from opentelemetry.trace import SpanKind
 
 from accounts import ACCOUNTS
 from onewrite.adapters.memory import MemoryTopic
+from onewrite.application.tracing import MOST_LINKS, link_to, span
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.domain.events import RecordedEvent
 from tests.support.checks.spans import Spans, has_failed, linked, own, traceparent_of
@@ -85,3 +86,13 @@ def test_a_sweep_that_finds_nothing_and_a_health_check_leave_nothing(app: App, s
     call(app.commands, "GET", "/health/ready")
     call(app.operations, "GET", "/status")
     assert spans.all == []
+
+
+def test_a_span_links_to_each_trace_once_and_to_no_more_than_a_few(spans: Spans) -> None:
+    others = [f"00-{number:032x}-b7ad6b7169203331-01" for number in range(1, 100)]
+    with span("tried again"):
+        for _ in range(2):
+            link_to([None, "no trace", *others[:3]])
+    with span("many"):
+        link_to(others)
+    assert [len(made.links) for made in spans.all] == [3, MOST_LINKS]
