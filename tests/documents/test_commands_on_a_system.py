@@ -104,7 +104,7 @@ def test_everything_that_pages_say_of_a_running_system_can_be_typed(
     repository: Repository, system: System, code: Code
 ) -> None:
     _type_the_readme(repository)
-    send, parked, release, generations, whole, unpublishable, letters = OPERATING.blocks("sh")
+    send, parked, stream, release, generations, whole, unpublishable, letters = OPERATING.blocks("sh")
     told = [loads(line) for line in repository.type(send).splitlines()]
     assert [(one["stream_id"], one["version"]) for one in told] == [
         *(("account-70", version) for version in (1, 2, 3)),
@@ -115,6 +115,7 @@ def test_everything_that_pages_say_of_a_running_system_can_be_typed(
     eventually(lambda: look(system, "parked"))
     assert "account-70" in repository.type(parked, code=1)
     _is_parked_and_stops_nobody_else(system)
+    _type_what_tells_of_a_stream(repository, stream)
 
     code.mend_profiles()
     assert re.search("account-70 .* no", repository.type(release))
@@ -157,6 +158,17 @@ def _is_parked_and_stops_nobody_else(system: System) -> None:
     interests = ("analytical engines", "chess")
     popular = [{"interest": interest, "accounts": 1} for interest in interests]
     assert caller.json("/interests/popular")["rows"] == popular
+
+
+def _type_what_tells_of_a_stream(repository: Repository, block: str) -> None:
+    look_, causes, difference, data = commands_of(block)
+    assert re.search(
+        "^profiles can't apply UserRenamed 2: ValueError: no Mallory here", repository.type(look_), re.MULTILINE
+    )
+    assert "> " in repository.type(causes)
+    assert '+   "name": "Mallory"' in repository.type(difference)
+    assert '{"name": "Mallory"}' in repository.type(data)
+    assert "why does it fail?" in repository.type(".venv/bin/onewrite log")
 
 
 def _type_generations(repository: Repository, system: System, block: str) -> None:

@@ -19,7 +19,9 @@ from onewrite.cli.commands.replay import replay
 from onewrite.cli.commands.restart import restart
 from onewrite.cli.commands.schema import schema
 from onewrite.cli.commands.status import status
+from onewrite.cli.commands.stream import stream
 from onewrite.cli.commands.switch import cancel, drop, rollback, switch
+from onewrite.cli.commands.tail import tail
 from onewrite.cli.commands.unpublishable import abandon, retry, unpublishable
 from onewrite.cli.commands.verify import verify
 from onewrite.cli.exit_codes import line_and_code_of
@@ -29,7 +31,7 @@ from onewrite.version import VERSION
 
 commands = typer.Typer(name="onewrite", no_args_is_help=True, pretty_exceptions_enable=False)
 for heading, group in {
-    "Look": (status, parked, unpublishable, dead_letters, log),
+    "Look": (status, stream, tail, parked, unpublishable, dead_letters, log),
     "Mend": (release, skip, reconcile, replay, retry, abandon, redrive, discard),
     "Rebuild": (rebuild, pause, resume, cancel, verify, switch, rollback, drop, remove),
     "On this machine": (restart,),

@@ -28,6 +28,17 @@ def generations(context: typer.Context) -> list[str]:
     return [str(number) for numbers, active in kept for number in numbers if number != active]
 
 
+def categories(context: typer.Context) -> list[str]:
+    return [known["category"] for known in _read(context, "system").get("categories", ())]
+
+
+def streams(context: typer.Context, incomplete: str) -> list[str]:
+    """Return categories with their dash; behind it, the first streams that begin like this."""
+    if "-" not in incomplete:
+        return [f"{category}-" for category in categories(context)]
+    return [seen["stream_id"] for seen in _read(context, "streams", prefix=incomplete).get("streams", ())]
+
+
 def functions(context: typer.Context) -> list[str]:
     with suppress(Exception):
         return list(_choice(context).running_system().functions)
@@ -35,13 +46,17 @@ def functions(context: typer.Context) -> list[str]:
 
 
 def _generations(context: typer.Context) -> list[dict[str, Any]]:
-    """Return those of all projections; of none if nobody on this machine can be asked at once."""
+    """Return those of all projections."""
+    return _read(context, "generations") or []
+
+
+def _read(context: typer.Context, name: str, **fields: Any) -> Any:
+    """Return a report; nothing of it if nobody on this machine can be asked at once."""
     choice = _choice(context)
     if not choice.project:
         with suppress(Exception):
-            known: list[dict[str, Any]] = choice.operations(within=PATIENCE_SECONDS).read("generations")
-            return known
-    return []
+            return choice.operations(within=PATIENCE_SECONDS).read(name, **fields)
+    return {}
 
 
 def _choice(context: typer.Context) -> Choice:

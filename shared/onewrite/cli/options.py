@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from onewrite.cli.completion import functions, generations, projections
+from onewrite.cli.completion import functions, generations, projections, streams
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Don't ask before changing a real project.")]
@@ -23,7 +23,11 @@ GenerationArgument = Annotated[
     int, typer.Argument(metavar="GENERATION", help="The generation's number.", autocompletion=generations)
 ]
 StreamArgument = Annotated[
-    str | None, typer.Argument(metavar="STREAM", help="Only this stream: account-7, or 7 for short.")
+    str | None,
+    typer.Argument(metavar="STREAM", help="Only this stream: account-7, or 7 for short.", autocompletion=streams),
+]
+NamedStreamArgument = Annotated[
+    str, typer.Argument(metavar="STREAM", help="The stream: account-7, or 7 for short.", autocompletion=streams)
 ]
 ErrorOption = Annotated[str | None, typer.Option("--error-class", help="Only streams that such an error stopped.")]
 FunctionArgument = Annotated[

@@ -8,6 +8,7 @@ import pytest
 
 from emulators.system import state_file
 from onewrite.bootstrap import App
+from tests.support.data.requests import an_account
 from tests.support.systems.command_line import Terminal, local_system, served_over_http
 
 Tab = Callable[..., list[str]]
@@ -53,6 +54,15 @@ def test_generations_are_those_that_may_be_dropped(tab: Tab, served: App, onewri
     assert tab("drop", "interests", "") == []
     onewrite("switch", "profiles")
     assert tab("drop", "profiles", "") == ["1"]
+
+
+def test_streams_begin_with_a_category_and_go_on_with_the_ids_that_there_are(tab: Tab, served: App) -> None:
+    for key in ("ada", "adam", "bob"):
+        an_account(served, key=key)
+    for command in (("stream",), ("release", "profiles"), ("replay",)):
+        assert tab(*command, "") == tab(*command, "acc") == ["account-"]
+        assert tab(*command, "account-ad") == ["account-ada", "account-adam"]
+    assert tab("tail", "--category", "") == ["account"]
 
 
 @pytest.mark.usefixtures("served")

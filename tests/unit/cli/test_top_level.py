@@ -27,7 +27,7 @@ def test_the_help_tells_each_command_in_a_sentence(onewrite: Terminal, monkeypat
     shown = onewrite("--help")
     assert shown.code == 0
     told = re.findall(r"^│ ([\w-]+) +([A-Z].*?\.) +│$", shown.out, re.MULTILINE)
-    assert len(told) == 25
+    assert len(told) == 27
     assert "Exit code 1" not in shown.out
     assert all(
         f"─ {group} ─" in shown.out for group in ("Look", "Mend", "Rebuild", "On this machine", "Your repository")

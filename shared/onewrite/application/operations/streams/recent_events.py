@@ -14,6 +14,8 @@ from onewrite.application.ports.outbox import Outbox, Pointer
 
 #: So many events are kept in memory.
 KEPT: Final = 100
+#: For so long what was read is good for everybody.
+GOOD_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Known:
 
 @dataclass
 class RecentEvents:
-    """Shared by all who ask this process: one of them asks the store, at most once in `seconds`."""
+    """Shared by all who ask this process: one of them asks the store, at most once a second."""
 
     store: EventStore
     newest: NewestEvents
@@ -51,7 +53,6 @@ class RecentEvents:
     outbox: Outbox
     views_of: ViewsOfStreams
     clock: Callable[[], float]
-    seconds: float = 1.0
     _known: Known | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -79,7 +80,7 @@ class RecentEvents:
             return before
         try:
             before, now = self._known, self.clock()
-            if before is None or now - before.looked_at >= self.seconds:
+            if before is None or now - before.looked_at >= GOOD_SECONDS:
                 self._known = self._read(before, now)
             assert self._known is not None
             return self._known

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accounts.account.commands import AddInterest
-from onewrite.application.operations.streams.recent_events import RecentEvents
+from onewrite.application.operations.streams.recent_events import GOOD_SECONDS
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from tests.support.data.parking import parked
 from tests.support.data.requests import accept, an_account
@@ -109,7 +109,7 @@ def test_a_thousand_open_pages_ask_the_store_once_a_second(fragile: Fragile, clo
     assert all(report == reports[0] for report in reports)
     accept(app, stream, AddInterest(interest="tea"))
     assert get(app, "/recent") == reports[0]
-    clock.now += RecentEvents.seconds
+    clock.now += GOOD_SECONDS
     assert places(get(app, "/recent"))[0] == ("ada", 2)
     position = get(app, "/recent")["position"]
     assert all(get(app, "/recent", after=position)["events"] == [] for _ in range(20))
