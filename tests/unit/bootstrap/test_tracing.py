@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from google.auth.credentials import AnonymousCredentials
 from opentelemetry import trace
+from pydantic import ValidationError
 
 from accounts import ACCOUNTS
-from onewrite.application.tracing import trace_with, traceparent
+from onewrite.application.tracing import span, trace_with, traceparent
 from onewrite.bootstrap import build, memory_adapters
 from onewrite.bootstrap.tracing import start_tracing
 from tests.support.http.call import call
@@ -62,3 +64,28 @@ def test_googles_clients_find_no_tracer_of_ours(tmp_path: Path) -> None:
     start_tracing(settings(traces="file", trace_folder=tmp_path))
     with trace.get_tracer("cloud.google.com/python/spanner").start_as_current_span("theirs") as theirs:
         assert not theirs.is_recording()
+
+
+def test_sent_to_google_they_go_with_the_account_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("google.auth.default", lambda scopes: (AnonymousCredentials(), None))
+    start_tracing(settings(traces="otlp", trace_ratio=0))  # so nothing is sent anywhere from here
+    with span("request"):
+        assert (traceparent() or "")[-1] in "02", "it has an id, and isn't sampled"
+
+
+def test_a_function_on_cloud_run_refuses_to_keep_traces_in_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("K_SERVICE", "accept-commands")
+    assert settings(traces="otlp", check_identity=True).traces == "otlp"
+    with pytest.raises(ValidationError, match="ONEWRITE_TRACES"):
+        settings(traces="file", check_identity=True)
+
+
+def test_a_request_that_its_caller_does_not_trace_may_be_traced(tmp_path: Path) -> None:
+    """Google's front end gives each request a trace, and samples few of them."""
+    start_tracing(settings(traces="file", trace_folder=tmp_path))
+    app = build(settings(), ACCOUNTS, memory_adapters())
+    headers = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"}
+    call(app.commands, "POST", "/accounts/8/create", {"name": "Ada", "address": "London"}, headers=headers)
+    assert list(tmp_path.iterdir())
