@@ -104,7 +104,7 @@ def test_everything_that_pages_say_of_a_running_system_can_be_typed(
     repository: Repository, system: System, code: Code
 ) -> None:
     _type_the_readme(repository)
-    send, parked, stream, release, generations, whole, unpublishable, letters = OPERATING.blocks("sh")
+    send, parked, stream, release, generations, whole, unpublishable, letters, _of_the_cloud = OPERATING.blocks("sh")
     told = [loads(line) for line in repository.type(send).splitlines()]
     assert [(one["stream_id"], one["version"]) for one in told] == [
         *(("account-70", version) for version in (1, 2, 3)),
