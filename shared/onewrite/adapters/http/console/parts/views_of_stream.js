@@ -16,10 +16,12 @@ const STATES = {
 export function ViewsOfStream({ stream, choose }) {
   return html`
     <ul class="panel holdings" aria-label="What each view holds">
-      ${stream.views.map((view) => html`<${Holding} key=${`${view.projection} ${view.generation}`} stream=${stream} view=${view} choose=${choose} />`)}
+      ${activeFirst(stream.views).map((view) => html`<${Holding} key=${`${view.projection} ${view.generation}`} stream=${stream} view=${view} choose=${choose} />`)}
       ${!stream.views.length && html`<li class="faint">No view reads this stream.</li>`}
     </ul>`;
 }
+
+const activeFirst = (views) => [...views].sort((one, other) => (one.projection === other.projection ? other.is_active - one.is_active : 0));
 
 function Holding({ stream, view, choose }) {
   const [kind, icon, words] = STATES[view.state];
