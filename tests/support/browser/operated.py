@@ -31,7 +31,7 @@ class Operated:
     _pushed: dict[StreamId, int] = field(default_factory=dict)
 
     def send(self, path: str, because: StreamId | None = None, **body: str) -> None:
-        """Send a command to an account or a club, perhaps because of a stream's last event, and push what it leads to."""
+        """Send a command, perhaps because of the last event of a stream, and push what comes of it to every view."""
         collection, key, _ = path.split("/")
         headers = {"X-Actor": "web"}
         if because:

@@ -5,9 +5,11 @@ import { traceOf } from "../server/trace_ids.js";
 import { useRecent } from "../server/recent.js";
 import { Step } from "./flow_step.js";
 import { ProblemNote } from "./shown.js";
-import { Ago } from "./time.js";
+import { Ago, secondsSince } from "./time.js";
 
 const SHOWN = 10;
+/** What was committed in the last seconds is marked when it arrives. */
+const NEW = 3;
 /** With more views than this their names stand upright, and times are left to tooltips. */
 const FEW = 5;
 
@@ -42,7 +44,7 @@ function Events({ events, projections }) {
 function Row({ event, projections }) {
   const trace = traceOf(event);
   return html`
-    <tr>
+    <tr class=${secondsSince(event.committed_at) < NEW ? "new" : ""}>
       <td class="event">
         <a class="mono" href=${link(["streams", event.stream_id], { version: event.version })} title=${event.stream_id}>${event.stream_id}</a>
         <span class="under">${event.version} · ${event.type}${event.actor ? ` · ${event.actor}` : ""}</span>

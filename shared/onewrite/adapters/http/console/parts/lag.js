@@ -1,5 +1,6 @@
 // How far a projection is behind: in streams, in seconds, and how that went while the page was open.
 import { html } from "../vendor/htm_preact.js";
+import { isLate } from "../server/lag.js";
 import { trendOf } from "../server/trends.js";
 import { Sparkline } from "./sparkline.js";
 import { duration } from "./time.js";
@@ -13,7 +14,7 @@ export function Lag({ name, lag }) {
         <strong>${lag.streams.toLocaleString("en")}</strong>${" "}
         <span class="soft">${lag.streams === 1 ? "stream" : "streams"} behind${lag.streams ? `, ${duration(lag.seconds)}` : ""}</span>
       </div>
-      <${Sparkline} values=${trend} kind=${lag.streams ? "warn" : ""}
+      <${Sparkline} values=${trend} kind=${isLate(lag) ? "warn" : ""}
         label=${`Lag of ${name} since this page was opened: now ${counted(lag.streams, "stream")}, at most ${Math.max(lag.streams, ...trend)}`} />
     </div>`;
 }

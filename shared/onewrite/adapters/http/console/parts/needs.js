@@ -13,7 +13,7 @@ export function needsOf(status, groups = [], unpublishable = [], letters = []) {
   const views = Object.entries(status.projections);
   return [
     ...views.filter(([, view]) => view.problem).map(([name, view]) =>
-      need("bad", name, html`<b>${name} is not served.</b> ${view.problem}`, to(["projections", name], "Look"))),
+      need("bad", name, html`<b>Not served:</b> ${view.problem}`, to(["projections", name], "Look"))),
     ...views.filter(([, view]) => view.parked).map(([name, view]) => parked(name, view)),
     ...views.filter(([, view]) => view.ahead).map(([name, view]) =>
       need("bad", name, html`<b>${name} is ahead</b> of the store in ${counted(view.ahead, "stream")}, as after a restore: rebuild it`, to(["projections", name], "Rebuild"))),

@@ -1,15 +1,12 @@
 // Each projection as a card: how far it is, how that went, and its generations.
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
-import { lagsOf } from "../server/lag.js";
+import { isLate, lagsOf } from "../server/lag.js";
 import { usePolled } from "../server/poll.js";
 import { useRecent } from "../server/recent.js";
 import { GenerationChips } from "./generation_chips.js";
 import { Chip } from "./icon.js";
 import { Lag } from "./lag.js";
-
-/** What is behind for less than so many seconds is on its way. */
-const SOON = 10;
 
 export function ProjectionCards({ report }) {
   const generations = usePolled("generations");
@@ -31,6 +28,6 @@ export function StateChip({ view, lag }) {
   if (view.problem) return html`<${Chip} kind="bad" icon="bad">not served<//>`;
   if (view.parked) return html`<${Chip} kind="bad" icon="parked">${view.parked} parked<//>`;
   if (view.ahead) return html`<${Chip} kind="bad" icon="warn">ahead<//>`;
-  if (lag.seconds > SOON) return html`<${Chip} kind="warn" icon="wait">behind<//>`;
+  if (isLate(lag)) return html`<${Chip} kind="warn" icon="wait">behind<//>`;
   return html`<${Chip} kind="good" icon="good">up to date<//>`;
 }

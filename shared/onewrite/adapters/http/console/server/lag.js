@@ -1,5 +1,9 @@
 // How far each projection is behind: what the last walk has left, or what of the last events has not arrived.
 
+/** What is behind for less than so many seconds is on its way. */
+const SOON = 10;
+export const isLate = (lag) => lag.streams > 0 && lag.seconds > SOON;
+
 /** By projection `{ streams, seconds }`, from the reads `status` and `recent`; the second may be missing. */
 export function lagsOf(status, recent) {
   const live = liveLags(recent?.events ?? []);
