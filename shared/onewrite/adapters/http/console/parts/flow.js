@@ -4,7 +4,7 @@ import { link } from "../app/router.js";
 import { traceOf } from "../server/trace_ids.js";
 import { useRecent } from "../server/recent.js";
 import { Step } from "./flow_step.js";
-import { ProblemNote } from "./shown.js";
+import { Empty, ProblemNote } from "./shown.js";
 import { Ago, secondsSince } from "./time.js";
 
 const SHOWN = 10;
@@ -20,9 +20,9 @@ export function Flow({ projections }) {
   return html`
     <section class="stack">
       <div class="title"><h2>The flow</h2><span class="soft">command, commit, bus, views: the last events, live</span></div>
-      ${value && !events.length
-        ? html`<div class="empty"><b>Nothing was committed lately</b>Send a command, and watch it go through here.</div>`
-        : html`<${Events} events=${events} projections=${projections} />`}
+      ${!value && html`<p class="faint">Reading …</p>`}
+      ${value && !events.length && html`<${Empty} title="Nothing was committed lately">Send a command, and watch it go through here.<//>`}
+      ${events.length > 0 && html`<${Events} events=${events} projections=${projections} />`}
     </section>`;
 }
 

@@ -1,5 +1,6 @@
 // The overview: what needs a person, what flows, how far each projection is.
 import { html } from "../vendor/htm_preact.js";
+import { acts } from "../parts/acts.js";
 import { Flow } from "../parts/flow.js";
 import { Needs, needsOf } from "../parts/needs.js";
 import { ProjectionCards } from "../parts/projection_cards.js";
@@ -41,6 +42,6 @@ function Headline({ report, needs }) {
 
 function inShort(report) {
   const outbox = report.unpublished ? `${counted(report.unpublished, "event")} on the way to the bus` : "the outbox is empty";
-  if (report.walked_seconds === null) return `${counted(Object.keys(report.projections).length, "projection")}; ${outbox}. No walk over the streams has ended yet.`;
+  if (report.walked_seconds === null) return html`${counted(Object.keys(report.projections).length, "projection")}; ${outbox}. No walk over the streams has ended yet: <button class="plain" onClick=${acts.reconcile}>reconcile</button>.`;
   return `${counted(report.heads, "stream")} in ${counted(Object.keys(report.projections).length, "projection")} as of the last walk, ${duration(report.walked_seconds)} ago; ${outbox}.`;
 }
