@@ -28,6 +28,8 @@ resource "google_compute_managed_ssl_certificate" "console" {
     domains = [each.value.domain]
   }
 
+  depends_on = [google_project_service.main]
+
   lifecycle {
     create_before_destroy = true
   }
@@ -78,6 +80,7 @@ resource "google_compute_ssl_policy" "console" {
   name            = "console"
   profile         = "MODERN"
   min_tls_version = "TLS_1_2"
+  depends_on      = [google_project_service.main]
 }
 
 resource "google_compute_target_https_proxy" "console" {
