@@ -120,10 +120,16 @@ def test_a_stream_that_is_not_there_is_said_so(onewrite: Terminal, app: App) -> 
     )
 
 
-def test_a_real_project_is_asked_about_before_data_is_shown(onewrite: Terminal, named: App) -> None:
-    """The embedded store counts as this machine, so only the setting can forbid it here."""
+@pytest.mark.parametrize("asked", [["stream", "ada", "--data"], ["stream", "ada", "--at", "1"], ["tail", "--data"]])
+def test_whoever_would_see_data_of_a_real_project_is_asked_first(
+    onewrite: Terminal, named: App, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
     an_account(named, key="ada")
-    assert onewrite("stream", "ada", "--data").code == 0
+    for name in ("ONEWRITE_STORE", "SPANNER_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST"):
+        monkeypatch.delenv(name, raising=False)
+    refused = onewrite(*asked)
+    assert (refused.code, "in in-memory, a real project. Go on?" in refused.err) == (2, True)
+    assert named.adapters.audit_log.newest(limit=1) == []
 
 
 def test_where_data_is_hidden_nobody_sees_it(onewrite: Terminal, named: App, monkeypatch: pytest.MonkeyPatch) -> None:

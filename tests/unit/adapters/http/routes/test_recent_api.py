@@ -1,8 +1,10 @@
 """The flow over HTTP: what was committed last, and which of its steps it has taken."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
 from tests.support.http.operator import get
 from tests.support.http.problems import problem
+from tests.support.waiting.bounds import WAIT_SECONDS
 
 
 class Clock:
@@ -114,6 +117,28 @@ def test_a_thousand_open_pages_ask_the_store_once_a_second(fragile: Fragile, clo
     position = get(app, "/recent")["position"]
     assert all(get(app, "/recent", after=position)["events"] == [] for _ in range(20))
     assert len(asked) == first + 1, "what is new is one read"
+
+
+def test_while_one_asks_the_store_the_others_are_told_what_was_known(fragile: Fragile, clock: Clock) -> None:
+    adapters, is_asked, responds = memory_adapters(), Event(), Event()
+    slow = on_top_of(adapters.changes, between=adapters.changes.between)
+
+    def between(*times: Any, **how: Any) -> Any:
+        is_asked.set()
+        assert responds.wait(WAIT_SECONDS)
+        return adapters.changes.between(*times, **how)
+
+    app = app_of(replace(adapters, changes=slow), fragile, clock=clock)
+    an_account(app, key="ada")
+    known = get(app, "/recent")
+    an_account(app, key="bob")
+    vars(slow)["between"], clock.now = between, clock.now + GOOD_SECONDS
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(get, app, "/recent")
+        assert is_asked.wait(WAIT_SECONDS)
+        assert get(app, "/recent") == known
+        responds.set()
+        assert places(first.result(WAIT_SECONDS)) == [("bob", 1), ("ada", 1)]
 
 
 def test_a_time_that_is_long_ago_is_refused(app: App) -> None:
