@@ -20,6 +20,13 @@ from onewrite.adapters.http.openapi.parts import (
 from onewrite.adapters.http.requests.headers import OperatorHeaders
 
 CLOUD_EVENT = dict.fromkeys(("ce-specversion", "ce-id", "ce-source", "ce-type"), "As CloudEvents 1.0 has it")
+MAX_AGE: Part = {
+    "name": "Cache-Control",
+    "in": "header",
+    "required": False,
+    "description": "`max-age=2`: what was read in the last two seconds will do, so that many who ask make one read",
+    "schema": TEXT,
+}
 ANYTHING: Part = {"type": ["object", "array"]}
 
 
@@ -42,7 +49,7 @@ def report(summary: str, schema: Any = ANYTHING) -> Part:
 def read(summary: str, model: type[BaseModel], report: type[BaseModel] | None = None) -> Part:
     """Describe what an operator reads; the fields of the model are its parameters."""
     responses = {"200": response(summary, SchemaOf(report) if report else ANYTHING)} | problems(400, 404, 409, 422, 503)
-    sent = [*parameters("query", model), *parameters("header", OperatorHeaders)]
+    sent = [*parameters("query", model), *parameters("header", OperatorHeaders), MAX_AGE]
     return {"summary": summary, "parameters": sent, "responses": responses}
 
 

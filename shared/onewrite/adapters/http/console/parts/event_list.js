@@ -4,8 +4,10 @@ import { Ago } from "./time.js";
 
 export function EventList({ stream, version, choose }) {
   const failing = new Map(stream.views.filter((view) => view.failure).map((view) => [view.failure.version, view]));
+  const [first, last] = [stream.events[0], stream.events.at(-1)];
   return html`
     <ol class="events" aria-label="Events">
+      ${stream.events.length < stream.version && html`<li class="part faint">versions ${first.version} to ${last.version}</li>`}
       ${[...stream.events].reverse().map((event) => html`
         <li key=${event.version}>
           <button aria-pressed=${event.version === version} onClick=${() => choose(event.version)}>
