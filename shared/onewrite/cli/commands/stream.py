@@ -5,11 +5,11 @@ from typing import Annotated, Final
 
 import typer
 
-from onewrite.cli.holdings import Holdings
 from onewrite.cli.options import JsonOption, NamedStreamArgument, ReasonOption, YesOption
 from onewrite.cli.output import print_json
-from onewrite.cli.states import print_difference, print_state
-from onewrite.cli.streams import show_causes, show_data, show_stream
+from onewrite.cli.streams.holdings import Holdings
+from onewrite.cli.streams.shown import show_causes, show_data, show_stream
+from onewrite.cli.streams.states import print_difference, print_state
 from onewrite.cli.systems.choice import Choice, chosen
 
 AfterOption = Annotated[int | None, typer.Option("--after", min=0, help="The events behind this version.")]

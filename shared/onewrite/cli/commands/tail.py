@@ -7,11 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from onewrite.cli.completion import categories
-from onewrite.cli.following import Wanted, follow
-from onewrite.cli.holdings import Holdings
 from onewrite.cli.options import ReasonOption, YesOption
 from onewrite.cli.output import print_json
-from onewrite.cli.streams import print_event
+from onewrite.cli.streams.following import Wanted, follow
+from onewrite.cli.streams.holdings import Holdings
+from onewrite.cli.streams.shown import print_event
 from onewrite.cli.systems.choice import chosen
 from onewrite.cli.systems.operations import Operations
 from onewrite.cli.watching import pause

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rich.text import Text
 
 from onewrite.cli.output import console, say
-from onewrite.cli.states import one_line
+from onewrite.cli.streams.states import one_line
 from onewrite.cli.tables import print_table
 
 #: How a view stands to a stream.

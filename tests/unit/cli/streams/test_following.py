@@ -9,8 +9,8 @@ import pytest
 from accounts.account.commands import AddInterest
 from onewrite.application.operations.streams import recent_events
 from onewrite.bootstrap import App
-from onewrite.cli import following
 from onewrite.cli.commands import tail
+from onewrite.cli.streams import following
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
 from tests.support.data.requests import accept, an_account
