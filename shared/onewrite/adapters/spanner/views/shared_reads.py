@@ -6,6 +6,7 @@ from datetime import datetime
 
 from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.adapters.spanner.client.tagged import Tagged
+from onewrite.adapters.spanner.views.read_ahead import ReadAhead
 from onewrite.adapters.spanner.views.view_reads import read_checkpoints, read_events
 from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
 from onewrite.domain.streams import StreamId
@@ -20,6 +21,7 @@ class SharedReads:
 
     connection: Connection
     transaction: Tagged
+    read_ahead: ReadAhead
 
     def read_checkpoints(
         self, streams: Mapping[Target, Collection[StreamId]]
@@ -28,7 +30,7 @@ class SharedReads:
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
         with self.connection.snapshot() as snapshot:
-            return read_events(snapshot, after, limit=limit, size=size)
+            return read_events(snapshot, self.read_ahead, after, limit=limit, size=size)
 
     def now(self) -> datetime:
         [[now]] = self.transaction.execute_sql("SELECT CURRENT_TIMESTAMP()")

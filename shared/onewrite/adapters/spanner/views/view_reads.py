@@ -8,6 +8,7 @@ from typing import Any
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.views.read_ahead import ReadAhead
 from onewrite.application.batches import first_batch
 from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
 from onewrite.domain.streams import StreamId
@@ -21,6 +22,7 @@ class SpannerViewSnapshot:
     snapshot: Any
     projection: str
     generation: int
+    read_ahead: ReadAhead
 
     def read_checkpoints(self, streams: Collection[StreamId]) -> Mapping[StreamId, Checkpoint]:
         target = self.projection, self.generation
@@ -33,7 +35,7 @@ class SpannerViewSnapshot:
         return [rows.checkpoint_of(row) for row in found]
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
-        return read_events(self.snapshot, after, limit=limit, size=size)
+        return read_events(self.snapshot, self.read_ahead, after, limit=limit, size=size)
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
         start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
@@ -55,8 +57,13 @@ def read_checkpoints(
     return known
 
 
-def read_events(source: Any, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
+def read_events(
+    source: Any, read_ahead: ReadAhead, after: Mapping[StreamId, int], *, limit: int, size: int
+) -> FirstEvents:
     """Read from a transaction or a snapshot, which streams. One round trip."""
     tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
-    found = map(rows.event_of, source.read("events", rows.EVENT, KeySet(ranges=tails), limit=limit))
-    return FirstEvents(*first_batch(found, attrgetter("size"), rows=limit, size=size))
+    asked = read_ahead.rows(limit, size)
+    found = map(rows.event_of, source.read("events", rows.EVENT, KeySet(ranges=tails), limit=asked))
+    events, is_all = first_batch(found, attrgetter("size"), rows=asked, size=size)
+    read_ahead.note(events)
+    return FirstEvents(events, is_all)

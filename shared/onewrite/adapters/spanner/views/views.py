@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.adapters.spanner.views.joint_transaction import SpannerJointTransaction
+from onewrite.adapters.spanner.views.read_ahead import ReadAhead
 from onewrite.adapters.spanner.views.view_reads import SpannerViewSnapshot, read_checkpoints
 from onewrite.adapters.spanner.views.view_scan import SpannerViewScan
 from onewrite.application.ports.view_scan import ViewScan
@@ -48,10 +49,16 @@ TYPES = {"projection": STRING, "generation": INT64}
 class SpannerViews(OnSpanner):
     """Views on Spanner."""
 
+    read_ahead: ReadAhead = field(default_factory=ReadAhead)
+
     def transact_jointly(self, targets: Collection[Target], work: Callable[[JointTransaction], T]) -> T:
         connection = self._used_for(targets)
+
+        def run(transaction: Any) -> T:
+            return work(SpannerJointTransaction(connection, transaction, self.read_ahead))
+
         try:
-            result: T = connection.transact(lambda transaction: work(SpannerJointTransaction(connection, transaction)))
+            result: T = connection.transact(run)
         except REFUSALS as refusal:
             raise RowsRefused(type(refusal).__name__) from refusal
         return result
@@ -62,7 +69,7 @@ class SpannerViews(OnSpanner):
 
     def read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], T]) -> T:
         with self.connection.of(projection).snapshot(multi_use=True) as snapshot:
-            return work(SpannerViewSnapshot(snapshot, projection, generation))
+            return work(SpannerViewSnapshot(snapshot, projection, generation, self.read_ahead))
 
     def scan(self, generation: int, work: Callable[[ViewScan], T]) -> T:
         with self.connection.long_running.snapshot(multi_use=True) as snapshot:

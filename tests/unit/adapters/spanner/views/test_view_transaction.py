@@ -9,6 +9,7 @@ from accounts.views.profiles import PROFILES
 from onewrite.adapters.spanner.client.connection import UNNAMED, Connection
 from onewrite.adapters.spanner.client.tagged import Tagged
 from onewrite.adapters.spanner.views.joint_transaction import SpannerJointTransaction
+from onewrite.adapters.spanner.views.read_ahead import ReadAhead
 from tests.support.data.builders import a_stream
 
 
@@ -29,7 +30,9 @@ class Reads:
 
 def test_checkpoints_and_rows_are_read_under_locks_and_events_are_not() -> None:
     database, locking = Reads(), Reads()
-    transaction = SpannerJointTransaction(Connection(database, 1, None), Tagged(locking, UNNAMED)).of(("profiles", 1))
+    transaction = SpannerJointTransaction(Connection(database, 1, None), Tagged(locking, UNNAMED), ReadAhead()).of(
+        ("profiles", 1)
+    )
     transaction.read_checkpoints([a_stream()])
     transaction.read_row(PROFILES, ("ada",))
     transaction.read_events({a_stream(): 0}, limit=1, size=1)
