@@ -14,8 +14,16 @@ HTTP = """
         calls += request.method == "POST"
         return {{"calls": calls}}
 """
+#: In the rehearsal, where the store is in memory, it serves the projection that the topology says.
 PUSHED = """
+    import os
+
     import functions_framework
+
+    if os.environ.get("ONEWRITE_STORE") == "memory":
+        from onewrite.bootstrap import app
+
+        app().projection("{name}".removeprefix("project_"))
 
     @functions_framework.cloud_event
     def {name}(event):

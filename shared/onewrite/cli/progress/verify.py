@@ -15,8 +15,7 @@ Report = dict[str, Any]
 
 def verify_and_show(operations: Operations, projection: str, reason: str | None, *, quiet: bool) -> Report:
     """Verify the view and return the verdict."""
-    with bar_of_counts(quiet=quiet) as bar:
-        shown = _Shown(bar)
+    with _Shown(bar_of_counts(quiet=quiet)) as shown:
         verifying = _begin(operations, projection, reason)
         while wait([verifying], timeout=None if quiet else REFRESH_SECONDS).not_done:
             shown.show(operations.read("verify-progress", projection=projection))
@@ -47,16 +46,24 @@ def _begin(operations: Operations, projection: str, reason: str | None) -> Futur
 
 
 class _Shown:
-    """A line for each generation; one that isn't compared any more is done."""
+    """A line for each generation; one that isn't compared any more is done. A refusal is told without a bar."""
 
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
         self._lines: dict[int, tuple[TaskID, Report]] = {}
 
+    def __enter__(self) -> "_Shown":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._lines:
+            self._bar.stop()
+
     def show(self, found: list[Report]) -> None:
         under_way = {progress["generation"]: progress for progress in found}
         for generation, progress in under_way.items():
             if generation not in self._lines:
+                self._bar.start()
                 self._lines[generation] = self._bar.add_task("", total=progress["ranges"], counts=""), progress
         for generation, (line, last) in self._lines.items():
             progress = under_way.get(generation, {**last, "done": last["ranges"]})
