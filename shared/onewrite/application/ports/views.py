@@ -127,7 +127,7 @@ class ViewSnapshot(ViewReads, Protocol):
         """Return checkpoints with after < stream id <= upto, in the order of their ids as text. One round trip."""
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
-        """Yield the rows with after < leading key column <= upto, in key order, as they come. One round trip."""
+        """Yield the rows with after < leading key column <= upto, in key order. A round trip for each page of them."""
 
 
 class ViewTransaction(ViewReads, Protocol):

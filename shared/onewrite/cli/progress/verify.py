@@ -2,7 +2,7 @@
 
 from concurrent.futures import Future, wait
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 from rich.progress import Progress, TaskID
 
@@ -52,7 +52,7 @@ class _Shown:
         self._bar = bar
         self._lines: dict[int, tuple[TaskID, Report]] = {}
 
-    def __enter__(self) -> "_Shown":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

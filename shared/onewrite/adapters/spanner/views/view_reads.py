@@ -3,16 +3,21 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
-from onewrite.adapters.spanner.views.read_ahead import ReadAhead
+from onewrite.adapters.spanner.views.read_ahead import FIRST_ROWS, ReadAhead
 from onewrite.application.batches import first_batch
 from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Row, Table
+from onewrite.domain.views.rows import size_of
+
+#: What a page of rows has about, and at most.
+PAGE_BYTES: Final = 1_000_000
+MOST_ROWS: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,18 @@ class SpannerViewSnapshot:
         return read_events(self.snapshot, self.read_ahead, after, limit=limit, size=size)
 
     def read_rows(self, table: Table, *, after: str, upto: str | None) -> Iterator[Row]:
-        start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
         # The open start leaves out all rows whose leading key column is `after`: they belong to the range before.
-        keys = KeySet(ranges=[KeyRange(start_open=start, end_closed=end)])
-        for row in self.snapshot.read(table.name, table.columns, keys):
-            yield dict(zip(table.columns, row, strict=True))
+        start, end = [self.generation, after], [self.generation, upto] if upto else [self.generation]
+        is_more = True
+        while is_more:
+            asked = self.read_ahead.rows(table.name, limit=MOST_ROWS, size=PAGE_BYTES)
+            keys = KeySet(ranges=[KeyRange(start_open=start, end_closed=end)])
+            found = self.snapshot.read(table.name, table.columns, keys, limit=asked)
+            page = [dict(zip(table.columns, row, strict=True)) for row in found]
+            self.read_ahead.note(table.name, [size_of(row) for row in page[:FIRST_ROWS]])
+            yield from page
+            is_more = len(page) == asked
+            start = [self.generation, *table.key_of(page[-1])] if page else start
 
 
 def read_checkpoints(
@@ -62,8 +74,8 @@ def read_events(
 ) -> FirstEvents:
     """Read from a transaction or a snapshot, which streams. One round trip."""
     tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
-    asked = read_ahead.rows(limit, size)
+    asked = read_ahead.rows("events", limit=limit, size=size)
     found = map(rows.event_of, source.read("events", rows.EVENT, KeySet(ranges=tails), limit=asked))
     events, is_all = first_batch(found, attrgetter("size"), rows=asked, size=size)
-    read_ahead.note(events)
+    read_ahead.note("events", [event.size for event in events])
     return FirstEvents(events, is_all)
