@@ -7,7 +7,7 @@ from functools import cache
 
 from infra.simulation.counted.profiles import PLAIN
 from onewrite.application.ports.views import Checkpoint
-from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.checks.paths import TOPOLOGY
 from onewrite.domain.events import Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId

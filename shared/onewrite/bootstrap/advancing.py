@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from onewrite.adapters.purpose import Purpose
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.halt import Halts
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.bootstrap.adapters import Adapters
 from onewrite.errors.telling import whole, without_data
 from onewrite.settings import Settings

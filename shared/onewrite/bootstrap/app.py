@@ -23,8 +23,8 @@ from onewrite.application.operations.operate import Operate
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
-from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.pull_streams import Pulled, PullStreams, group_of
+from onewrite.application.projections.pushes.follow_stream import FollowStream
 from onewrite.application.queries.read_history import ReadHistory
 from onewrite.application.queries.read_view import ReadView
 from onewrite.application.queries.try_queries import try_queries, try_tables

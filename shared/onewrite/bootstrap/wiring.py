@@ -20,11 +20,11 @@ from onewrite.application.commands.take_snapshot import TakeSnapshot
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.application.operations.reconcile.heal_views import HealViews
 from onewrite.application.projections.checked_generations import CheckedGenerations
-from onewrite.application.projections.follow_stream import FollowStream
 from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.pull_streams import PullStreams
-from onewrite.application.projections.share_transactions import ShareTransactions
+from onewrite.application.projections.pushes.follow_stream import FollowStream
+from onewrite.application.projections.pushes.share_transactions import ShareTransactions
 from onewrite.application.queries.active_views import ActiveViews
 from onewrite.application.queries.catch_up import CatchUp
 from onewrite.application.queries.read_history import ReadHistory

@@ -10,7 +10,7 @@ from onewrite.adapters.memory import MemoryDatabase, MemoryEventStore, MemoryRea
 from onewrite.application.ports.event_store import Commit
 from onewrite.application.ports.views import Checkpoint
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.domain.events import Event, Json, RecordedEvent
 from onewrite.domain.projection import Projection
 from onewrite.domain.reading import Source, key_of

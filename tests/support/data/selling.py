@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from onewrite.application.ports.audit_log import Actor
-from onewrite.application.projections.step import Advanced
+from onewrite.application.projections.steps.step import Advanced
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.events import Event, NewEvent
 from onewrite.domain.streams import StreamId

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from onewrite.application.ports.views import Target, Views
-from onewrite.application.projections.apply_step import ApplyStep
-from onewrite.application.projections.counted import counted
-from onewrite.application.projections.failure_policy import FailurePolicy
 from onewrite.application.projections.halt import Halts
-from onewrite.application.projections.step import Advanced, Part, Step
-from onewrite.application.projections.traced import traced
+from onewrite.application.projections.steps.apply_step import ApplyStep
+from onewrite.application.projections.steps.counted import counted
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.step import Advanced, Part, Step
+from onewrite.application.projections.steps.traced import traced
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import ProjectionHalted, RowsRefused, Unavailable

@@ -10,8 +10,8 @@ from onewrite.application.ports.changes import Changes
 from onewrite.application.ports.outbox import Pointer
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.known_generations import KnownGenerations
-from onewrite.application.projections.step import Part
-from onewrite.application.projections.targets import Targets
+from onewrite.application.projections.pushes.targets import Targets
+from onewrite.application.projections.steps.step import Part
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId

@@ -8,8 +8,8 @@ import pytest
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Target, Views
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.failure_policy import FailurePolicy
-from onewrite.application.projections.step import Advanced
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.step import Advanced
 from onewrite.bootstrap import Adapters
 from onewrite.domain.streams import StreamId
 from tests.support.checks.rows import row_of

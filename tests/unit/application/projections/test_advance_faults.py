@@ -7,7 +7,7 @@ import pytest
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Checkpoint, Views
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.bootstrap import Adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection

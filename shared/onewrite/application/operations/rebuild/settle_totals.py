@@ -11,7 +11,7 @@ from typing import Final
 
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import Delete, Views, ViewTransaction
-from onewrite.application.projections.count_totals import changes_of_groups
+from onewrite.application.projections.steps.count_totals import changes_of_groups
 from onewrite.domain.projection import Projection
 from onewrite.domain.views import Key, Totals
 from onewrite.domain.views.figures import Figures, plus

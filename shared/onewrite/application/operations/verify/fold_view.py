@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from onewrite.application.ports.views import Put
-from onewrite.application.projections.buffered_view import BufferedView
+from onewrite.application.projections.steps.buffered_view import BufferedView
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
 from onewrite.domain.views import Key, Row

@@ -6,9 +6,9 @@ from threading import Lock
 from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint, Target
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.step import Part
-from onewrite.application.projections.ticket import Ticket
-from onewrite.application.projections.turns import Turns
+from onewrite.application.projections.pushes.ticket import Ticket
+from onewrite.application.projections.pushes.turns import Turns
+from onewrite.application.projections.steps.step import Part
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
 

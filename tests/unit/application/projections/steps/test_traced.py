@@ -10,8 +10,8 @@ from opentelemetry.trace import SpanKind
 from onewrite.adapters.cloudevents import attributes_of, data_of
 from onewrite.application.ports.views import Target
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.share_transactions import ShareTransactions
-from onewrite.application.projections.step import Advanced, Part
+from onewrite.application.projections.pushes.share_transactions import ShareTransactions
+from onewrite.application.projections.steps.step import Advanced, Part
 from onewrite.bootstrap import App, memory_adapters
 from onewrite.domain.events import RecordedEvent
 from tests.support.checks.spans import Spans, has_failed, linked, own

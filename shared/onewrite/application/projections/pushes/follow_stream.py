@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint, Target, Views
 from onewrite.application.projections.known_generations import KnownGenerations
-from onewrite.application.projections.share_transactions import ShareTransactions
-from onewrite.application.projections.targets import Targets
+from onewrite.application.projections.pushes.share_transactions import ShareTransactions
+from onewrite.application.projections.pushes.targets import Targets
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
 

@@ -7,7 +7,7 @@ import pytest
 
 from onewrite.application.ports.views import Views
 from onewrite.application.projections.advance import Advance
-from onewrite.application.projections.count_totals import differences
+from onewrite.application.projections.steps.count_totals import differences
 from onewrite.domain.events import Event
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable

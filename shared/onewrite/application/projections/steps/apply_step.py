@@ -7,9 +7,9 @@ from typing import Final
 
 from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint, FirstEvents, JointTransaction, Target
-from onewrite.application.projections.apply_part import ApplyPart
-from onewrite.application.projections.failure_policy import FailurePolicy
-from onewrite.application.projections.step import Advanced, Step
+from onewrite.application.projections.steps.apply_part import ApplyPart
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.step import Advanced, Step
 from onewrite.domain.streams import StreamId
 
 NOTHING: Final = FirstEvents((), is_all=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from onewrite.application.ports.views import Target
-from onewrite.application.projections.step import Advanced
-from onewrite.application.projections.ticket import Ticket
+from onewrite.application.projections.pushes.ticket import Ticket
+from onewrite.application.projections.steps.step import Advanced
 from onewrite.domain.streams import StreamId
 
 

@@ -7,7 +7,7 @@ from opentelemetry.trace import Span
 
 from onewrite.application import tracing
 from onewrite.application.ports.views import Checkpoint, Target
-from onewrite.application.projections.step import Advanced
+from onewrite.application.projections.steps.step import Advanced
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied, ViewBehind
 

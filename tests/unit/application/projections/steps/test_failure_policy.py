@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from onewrite.application.ports.views import Checkpoint
-from onewrite.application.projections.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.domain.events import Metadata, RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import UndecodableEvent
@@ -49,7 +49,7 @@ def test_a_foreign_error_is_kept_whole_where_it_may_be_told() -> None:
     telling = replace(POLICY, tell=whole)
     failure = telling.with_failure(Checkpoint(ACCOUNT, 2), EVENT, raised(), NOON).failure
     assert failure is not None
-    assert failure.error.startswith('KeyError: "Ada Lovelace, 12 St James\'s Square" (application/projections/test_')
+    assert failure.error.startswith('KeyError: "Ada Lovelace, 12 St James\'s Square" (projections/steps/test_')
 
 
 def test_an_error_of_our_own_is_kept_with_its_text() -> None:

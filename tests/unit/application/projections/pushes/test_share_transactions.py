@@ -10,9 +10,9 @@ import pytest
 
 from accounts import ACCOUNTS
 from onewrite.application.ports.views import Checkpoint, Target
-from onewrite.application.projections.share_transactions import ShareTransactions
-from onewrite.application.projections.step import Advanced, Part
-from onewrite.application.projections.ticket import Ticket
+from onewrite.application.projections.pushes.share_transactions import ShareTransactions
+from onewrite.application.projections.pushes.ticket import Ticket
+from onewrite.application.projections.steps.step import Advanced, Part
 from onewrite.domain.streams import StreamId
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_stream

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
 from onewrite.application.ports.views import Target
-from onewrite.application.projections.step import Advanced, Step
+from onewrite.application.projections.steps.step import Advanced, Step
 from onewrite.application.tally import measured
 
 

@@ -3,7 +3,7 @@ import pytest
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.views import Delete, Put
-from onewrite.application.projections.buffered_view import BufferedView
+from onewrite.application.projections.steps.buffered_view import BufferedView
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
 from onewrite.errors import ColumnNotDeclared, RowOfAnotherStream, Unavailable

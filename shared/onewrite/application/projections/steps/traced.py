@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from onewrite.application import tracing
 from onewrite.application.ports.views import JointTransaction, Target
-from onewrite.application.projections.step import Advanced, Step
+from onewrite.application.projections.steps.step import Advanced, Step
 
 Done: TypeAlias = Mapping[Target, Advanced]
 Work: TypeAlias = Callable[[JointTransaction], Done]

@@ -10,7 +10,7 @@ import pytest
 from accounts.views.interests import INTERESTS
 from onewrite.application.ports.views import JointTransaction, Target
 from onewrite.application.projections.halt import ALIKE
-from onewrite.application.projections.step import Part
+from onewrite.application.projections.steps.step import Part
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId

@@ -7,10 +7,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from onewrite.application.ports.views import Checkpoint, FirstEvents, ViewTransaction
-from onewrite.application.projections.buffered_view import BufferedView
-from onewrite.application.projections.count_totals import CountTotals
-from onewrite.application.projections.failure_policy import FailurePolicy
-from onewrite.application.projections.step import Advanced, Part, Step
+from onewrite.application.projections.steps.buffered_view import BufferedView
+from onewrite.application.projections.steps.count_totals import CountTotals
+from onewrite.application.projections.steps.failure_policy import FailurePolicy
+from onewrite.application.projections.steps.step import Advanced, Part, Step
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.errors import ProjectionHalted

@@ -1,0 +1,1 @@
+"""What a push sets off: whom it concerns, and whose transaction it shares."""
