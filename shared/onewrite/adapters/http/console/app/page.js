@@ -21,7 +21,7 @@ export function Page() {
   keepTrend(status.value, useRecent().value);
   useKeys({ search: () => search.current.focus(), explain: () => explain(true) });
   const { title, view } = viewOf(place);
-  useArrival(place.path.join("/"), title);
+  useArrival(place.path.join("/"), status.value?.parked ? `(${status.value.parked} parked) ${title}` : title);
 
   const found = (event) => {
     event.preventDefault();
@@ -57,11 +57,13 @@ export function Page() {
 function useArrival(path, title) {
   const isFirst = useRef(true);
   useEffect(() => {
-    document.title = `${title} · Onewrite`;
     if (!isFirst.current) {
       document.getElementById("view").focus({ preventScroll: true });
       scrollTo(0, 0);
     }
     isFirst.current = false;
-  }, [path, title]);
+  }, [path]);
+  useEffect(() => {
+    document.title = `${title} · Onewrite`;
+  }, [title]);
 }

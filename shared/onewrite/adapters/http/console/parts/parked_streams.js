@@ -33,8 +33,8 @@ function OfOneError({ projection, error, streams }) {
   const columns = [
     ["Stream", (one) => html`<a class="mono" href=${link(["streams", one.stream_id], { version: one.version })}>${one.stream_id}</a>`],
     ["Failed event", (one) => html`${one.event_type} <span class="under">version ${one.version}, generation ${one.generation}</span>`],
-    ["Error and place", (one) => html`<${Failure} error=${one.error} />`],
-    ["Tried", (one) => html`${one.attempts} times <span class="under">parked <${Ago} time=${one.parked_at} /></span>`, "narrow"],
+    ["Error and place", (one) => html`<${Failure} error=${one.error} known=${one.error_class} />`],
+    ["Tried", (one) => html`${counted(one.attempts, "time")} <span class="under">parked <${Ago} time=${one.parked_at} /></span>`, "narrow"],
     [".Acts", (one) => html`
       <button onClick=${() => acts.release(projection, { stream_id: one.stream_id }, 1)}>Release</button>
       <button onClick=${() => acts.skip(projection, one)}>Skip</button>`, "acts"],

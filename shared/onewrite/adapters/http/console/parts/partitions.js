@@ -3,12 +3,13 @@ import { html } from "../vendor/htm_preact.js";
 import { Chip } from "./icon.js";
 import { Table } from "./table.js";
 import { Ago } from "./time.js";
+import { counted } from "./words.js";
 
 const COLUMNS = [
   ["Partition", (one) => html`<span class="mono">${short(one.partition)}</span>`],
   ["Held by", (one) => one.holder ? html`<span class="mono">${short(one.holder)}</span>` : html`<${Chip} icon="wait">nobody<//>`],
   ["Watermark", (one) => html`<${Ago} time=${one.watermark} />`, "narrow"],
-  ["What stops it", (one) => one.error ? html`<code class="bad">${one.error}</code> <span class="under">tried ${one.attempts} times</span>` : html`<span class="faint">nothing</span>`],
+  ["What stops it", (one) => one.error ? html`<code class="bad">${one.error}</code> <span class="under">tried ${counted(one.attempts, "time")}</span>` : html`<span class="faint">nothing</span>`],
 ];
 
 export function Partitions({ group }) {

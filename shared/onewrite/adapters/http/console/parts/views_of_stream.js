@@ -4,6 +4,7 @@ import { link } from "../app/router.js";
 import { acts } from "./acts.js";
 import { Failure } from "./failure.js";
 import { Chip } from "./icon.js";
+import { counted } from "./words.js";
 
 const STATES = {
   reached: ["good", "good", "up to date"],
@@ -37,7 +38,7 @@ function Holding({ stream, view, choose }) {
       <${Chip} kind=${kind} icon=${icon}>${words}<//>
       ${view.failure && html`
         <div class="stop">
-          <span><button class="plain" onClick=${() => choose(view.failure.version)}>Version ${view.failure.version}</button> can’t be applied, tried ${view.failure.attempts} times</span>
+          <span><button class="plain" onClick=${() => choose(view.failure.version)}>Version ${view.failure.version}</button> can’t be applied, tried ${counted(view.failure.attempts, "time")}</span>
           <${Failure} error=${view.failure.error} />
           ${view.state === "parked" && html`
             <span class="buttons">
