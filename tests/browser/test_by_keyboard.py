@@ -49,6 +49,7 @@ def test_a_parked_stream_is_found_and_released_by_keyboard_alone(browser: Browse
         expect(page.get_by_role("dialog")).to_be_hidden()
         expect(page.get_by_role("button", name="Release", exact=True)).to_be_focused()
         press(page, "Enter")
+        expect(page.get_by_role("dialog")).to_contain_text("account-70")
         reach(page, "Release it")
         press(page, "Enter")
         expect(page.get_by_role("dialog")).to_contain_text("1 stream went on")
