@@ -39,7 +39,7 @@ class Operated:
             headers |= {"X-Correlation-Id": cause.metadata.correlation_id, "X-Causation-Id": cause.event_id}
         response = self.app.commands(a_request("POST", f"/{path}", body, headers=headers))
         assert response.status_code < 300, response.get_data(as_text=True)
-        self._push(StreamId(collection.rstrip("s"), key))
+        self.push(StreamId(collection.rstrip("s"), key))
 
     def account(self, key: str, name: str, *interests: str) -> StreamId:
         self.send(f"accounts/{key}/create", name=name, address="London")
@@ -70,7 +70,8 @@ class Operated:
         row = Pointer(shard_of(stream), last.committed_at, stream, last.version, 10_482_113)
         self.adapters.unpublishable.set_aside({row: "larger than 10 MB, the most that the bus takes"})
 
-    def _push(self, stream: StreamId) -> None:
+    def push(self, stream: StreamId) -> None:
+        """Push what was appended to a stream since the last time."""
         for event in self.adapters.store.read_stream(stream, after=self._pushed.get(stream, 0)):
             headers = attributes_of(event, source="//tests")
             for projection in self.app.domain.projections:

@@ -3,9 +3,11 @@ import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
 import { traceOf } from "../server/trace_ids.js";
 import { useRecent } from "../server/recent.js";
+import { arrivalOf, inTheLastMinute, medianInto } from "../server/timings.js";
 import { Step } from "./flow_step.js";
 import { Empty, ProblemNote } from "./shown.js";
-import { Ago, secondsSince } from "./time.js";
+import { Ago, duration, secondsSince } from "./time.js";
+import { counted } from "./words.js";
 
 const SHOWN = 10;
 /** What was committed in the last seconds is marked when it arrives. */
@@ -16,10 +18,14 @@ const FEW = 5;
 export function Flow({ projections }) {
   const { value, problem } = useRecent();
   if (problem) return html`<${ProblemNote} problem=${problem} />`;
-  const events = (value?.events ?? []).slice(0, SHOWN);
+  const events = value?.events ?? [];
   return html`
     <section class="stack">
-      <div class="title"><h2>The flow</h2><span class="soft">command, commit, bus, views: the last events, live</span></div>
+      <div class="title">
+        <h2>The flow</h2>
+        <span class="soft">command, commit, bus, views: the last events, live</span>
+        ${events.length > 0 && html`<span class="at-end faint">${rate(events)} in the last minute</span>`}
+      </div>
       ${!value && html`<p class="faint">Reading …</p>`}
       ${value && !events.length && html`<${Empty} title="Nothing was committed lately">Send a command, and watch it go through here.<//>`}
       ${events.length > 0 && html`<${Events} events=${events} projections=${projections} />`}
@@ -33,12 +39,21 @@ function Events({ events, projections }) {
         <thead>
           <tr>
             <th scope="col">Event</th><th scope="col">Committed</th><th scope="col">Published</th>
-            ${projections.map((name) => html`<th key=${name} scope="col"><span>${name}</span></th>`)}
+            ${projections.map((name) => html`<th key=${name} scope="col"><span>${name}</span><${Median} seconds=${medianInto(events, name)} /></th>`)}
           </tr>
         </thead>
-        <tbody>${events.map((event) => html`<${Row} key=${event.event_id} event=${event} projections=${projections} />`)}</tbody>
+        <tbody>${events.slice(0, SHOWN).map((event) => html`<${Row} key=${event.event_id} event=${event} projections=${projections} />`)}</tbody>
       </table>
     </div>`;
+}
+
+function rate(events) {
+  const number = inTheLastMinute(events);
+  return number === events.length ? `at least ${counted(number, "event")}` : counted(number, "event");
+}
+
+function Median({ seconds }) {
+  return seconds !== undefined && html`<span class="median" title="Half of the last events took no longer from the commit to here">median ${duration(seconds)}</span>`;
 }
 
 function Row({ event, projections }) {
@@ -51,24 +66,6 @@ function Row({ event, projections }) {
       </td>
       <td class="committed"><${Ago} time=${event.committed_at} />${trace && html`<a class="under" href=${link(["traces", trace])}>trace</a>`}</td>
       <td data-label="published"><${Step} state=${event.in_outbox ? "waiting" : "reached"} what="published" /></td>
-      ${projections.map((name) => html`<td key=${name} data-label=${name}><${Step} ...${stepOf(event, name)} what=${name} /></td>`)}
+      ${projections.map((name) => html`<td key=${name} data-label=${name}><${Step} ...${arrivalOf(event, name) ?? { state: "none" }} what=${name} /></td>`)}
     </tr>`;
-}
-
-function stepOf(event, name) {
-  const view = event.views.find((one) => one.projection === name && one.is_active !== false);
-  if (!view) return { state: "none" };
-  return { state: view.state, seconds: timeTaken(event, view) };
-}
-
-/** Checkpoints tell when their last event was applied; what a page has seen once, it remembers. */
-const remembered = new Map();
-
-function timeTaken(event, view) {
-  const key = `${event.event_id} ${view.projection}`;
-  if (view.state === "reached" && view.version === event.version && view.updated_at) {
-    remembered.set(key, (Date.parse(view.updated_at) - Date.parse(event.committed_at)) / 1000);
-    if (remembered.size > 2000) remembered.delete(remembered.keys().next().value);
-  }
-  return remembered.get(key);
 }

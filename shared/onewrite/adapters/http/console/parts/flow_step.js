@@ -15,7 +15,7 @@ const STEPS = {
 export function Step({ state, seconds, what }) {
   if (state === "none") return html`<span class="step none"><span class="unseen">${what} doesn’t read it</span></span>`;
   const [kind, icon, words] = STEPS[state];
-  const time = seconds === undefined ? "" : duration(Math.max(0, seconds));
+  const time = seconds === undefined ? "" : duration(seconds);
   const told = `${what}: ${words}${time ? `, ${time} after the commit` : ""}`;
   return html`
     <span class="step ${kind}" title=${told}>

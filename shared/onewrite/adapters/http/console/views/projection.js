@@ -8,6 +8,7 @@ import { Lag } from "../parts/lag.js";
 import { StateChip } from "../parts/projection_cards.js";
 import { Empty, Shown } from "../parts/shown.js";
 import { lagsOf } from "../server/lag.js";
+import { listed } from "../parts/words.js";
 import { VerifyProgress } from "../parts/verify_progress.js";
 import { usePolled } from "../server/poll.js";
 import { useRecent } from "../server/recent.js";
@@ -24,6 +25,12 @@ export function Projection({ name }) {
     <//>`;
 }
 
+/** What the projection reads, and where it keeps that. */
+function Reads({ name }) {
+  const reader = usePolled("system", {}, 60).value?.projections.find((one) => one.projection === name);
+  return reader && html`<p class="soft">It reads ${listed(reader.categories)} streams, and keeps ${listed(reader.tables)}.</p>`;
+}
+
 function Found({ name, view, lag, known }) {
   return html`
     <section class="stack">
@@ -36,6 +43,7 @@ function Found({ name, view, lag, known }) {
           <button disabled=${Boolean(view.building)} onClick=${() => acts.rebuild(name, known)}>Rebuild</button>
         </span>
       </div>
+      <${Reads} name=${name} />
       ${view.problem && html`<p class="note bad">${view.problem}</p>`}
       <div class="panel"><${Lag} name=${name} lag=${lag} /></div>
     </section>
