@@ -11,14 +11,19 @@ from tests.support.waiting.eventually import eventually
 
 #: Every span that this system makes, but for those named by a route.
 STEPS: Final = {"load", "decide", "commit", "publish", "advance", "apply"}
+#: The steps of whoever applies events.
+APPLIED: Final = {"advance", "apply"}
 
 
 def trace_of(system: System, trace_id: str, *, pushes: int) -> dict[str, Any]:
-    """Return the trace, once so many pushes have ended."""
+    """Return the trace, once so many pushes have ended, and it is told who has applied the events."""
 
     def told() -> dict[str, Any]:
         found: dict[str, Any] = CURL.get(system.url("operate_views") + f"/trace?trace_id={trace_id}").json()
-        return found if sum(name.startswith("push ") for name in names(found)) == pushes else {}
+        assert sum(name.startswith("push ") for name in names(found)) == pushes, names(found)
+        # The query that names the version may have done so, in a trace of its own: that one tells it when it has ended.
+        assert {span["name"] for span in (*found["spans"], *found["linked"])} >= APPLIED, found
+        return found
 
     return eventually(told)
 

@@ -15,7 +15,10 @@ import pytest
 from accounts.account import ACCOUNT
 from accounts.views.interests import Interests
 from emulators.system import state_file
-from onewrite.bootstrap import App, app, embedded_adapters, forget_app
+from onewrite.adapters.logging import LIBRARIES
+from onewrite.application import tally
+from onewrite.application.tally import Tally
+from onewrite.bootstrap import App, app, embedded_adapters, forget_app, metrics
 from onewrite.cli import main
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.model import Domain
@@ -93,15 +96,23 @@ def local_system(
 
 @contextmanager
 def as_in_a_process_of_its_own() -> Iterator[None]:
-    """Let everything be wired and logging be started in here for the first time, and be forgotten afterwards."""
-    logger = logging.getLogger("onewrite")
-    before, logger.handlers = logger.handlers, []
+    """Let everything be wired, and logs and the tally begin in here for the first time, and be forgotten afterwards."""
+    loggers = [logging.getLogger(name) for name in LIBRARIES]
+    before = [(logger, logger.level, logger.handlers) for logger in loggers]
+    for logger in loggers:
+        logger.handlers = []
     forget_app()
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            mine = Tally()
+            for place in (tally, metrics):
+                patch.setattr(place, "TALLY", mine)
+            yield
     finally:
         forget_app()
-        logger.handlers = before
+        for logger, level, heard_by in before:
+            logger.setLevel(level)
+            logger.handlers = heard_by
 
 
 @dataclass(frozen=True)
