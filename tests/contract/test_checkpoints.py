@@ -1,10 +1,10 @@
 """What every store of views keeps its word on about checkpoints."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onewrite.application.ports.views import Checkpoint, Failure, Views
+from onewrite.application.ports.views import Checkpoint, Failure, ParkedCount, Views
 from tests.support.data.builders import a_stream
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -63,3 +63,12 @@ def test_parked_streams_are_read_page_by_page_even_if_many_were_parked_at_one_ti
         assert len(page) <= 3
         found += page
     assert found == [(generation, known) for generation in (1, 2) for known in parked]
+
+
+def test_what_is_parked_is_counted_in_all_generations_with_the_longest_parked(views: Views) -> None:
+    assert views.count_parked("profiles") == ParkedCount(0, None)
+    first, later = (Checkpoint(a_stream(), 2, FAILURE, NOON + timedelta(hours=hours)) for hours in (0, 1))
+    views.transact("profiles", 1, lambda t: t.write([], [later, Checkpoint(a_stream(), 2, FAILURE)]))
+    views.transact("profiles", 2, lambda t: t.write([], [first]))
+    assert views.count_parked("profiles") == ParkedCount(2, NOON)
+    assert views.count_parked("interests") == ParkedCount(0, None)

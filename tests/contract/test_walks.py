@@ -1,5 +1,6 @@
 """What every store of walks keeps its word on: cuts, progress, leases, fencing tokens, reports."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -76,6 +77,13 @@ def test_each_range_is_held_by_one_at_a_time(adapters: Adapters) -> None:
     leases = [adapters.walks.acquire("see all", holder, LONG) for holder in ("ada", "grace", "linus")]
     assert {lease.range.number if lease else None for lease in leases} == {1, 2, None}
     assert leases[2] is None
+
+
+def test_of_many_who_ask_at_once_each_has_a_range_of_its_own(adapters: Adapters) -> None:
+    adapters.walks.begin("see all", list(between(["g", "m"])))
+    with ThreadPoolExecutor(4) as pool:
+        leases = list(pool.map(lambda number: adapters.walks.acquire("see all", f"{number}", LONG), range(4)))
+    assert sorted(lease.range.number for lease in leases if lease) == [1, 2, 3]
 
 
 def test_a_range_whose_lease_expired_is_taken_over_where_it_stood(adapters: Adapters) -> None:

@@ -45,7 +45,16 @@ def on_spanner(place: SpannerPlace) -> Adapters:
     )
 
 
-@pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
+#: The stores that a fixture can be asked for.
+STORES = ("memory", pytest.param("spanner", marks=pytest.mark.emulator))
+
+
+def on_both_stores(fixture: str = "adapters") -> pytest.MarkDecorator:
+    """Run a test on Spanner as well, where the fixture is in memory unless it is asked for more."""
+    return pytest.mark.parametrize(fixture, STORES, indirect=True)
+
+
+@pytest.fixture(params=STORES)
 def adapters(request: pytest.FixtureRequest) -> Adapters:
     if request.param == "memory":
         return memory_adapters()

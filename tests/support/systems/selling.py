@@ -12,7 +12,7 @@ from onewrite.checks.statements import schema, tables
 from onewrite.local.system import SpannerPlace
 from tests.support.data.selling import Seller
 from tests.support.domains.sold import DDL
-from tests.support.systems.adapters import on_spanner
+from tests.support.systems.adapters import STORES, on_spanner
 from tests.support.systems.emulators import place_on
 
 
@@ -35,7 +35,7 @@ def selling_on_spanner(emulators: Emulators, place_of_sellers: SpannerPlace) -> 
     return on_spanner(place_of_sellers)
 
 
-@pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
+@pytest.fixture(params=STORES)
 def seller(request: pytest.FixtureRequest) -> Seller:
     if request.param == "memory":
         return Seller.on(memory_adapters())

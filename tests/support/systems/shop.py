@@ -12,11 +12,11 @@ from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.checks.statements import tables
 from onewrite.local.system import SpannerPlace
 from tests.support.domains.shop_repository import schema_of_the_shop
-from tests.support.systems.adapters import on_spanner
+from tests.support.systems.adapters import STORES, on_spanner
 from tests.support.systems.emulators import empty
 
 
-@pytest.fixture(params=["memory", pytest.param("spanner", marks=pytest.mark.emulator)])
+@pytest.fixture(params=STORES)
 def shop_adapters(request: pytest.FixtureRequest) -> Adapters:
     if request.param == "memory":
         return memory_adapters()

@@ -12,7 +12,7 @@ from onewrite.domain.streams import StreamId
 from tests.support.data.requests import a_club, accept, an_account
 from tests.support.http.call import call
 from tests.support.http.problems import problem
-from tests.support.systems.adapters import settings
+from tests.support.systems.adapters import on_both_stores, settings
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def rows(app: App, path: str, *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row[column] for column in columns) for row in ask(app, path)["rows"]]
 
 
+@on_both_stores()
 def test_a_club_comes_with_the_names_that_its_members_have_now(app: App) -> None:
     accept(app, StreamId("account", "bob"), Rename(name="Bob"))
     app.operate.reconcile()
@@ -64,6 +65,7 @@ def test_the_clubs_of_an_account_come_newest_first(app: App) -> None:
     assert rows(app, "/accounts/ada/clubs", "club_id") == [("engineers",)]
 
 
+@on_both_stores()
 def test_the_clubs_of_a_topic_come_largest_first(app: App) -> None:
     a_club(app, "ada", "bob", "eve", key="plumbers")
     app.operate.reconcile()
@@ -77,6 +79,7 @@ def test_topics_are_listed_by_the_members_of_their_clubs(app: App) -> None:
     assert rows(app, "/topics", "topic", "clubs", "members") == [("engines", 2, 3), ("tea", 1, 2)]
 
 
+@on_both_stores()
 def test_the_interests_that_most_accounts_share_come_first_and_no_more_than_are_asked_for(app: App) -> None:
     assert rows(app, "/interests/popular", "interest", "accounts") == [("tea", 2), ("chess", 1)]
     first = ask(app, "/interests/popular?page_size=1")

@@ -7,7 +7,7 @@ import pytest
 from onewrite.bootstrap import Adapters, App, build
 from shop import SHOP
 from tests.support.http.call import call
-from tests.support.systems.adapters import settings
+from tests.support.systems.adapters import on_both_stores, settings
 
 TEA, COFFEE = ({"product_id": name, "quantity": 2, "price": "4.50"} for name in ("tea", "coffee"))
 
@@ -43,6 +43,7 @@ def ids(page: Any) -> list[str]:
     return [row["order_id"] for row in page["rows"]]
 
 
+@on_both_stores("shop_adapters")
 def test_orders_of_a_customer_are_listed_newest_first_in_pages(app: App) -> None:
     first = ask(app, "/customers/ada/orders?page_size=2")
     rest = ask(app, f"/customers/ada/orders?page_size=2&page_token={first['next_page_token']}")
@@ -55,12 +56,14 @@ def test_orders_are_listed_by_status(app: App) -> None:
     assert ids(ask(app, "/orders?status=shipped")) == ["2"]
 
 
+@on_both_stores("shop_adapters")
 def test_a_list_is_limited_by_the_next_column_of_its_index(app: App) -> None:
     since = ask(app, "/orders/2")["placed_at"]
     assert ids(ask(app, f"/customers/ada/orders?placed_at_from={since}")) == ["4", "2"]
     assert ids(ask(app, f"/customers/ada/orders?placed_at_before={since}")) == ["1"]
 
 
+@on_both_stores("shop_adapters")
 def test_a_receipt_joins_an_order_with_the_names_that_its_products_have_now(app: App) -> None:
     call(app.commands, "POST", "/products/coffee/rename", {"name": "Robusta"})
     app.operate.reconcile()
@@ -83,6 +86,7 @@ def test_what_was_sold_is_counted_per_product(app: App) -> None:
     assert call(app.queries, "GET", "/products/cake/sold").status_code == 404
 
 
+@on_both_stores("shop_adapters")
 def test_orders_and_revenue_are_added_up(app: App) -> None:
     statuses = {row["status"]: (row["orders"], float(row["amount"])) for row in ask(app, "/statuses")["rows"]}
     assert statuses == {"placed": (2, 27), "shipped": (1, 9), "cancelled": (1, 3)}
@@ -98,7 +102,6 @@ def test_shortages_compare_what_is_promised_with_what_is_in_stock(app: App) -> N
     assert ask(app, "/shortages?after=coffee")["shortages"][0]["product_id"] == "tea"
 
 
-@pytest.mark.parametrize("shop_adapters", ["memory"], indirect=True)
 @pytest.mark.parametrize("path", ["/orders", "/orders?customer_id=ada", "/customers/ada/orders?status=paid"])
 def test_what_no_index_serves_is_refused(app: App, path: str) -> None:
     assert call(app.queries, "GET", path).status_code == 422

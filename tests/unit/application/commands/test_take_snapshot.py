@@ -18,7 +18,7 @@ from onewrite.domain.streams import StreamId
 from onewrite.errors import CommandRejected
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.changed import with_accounts
-from tests.support.systems.adapters import settings
+from tests.support.systems.adapters import on_both_stores, settings
 
 SMALL = 150
 
@@ -36,6 +36,7 @@ def grow(app: App, stream: StreamId, number: int) -> None:
     accept(app, stream, AddInterest(interest=f"{number:0100}"))
 
 
+@on_both_stores()
 def test_a_small_state_is_written_with_every_command_and_a_large_one_every_so_many_events(adapters: Adapters) -> None:
     app = app_of(adapters)
     stream = an_account(app, "tea")

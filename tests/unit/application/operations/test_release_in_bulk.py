@@ -15,6 +15,7 @@ from tests.support.data.builders import an_event
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import transacting
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def name(app: App, stream: StreamId) -> object:
     return row and row["name"]
 
 
+@on_both_stores()
 def test_streams_are_released_in_bulk_by_projection_stream_and_error_class(app: App, fragile: Fragile) -> None:
     cy = parked_at(app, fragile, 2, "cy")
     bob = parked_at(app, fragile, 3, "bob", KeyError)

@@ -18,6 +18,7 @@ from tests.support.data.builders import an_event
 from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import transacting
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def test_a_released_stream_resumes_at_the_failed_event_and_tells_how_far_it_got(
     assert all_parked(app) == []
 
 
+@on_both_stores()
 def test_a_stream_that_fails_again_parks_again_with_the_new_reason(app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     fragile.mend()
@@ -90,6 +92,7 @@ def test_a_release_has_one_attempt_however_many_a_message_has(adapters: Adapters
     assert checkpoint(app, stream) == released.now
 
 
+@on_both_stores()
 def test_skipping_passes_exactly_one_event_over(app: App, fragile: Fragile) -> None:
     stream = parked_at(app, fragile, 2, "ada")
     fragile.fail(stream, 4)

@@ -19,6 +19,7 @@ from onewrite.errors import StreamNotFound
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import ADA, app_of
 from tests.support.faults.ports import on_top_of, refusing
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ def test_a_window_of_time_is_published_from_its_begin_to_before_its_end(app: App
     assert app.operate.replay(nothing, ADA, dry_run=False) == Replayed(0, 0, dry_run=False)
 
 
+@on_both_stores()
 def test_versions_and_time_can_be_named_together(app: App) -> None:
     ada = five_versions(app, "ada")
     both = Selection(ada, first=3, since=committed(app, ada, 2), until=committed(app, ada, 5))
@@ -77,6 +79,7 @@ def test_versions_and_time_can_be_named_together(app: App) -> None:
     assert published(app) == [("ada", 3), ("ada", 4)]
 
 
+@on_both_stores()
 def test_everything_can_be_published_in_bounded_steps(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replay_events, "HEADS_PER_PAGE", 2)
     for key in "abcde":

@@ -15,6 +15,7 @@ from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation
 from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, app_of, apply_all
+from tests.support.systems.adapters import on_both_stores
 from tests.support.waiting.clocks import Clock
 from tests.support.waiting.eventually import eventually
 
@@ -63,6 +64,7 @@ class Readers:
             assert len(list(asking)) == len(self.queries)
 
 
+@on_both_stores()
 def test_queries_go_on_while_generations_are_switched_and_dropped(adapters: Adapters) -> None:
     clock = Clock()
     readers = Readers(adapters, clock)

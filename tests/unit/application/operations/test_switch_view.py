@@ -17,6 +17,7 @@ from tests.support.data.builders import interest
 from tests.support.data.rebuilds import build_generation
 from tests.support.data.requests import accept, an_appended_account
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
+from tests.support.systems.adapters import on_both_stores
 from tests.support.waiting.clocks import Clock
 
 ROW = RowQuery("/profiles/{account_id}", PROFILES, "One profile")
@@ -54,6 +55,7 @@ def rows(app: App, generation: int) -> int:
     return len(rows_of(app.adapters, PROFILES, generation))
 
 
+@on_both_stores()
 def test_a_switch_lets_the_new_generation_answer_and_a_rollback_the_old_one(app: App) -> None:
     some_accounts(app)
     verified(app)
@@ -139,6 +141,7 @@ def test_a_projection_that_nobody_declared_is_told(app: App, act: str) -> None:
         getattr(app.operate.switch, act)("nicknames", ADA)
 
 
+@on_both_stores()
 def test_both_generations_are_kept_up_to_date_until_one_is_dropped(app: App) -> None:
     [ada, *_] = some_accounts(app)
     verified(app)

@@ -32,7 +32,7 @@ def test_each_publishes_rows_of_shards_that_no_other_has(
     events = {(event.stream, event.version) for shard in appended for event in shard}
     together, at_once = Barrier(SWEEPS), list[set[int]]()
 
-    def publish(batch: Sequence[RecordedEvent]) -> Published:
+    def publish(batch: Sequence[RecordedEvent], **how: object) -> Published:
         if len(at_once) < SWEEPS:
             at_once.append({shard_of(event.stream) for event in batch})
             together.wait(WAIT_SECONDS)

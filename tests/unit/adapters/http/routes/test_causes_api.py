@@ -11,6 +11,7 @@ from tests.support.domains.fragile import app_of
 from tests.support.http.call import call
 from tests.support.http.operator import get
 from tests.support.http.problems import problem, wrong_fields
+from tests.support.systems.adapters import on_both_stores
 
 ADA = {"name": "Ada", "address": "London"}
 
@@ -39,6 +40,7 @@ def chain(app: App, key: str, version: int = 1) -> list[tuple[int, str, int]]:
     return [(event["depth"], event["stream_id"].removeprefix("account-"), event["version"]) for event in found]
 
 
+@on_both_stores()
 def test_a_chain_over_several_streams_is_seen_from_each_of_its_events(app: App) -> None:
     ada = send(app, "ada/create", Idempotency_Key="order-1")
     bob = because_of(app, ada, "bob/create")

@@ -15,7 +15,7 @@ from tests.support.domains.todo_lists.domain import LISTS
 from tests.support.faults.ports import losing_the_answer
 from tests.support.http.call import call
 from tests.support.http.problems import problem, wrong_fields
-from tests.support.systems.adapters import settings
+from tests.support.systems.adapters import on_both_stores, settings
 
 ADA = {"name": "Ada", "address": "London"}
 
@@ -46,6 +46,7 @@ def test_each_command_without_an_id_opens_a_stream_of_its_own_and_says_where(app
     assert call(app.commands, "POST", f"/accounts/{made[0]}/rename", {"name": "Countess"}).status_code == 200
 
 
+@on_both_stores()
 def test_the_same_key_leads_to_the_same_stream_and_gets_the_same_response_byte_by_byte(app: App) -> None:
     first = post(app, Idempotency_Key="k")
     call(app.commands, "POST", f"/accounts/{id_in(first)}/rename", {"name": "Countess"})

@@ -16,6 +16,7 @@ from tests.support.domains.fragile import Fragile, app_of, follow
 from tests.support.http.call import call
 from tests.support.http.operator import get, post
 from tests.support.http.problems import problem, wrong_fields
+from tests.support.systems.adapters import on_both_stores
 
 REPORT_KEYS = {"heads", "lagging", "healed", "parked", "ahead", "unpublished"}
 
@@ -30,6 +31,7 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile)
 
 
+@on_both_stores()
 def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(app: App) -> None:
     streams = [an_account(app, key=key) for key in ("ada", "bob")]
     follow(app, *streams)

@@ -19,6 +19,7 @@ from tests.support.faults.ports import on_top_of
 from tests.support.http.call import call
 from tests.support.http.operator import get
 from tests.support.http.problems import problem
+from tests.support.systems.adapters import on_both_stores
 from tests.support.waiting.bounds import WAIT_SECONDS
 
 
@@ -63,6 +64,7 @@ def test_the_last_events_of_all_streams_come_first_and_without_their_data(app: A
     assert not any(data in json.dumps(report) for data in ("chess", "London"))
 
 
+@on_both_stores()
 def test_each_step_that_an_event_has_taken_is_told(app: App, fragile: Fragile, clock: Clock) -> None:
     stream = an_account(app, key="ada")
     [event] = get(app, "/recent")["events"]
@@ -85,6 +87,7 @@ def test_a_view_that_is_parked_has_the_events_before_the_failing_one(app: App, f
     assert states == ["parked", "parked", "reached"]
 
 
+@on_both_stores()
 def test_whoever_follows_is_told_of_each_event_once(app: App, clock: Clock) -> None:
     an_account(app, key="ada")
     position, told = get(app, "/recent")["position"], list[tuple[str, int]]()

@@ -8,6 +8,7 @@ from tests.support.domains.fragile import Fragile, app_of
 from tests.support.http.call import call
 from tests.support.http.operator import get, post
 from tests.support.http.problems import problem
+from tests.support.systems.adapters import on_both_stores
 
 KEYS = {"projection", "stream_id", "version", "event_id", "error", "attempts", "parked_at"}
 
@@ -43,6 +44,7 @@ def test_what_is_parked_is_narrowed_down(app: App, fragile: Fragile) -> None:
         assert [found["stream_id"] for found in get(app, "/parked", **query)] == keys
 
 
+@on_both_stores()
 def test_a_release_tells_how_far_each_stream_got(app: App, fragile: Fragile) -> None:
     parked(app, fragile, "ada")
     bob = parked(app, fragile, "bob")

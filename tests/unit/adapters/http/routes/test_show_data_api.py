@@ -15,6 +15,7 @@ from tests.support.domains.fragile import Fragile, app_of, follow
 from tests.support.http.call import call
 from tests.support.http.operator import get, post
 from tests.support.http.problems import problem, wrong_fields
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -89,6 +90,7 @@ def test_what_is_too_large_or_too_far_behind_is_left_out_and_said_so(monkeypatch
     assert show(app, first=2)["before"]
 
 
+@on_both_stores()
 def test_rows_that_views_keep_of_the_stream_are_shown_with_the_version_that_they_had(app: App) -> None:
     stream, other = an_account(app, "chess", "tea", key="ada"), an_account(app, "go", key="ada2")
     follow(app, stream, other)

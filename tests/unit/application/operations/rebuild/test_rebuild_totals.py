@@ -13,6 +13,7 @@ from tests.support.data.selling import ADA, MAY, Seller, tea
 from tests.support.domains.sold import PER_DAY, PER_PRODUCT, LineMoved, LineTaken, OrderSpoilt
 from tests.support.faults.crashes import Fuse, When, dying
 from tests.support.faults.ports import Crash, on_top_of
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,7 @@ def build(seller: Seller) -> int:
     return generation
 
 
+@on_both_stores("seller")
 def test_a_new_generation_has_the_totals_of_its_rows_and_no_lane_is_left(seller: Seller) -> None:
     some_orders(seller, 10)
     assert build(seller) == 2
@@ -84,6 +86,7 @@ def test_live_traffic_goes_on_and_is_counted_once(seller: Seller) -> None:
     assert seller.app.operate.verify("sold").differences == 0
 
 
+@on_both_stores("seller")
 def test_many_workers_and_live_traffic_fight_for_one_group(seller: Seller) -> None:
     keys = some_orders(seller, 10)
     seller.app.operate.rebuild.start("sold", ADA)

@@ -8,6 +8,7 @@ from onewrite.bootstrap import Adapters, App
 from tests.support.data.rebuilds import accounts, names, saving
 from tests.support.data.requests import accept, an_account
 from tests.support.domains.fragile import ADA, app_of, apply_all, follow
+from tests.support.systems.adapters import on_both_stores
 from tests.support.waiting.clocks import Clock
 
 
@@ -21,6 +22,7 @@ def app(adapters: Adapters) -> App:
     return app_of(adapters)
 
 
+@on_both_stores()
 def test_live_traffic_goes_on_during_a_rebuild(app: App) -> None:
     streams = accounts(app, 12)
     apply_all(app, *streams)

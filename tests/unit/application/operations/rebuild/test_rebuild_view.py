@@ -16,6 +16,7 @@ from onewrite.errors import OperationRefused, UnknownProjection
 from tests.support.data.builders import a_commit
 from tests.support.data.rebuilds import accounts, build_generation, in_one_range, is_faithful, names, progress, saving
 from tests.support.domains.fragile import ADA, Fragile, app_of, apply_all
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +29,7 @@ def app(adapters: Adapters) -> App:
     return app_of(adapters)
 
 
+@on_both_stores()
 def test_a_new_generation_is_built_beside_the_live_one(app: App) -> None:
     streams = accounts(app, 10)
     apply_all(app, *streams[:5])
@@ -54,6 +56,7 @@ def test_a_second_rebuild_of_the_same_view_is_refused(app: App) -> None:
     assert [done.operation.name for done in app.adapters.audit_log.newest(limit=9)] == ["rebuild"] * 2
 
 
+@on_both_stores()
 def test_of_two_that_start_at_once_one_wins(app: App) -> None:
     def start(number: int) -> bool:
         with suppress(OperationRefused):
@@ -128,6 +131,7 @@ def test_a_paused_rebuild_goes_on_where_it_stood(app: App) -> None:
     assert (done.streams, done.events) == (20, 40), "nothing was walked twice, nothing was left out"
 
 
+@on_both_stores()
 def test_many_workers_share_one_rebuild(app: App) -> None:
     accounts(app, 15)
     app.operate.rebuild.start("profiles", ADA)

@@ -10,6 +10,7 @@ from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from tests.support.data.selling import MAY, Seller, tea
 from tests.support.domains.sold import PER_DAY, PER_PRODUCT, OrderEmptied
 from tests.support.faults.ports import Crash, aborting, on_top_of
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def in_lanes(seller: Seller) -> int:
     return sum(not totals.is_settled(row) for totals in (PER_PRODUCT, PER_DAY) for row in seller.shards(totals))
 
 
+@on_both_stores("seller")
 def test_lanes_are_added_up_and_are_gone(lanes: Seller) -> None:
     assert in_lanes(lanes) > 8
     assert lanes.is_true()

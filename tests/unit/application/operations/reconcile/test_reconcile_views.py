@@ -21,6 +21,7 @@ from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import on_top_of, transacting
 from tests.support.http.call import call
+from tests.support.systems.adapters import on_both_stores
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 
@@ -43,6 +44,7 @@ def versions(app: App, stream: StreamId) -> list[int]:
     return [views.read_checkpoints([(name, 1)], stream)[name, 1].version for name in ("profiles", "interests")]
 
 
+@on_both_stores()
 def test_it_heals_when_nothing_at_all_was_published(app: App) -> None:
     streams = accounts(app, 5)
     report = app.operate.reconcile()
@@ -93,6 +95,7 @@ def test_every_generation_that_is_kept_is_healed(app: App) -> None:
     assert row_of(app.adapters, PROFILES, stream.key, generation=2) is not None
 
 
+@on_both_stores()
 def test_a_parked_stream_is_reported_and_left_alone(app: App, fragile: Fragile) -> None:
     [bad, *_] = accounts(app, 3)
     fragile.fail(bad, 2)

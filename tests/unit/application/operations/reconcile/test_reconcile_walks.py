@@ -19,6 +19,7 @@ from tests.support.data.parking import checkpoint
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
 from tests.support.faults.ports import Crash, on_top_of, transacting
+from tests.support.systems.adapters import on_both_stores
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 
@@ -122,6 +123,7 @@ def test_an_operator_may_go_on_with_the_walk_under_way(clock: Clock) -> None:
     assert heads == ["k02", "k03", "k04"]
 
 
+@on_both_stores()
 def test_many_instances_share_a_walk(adapters: Adapters) -> None:
     app = app_of(adapters)
     accounts(app, 15)

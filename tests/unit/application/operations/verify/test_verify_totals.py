@@ -16,6 +16,7 @@ from tests.support.data.selling import ADA, MAY, Seller, tea
 from tests.support.data.verifying import found
 from tests.support.domains.sold import LINES, PER_DAY, PER_PRODUCT, LineMoved, LinePut, LineTaken
 from tests.support.faults.ports import on_top_of
+from tests.support.systems.adapters import on_both_stores
 
 
 def three_orders(seller: Seller) -> None:
@@ -64,6 +65,7 @@ PLANTED: Mapping[str, tuple[Put | Delete, str]] = {
 }
 
 
+@on_both_stores("seller")
 def test_every_group_that_was_tampered_with_is_found_in_either_generation(seller: Seller) -> None:
     three_orders(seller)
     seller.sell("d", tea("1", 1, product="cup"), tea("2", 1, product="pot"))
@@ -77,6 +79,7 @@ def test_every_group_that_was_tampered_with_is_found_in_either_generation(seller
         assert seller.app.adapters.generations.read("sold").state is BuildState.DIFFERS
 
 
+@on_both_stores("seller")
 def test_a_sum_that_is_wrong_by_the_last_digit_is_found_in_any_shard(seller: Seller) -> None:
     three_orders(seller)
     [row, *_] = seller.shards(PER_DAY)

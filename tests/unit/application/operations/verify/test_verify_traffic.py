@@ -13,6 +13,7 @@ from tests.support.data.requests import accept, an_account
 from tests.support.data.verifying import three_accounts
 from tests.support.domains.fragile import Fragile, app_of, follow
 from tests.support.faults.ports import on_top_of, transacting
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def test_streams_that_are_opened_meanwhile_are_no_differences(app: App) -> None:
     assert reading_late(app, lambda: follow(app, an_account(app, key="zoe"))).operate.verify("profiles").named == []
 
 
+@on_both_stores()
 def test_events_that_are_appended_meanwhile_are_no_differences(app: App) -> None:
     streams = three_accounts(app)
 

@@ -19,6 +19,7 @@ from tests.support.data.rebuilds import build_generation
 from tests.support.data.requests import accept, an_account
 from tests.support.data.verifying import EXTRA, NOON, found, tamper, three_accounts
 from tests.support.domains.fragile import ADA, Fragile, app_of, follow
+from tests.support.systems.adapters import on_both_stores
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile)
 
 
+@on_both_stores()
 def test_a_view_that_is_what_the_store_says_has_no_differences(app: App) -> None:
     three_accounts(app)
     for projection, rows in (("profiles", 3), ("interests", 4)):
@@ -194,6 +196,7 @@ def test_an_event_that_was_skipped_and_can_be_applied_now_is_a_difference(app: A
     assert found(app.operate.verify("profiles")) == [(1, "profiles ada", "differs in name, changed_at")]
 
 
+@on_both_stores()
 def test_pages_and_steps_answer_for_everything_between_them(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", 2)
     monkeypatch.setattr(compare_rows, "EVENTS_PER_READ", 2)

@@ -14,6 +14,7 @@ from onewrite.errors import Unavailable
 from tests.support.data.selling import ADA, JUNE, MAY, Seller, tea
 from tests.support.domains.sold import PER_DAY, PER_PRODUCT, LineMoved, LineTaken, OrderEmptied, OrderSpoilt
 from tests.support.faults.ports import aborting, transacting
+from tests.support.systems.adapters import on_both_stores
 
 
 def over(seller: Seller, views: Views) -> Advance:
@@ -57,6 +58,7 @@ def test_a_total_is_what_the_lines_add_up_to(seller: Seller, later: list[Event],
     assert seller.is_true()
 
 
+@on_both_stores("seller")
 def test_decimals_are_added_up_without_rounding_in_groups_of_a_day_and_a_number(seller: Seller) -> None:
     great, small = Decimal(12345678901234567890123456789), Decimal("0.000000001")
     for order in "abcdefgh":
@@ -68,6 +70,7 @@ def test_decimals_are_added_up_without_rounding_in_groups_of_a_day_and_a_number(
     assert seller.is_true()
 
 
+@on_both_stores("seller")
 def test_a_group_is_spread_over_as_many_shards_as_it_may_have(seller: Seller) -> None:
     seller.advance(*(seller.append(f"o{number}", tea(day=MAY)) for number in range(40)))
     assert [row["shard"] for row in seller.shards(PER_DAY)] == [0, 1, 2, 3]
@@ -126,6 +129,7 @@ def test_a_parked_stream_counts_on_when_it_is_released_or_its_event_is_skipped(s
     assert seller.is_true()
 
 
+@on_both_stores("seller")
 def test_an_event_that_puts_what_no_column_holds_counts_nothing(seller: Seller) -> None:
     good = [seller.append(f"o{number}", *(tea(str(line)) for line in range(3))) for number in range(5)]
     refused = seller.append("bad", tea("1", 3), tea("2", 2**63), tea("3", 4))
@@ -134,6 +138,7 @@ def test_an_event_that_puts_what_no_column_holds_counts_nothing(seller: Seller) 
     assert seller.is_true()
 
 
+@on_both_stores("seller")
 def test_an_event_that_makes_a_figure_too_great_stops_its_stream(seller: Seller) -> None:
     seller.sell("a", tea("1", 2**63 - 2))
     seller.sell("b", tea("1", 1))

@@ -19,6 +19,7 @@ from tests.support.data.builders import an_event, interest
 from tests.support.data.parking import append, checkpoint, failure, name, push
 from tests.support.data.requests import accept, an_account, an_appended_account
 from tests.support.domains.fragile import Fragile, app_of, follow
+from tests.support.systems.adapters import on_both_stores
 
 UNKNOWN_VERSION = an_event("UserRenamed", schema_version=9)
 UNKNOWN_TYPE = an_event("UserKnighted", data={"title": "Sir"})
@@ -36,6 +37,7 @@ def app(adapters: Adapters, fragile: Fragile) -> App:
     return app_of(adapters, fragile, park_after_attempts=3)
 
 
+@on_both_stores()
 def test_a_failing_event_is_recorded_and_nothing_of_it_is_kept(app: App, fragile: Fragile) -> None:
     stream = an_account(app)
     [event] = accept(app, stream, Rename(name="Countess")).events
@@ -125,6 +127,7 @@ def test_everything_behind_a_parked_event_waits(app: App, fragile: Fragile) -> N
     assert app.advance(fragile, 1, [stream]).applied == 0
 
 
+@on_both_stores()
 def test_other_streams_and_projections_go_on(app: App, fragile: Fragile) -> None:
     bad, good = an_account(app, "tea"), an_account(app, "tea")
     fragile.fail(bad, 1)
