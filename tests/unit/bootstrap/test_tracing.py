@@ -45,7 +45,7 @@ def test_in_files_each_span_is_a_line_as_soon_as_it_ends(tmp_path: Path) -> None
     start_tracing(here)
     app = build(here, ACCOUNTS, memory_adapters())
     call(app.commands, "POST", "/accounts/7/create", {"name": "Ada", "address": "London"})
-    [file] = (tmp_path / "traces").glob("*.jsonl")
+    [file] = (tmp_path / "traces").glob("*.spans.jsonl")
     told = [json.loads(line) for line in file.read_text().splitlines()]
     assert [span["name"] for span in told] == ["load", "decide", "commit", "publish", "POST /accounts/{key}/create"]
 

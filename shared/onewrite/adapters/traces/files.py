@@ -8,7 +8,8 @@ from typing import Final
 FILE_BYTES: Final = 256_000
 #: and removes the oldest ones of all processes when there is more than this.
 FOLDER_BYTES: Final = 4_000_000
-PATTERN: Final = "*.jsonl"
+#: So their names end; what else is in the folder is somebody else's.
+ENDING: Final = ".spans.jsonl"
 
 
 @dataclass
@@ -32,7 +33,7 @@ class SpanFile:
 
     @property
     def _path(self) -> Path:
-        return self.folder / f"{self.name}-{self.number}.jsonl"
+        return self.folder / f"{self.name}-{self.number}{ENDING}"
 
     def _make_room(self) -> None:
         """Remove the oldest files, so that the folder stays small with one more."""
@@ -46,7 +47,7 @@ class SpanFile:
 
 def _newest_first(folder: Path) -> list[tuple[Path, int]]:
     found = []
-    for path in folder.glob(PATTERN):
+    for path in folder.glob(f"*{ENDING}"):
         try:
             state = path.stat()
         except FileNotFoundError:

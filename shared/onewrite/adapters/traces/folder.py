@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
-from onewrite.adapters.traces.files import PATTERN
+from onewrite.adapters.traces.files import ENDING
 from onewrite.application.ports.traces import KeptSpan, KeptTrace
 
 #: When a file was changed last, and how long it is.
@@ -41,7 +41,7 @@ class TracesInFolder:
     def _by_trace(self) -> Mapping[str, Sequence[KeptSpan]]:
         traces = defaultdict[str, list[KeptSpan]](list)
         with self._lock:
-            self._read = {path: self._spans_of(path) for path in sorted(self.folder.glob(PATTERN))}
+            self._read = {path: self._spans_of(path) for path in sorted(self.folder.glob(f"*{ENDING}"))}
             found = [span for _, spans in self._read.values() for span in spans]
         for span in sorted(found, key=attrgetter("start")):
             traces[span.trace_id].append(span)
@@ -52,14 +52,22 @@ class TracesInFolder:
             now = path.stat()
             state, before = (now.st_mtime_ns, now.st_size), self._read.get(path)
             return before if before and before[0] == state else (state, _parsed(path.read_bytes()))
-        except FileNotFoundError:
+        except OSError:  # it is gone, or somebody else's
             return (0, 0), ()
 
 
 def _parsed(text: bytes) -> Sequence[KeptSpan]:
     """Return the spans of all whole lines."""
     whole, _, _ = text.rpartition(b"\n")
-    return [_span_of(**json.loads(line)) for line in whole.splitlines()]
+    return [span for span in map(_span_in, whole.splitlines()) if span]
+
+
+def _span_in(line: bytes) -> KeptSpan | None:
+    """Return the span; None for a line that broke off, as on a full disk, or that another release has written."""
+    try:
+        return _span_of(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
 
 
 def _span_of(*, links: list[list[str]], **same: object) -> KeptSpan:

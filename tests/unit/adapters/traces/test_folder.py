@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from onewrite.adapters.traces.files import ENDING
 from onewrite.adapters.traces.folder import TracesInFolder
 from onewrite.application.ports.traces import KeptTrace
 
@@ -15,7 +16,7 @@ def write(path: Path, *spans: dict[str, object], end: str = "\n") -> None:
     usual: dict[str, object] = {
         "parent_id": None,
         "kind": "server",
-        "function": path.stem,
+        "function": path.name.removesuffix(ENDING),
         "is_failed": False,
         "attributes": {},
         "links": [],
@@ -29,7 +30,7 @@ def traces(tmp_path: Path) -> TracesInFolder:
     """A command whose event a relay has published in a trace of its own; and another command."""
     stream = {"onewrite.stream": "account-7"}
     write(
-        tmp_path / "accept.jsonl",
+        tmp_path / "accept.spans.jsonl",
         {"trace_id": COMMAND, "span_id": "2", "parent_id": "1", "name": "commit", "start": 2, "end": 3},
         {
             "trace_id": COMMAND,
@@ -43,7 +44,7 @@ def traces(tmp_path: Path) -> TracesInFolder:
         {"trace_id": OTHER, "span_id": "9", "name": "GET", "start": 20, "end": 21},
     )
     write(
-        tmp_path / "project.jsonl",
+        tmp_path / "project.spans.jsonl",
         {
             "trace_id": COMMAND,
             "span_id": "3",
@@ -55,7 +56,7 @@ def traces(tmp_path: Path) -> TracesInFolder:
         },
     )
     write(
-        tmp_path / "relay.jsonl",
+        tmp_path / "relay.spans.jsonl",
         {"trace_id": SWEEP, "span_id": "5", "name": "publish", "start": 5, "end": 7, "links": [[COMMAND, "1"]]},
         {"trace_id": SWEEP, "span_id": "6", "parent_id": "5", "name": "within", "start": 6, "end": 7},
         {"trace_id": SWEEP, "span_id": "7", "name": "beside", "start": 6, "end": 7},
@@ -93,11 +94,27 @@ def test_the_newest_come_first_and_those_of_one_stream_can_be_asked_for(traces: 
 def test_what_is_written_later_is_read_later_and_half_a_line_is_not(traces: TracesInFolder) -> None:
     assert len(found(traces, COMMAND).spans) == 3
     later = {"trace_id": COMMAND, "span_id": "4", "parent_id": "3", "name": "advance", "start": 8, "end": 9}
-    write(traces.folder / "project.jsonl", later, {**later, "span_id": "5"}, end="\n")
-    write(traces.folder / "project.jsonl", {**later, "span_id": "6"}, end="")
+    write(traces.folder / "project.spans.jsonl", later, {**later, "span_id": "5"}, end="\n")
+    write(traces.folder / "project.spans.jsonl", {**later, "span_id": "6"}, end="")
     assert len(found(traces, COMMAND).spans) == 5
-    (traces.folder / "project.jsonl").unlink()
+    (traces.folder / "project.spans.jsonl").unlink()
     assert len(found(traces, COMMAND).spans) == 2
+
+
+@pytest.mark.parametrize("line", ['{"trace_id": "a', "7", '{"a_field": "of another release"}', "\\xff"])
+def test_a_line_that_cannot_be_read_hides_no_other(traces: TracesInFolder, line: str) -> None:
+    with (traces.folder / "project.spans.jsonl").open("a") as file:
+        file.write(f"{line}\n")
+    write(
+        traces.folder / "project.spans.jsonl",
+        {"trace_id": COMMAND, "span_id": "4", "name": "advance", "start": 8, "end": 9},
+    )
+    assert [span.name for span in found(traces, COMMAND).spans] == ["POST", "commit", "push", "advance"]
+
+
+def test_what_is_no_file_is_passed_over(traces: TracesInFolder) -> None:
+    (traces.folder / "folder.spans.jsonl").mkdir()
+    assert found(traces, COMMAND)
 
 
 def test_nothing_is_found_where_nothing_was_written(tmp_path: Path) -> None:
