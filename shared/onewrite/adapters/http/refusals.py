@@ -5,7 +5,7 @@ OnewriteError
 ├── IncompleteBody     400  cut short, or in broken chunks
 ├── Unauthenticated    401  no identity token, or one that is not valid here
 ├── PermissionDenied   403  an account that may not call this
-├── ForeignPage        403  an act that another page had a browser send
+├── ForeignPage        403  what another page had a browser send
 ├── UnknownPath        404
 ├── MethodNotAllowed   405  another method is
 ├── BodyTooSlow        408  not there in the time that a client has
@@ -41,7 +41,7 @@ class PermissionDenied(OnewriteError):
 
 class ForeignPage(OnewriteError):
     def __init__(self) -> None:
-        super().__init__("A page that is not this console sent this: open the console itself, and act there")
+        super().__init__("A page that is not this console sent this: open the console itself, and go on there")
 
 
 class UnknownPath(OnewriteError):

@@ -1,6 +1,7 @@
-"""Refuses acts that a page of somebody else had a browser send: the browser may hold an operator's rights.
+"""Refuses what a page of somebody else had a browser send: the browser may hold an operator's rights.
 
-A proxy on the operator's machine, or the cookie of a login, adds these rights to whatever the browser sends.
+Such a page is told nothing, but a look at all streams costs what it costs, whoever had it made. A proxy on the
+operator's machine, or the cookie of a login, adds these rights to whatever the browser sends.
 """
 
 from ipaddress import ip_address

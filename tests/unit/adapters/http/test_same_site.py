@@ -1,4 +1,4 @@
-"""An operator's browser may hold the right to act: another page can't make use of it."""
+"""An operator's browser may hold the right to look and to act: another page can't make use of it."""
 
 import pytest
 
@@ -44,6 +44,22 @@ def test_what_another_page_sends_is_refused_and_changes_nothing(app: App, header
 )
 def test_the_page_itself_and_programs_may_act(app: App, headers: dict[str, str]) -> None:
     assert call(app.operations, "POST", "/rebuild", VIEW, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/status?full=true", "/log", "/recent", "/stream?stream_id=account-ada"])
+def test_what_another_page_has_read_asks_the_store_nothing(app: App, path: str) -> None:
+    """As a picture of that page, say: it would see nothing, and a look at all streams costs what it costs."""
+    problem(call(app.operations, "GET", path, headers={"Sec-Fetch-Site": "cross-site"}), 403, "FOREIGN_PAGE")
+
+
+def test_a_link_to_the_page_leads_there_from_anywhere(app: App) -> None:
+    assert call(app.operations, "GET", "/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+def test_what_operators_see_is_kept_by_nothing_and_is_nothing_else_than_json(app: App) -> None:
+    for seen in (call(app.operations, "GET", "/log"), call(app.operations, "POST", "/rebuild", VIEW)):
+        names = ("Cache-Control", "X-Content-Type-Options", "Cross-Origin-Resource-Policy")
+        assert [seen.headers[name] for name in names] == ["no-store", "nosniff", "same-origin"]
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])

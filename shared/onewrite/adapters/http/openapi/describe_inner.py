@@ -48,7 +48,8 @@ def report(summary: str, schema: Any = ANYTHING) -> Part:
 
 def read(summary: str, model: type[BaseModel], report: type[BaseModel] | None = None) -> Part:
     """Describe what an operator reads; the fields of the model are its parameters."""
-    responses = {"200": response(summary, SchemaOf(report) if report else ANYTHING)} | problems(400, 404, 409, 422, 503)
+    found = response(summary, SchemaOf(report) if report else ANYTHING)
+    responses = {"200": found} | problems(400, 403, 404, 409, 422, 503)
     sent = [*parameters("query", model), *parameters("header", OperatorHeaders), MAX_AGE]
     return {"summary": summary, "parameters": sent, "responses": responses}
 

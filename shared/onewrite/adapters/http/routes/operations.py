@@ -24,6 +24,12 @@ from onewrite.adapters.operations.recent_reads import RecentReads
 from onewrite.application.operations.operate import Operate
 from onewrite.application.ports.audit_log import Actor
 
+#: Nothing keeps what operators see, and no page of somebody else takes it for a script or a picture of its own.
+HEADERS: Final = {
+    "Cache_Control": "no-store",
+    "Cross_Origin_Resource_Policy": "same-origin",
+    "X_Content_Type_Options": "nosniff",
+}
 #: A client can't ask for reports that are older than this.
 OLDEST_SECONDS: Final = 60
 
@@ -56,10 +62,11 @@ def operations_api(operate: Operate, check_ready: Callable[[], None], *, clock: 
 
 def _look(recent: RecentReads, name: str, read: Read, request: Request) -> Response:
     """Read. `Cache-Control: max-age=2` in a request says that a report will do that is two seconds old."""
+    refuse_foreign_pages(request)
     wanted, actor = parameters_as(read.model, request), _actor(request)
     max_age = min(request.cache_control.max_age or 0, OLDEST_SECONDS)
     report = recent.read((name, wanted, actor.name), lambda: read.run(wanted, actor), max_age)
-    return json_of(report, Cache_Control="no-store")
+    return json_of(report, **HEADERS)
 
 
 def _do(recent: RecentReads, act: Act, request: Request) -> Response:
@@ -71,7 +78,8 @@ def _do(recent: RecentReads, act: Act, request: Request) -> Response:
         report = act.run(wanted, _actor(request, getattr(wanted, "reason", None)))
     finally:
         recent.forget()
-    return json_of(report, HTTPStatus.OK if report.get("is_healed", True) else HTTPStatus.SERVICE_UNAVAILABLE)
+    status = HTTPStatus.OK if report.get("is_healed", True) else HTTPStatus.SERVICE_UNAVAILABLE
+    return json_of(report, status, **HEADERS)
 
 
 def _actor(request: Request, reason: str | None = None) -> Actor:
