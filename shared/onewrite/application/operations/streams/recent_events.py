@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
 from typing import Final
 
+from onewrite.application.latest import Latest
 from onewrite.application.operations.streams.newest_events import Committed, NewestEvents
 from onewrite.application.operations.streams.views_of_streams import ViewOfStream, ViewsOfStreams
 from onewrite.application.ports.event_store import EventStore
@@ -16,6 +16,8 @@ from onewrite.application.ports.outbox import Outbox, Pointer
 KEPT: Final = 100
 #: For so long what was read is good for everybody.
 GOOD_SECONDS: Final = 1.0
+#: While somebody asks the store, the others are told what was known before, if it isn't older.
+MEANWHILE_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,6 @@ class Flow:
 class Known:
     committed: Committed
     events: Mapping[Pointer, RecentEvent]
-    looked_at: float
 
 
 @dataclass
@@ -53,15 +54,17 @@ class RecentEvents:
     outbox: Outbox
     views_of: ViewsOfStreams
     clock: Callable[[], float]
-    _known: Known | None = None
-    _lock: Lock = field(default_factory=Lock)
+    _known: Latest[Known] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known = Latest(self.clock)
 
     def __call__(self, *, limit: int, after: datetime | None = None) -> Flow:
         """Return the last events, or the first ones behind a time; more than `limit` only to the end of a commit.
 
         Raises Unavailable, and OperationRefused for a time long ago, or where the store tells of no commits.
         """
-        known = self._refreshed()
+        known = self._known.get(self._read, max_age=GOOD_SECONDS, meanwhile=MEANWHILE_SECONDS)
         committed, events = known.committed, known.events
         if after is None:
             wanted = committed.last(limit)
@@ -72,27 +75,12 @@ class RecentEvents:
             events = self._look(wanted)
         return Flow([events[one] for one in wanted.pointers if one in events], wanted.after, wanted.upto)
 
-    def _refreshed(self) -> Known:
-        """Return what is known; while somebody else asks the store, what was known before."""
-        before = self._known
-        if not self._lock.acquire(blocking=before is None):
-            assert before is not None
-            return before
-        try:
-            before, now = self._known, self.clock()
-            if before is None or now - before.looked_at >= GOOD_SECONDS:
-                self._known = self._read(before, now)
-            assert self._known is not None
-            return self._known
-        finally:
-            self._lock.release()
-
-    def _read(self, before: Known | None, clock: float) -> Known:
+    def _read(self, before: Known | None) -> Known:
         now = self.store.now()
         committed = (
             self.newest.added(before.committed, now, limit=KEPT) if before else self.newest.before(now, limit=KEPT)
         )
-        return Known(committed, self._look(committed), clock)
+        return Known(committed, self._look(committed))
 
     def _look(self, committed: Committed) -> Mapping[Pointer, RecentEvent]:
         """Read the events, their outbox rows and the checkpoints of their streams: a round trip each."""
