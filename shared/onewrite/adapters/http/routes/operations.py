@@ -66,7 +66,7 @@ def _look(recent: RecentReads, name: str, read: Read, request: Request) -> Respo
     wanted, actor = parameters_as(read.model, request), _actor(request)
     max_age = min(request.cache_control.max_age or 0, OLDEST_SECONDS)
     report = recent.read((name, wanted, actor.name), lambda: read.run(wanted, actor), max_age)
-    return json_of(report, **HEADERS)
+    return json_of(report, HTTPStatus.OK, **HEADERS)
 
 
 def _do(recent: RecentReads, act: Act, request: Request) -> Response:
