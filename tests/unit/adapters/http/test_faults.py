@@ -22,6 +22,12 @@ ADA = {"name": "Ada Lovelace", "address": "12 St James's Square"}
 READ_HEAD = "app_whose_store.<locals>.read_head"
 
 
+@pytest.fixture(autouse=True)
+def _only_what_is_wrong(caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever a test before has let the process tell of its work."""
+    caplog.set_level("WARNING", "onewrite")
+
+
 def app_whose_store(error: Exception, **changes: object) -> App:
     def read_head(stream: StreamId) -> object:
         raise error
