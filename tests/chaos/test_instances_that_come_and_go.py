@@ -32,7 +32,7 @@ def test_instances_that_are_killed_or_freeze_lose_nothing_and_the_others_share_f
     system = start_system(relay="change-stream", delivery="pull", functions=functions, settings=SHORT_LEASES)
     app, clients = another_instance(system), [Client(system, dice) for _ in range(2)]
     with published_by(system) as received, workers(tmp_path, system.environment) as start:
-        with again_and_again(*(client.send for client in clients)) as load:
+        with again_and_again(*(client.send for client in clients), pause=0.2) as load:
             for _ in rounds():
                 eventually(partial(share_fairly, app, tail_changes=1, pull_profiles=1, pull_interests=1))
                 tail, profiles, interests = start("tail"), start("pull", "profiles"), start("pull", "interests")

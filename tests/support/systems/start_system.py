@@ -17,6 +17,7 @@ from emulators.provisioning.pubsub import remove_subscriptions
 from emulators.system.run import running_system
 from emulators.system.system import System
 from onewrite.bootstrap import App, build, cloud_adapters
+from onewrite.checks import rehearsal
 from tests.support.systems import warm
 from tests.support.systems.adapters import settings as settings_of
 from tests.support.systems.emulators import alive, unique
@@ -43,8 +44,10 @@ def another_instance(system: System, **changes: object) -> App:
 
 @pytest.fixture
 def warm_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the functions of every system of this test start warm."""
-    monkeypatch.setattr(process, "subprocess", SimpleNamespace(**{**vars(subprocess), "Popen": warm.start}))
+    """Let the functions of every system of this test start warm, and their rehearsal."""
+    started = SimpleNamespace(**{**vars(subprocess), "Popen": warm.start, "run": warm.run})
+    for starting in (process, rehearsal):
+        monkeypatch.setattr(starting, "subprocess", started)
 
 
 class StartSystem(Protocol):

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection, wait
+from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import IO, Any
 
@@ -34,7 +35,7 @@ LOCK = Lock()
 
 
 class WarmProcess:
-    """Runs `python -m MODULE …` or `python -c CODE …`, and is used like a `subprocess.Popen`."""
+    """Runs `python -m MODULE …`, `python -c CODE …` or `python -P FILE …`, and is used like a `subprocess.Popen`."""
 
     def __init__(
         self,
@@ -82,11 +83,13 @@ def _run(command: Sequence[str], env: dict[str, str], cwd: str, streams: Sequenc
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    sys.path[:0] = [cwd, *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
     flag, code, *arguments = command
+    sys.path[:0] = [*([] if flag == "-P" else [cwd]), *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
     sys.argv = [flag, *arguments]
     if flag == "-m":
         runpy.run_module(code, run_name="__main__", alter_sys=True)
+    elif flag == "-P":
+        runpy.run_path(code, run_name="__main__")
     else:
         exec(code, {"__name__": "__main__"})
 
@@ -95,3 +98,10 @@ def start(command: Sequence[str], **options: Any) -> Any:
     """Start a Python process warm, any other one as usual."""
     is_python = command[0] == sys.executable and command[1] in {"-m", "-c"}
     return (WarmProcess if is_python else subprocess.Popen)(command, **options)
+
+
+def run(command: Sequence[str], *, timeout: float, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a Python process warm to its end; return what it wrote."""
+    with NamedTemporaryFile("r") as out, NamedTemporaryFile("r") as err:
+        code = WarmProcess(command, stdout=out, stderr=err, **options).wait(timeout)
+        return subprocess.CompletedProcess(command, code, out.read(), err.read())
