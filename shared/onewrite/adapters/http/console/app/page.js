@@ -1,6 +1,6 @@
 // The page around a view: where one is, the way to all else, and what is wrong with the connection.
 import { html, useEffect, useRef, useState } from "../vendor/htm_preact.js";
-import { ActDialog } from "../parts/act_dialog.js";
+import { ActDialog } from "../parts/acts/act_dialog.js";
 import { KeysDialog } from "../parts/keys_dialog.js";
 import { keepTrend } from "../server/trends.js";
 import { usePolled } from "../server/poll.js";

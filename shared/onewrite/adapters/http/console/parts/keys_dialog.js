@@ -1,7 +1,7 @@
 // Which keys do what.
 import { html } from "../vendor/htm_preact.js";
 import { PLACES } from "../app/keys.js";
-import { Dialog } from "./dialog.js";
+import { Dialog } from "./acts/dialog.js";
 
 export function KeysDialog({ close }) {
   return html`

@@ -1,7 +1,7 @@
 // What needs a person now, as sentences with the way to mend it; the worst first.
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
-import { acts } from "./acts.js";
+import { acts } from "./acts/acts.js";
 import { Icon } from "./icon.js";
 import { duration } from "./time.js";
 import { counted, listed } from "./words.js";

@@ -1,7 +1,7 @@
 // Messages that the bus gave up, after a hundred attempts over some fifteen hours.
 import { html } from "../vendor/htm_preact.js";
 import { link } from "../app/router.js";
-import { acts } from "../parts/acts.js";
+import { acts } from "../parts/acts/acts.js";
 import { Empty, Shown } from "../parts/shown.js";
 import { Table } from "../parts/table.js";
 import { Ago } from "../parts/time.js";

@@ -1,9 +1,9 @@
 // The overview: what needs a person, what flows, how far each projection is.
 import { html } from "../vendor/htm_preact.js";
-import { acts } from "../parts/acts.js";
-import { Flow } from "../parts/flow.js";
+import { acts } from "../parts/acts/acts.js";
+import { Flow } from "../parts/flow/flow.js";
 import { Needs, needsOf } from "../parts/needs.js";
-import { ProjectionCards } from "../parts/projection_cards.js";
+import { ProjectionCards } from "../parts/projection/projection_cards.js";
 import { Icon } from "../parts/icon.js";
 import { Shown } from "../parts/shown.js";
 import { duration } from "../parts/time.js";

@@ -1,15 +1,15 @@
 // One projection: how far it is, its generations, and what is parked in it.
 import { html } from "../vendor/htm_preact.js";
-import { acts } from "../parts/acts.js";
-import { BuildProgress } from "../parts/build_progress.js";
-import { Generations } from "../parts/generations.js";
-import { ParkedStreams } from "../parts/parked_streams.js";
-import { Lag } from "../parts/lag.js";
-import { StateChip } from "../parts/projection_cards.js";
+import { acts } from "../parts/acts/acts.js";
+import { BuildProgress } from "../parts/projection/build_progress.js";
+import { Generations } from "../parts/projection/generations.js";
+import { ParkedStreams } from "../parts/projection/parked_streams.js";
+import { Lag } from "../parts/projection/lag.js";
+import { StateChip } from "../parts/projection/projection_cards.js";
 import { Empty, Shown } from "../parts/shown.js";
 import { lagsOf } from "../server/lag.js";
 import { listed } from "../parts/words.js";
-import { VerifyProgress } from "../parts/verify_progress.js";
+import { VerifyProgress } from "../parts/projection/verify_progress.js";
 import { usePolled } from "../server/poll.js";
 import { useRecent } from "../server/recent.js";
 

@@ -1,7 +1,7 @@
 // All projections, and what is left over of a release before.
 import { html } from "../vendor/htm_preact.js";
-import { acts } from "../parts/acts.js";
-import { ProjectionCards } from "../parts/projection_cards.js";
+import { acts } from "../parts/acts/acts.js";
+import { ProjectionCards } from "../parts/projection/projection_cards.js";
 import { Shown } from "../parts/shown.js";
 import { usePolled } from "../server/poll.js";
 

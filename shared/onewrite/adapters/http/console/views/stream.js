@@ -1,12 +1,12 @@
 // One stream: its events, its states, what caused each, and what each view holds of it.
 import { html } from "../vendor/htm_preact.js";
 import { amend } from "../app/router.js";
-import { EventDetail } from "../parts/event_detail.js";
-import { EventList } from "../parts/event_list.js";
+import { EventDetail } from "../parts/stream/event_detail.js";
+import { EventList } from "../parts/stream/event_list.js";
 import { Shown } from "../parts/shown.js";
 import { Ago } from "../parts/time.js";
-import { VersionSlider } from "../parts/version_slider.js";
-import { ViewsOfStream } from "../parts/views_of_stream.js";
+import { VersionSlider } from "../parts/stream/version_slider.js";
+import { ViewsOfStream } from "../parts/stream/views_of_stream.js";
 import { usePolled } from "../server/poll.js";
 
 const PAGE = 100;

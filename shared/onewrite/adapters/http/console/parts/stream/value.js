@@ -1,6 +1,6 @@
 // A JSON value as people read it.
-import { html } from "../vendor/htm_preact.js";
-import { exact } from "./time.js";
+import { html } from "../../vendor/htm_preact.js";
+import { exact } from "../time.js";
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 

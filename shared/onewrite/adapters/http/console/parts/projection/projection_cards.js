@@ -1,11 +1,11 @@
 // Each projection as a card: how far it is, how that went, and its generations.
-import { html } from "../vendor/htm_preact.js";
-import { link } from "../app/router.js";
-import { isLate, lagsOf } from "../server/lag.js";
-import { usePolled } from "../server/poll.js";
-import { useRecent } from "../server/recent.js";
+import { html } from "../../vendor/htm_preact.js";
+import { link } from "../../app/router.js";
+import { isLate, lagsOf } from "../../server/lag.js";
+import { usePolled } from "../../server/poll.js";
+import { useRecent } from "../../server/recent.js";
 import { GenerationChips } from "./generation_chips.js";
-import { Chip } from "./icon.js";
+import { Chip } from "../icon.js";
 import { Lag } from "./lag.js";
 
 export function ProjectionCards({ report }) {

@@ -1,8 +1,8 @@
 // The data of an event, the state before and after it, and the rows of its stream: hidden until somebody asks.
-import { html } from "../vendor/htm_preact.js";
-import { hideData, useShown } from "../server/shown_data.js";
-import { usePolled } from "../server/poll.js";
-import { acts } from "./acts.js";
+import { html } from "../../vendor/htm_preact.js";
+import { hideData, useShown } from "../../server/shown_data.js";
+import { usePolled } from "../../server/poll.js";
+import { acts } from "../acts/acts.js";
 import { RowsInViews } from "./rows_in_views.js";
 import { StateDiff } from "./state_diff.js";
 import { Value } from "./value.js";

@@ -1,5 +1,5 @@
 // A slider through the versions of a stream, with a button for one step each way.
-import { html } from "../vendor/htm_preact.js";
+import { html } from "../../vendor/htm_preact.js";
 
 export function VersionSlider({ stream, version, choose }) {
   const step = (by) => () => choose(version + by);

@@ -1,11 +1,11 @@
 // Every act of an operator: what it is called, what it would do, and how its report reads.
-import { html } from "../vendor/htm_preact.js";
-import { keepShown } from "../server/shown_data.js";
+import { html } from "../../vendor/htm_preact.js";
+import { keepShown } from "../../server/shown_data.js";
 import { askFor } from "./act_dialog.js";
 import { Resumed } from "./resumed.js";
-import { Verdict } from "./verdict.js";
-import { VerifyProgress } from "./verify_progress.js";
-import { counted, listed } from "./words.js";
+import { Verdict } from "../projection/verdict.js";
+import { VerifyProgress } from "../projection/verify_progress.js";
+import { counted, listed } from "../words.js";
 
 const view = (name, title, sentence, verb, more = {}) => (projection, known) =>
   askFor({

@@ -1,9 +1,9 @@
 // The generations of a projection, and what can be done with each.
-import { html } from "../vendor/htm_preact.js";
-import { acts } from "./acts.js";
-import { Chip } from "./icon.js";
-import { Table } from "./table.js";
-import { stateWords } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { acts } from "../acts/acts.js";
+import { Chip } from "../icon.js";
+import { Table } from "../table.js";
+import { stateWords } from "../words.js";
 
 export function Generations({ known, state }) {
   const columns = [

@@ -1,10 +1,10 @@
 // How far a projection is behind: in streams, in seconds, and how that went while the page was open.
-import { html } from "../vendor/htm_preact.js";
-import { isLate } from "../server/lag.js";
-import { trendOf } from "../server/trends.js";
+import { html } from "../../vendor/htm_preact.js";
+import { isLate } from "../../server/lag.js";
+import { trendOf } from "../../server/trends.js";
 import { Sparkline } from "./sparkline.js";
-import { duration } from "./time.js";
-import { counted } from "./words.js";
+import { duration } from "../time.js";
+import { counted } from "../words.js";
 
 export function Lag({ name, lag }) {
   const trend = trendOf(name);

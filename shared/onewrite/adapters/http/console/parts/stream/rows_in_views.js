@@ -1,5 +1,5 @@
 // The rows that views hold of a stream, each as of the version that its view has applied.
-import { html } from "../vendor/htm_preact.js";
+import { html } from "../../vendor/htm_preact.js";
 import { Value } from "./value.js";
 
 export function RowsInViews({ rows }) {

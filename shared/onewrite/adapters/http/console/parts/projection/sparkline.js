@@ -1,5 +1,5 @@
 // The trend of one number, as a line. What it shows is in its label, too.
-import { html } from "../vendor/htm_preact.js";
+import { html } from "../../vendor/htm_preact.js";
 
 const WIDTH = 240;
 const HEIGHT = 36;

@@ -1,6 +1,6 @@
 // How far the streams got that were released or skipped.
-import { html } from "../vendor/htm_preact.js";
-import { counted } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { counted } from "../words.js";
 
 /** Of many that failed again, so many are shown. */
 const MOST = 20;

@@ -1,7 +1,7 @@
 // The generations of a projection in a row: which one answers, which one is built, which ones are kept.
-import { html } from "../vendor/htm_preact.js";
-import { usePolled } from "../server/poll.js";
-import { stateWords } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { usePolled } from "../../server/poll.js";
+import { stateWords } from "../words.js";
 
 export function GenerationChips({ name, view, known }) {
   if (view.problem) return html`<p class="bad">${view.problem}</p>`;

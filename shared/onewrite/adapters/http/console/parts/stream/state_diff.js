@@ -1,5 +1,5 @@
 // The state before and after an event, field by field; what differs is marked by a word, a sign and a colour.
-import { html } from "../vendor/htm_preact.js";
+import { html } from "../../vendor/htm_preact.js";
 import { Value, isPlain } from "./value.js";
 
 export function StateDiff({ before, after }) {

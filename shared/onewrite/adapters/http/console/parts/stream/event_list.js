@@ -1,6 +1,6 @@
 // The events of a page of a stream, the newest first; the chosen one is marked.
-import { html } from "../vendor/htm_preact.js";
-import { Ago } from "./time.js";
+import { html } from "../../vendor/htm_preact.js";
+import { Ago } from "../time.js";
 
 export function EventList({ stream, version, choose }) {
   const failing = new Map(stream.views.filter((view) => view.failure).map((view) => [view.failure.version, view]));

@@ -1,10 +1,10 @@
 // What each view holds of a stream: a bar as far as it has applied it, and what stops it.
-import { html } from "../vendor/htm_preact.js";
-import { link } from "../app/router.js";
-import { acts } from "./acts.js";
-import { Failure } from "./failure.js";
-import { Chip } from "./icon.js";
-import { counted } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { link } from "../../app/router.js";
+import { acts } from "../acts/acts.js";
+import { Failure } from "../failure.js";
+import { Chip } from "../icon.js";
+import { counted } from "../words.js";
 
 const STATES = {
   reached: ["good", "good", "up to date"],

@@ -1,6 +1,6 @@
 // What a verify has found.
-import { html } from "../vendor/htm_preact.js";
-import { counted, listed } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { counted, listed } from "../words.js";
 
 export function Verdict({ verdict }) {
   const compared = `${counted(verdict.streams, "stream")}, ${counted(verdict.rows, "row")}${verdict.groups ? ` and ${counted(verdict.groups, "group")} of totals` : ""} compared`;

@@ -1,13 +1,13 @@
 // What is parked in a projection: by class of error, each stream with the event that failed, where and how often.
-import { html } from "../vendor/htm_preact.js";
-import { link } from "../app/router.js";
-import { usePolled } from "../server/poll.js";
-import { acts } from "./acts.js";
-import { Failure } from "./failure.js";
-import { Shown } from "./shown.js";
-import { Table } from "./table.js";
-import { Ago } from "./time.js";
-import { counted } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { link } from "../../app/router.js";
+import { usePolled } from "../../server/poll.js";
+import { acts } from "../acts/acts.js";
+import { Failure } from "../failure.js";
+import { Shown } from "../shown.js";
+import { Table } from "../table.js";
+import { Ago } from "../time.js";
+import { counted } from "../words.js";
 
 /** So many are read; a projection that has more of them has one cause, which these show. */
 const MOST = 100;

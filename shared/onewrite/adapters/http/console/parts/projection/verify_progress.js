@@ -1,7 +1,7 @@
 // How far a verify is that is under way, in each generation that it compares.
-import { html } from "../vendor/htm_preact.js";
-import { usePolled } from "../server/poll.js";
-import { counted } from "./words.js";
+import { html } from "../../vendor/htm_preact.js";
+import { usePolled } from "../../server/poll.js";
+import { counted } from "../words.js";
 
 export function VerifyProgress({ projection }) {
   const { value } = usePolled("verify-progress", { projection });

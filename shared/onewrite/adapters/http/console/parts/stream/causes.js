@@ -1,10 +1,10 @@
 // The chain of causes in both directions, across streams: what led to an event, and what followed from it.
-import { html } from "../vendor/htm_preact.js";
-import { link } from "../app/router.js";
-import { usePolled } from "../server/poll.js";
-import { Icon } from "./icon.js";
-import { Shown } from "./shown.js";
-import { duration } from "./time.js";
+import { html } from "../../vendor/htm_preact.js";
+import { link } from "../../app/router.js";
+import { usePolled } from "../../server/poll.js";
+import { Icon } from "../icon.js";
+import { Shown } from "../shown.js";
+import { duration } from "../time.js";
 
 export function Causes({ stream, version }) {
   return html`

@@ -1,5 +1,5 @@
 // A modal dialog that Escape closes, and that gives the focus back to what opened it.
-import { html, useEffect, useRef } from "../vendor/htm_preact.js";
+import { html, useEffect, useRef } from "../../vendor/htm_preact.js";
 
 export function Dialog({ label, close, children }) {
   const dialog = useRef();

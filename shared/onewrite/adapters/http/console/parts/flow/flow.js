@@ -1,13 +1,13 @@
 // The flow, live: each of the last events on its way from its commit through the bus into every view.
-import { html } from "../vendor/htm_preact.js";
-import { link } from "../app/router.js";
-import { traceOf } from "../server/trace_ids.js";
-import { useRecent } from "../server/recent.js";
-import { arrivalOf, inTheLastMinute, medianInto } from "../server/timings.js";
+import { html } from "../../vendor/htm_preact.js";
+import { link } from "../../app/router.js";
+import { traceOf } from "../../server/trace_ids.js";
+import { useRecent } from "../../server/recent.js";
+import { arrivalOf, inTheLastMinute, medianInto } from "../../server/timings.js";
 import { Step } from "./flow_step.js";
-import { Empty, ProblemNote } from "./shown.js";
-import { Ago, duration, secondsSince } from "./time.js";
-import { counted } from "./words.js";
+import { Empty, ProblemNote } from "../shown.js";
+import { Ago, duration, secondsSince } from "../time.js";
+import { counted } from "../words.js";
 
 const SHOWN = 10;
 /** What was committed in the last seconds is marked when it arrives. */

@@ -1,7 +1,7 @@
 // One step of an event's way: done, on its way, or stopped; with the time that it took.
-import { html } from "../vendor/htm_preact.js";
-import { Icon } from "./icon.js";
-import { duration } from "./time.js";
+import { html } from "../../vendor/htm_preact.js";
+import { Icon } from "../icon.js";
+import { duration } from "../time.js";
 
 const STEPS = {
   reached: ["good", "good", "done"],

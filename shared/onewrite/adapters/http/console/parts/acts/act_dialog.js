@@ -1,11 +1,11 @@
 // Asks before an act, does it, and shows what came of it and how it is on record.
-import { html, useEffect, useState } from "../vendor/htm_preact.js";
-import { kindOf, placeOf } from "../app/band.js";
-import { act, look } from "../server/ask.js";
-import { refresh } from "../server/poll.js";
+import { html, useEffect, useState } from "../../vendor/htm_preact.js";
+import { kindOf, placeOf } from "../../app/band.js";
+import { act, look } from "../../server/ask.js";
+import { refresh } from "../../server/poll.js";
 import { Dialog } from "./dialog.js";
-import { LogEntry } from "./log_entry.js";
-import { ProblemNote } from "./shown.js";
+import { LogEntry } from "../log_entry.js";
+import { ProblemNote } from "../shown.js";
 
 let show = () => {};
 

@@ -1,10 +1,10 @@
 // One event: who and what caused it, its data and the state around it, and the events before and behind it.
-import { html } from "../vendor/htm_preact.js";
-import { link } from "../app/router.js";
-import { traceOf } from "../server/trace_ids.js";
+import { html } from "../../vendor/htm_preact.js";
+import { link } from "../../app/router.js";
+import { traceOf } from "../../server/trace_ids.js";
 import { Causes } from "./causes.js";
 import { ShownData } from "./shown_data.js";
-import { Ago, exact } from "./time.js";
+import { Ago, exact } from "../time.js";
 
 export function EventDetail({ stream, event }) {
   const trace = traceOf(event);

@@ -1,9 +1,9 @@
 // How far a rebuild is, and what can be done with it.
-import { html } from "../vendor/htm_preact.js";
-import { usePolled } from "../server/poll.js";
-import { acts } from "./acts.js";
+import { html } from "../../vendor/htm_preact.js";
+import { usePolled } from "../../server/poll.js";
+import { acts } from "../acts/acts.js";
 import { BuildBar } from "./generation_chips.js";
-import { counted, stateWords } from "./words.js";
+import { counted, stateWords } from "../words.js";
 
 export function BuildProgress({ projection, known }) {
   const { value } = usePolled("progress", { projection });
