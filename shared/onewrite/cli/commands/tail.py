@@ -55,9 +55,8 @@ def tail(
 def _with_data(
     operations: Operations, events: list[dict[str, Any]], reason: str | None
 ) -> Iterator[tuple[dict[str, Any], Any]]:
-    """Yield each event with its data; what follows on each other in a stream is one look."""
+    """Yield each event with its data; what follows on each other in a stream is looked at together."""
     for stream, several in groupby(events, key=lambda event: str(event["stream_id"])):
         found = list(several)
-        shown = Holdings(operations, stream, reason).shown(found[0]["version"], found[-1]["version"])
-        data = {event["version"]: event["data"] for event in shown["events"]}
-        yield from ((event, data.get(event["version"])) for event in found)
+        data = Holdings(operations, stream, reason).data(found[0]["version"], found[-1]["version"])
+        yield from ((event, data[event["version"]]) for event in found)

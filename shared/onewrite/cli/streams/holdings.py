@@ -22,6 +22,15 @@ class Holdings:
         )
         return report
 
+    def data(self, first: int, last: int) -> dict[int, Any]:
+        """Return the data of these versions, in as many looks as it takes."""
+        found = dict[int, Any]()
+        while first <= last:
+            report = self.shown(first, last)
+            found |= {event["version"]: event["data"] for event in report["events"]}
+            first = report["last"] + 1
+        return found
+
     def state_at(self, version: int) -> Any:
         """Return the state right after that version. Raises OperationRefused if it can't be folded."""
         return _state_of(self.shown(version, version))

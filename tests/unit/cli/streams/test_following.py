@@ -8,6 +8,7 @@ import pytest
 
 from accounts.account.commands import AddInterest
 from onewrite.application.operations.streams import recent_events
+from onewrite.application.operations.streams.show_data import MOST_VERSIONS
 from onewrite.bootstrap import App
 from onewrite.cli.commands import tail
 from onewrite.cli.streams import following
@@ -98,6 +99,16 @@ def test_data_is_shown_to_who_asks_and_that_is_on_record(onewrite: Terminal, app
         ("show-data", "account-bob", {"first": 1, "last": 1}),
         ("show-data", "account-ada", {"first": 1, "last": 2}),
     ]
+
+
+def test_however_many_events_a_stream_has_at_once_all_are_shown_with_their_data(
+    onewrite: Terminal, app: App, meanwhile: Meanwhile
+) -> None:
+    an_account(app, *(f"interest {number}" for number in range(MOST_VERSIONS + 5)), key="ada")
+    meanwhile()
+    followed = lines(onewrite("tail", "--last", "100", "--data", "--json").out)
+    assert [event["data"].get("interest") for event in followed[-2:]] == ["interest 53", "interest 54"]
+    assert all("data" in event for event in followed)
 
 
 class Outage:
