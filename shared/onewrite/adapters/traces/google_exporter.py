@@ -1,7 +1,8 @@
 """Sends spans to Google's endpoint for telemetry, by OTLP, before a response and within a bounded time."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from threading import Lock
 from typing import Final
 
 import google.auth
@@ -22,6 +23,8 @@ class SentInTime(BatchSpanProcessor):
         self._within = within
         self._sender = ThreadPoolExecutor(1, "traces")
         self._is_due = False
+        self._next: Future[bool] | None = None
+        self._lock = Lock()
 
     def on_end(self, span: ReadableSpan) -> None:
         super().on_end(span)
@@ -33,7 +36,14 @@ class SentInTime(BatchSpanProcessor):
             return
         self._is_due = False
         with suppress(TimeoutError, RuntimeError):
-            self._sender.submit(self.force_flush).result(self._within)
+            self._sending().result(self._within)
+
+    def _sending(self) -> "Future[bool]":
+        """Return what sends all that has ended by now; while one is under way, those who wait share the next one."""
+        with self._lock:
+            if self._next is None or self._next.running() or self._next.done():
+                self._next = self._sender.submit(self.force_flush)
+            return self._next
 
 
 def to_google(within: float) -> SentInTime:

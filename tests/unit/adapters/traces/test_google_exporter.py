@@ -17,6 +17,7 @@ from tests.support.http.call import call
 from tests.support.http.spans_endpoint import spans_endpoint, traced_into
 from tests.support.systems.adapters import settings
 from tests.support.waiting.bounds import WAIT_SECONDS
+from tests.support.waiting.eventually import eventually
 
 
 def a_request() -> None:
@@ -48,6 +49,27 @@ class Stuck(SpanExporter):
             raise self.fault
         self.may_end.wait(WAIT_SECONDS)
         return SpanExportResult.FAILURE
+
+
+class Counted(SentInTime):
+    """Counts how often it sends."""
+
+    times = 0
+
+    def force_flush(self, timeout_millis: int | None = None) -> bool:
+        self.times += 1
+        return super().force_flush(timeout_millis)
+
+
+def test_while_an_endpoint_hangs_nothing_piles_up_behind_it() -> None:
+    stuck = Stuck(None)
+    with traced_into(sent := Counted(stuck, within=0.01)):
+        for _ in range(20):
+            a_request()
+        stuck.may_end.set()
+        eventually(lambda: sent.times == 2)
+        a_request()
+        eventually(lambda: sent.times == 3)
 
 
 @pytest.mark.parametrize("fault", [None, OSError("no route")])
