@@ -45,18 +45,16 @@ class StatesOfStream:
 
     def __call__(self, head: Head, first: int, events: Iterable[RecordedEvent]) -> States:
         """Show these events, from version `first` on, as many as there is room for. Raises Unavailable."""
-        state, not_folded = _tried(partial(self._at, head, first - 1))
-        before = _json(state)
-        size, shown = _size(before), list[Shown]()
+        folded = _tried(partial(self._at, head, first - 1))
+        before, size, shown = folded.told, folded.size, list[Shown]()
         for event in events:
-            if state is not None:
-                state, not_folded = _tried(partial(self.load_state.fold, head.stream, [event], state))
-            after = _json(state)
-            size += event.size + _size(after)
+            if folded.state is not None:
+                folded = _tried(partial(self.load_state.fold, head.stream, [event], folded.state))
+            size += event.size + folded.size
             if shown and size > MOST_BYTES:
                 break
-            shown.append(Shown(event, after))
-        return States(before, tuple(shown), not_folded)
+            shown.append(Shown(event, folded.told))
+        return States(before, tuple(shown), folded.problem)
 
     def _at(self, head: Head, version: int) -> BaseModel:
         snapshot, decider = head.snapshot, self.load_state.domain.aggregate(head.stream).decider
@@ -69,19 +67,22 @@ class StatesOfStream:
         return state
 
 
-def _tried(fold: Callable[[], BaseModel]) -> tuple[BaseModel | None, str | None]:
-    """Return the state; or None, and why it can't be folded."""
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A state, and how it is told, which takes `size` bytes; or the problem with it."""
+
+    state: BaseModel | None = None
+    told: JsonObject | None = None
+    size: int = 0
+    problem: str | None = None
+
+
+def _tried(fold: Callable[[], BaseModel]) -> _Folded:
     try:
-        return fold(), None
+        state = fold()
+        told = state.model_dump(mode="json")
+        return _Folded(state, told, len(encoded(told)))
     except Unavailable:
         raise
     except Exception as error:  # noqa: BLE001 - what is wrong with the domain's code is what somebody wants to see
-        return None, without_data(error)
-
-
-def _json(state: BaseModel | None) -> JsonObject | None:
-    return None if state is None else state.model_dump(mode="json")
-
-
-def _size(state: JsonObject | None) -> int:
-    return 0 if state is None else len(encoded(state))
+        return _Folded(problem=without_data(error))
