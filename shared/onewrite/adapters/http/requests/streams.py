@@ -8,13 +8,17 @@ from onewrite.adapters.http.requests.operations import OperationRequest, Reason
 
 #: The most events of a page.
 MOST_EVENTS = 100
+#: No stream gets there, and every store can look.
+LAST_VERSION = 2**62
+
+Version = Annotated[int, Field(ge=1, le=LAST_VERSION)]
 
 
 class StreamRequest(OperationRequest):
     """Without `after` it is the newest page."""
 
     stream_id: str
-    after: Annotated[int, Field(ge=0)] | None = None
+    after: Annotated[int, Field(ge=0, le=LAST_VERSION)] | None = None
     limit: Annotated[int, Field(ge=1, le=MOST_EVENTS)] = MOST_EVENTS
 
 
@@ -32,15 +36,15 @@ class RecentRequest(OperationRequest):
 
 class CausesRequest(OperationRequest):
     stream_id: str
-    version: Annotated[int, Field(ge=1)]
+    version: Version
 
 
 class ShowDataRequest(OperationRequest):
     """Without `first` and `last`, the newest versions; at most 50 of them."""
 
     stream_id: str
-    first: Annotated[int, Field(ge=1)] | None = None
-    last: Annotated[int, Field(ge=1)] | None = None
+    first: Version | None = None
+    last: Version | None = None
     reason: Reason | None = None
 
     @field_validator("last")

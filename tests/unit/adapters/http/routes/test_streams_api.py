@@ -109,7 +109,9 @@ def test_an_unknown_stream_is_not_found(app: App) -> None:
         ("/stream", {}, "parameter stream_id"),
         ("/stream", {"stream_id": "ada", "limit": "101"}, "parameter limit"),
         ("/stream", {"stream_id": "ada", "after": "-1"}, "parameter after"),
+        ("/stream", {"stream_id": "ada", "after": "9" * 20}, "parameter after"),
         ("/streams", {"limit": "0"}, "parameter limit"),
+        ("/causes", {"stream_id": "ada", "version": "9" * 20}, "parameter version"),
     ],
 )
 def test_what_is_asked_for_is_bounded(app: App, path: str, query: dict[str, str], wrong: str) -> None:
