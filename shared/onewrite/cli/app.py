@@ -25,6 +25,7 @@ from onewrite.cli.commands.tail import tail
 from onewrite.cli.commands.unpublishable import abandon, retry, unpublishable
 from onewrite.cli.commands.verify import verify
 from onewrite.cli.exit_codes import line_and_code_of
+from onewrite.cli.output import visible
 from onewrite.cli.systems.choice import Choice
 from onewrite.local.system import STATE_FILE
 from onewrite.version import VERSION
@@ -80,5 +81,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         commands(arguments, prog_name="onewrite")
     except Exception as error:  # noqa: BLE001 - an exit code of 1 means something else
         message, code = line_and_code_of(error)
-        typer.echo(f"onewrite: {message}", err=True)
+        typer.echo(f"onewrite: {visible(message)}", err=True)
         sys.exit(code)

@@ -6,13 +6,15 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
+from onewrite.cli.output import visible
+
 #: Standard error; above the progress bar if there is one.
 messages: Final = Console(markup=False, emoji=False, highlight=False, stderr=True)
 
 
 def tell(severity: str, message: str) -> None:
     colour = "red" if severity == "error" else "yellow"
-    messages.print(Text(f"{severity}: {message}", colour), soft_wrap=True)
+    messages.print(Text(visible(f"{severity}: {message}"), colour), soft_wrap=True)
 
 
 class MessageHandler(logging.Handler):

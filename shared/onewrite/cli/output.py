@@ -1,6 +1,7 @@
 """Printing: JSON for programs, sentences for people; messages go to standard error."""
 
 import json
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from io import StringIO
@@ -12,6 +13,8 @@ from rich.console import Console
 _PAPER: Final[ContextVar[Console | None]] = ContextVar("paper", default=None)
 #: Whoever reads a pipe folds lines, or doesn't.
 WIDTH_OF_A_PIPE: Final = 100_000
+#: What steers a terminal, or turns around the order in which it shows a line; but for the ends of lines.
+STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def console() -> Console:
@@ -50,7 +53,12 @@ def drawn(draw: Callable[[], object]) -> str:
 
 def say(sentence: str) -> None:
     """Print a sentence; a terminal folds it between words."""
-    console().print(sentence)
+    console().print(visible(sentence))
+
+
+def visible(text: str) -> str:
+    """Return the text with what steers a terminal by its number: what is shown may be data of anybody."""
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def print_json(report: Any) -> None:

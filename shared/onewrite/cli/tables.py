@@ -9,7 +9,7 @@ from rich.measure import Measurement
 from rich.table import Column, Table
 from rich.text import Text
 
-from onewrite.cli.output import WIDTH_OF_A_PIPE, console, say
+from onewrite.cli.output import WIDTH_OF_A_PIPE, console, say, visible
 
 #: The least width of the last column, which may be folded.
 SENTENCE: Final = 24
@@ -51,4 +51,4 @@ def _print_one_by_one(columns: Sequence[str], rows: Sequence[Sequence[Renderable
 def _shown(cell: Any) -> RenderableType:
     if isinstance(cell, Text):
         return cell
-    return "-" if cell is None else str(cell)
+    return "-" if cell is None else visible(str(cell))

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from onewrite.cli.output import console
+from onewrite.cli.output import console, visible
 
 #: The colours of lines that are only in the first state, or only in the second.
 COLOURS: Final = {"-": "red", "+": "green"}
 
 
 def one_line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return visible(json.dumps(value, ensure_ascii=False))
 
 
 def print_state(state: Any) -> None:
@@ -35,4 +35,4 @@ def differences(before: Any, after: Any) -> Iterator[str]:
 
 
 def _lines(state: Any) -> list[str]:
-    return json.dumps(state, ensure_ascii=False, indent=2).splitlines()
+    return visible(json.dumps(state, ensure_ascii=False, indent=2)).splitlines()
