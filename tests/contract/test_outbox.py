@@ -109,6 +109,24 @@ def test_a_released_lease_is_free_at_once(outbox: Outbox) -> None:
     assert len(outbox.acquire({1}, "grace", LONG)) == 1
 
 
+def test_a_look_shows_who_has_a_lease_and_up_to_where_all_is_published(store: EventStore, outbox: Outbox) -> None:
+    outbox.acquire({1}, "ada", NONE)
+    [lease] = outbox.acquire({2}, "grace", LONG)
+    mark = store.now()
+    outbox.complete([lease], [], {2: mark})
+
+    free, expired, held = outbox.look()[:3]
+
+    assert len(outbox.look()) == SHARDS
+    assert (free.shard, free.watermark, free.holder) == (0, None, None)
+    assert (expired.shard, expired.holder, expired.lease_expires_at) == (1, None, None)
+    assert (held.shard, held.watermark, held.holder) == (2, mark, "grace")
+    assert held.lease_expires_at
+    assert held.lease_expires_at > mark
+    outbox.release([lease])
+    assert outbox.look()[2].holder is None
+
+
 def test_one_who_lost_the_lease_cannot_release_the_next_holders(outbox: Outbox) -> None:
     lost = outbox.acquire({1}, "ada", NONE)
     outbox.acquire({1}, "grace", LONG)

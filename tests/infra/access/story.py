@@ -111,6 +111,7 @@ def rebuild() -> Iterator[Ask]:
         yield Ask("operate_views", 200, "GET", "/progress?projection=profiles")
         yield Ask("operate_views", 200, "GET", "/generations")
         yield operate("verify", profiles)
+        yield Ask("operate_views", 200, "GET", "/shards")
         yield Ask("operate_views", 200, "GET", "/verify-progress?projection=profiles")
         yield operate(ended, profiles)
     yield operate("rollback", profiles)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from onewrite.adapters.memory.database import MemoryDatabase, Shard
-from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, Lease, Pointer, ShardMarks
+from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, SHARDS, Lease, Pointer, ShardMarks, ShardStatus
 from onewrite.errors import LeaseLost
 
 
@@ -70,6 +70,17 @@ class MemoryOutbox:
             marks = self.read_marks()
             due = sum(_is_due(row, marks) for row in self.database.outbox)
             return min(due, MAX_COUNTED_ROWS + 1)
+
+    def look(self) -> tuple[ShardStatus, ...]:
+        with self.database.lock:
+            now = self.database.commit_timestamp()
+            return tuple(self._status(number, now) for number in range(SHARDS))
+
+    def _status(self, number: int, now: datetime) -> ShardStatus:
+        shard = self.database.relay_shards.get(number, Shard())
+        if shard.lease_expires_at is None or shard.lease_expires_at <= now:
+            return ShardStatus(number, shard.watermark)
+        return ShardStatus(number, shard.watermark, shard.holder, shard.lease_expires_at)
 
     def _is_free(self, number: int, holder: str, now: datetime) -> bool:
         shard = self.database.relay_shards.get(number, Shard())

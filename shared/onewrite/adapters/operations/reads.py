@@ -6,6 +6,7 @@ from itertools import islice
 from onewrite.adapters import reports
 from onewrite.adapters.http.requests import operations as requests
 from onewrite.adapters.operations.read import Read, read, read_as
+from onewrite.adapters.operations.reports.shards import ShardsReport
 from onewrite.adapters.operations.reports.system import SystemReport
 from onewrite.adapters.operations.stream_reads import reads_of_streams
 from onewrite.adapters.operations.trace_reads import reads_of_traces
@@ -32,6 +33,12 @@ def _of_the_system(operate: Operate) -> Mapping[str, Read]:
             "How far each view is",
             requests.StatusRequest,
             lambda how: reports.report_as_json(operate.status.full() if how.full else operate.status()),
+        ),
+        "shards": read_as(
+            ShardsReport,
+            "Up to where each shard of the outbox is published, and who sweeps it now",
+            requests.OperationRequest,
+            lambda _, actor: ShardsReport.of(operate.status.outbox.look()),
         ),
         "groups": read(
             "Which consumer groups share the changes, how far each is behind, and what fails",

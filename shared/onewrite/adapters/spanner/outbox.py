@@ -12,7 +12,7 @@ from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.client.connection import Transaction
 from onewrite.adapters.spanner.client.mutations import Mutations
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
-from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, SHARDS, Lease, Pointer, ShardMarks
+from onewrite.application.ports.outbox import MAX_COUNTED_ROWS, SHARDS, Lease, Pointer, ShardMarks, ShardStatus
 from onewrite.errors import LeaseLost
 
 MARKS = """
@@ -43,6 +43,13 @@ COUNT = """
       LIMIT @most
     )))
     FROM UNNEST(GENERATE_ARRAY(0, @last)) AS number LEFT JOIN relay_shards ON relay_shards.shard = number
+"""
+# A lease that has expired is free, whoever had it.
+STATUS = """
+    SELECT number, watermark, IF(lease_expires_at > CURRENT_TIMESTAMP(), holder, NULL),
+      IF(lease_expires_at > CURRENT_TIMESTAMP(), lease_expires_at, NULL)
+    FROM UNNEST(GENERATE_ARRAY(0, @last)) AS number LEFT JOIN relay_shards ON shard = number
+    ORDER BY number
 """
 LEASE = ("shard", "holder", "fencing_token", "lease_expires_at")
 
@@ -114,6 +121,9 @@ class SpannerOutbox(OnSpanner):
         limits = {"last": SHARDS - 1, "most": most}
         [[number]] = self.connection.query(COUNT, limits, dict.fromkeys(limits, INT64))
         return min(number, most)  # type: ignore[no-any-return]
+
+    def look(self) -> tuple[ShardStatus, ...]:
+        return tuple(ShardStatus(*row) for row in self.connection.query(STATUS, {"last": SHARDS - 1}, {"last": INT64}))
 
 
 def _due(shard: int, watermark: datetime | None, before: datetime) -> KeyRange:

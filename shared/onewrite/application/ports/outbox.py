@@ -53,6 +53,16 @@ class ShardMarks:
     watermarks: Mapping[int, datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class ShardStatus:
+    """Everything below the watermark is published. `holder` is who has the lease now; None while it is free."""
+
+    shard: int
+    watermark: datetime | None = None
+    holder: str | None = None
+    lease_expires_at: datetime | None = None
+
+
 class Outbox(Protocol):
     """Every method raises Unavailable when the store can't answer."""
 
@@ -85,3 +95,6 @@ class Outbox(Protocol):
 
     def count(self) -> int:
         """Return how many rows a sweep would find; MAX_COUNTED_ROWS + 1 if there are more than that."""
+
+    def look(self) -> tuple[ShardStatus, ...]:
+        """Return the status of every shard, in order. One round trip."""

@@ -8,6 +8,7 @@ from flask import Request
 
 from accounts.views.profiles import PROFILES
 from onewrite.adapters.http.identity import CALLER
+from onewrite.application.ports.outbox import SHARDS
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.parking import parked
@@ -44,6 +45,7 @@ def test_a_rebuild_is_started_watched_verified_switched_rolled_back_and_dropped(
     assert post(app, "work", projection="profiles", generation=2, seconds=60) == {"is_over": True}
     progress = get(app, "/progress", projection="profiles")
     assert (progress["done"], progress["streams"], progress["events"]) == (progress["ranges"], 2, 2)
+    assert [one["holder"] for one in get(app, "/shards")["shards"]] == [None] * SHARDS, "nobody sweeps now"
     assert get(app, "/verify-progress", projection="profiles") == [], "nothing is compared now"
     verdict = post(app, "verify", projection="profiles")
     assert (verdict["differences"], verdict["named"], verdict["generations"]) == (0, [], [1, 2])

@@ -2,6 +2,7 @@
 import { html } from "../vendor/htm_preact.js";
 import { Chip } from "../parts/icon.js";
 import { Partitions } from "../parts/partitions.js";
+import { Shards } from "../parts/shards.js";
 import { Empty, Shown } from "../parts/shown.js";
 import { duration } from "../parts/time.js";
 import { counted, stateWords } from "../parts/words.js";
@@ -13,6 +14,10 @@ export function Relay() {
     <${Shown} of=${usePolled("status")}>
       ${(report) => html`<${Outbox} report=${report} /><${Walks} walks=${report.walks} />`}
     <//>
+    <section class="stack">
+      <div class="title"><h2>Shards</h2><span class="soft">Each is swept by one relay at a time, under a lease.</span></div>
+      <${Shown} of=${usePolled("shards")}>${(found) => html`<${Shards} shards=${found.shards} />`}<//>
+    </section>
     <section class="stack">
       <div class="title"><h2>Consumer groups</h2><span class="soft">They share the partitions of the change stream under leases.</span></div>
       <${Shown} of=${usePolled("groups")}>

@@ -1,0 +1,36 @@
+"""The shards of the outbox, and who sweeps them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+
+from pydantic import BaseModel
+
+from onewrite.application.ports.outbox import ShardStatus
+
+
+class ShardReport(BaseModel):
+    """Everything below the watermark is published; `holder` has the lease until it expires."""
+
+    shard: int
+    watermark: datetime | None
+    holder: str | None
+    lease_expires_at: datetime | None
+
+
+class ShardsReport(BaseModel):
+    shards: list[ShardReport]
+
+    @classmethod
+    def of(cls, found: Sequence[ShardStatus]) -> Self:
+        return cls(
+            shards=[
+                ShardReport(
+                    shard=one.shard,
+                    watermark=one.watermark,
+                    holder=one.holder,
+                    lease_expires_at=one.lease_expires_at,
+                )
+                for one in found
+            ]
+        )
