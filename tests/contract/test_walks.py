@@ -115,7 +115,8 @@ def test_a_walk_ends_once_with_one_report_and_the_next_one_can_begin(adapters: A
     assert report is not None
     assert (report.number, report.report) == (1, {"streams": 7, "oldest": None})
     assert report.ended_at >= walk.began_at
-    assert ranges(adapters) == []
+    assert (ended := adapters.walks.read("see all"))
+    assert (list(ended.ranges), ended.is_walked) == ([], False)
     assert adapters.walks.begin("see all", TWO).number == 2
     assert not adapters.walks.end(walk, {"streams": 9}), "whoever is late does not end the next one"
     assert adapters.walks.report("see all") == report
@@ -130,11 +131,13 @@ def test_those_under_way_are_listed(adapters: Adapters) -> None:
 
 
 def test_what_is_forgotten_can_not_be_saved(adapters: Adapters) -> None:
+    adapters.walks.end(adapters.walks.begin("see all", ONE), {"streams": 7})
     for name in ("see all", "see some", "see none"):
         adapters.walks.begin(name, TWO)
     lease = acquired(adapters)
     adapters.walks.forget(["see all", "see some"])
     assert [adapters.walks.read(name) for name in ("see all", "see some")] == [None, None]
+    assert adapters.walks.report("see all") is None
     assert len(ranges(adapters, "see none")) == 2
     with pytest.raises(LeaseLost):
         adapters.walks.save(lease, lease.range, LONG)

@@ -91,6 +91,16 @@ def test_an_early_attempt_that_ends_late_says_nothing_of_the_bus_now(breaker: Br
     assert breaker.enter() is None
 
 
+def test_a_probe_that_ends_after_a_later_one_has_failed_says_nothing_either(breaker: Breaker, clock: Clock) -> None:
+    fail(breaker)
+    clock.let_pass(FIRST_PAUSE)
+    early = attempt(breaker)
+    clock.let_pass(FIRST_PAUSE)
+    fail(breaker)
+    breaker.succeeded(early)
+    assert breaker.enter() is None
+
+
 def test_it_tells_once_that_it_opened_and_once_that_it_closed_with_the_commands_in_between(
     breaker: Breaker, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -103,3 +113,8 @@ def test_it_tells_once_that_it_opened_and_once_that_it_closed_with_the_commands_
     assert actions(caplog) == ["relay_paused", "relay_resumed"]
     assert "DeadlineExceeded" in caplog.records[0].getMessage()
     assert caplog.records[1].__dict__["pause"] == {"seconds": 3 * FIRST_PAUSE, "commands": 7}
+    fail(breaker)
+    assert breaker.enter() is None
+    clock.let_pass(FIRST_PAUSE)
+    breaker.succeeded(attempt(breaker))
+    assert caplog.records[3].__dict__["pause"] == {"seconds": FIRST_PAUSE, "commands": 1}, "of this pause alone"

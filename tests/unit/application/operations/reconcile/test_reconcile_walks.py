@@ -60,6 +60,15 @@ def test_the_pace_is_never_exceeded(clock: Clock) -> None:
     assert clock.seconds() - before == pytest.approx(20 / 5)
 
 
+def test_a_slow_pace_makes_no_call_last_longer_than_it_may(clock: Clock) -> None:
+    app = app_of(in_memory_by(clock), clock=clock.seconds, wait=clock.let_pass, walk_ranges=1, reconcile_seconds=60)
+    accounts(app, 4)
+    before = clock.seconds()
+    slow = replace(app.operate.reconcile, pace=replace(app.operate.reconcile.pace, streams_per_second=0.001))
+    assert slow.go_on().heads == 2
+    assert clock.seconds() - before == 60
+
+
 def test_a_lease_does_not_expire_under_one_who_keeps_a_slow_pace(clock: Clock) -> None:
     taken: list[object] = []
 

@@ -104,6 +104,13 @@ def test_a_worker_that_was_requested_walks_for_whoever_verifies(adapters: Adapte
     assert app.operate.verify("profiles").streams == 5
 
 
+def test_a_worker_that_comes_when_all_is_compared_is_not_needed(adapters: Adapters) -> None:
+    app = app_of(adapters)
+    apply_all(app, *accounts(app, 2))
+    app.operate.verify("profiles")
+    assert app.operate.verify.work("profiles", 1, seconds=60)
+
+
 def test_a_generation_that_is_cancelled_meanwhile_is_not_compared_to_its_end(adapters: Adapters) -> None:
     app = app_of(adapters)
     apply_all(app, *accounts(app, 9))
