@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation
 from tests.support.data.verifying import found, tamper
 from tests.support.domains.fragile import ADA, app_of, apply_all
 from tests.support.faults.ports import Crash, on_top_of
+from tests.support.waiting.clocks import Clock, in_memory_by
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +104,23 @@ def test_a_worker_that_was_requested_walks_for_whoever_verifies(adapters: Adapte
     assert walk
     assert walk.is_walked
     assert app.operate.verify("profiles").streams == 5
+
+
+def test_a_lease_does_not_expire_under_one_who_compares_large_rows() -> None:
+    clock, lease, taken = Clock(), 30, list[object]()
+    app = app_of(in_memory_by(clock), clock=clock.seconds, advance_batch_bytes=1, walk_ranges=1)
+    apply_all(app, *accounts(app, 9))
+
+    def read_snapshot(*what: object) -> object:
+        clock.let_pass(lease / 2 + 1)
+        taken.append(app.adapters.walks.acquire("verify profiles/1", "another", timedelta(seconds=lease)))
+        return app.adapters.views.read_snapshot(*what)  # type: ignore[arg-type]
+
+    here = replace(app.adapters, views=on_top_of(app.adapters.views, read_snapshot=read_snapshot))
+    slow = app_of(here, clock=clock.seconds, advance_batch_bytes=1, walk_ranges=1, walk_lease_seconds=lease)
+    assert slow.operate.verify("profiles").streams == 9
+    assert taken
+    assert all(one is None for one in taken)
 
 
 def test_a_worker_that_comes_when_all_is_compared_is_not_needed(adapters: Adapters) -> None:
