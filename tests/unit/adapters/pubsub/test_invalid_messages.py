@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from google.api_core.exceptions import InvalidArgument, ServiceUnavailable
 
+from onewrite.adapters.cloudevents import data_of
 from onewrite.adapters.pubsub import Publisher, PubSubTopic
 from onewrite.adapters.pubsub.topic import MANY, MESSAGE_BYTES
 from onewrite.domain.events import RecordedEvent
@@ -59,11 +60,12 @@ def test_a_few_are_found_even_if_nothing_else_is_to_be_published(number: int) ->
     assert len(published.unpublishable) == number
 
 
-def test_where_everything_is_invalid_it_is_not_the_events_fault_and_they_come_again() -> None:
-    asked = events(500)
-    bus = Bus(asked, range(500))
+@pytest.mark.parametrize("number", [25, 500], ids=["once some have been tried alone", "before"])
+def test_where_everything_is_invalid_it_is_not_the_events_fault_and_they_come_again(number: int) -> None:
+    asked = events(number)
+    bus = Bus(asked, range(number))
     published = bus.topic.publish(asked)
-    assert (published.unpublishable, published.refused, published.cause) == ((), 500, "InvalidArgument")
+    assert (published.unpublishable, published.refused, published.cause) == ((), number, "InvalidArgument")
     assert len(bus.requests) == MANY
 
 
@@ -84,3 +86,12 @@ def test_a_message_that_is_too_large_is_not_even_sent() -> None:
     assert event == large
     assert cause.startswith("MessageTooLarge: 10,0")
     assert bus.requests == [1]
+
+
+def test_attributes_count_as_parts_of_a_message() -> None:
+    [small] = events(1)
+    [event] = events(1, text="x" * (MESSAGE_BYTES - len(data_of(small)) - len('"text":"",')))
+    assert len(data_of(event)) <= MESSAGE_BYTES
+    bus = Bus((event,), ())
+    assert len(bus.topic.publish((event,)).unpublishable) == 1
+    assert bus.requests == []

@@ -73,6 +73,16 @@ def test_looking_changes_nothing_and_can_be_repeated(
     assert audit_log.newest(limit=1) == []
 
 
+def test_the_first_that_were_given_up_are_seen_first_in_whatever_order_the_bus_has_them(
+    handle: HandleDeadLetters, letters: MemoryDeadLetters
+) -> None:
+    for event in events(3):
+        letters.keep(GivenUp(event, "project_profiles", 100, event.committed_at))
+    backwards = on_top_of(letters, take=lambda **asked: [*reversed(letters.take(**asked))])
+    seen = HandleDeadLetters(backwards, handle.audit_log, handle.clock).look(ALL, limit=2)
+    assert [letter.version for letter in seen] == [1, 2]
+
+
 def test_they_are_told_apart_by_subscription_and_by_stream(
     handle: HandleDeadLetters, given_up: Sequence[RecordedEvent]
 ) -> None:

@@ -154,3 +154,15 @@ def test_a_replay_does_not_touch_the_outbox(app: App) -> None:
     before = app.adapters.outbox.count()
     app.operate.replay(Selection(), ADA, dry_run=False)
     assert app.adapters.outbox.count() == before
+
+
+def test_a_batch_has_no_more_bytes_than_fit(app: App) -> None:
+    stream, sizes = five_versions(app, "a"), list[int]()
+
+    def publish(events: Sequence[RecordedEvent], *, replay: bool) -> Published:
+        sizes.append(len(events))
+        return Published(tuple(events))
+
+    large = replace(app.operate.replay, topic=on_top_of(app.adapters.topic, publish=publish), batch_bytes=1)
+    assert large(Selection(stream), ADA, dry_run=False) == Replayed(5, 5, dry_run=False)
+    assert sizes == [1] * 5

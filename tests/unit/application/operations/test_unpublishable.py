@@ -75,7 +75,8 @@ def test_one_is_abandoned_with_its_reason(adapters: Adapters, handle: HandleUnpu
 
 
 def test_what_was_not_set_aside_can_not_be_abandoned(adapters: Adapters, handle: HandleUnpublishable) -> None:
-    [event] = append(adapters)
+    event, later = append(adapters, 2)
+    adapters.unpublishable.set_aside({Pointer.to(later): "invalid"})
     with pytest.raises(OperationRefused, match=r"^Version 1 of account-\w+ was not set aside"):
         handle.abandon(event.stream, 1, ADA)
     assert adapters.outbox.count() == 1

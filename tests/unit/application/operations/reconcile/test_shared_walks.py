@@ -20,13 +20,13 @@ LONG = timedelta(hours=1)
 
 def test_an_operator_waits_for_a_range_that_another_holds_and_is_told_of_that_walk(adapters: Adapters) -> None:
     def end_it(seconds: float) -> None:
+        assert held
         adapters.walks.save(held, replace(held.range, is_done=True, found=as_json(Found(heads=7))), LONG)
 
     app = app_of(adapters, wait=end_it)
     app.operate.reconcile()
     app.operate.reconcile.walking.begin(RECONCILE)
     held = adapters.walks.acquire(RECONCILE, "another", LONG)
-    assert held
     assert app.operate.reconcile(resume=True).heads == 7, "not of the one before"
 
 
