@@ -42,12 +42,20 @@ def another_instance(system: System, **changes: object) -> App:
     return build(here, ACCOUNTS, cloud_adapters(here))
 
 
+#: How a module starts processes, as if it were `subprocess`.
+WARM = SimpleNamespace(**{**vars(subprocess), "Popen": warm.start, "run": warm.run})
+
+
 @pytest.fixture
-def warm_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+def warm_rehearsals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each rehearsal of functions start warm."""
+    monkeypatch.setattr(rehearsal, "subprocess", WARM)
+
+
+@pytest.fixture
+def warm_processes(monkeypatch: pytest.MonkeyPatch, warm_rehearsals: None) -> None:
     """Let the functions of every system of this test start warm, and their rehearsal."""
-    started = SimpleNamespace(**{**vars(subprocess), "Popen": warm.start, "run": warm.run})
-    for starting in (process, rehearsal):
-        monkeypatch.setattr(starting, "subprocess", started)
+    monkeypatch.setattr(process, "subprocess", WARM)
 
 
 class StartSystem(Protocol):

@@ -14,6 +14,8 @@ from onewrite.checks.topology import Topology
 from onewrite.checks.variables import variables
 from tests.support.systems.toy_functions import HTTP, toys
 
+pytestmark = pytest.mark.usefixtures("warm_rehearsals")
+
 TOPOLOGY = Topology.read()
 REHEARSAL = Rehearsal(
     domain="accounts:ACCOUNTS",

@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.systems.command_line import Terminal
 
+pytestmark = pytest.mark.usefixtures("warm_rehearsals")
+
 #: By name: a domain of its own, in a module of that name.
 DOMAINS = {
     # A column and an index more, and a column of another type.
