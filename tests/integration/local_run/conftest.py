@@ -25,7 +25,12 @@ def signals_given_back() -> Iterator[None]:
 
 
 @pytest.fixture
-def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], signals_given_back: None) -> Refused:
+def refused(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    signals_given_back: None,
+    warm_rehearsals: None,
+) -> Refused:
     """Call what `make up` calls; return what it says beside exit code 2."""
 
     def call(folder: Path, functions: Path, **variables: str) -> str:

@@ -80,7 +80,8 @@ def start_system(emulators: Emulators, tmp_path: Path) -> Iterator[StartSystem]:
 @pytest.fixture(scope="module")
 def start_shared_system(running: Emulators, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartSystem]:
     """Start a system that all tests of a module use: each of them leaves it as it found it."""
-    with _starting(alive(running), tmp_path_factory.mktemp("shared")) as start:
+    with _starting(alive(running), tmp_path_factory.mktemp("shared")) as start, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rehearsal, "subprocess", WARM)
         yield start
 
 

@@ -12,6 +12,9 @@ from onewrite.checks.topology import Topology
 from onewrite.checks.variables import variables
 from tests.support.systems.toy_functions import HTTP, toys
 
+#: Not where it matters how the process itself begins or ends.
+warm = pytest.mark.usefixtures("warm_rehearsals")
+
 PROJECTION = """
     import functions_framework
     from onewrite.bootstrap import app
@@ -51,6 +54,7 @@ def rehearsed(folder: Path, **settings: str) -> Rehearsal:
     return rehearsal_of(folder, Topology.read().served_from(folder).functions, variables(settings))
 
 
+@warm
 def test_every_mistake_is_told_in_a_line_of_its_own_with_the_name_of_the_function(tmp_path: Path) -> None:
     folder = toys(tmp_path / "functions", **{name: source for name, (source, _) in MISTAKES.items()})
     told = rehearsed(folder).problems
@@ -61,6 +65,7 @@ def test_every_mistake_is_told_in_a_line_of_its_own_with_the_name_of_the_functio
         assert len(line.splitlines()) == 1
 
 
+@warm
 def test_it_tells_which_projections_there_are_and_which_function_serves_which(tmp_path: Path) -> None:
     served = PROJECTION.replace("PROJECTION", "profiles")
     pulls = served.replace("projection(", "pull(")
@@ -86,6 +91,7 @@ def test_each_function_finds_its_own_modules_and_files_as_it_does_alone(tmp_path
     assert rehearsed(tmp_path).problems == []
 
 
+@warm
 def test_a_mistake_in_a_declaration_is_told_with_the_place_in_the_domain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +102,7 @@ def test_a_mistake_in_a_declaration_is_told_with_the_place_in_the_domain(
     assert f"{tmp_path.name}/lists.py:3). Mend its code" in line
 
 
+@warm
 def test_a_domain_that_does_not_fit_together_is_told_in_a_line_for_each_mistake(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
