@@ -1,6 +1,8 @@
 """Many streams are released at once, by what they have in common."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
@@ -8,7 +10,9 @@ from accounts.views.profiles import PROFILES
 from onewrite.application.operations import release_stream
 from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.views import Checkpoint
+from onewrite.application.projections.steps.step import Advanced
 from onewrite.bootstrap import Adapters, App
+from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from tests.support.checks.rows import row_of
 from tests.support.data.builders import an_event
@@ -91,6 +95,23 @@ def test_many_streams_are_released_in_few_transactions_and_each_is_on_record(
     assert {done.operation.stream_id for done in record} == set(map(str, streams))
 
 
+def test_no_transaction_releases_more_streams_than_it_may(
+    app: App, fragile: Fragile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_stream, "STREAMS_PER_TRANSACTION", 2)
+    for number in range(5):
+        parked_at(app, fragile, 2, f"k{number}")
+    sizes: list[int] = []
+
+    def advance(projection: Projection, generation: int, streams: Collection[StreamId]) -> Advanced:
+        sizes.append(len(streams))
+        return app.operate.release.advance(projection, generation, streams)
+
+    counted = replace(app.operate.release, advance=cast("Any", advance))
+    assert counted.release(all_parked(app), ADA).released == 5
+    assert sizes == [2, 2, 1]
+
+
 def test_streams_of_many_pages_are_each_released_once_even_if_all_park_again(
     app: App, fragile: Fragile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +146,7 @@ def test_all_are_counted_and_only_the_first_are_named(app: App, fragile: Fragile
     fragile.fail(streams[5], 2)
     fragile.fail(streams[6], 2, KeyError)
     fragile.fail(streams[3], 4)
+    # It got further, and fails there as it did before: that is another failure.
     report = app.operate.release.release(app.operate.release.parked(), ADA, most_named=3)
     assert [one.now.stream for one in report.named] == streams[:3]
     assert (report.released, report.parked_again, report.still_failing) == (7, 3, 2)

@@ -141,6 +141,17 @@ def test_a_few_streams_that_fail_are_parked_even_if_there_are_no_others(adapters
     assert parked(app) == ALIKE - 1
 
 
+def test_a_probe_that_succeeds_is_followed_by_the_streams_that_it_left_out(adapters: Adapters, clock: Clock) -> None:
+    names = Names("Ada")
+    app = app_with(adapters, names, clock)
+    streams = renamed(adapters, 20)
+    by_pushes(app, streams[:ALIKE])
+    names.cannot_take.clear()
+    clock.let_pass(FIRST_PAUSE)
+    app.advance(names, 1, streams[ALIKE:])
+    assert {known.version for known in checkpoints(app, streams[ALIKE:])} == {1}
+
+
 def test_a_release_of_an_operator_gets_through(adapters: Adapters, clock: Clock) -> None:
     names = Names("Ada")
     app = app_with(adapters, names, clock)

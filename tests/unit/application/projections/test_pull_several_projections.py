@@ -74,6 +74,18 @@ def test_they_are_advanced_in_one_transaction(
     assert transactions == [list(BOTH)]
 
 
+def test_a_stream_that_one_has_parked_goes_on_in_the_others_alone(
+    adapters: Adapters, pull: Callable[[Sequence[Pointer]], int], fragile: Fragile
+) -> None:
+    first = renamed(adapters, "Ada")
+    fragile.fail(first.stream, 1)
+    pull([first])
+    fragile.mend()
+    [later] = adapters.store.append(a_commit(adapters.store.read_head(first.stream), an_event()))
+    assert pull([Pointer.to(later), renamed(adapters, "Eve")]) == 1 + 2
+    assert [(one.version, one.is_parked) for one in known(adapters, first)] == [(0, True), (2, False)]
+
+
 def test_while_one_is_halted_the_changes_come_again_and_the_others_have_applied_them(
     adapters: Adapters, pull: Callable[[Sequence[Pointer]], int], fragile: Fragile
 ) -> None:

@@ -32,6 +32,8 @@ class Slow:
         self.taken = []
         self.may_go = Event()
         self.fault: Exception | None = None
+        #: Where all streams have more after the first transaction.
+        self.leaves_once = set[Target]()
 
     def step_together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
         self.taken.append({part.target: set(part.streams) for part in parts})
@@ -39,8 +41,13 @@ class Slow:
         assert self.may_go.wait(WAIT_SECONDS)
         if self.fault:
             raise self.fault
+        leaves, self.leaves_once = self.leaves_once, set()
         return {
-            part.target: Advanced({stream: Checkpoint(stream, number) for stream in part.streams}) for part in parts
+            part.target: Advanced(
+                {stream: Checkpoint(stream, number) for stream in part.streams},
+                left=frozenset(part.streams if part.target in leaves else ()),
+            )
+            for part in parts
         }
 
 
@@ -87,6 +94,14 @@ def test_a_stream_is_taken_along_only_where_it_is_behind(share: ShareTransaction
     slow.may_go.set()
     ticket = push(share, behind=(INTERESTS,))
     assert slow.taken == [{INTERESTS: {ticket.stream}}]
+
+
+def test_a_stream_is_taken_along_again_only_where_it_has_more(share: ShareTransactions, slow: Slow) -> None:
+    slow.may_go.set()
+    slow.leaves_once.add(INTERESTS)
+    ticket = push(share)
+    assert [set(parts) for parts in slow.taken] == [{*BOTH}, {INTERESTS}]
+    assert versions(ticket) == [1, 2]
 
 
 @pytest.mark.parametrize("fault", [Unavailable("no answer"), TypeError("not ours")], ids=["ours", "foreign"])

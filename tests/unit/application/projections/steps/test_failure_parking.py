@@ -189,3 +189,14 @@ def test_a_process_that_dies_after_the_failure_was_recorded_parks_it_all_the_sam
     for _ in range(3):
         push(app_of(adapters, fragile, park_after_attempts=3), stream)
     assert checkpoint(app_of(adapters), stream).is_parked
+
+
+def test_a_parked_stream_takes_no_room_in_the_steps_of_others(adapters: Adapters, fragile: Fragile) -> None:
+    app = app_of(adapters, fragile, advance_batch=2)
+    bad = an_appended_account(app, *(an_event() for _ in range(5)), key="a")
+    fragile.fail(bad, 1)
+    follow(app, bad)
+    good = an_account(app, key="b")
+    advanced = app.advance(fragile, 1, [bad, good])
+    assert advanced.checkpoints[bad].is_parked
+    assert advanced.checkpoints[good].version == 1
