@@ -14,7 +14,7 @@ from onewrite.application.projections.pushes.share_transactions import ShareTran
 from onewrite.application.projections.pushes.ticket import Ticket
 from onewrite.application.projections.steps.step import Advanced, Part
 from onewrite.domain.streams import StreamId
-from onewrite.errors import Unavailable
+from onewrite.errors import Unavailable, ViewBehind
 from tests.support.data.builders import a_stream
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
@@ -102,6 +102,13 @@ def test_a_stream_is_taken_along_again_only_where_it_has_more(share: ShareTransa
     ticket = push(share)
     assert [set(parts) for parts in slow.taken] == [{*BOTH}, {INTERESTS}]
     assert versions(ticket) == [1, 2]
+
+
+def test_one_whose_time_is_up_is_told_so_and_stands_in_no_line(share: ShareTransactions, slow: Slow) -> None:
+    stream = a_stream()
+    ticket = share(BOTH, stream, dict.fromkeys(BOTH, Checkpoint(stream)), version=9, until=monotonic() - 1)
+    assert [type(problem) for problem in ticket.problems] == [ViewBehind, ViewBehind]
+    assert (share._lines[BOTH]._waiting, slow.taken) == ([], [])
 
 
 @pytest.mark.parametrize("fault", [Unavailable("no answer"), TypeError("not ours")], ids=["ours", "foreign"])
