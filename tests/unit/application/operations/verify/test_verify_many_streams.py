@@ -53,7 +53,7 @@ NAMED = {
 
 @pytest.mark.parametrize(
     ("shop_adapters", "streams", "page"),
-    [("memory", 10_000, 200), pytest.param("spanner", 60, 7, marks=pytest.mark.emulator)],
+    [("memory", 3_000, 200), pytest.param("spanner", 60, 7, marks=pytest.mark.emulator)],
     indirect=["shop_adapters"],
 )
 def test_what_was_tampered_with_differs_and_nothing_else_at_any_number_of_streams(
