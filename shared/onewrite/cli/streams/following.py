@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from onewrite.cli.messages import tell
 from onewrite.cli.systems.operations import Operations
-from onewrite.errors import Unavailable
+from onewrite.errors import OperationRefused, Unavailable
 
 #: As often as the system asks the store.
 PAUSE_SECONDS: Final = 1.0
 #: The most events of a read.
 PAGE: Final = 100
+GAP: Final = "The system was begun anew, or paused for long: it goes on with its last events, and some may be missing"
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,18 @@ def follow(
         if len(events) < PAGE:
             wait(PAUSE_SECONDS)
         try:
-            report = operations.read("recent", limit=PAGE, after=report["position"])
+            report = _behind(operations, report["position"])
             events, is_told = report["events"], False
         except Unavailable as fault:
             if not is_told:
                 tell("warning", f"{fault.message} (it is tried again)")
             events, is_told = [], True
+
+
+def _behind(operations: Operations, position: str) -> Any:
+    try:
+        return operations.read("recent", limit=PAGE, after=position)
+    except OperationRefused:
+        report = operations.read("recent", limit=PAGE)
+        tell("warning", GAP)
+        return report

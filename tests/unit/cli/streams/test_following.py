@@ -13,7 +13,7 @@ from onewrite.bootstrap import App
 from onewrite.cli.commands import tail
 from onewrite.cli.streams import following
 from onewrite.domain.streams import StreamId
-from onewrite.errors import Unavailable
+from onewrite.errors import OperationRefused, Unavailable
 from tests.support.data.requests import accept, an_account
 from tests.support.systems.command_line import Terminal
 
@@ -135,6 +135,20 @@ def test_an_outage_is_told_once_and_outlasted(capsys: pytest.CaptureFixture[str]
     found = following.follow(operations, following.Wanted(), 10, lambda seconds: None)
     assert [next(found) for _ in range(4)] == [[], [], [], [event]]
     assert capsys.readouterr().err == "warning: gone (it is tried again)\n"
+
+
+def test_a_system_that_was_begun_anew_is_followed_on(capsys: pytest.CaptureFixture[str]) -> None:
+    operations = Outage()
+    event = {"stream_id": str(StreamId("account", "ada")), "type": "UserCreated"}
+    quiet, new = {"position": "1", "events": []}, {"position": "2", "events": [event]}
+    too_long_ago = OperationRefused("That is too long ago")
+    operations.reports = iter([quiet, too_long_ago, Unavailable("gone"), too_long_ago, new, quiet])
+    found = following.follow(operations, following.Wanted(), 10, lambda seconds: None)
+    assert [next(found) for _ in range(4)] == [[], [], [event], []]
+    assert [line.partition(":")[2].strip() for line in capsys.readouterr().err.splitlines()] == [
+        "gone (it is tried again)",
+        following.GAP,
+    ]
 
 
 def test_where_nobody_responds_at_first_it_ends(capsys: pytest.CaptureFixture[str]) -> None:
