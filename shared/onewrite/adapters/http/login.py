@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
 from flask import Request
 from google.auth import exceptions, jwt
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from onewrite.adapters.http.identity import CALLER
 from onewrite.adapters.http.refusals import Unauthenticated
@@ -22,7 +22,7 @@ class Person(BaseModel):
 
     iss: str
     aud: str
-    email: str
+    email: Annotated[str, Field(min_length=1)]
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,11 @@ def test_nobody_else_is_let_in(app: App, changes: dict[str, object]) -> None:
     problem(call(app.operations, "GET", "/status", headers=headers), 401, "UNAUTHENTICATED")
 
 
+def test_somebody_without_an_address_cannot_act_under_another_name(app: App) -> None:
+    headers = {HEADER: said_of(""), "X-Actor": "ada@example.com"}
+    problem(call(app.operations, "POST", "/rebuild", VIEW, headers=headers), 401, "UNAUTHENTICATED")
+
+
 def test_what_is_no_token_is_refused(app: App) -> None:
     problem(call(app.operations, "GET", "/status", headers={HEADER: "ada"}), 401, "UNAUTHENTICATED")
 
