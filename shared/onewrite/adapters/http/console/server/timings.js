@@ -1,12 +1,17 @@
-// How long events took from their commit into each view. A checkpoint tells it of the last event of its stream only;
-// what the page has seen once, it remembers.
+// How long events took from their commit into each view. A checkpoint tells it of the last event that was applied, until
+// an event behind it fails, which changes the checkpoint too; what the page has seen once, it remembers.
 const MOST = 5000;
 const remembered = new Map();
 
 /** The view `name` of an event of the read `recent`, with `seconds` where they are known; undefined if it reads no such event. */
 export function arrivalOf(event, name) {
   const view = event.views.find((one) => one.projection === name && one.is_active);
-  return view && { state: view.state, seconds: secondsInto(event, view) };
+  return view && { ...standing(event, view), seconds: secondsInto(event, view) };
+}
+
+/** An event behind the one that fails only waits: `behind` is that version. */
+function standing(event, { state, failure }) {
+  return ["failing", "parked"].includes(state) && failure?.version < event.version ? { state: "behind", behind: failure.version } : { state };
 }
 
 /** The median of the seconds into a view, over these events; undefined if none is known. */
@@ -20,7 +25,7 @@ export const inTheLastMinute = (events) => events.filter((event) => Date.now() -
 
 function secondsInto(event, view) {
   const key = `${event.event_id} ${view.projection}`;
-  const isLast = view.state === "reached" && view.version === event.version && view.updated_at;
+  const isLast = view.state === "reached" && view.version === event.version && view.updated_at && !view.failure;
   if (isLast && !remembered.has(key)) {
     remembered.set(key, Math.max(0, (Date.parse(view.updated_at) - Date.parse(event.committed_at)) / 1000));
     if (remembered.size > MOST) remembered.delete(remembered.keys().next().value);

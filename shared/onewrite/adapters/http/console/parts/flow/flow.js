@@ -1,22 +1,23 @@
 // The flow, live: each of the last events on its way from its commit through the bus into every view.
 import { html } from "../../vendor/htm_preact.js";
 import { link } from "../../app/router.js";
-import { traceOf } from "../../server/trace_ids.js";
+import { useArrived } from "../../server/arrived.js";
+import { usePublished } from "../../server/published.js";
 import { useRecent } from "../../server/recent.js";
 import { arrivalOf, inTheLastMinute, medianInto } from "../../server/timings.js";
+import { traceOf } from "../../server/trace_ids.js";
 import { Step } from "./flow_step.js";
 import { Empty, ProblemNote } from "../shown.js";
-import { Ago, duration, secondsSince } from "../time.js";
+import { Ago, duration } from "../time.js";
 import { counted } from "../words.js";
 
 const SHOWN = 10;
-/** What was committed in the last seconds is marked when it arrives. */
-const NEW = 3;
 /** With more views than this their names stand upright, and times are left to tooltips. */
 const FEW = 5;
 
 export function Flow({ projections }) {
   const { value, problem } = useRecent();
+  const arrived = useArrived(value);
   if (problem) return html`<${ProblemNote} problem=${problem} />`;
   const events = value?.events ?? [];
   return html`
@@ -28,11 +29,12 @@ export function Flow({ projections }) {
       </div>
       ${!value && html`<p class="faint">Reading …</p>`}
       ${value && !events.length && html`<${Empty} title="Nothing was committed lately">Send a command, and watch it go through here.<//>`}
-      ${events.length > 0 && html`<${Events} events=${events} projections=${projections} />`}
+      ${events.length > 0 && html`<${Events} report=${value} arrived=${arrived} projections=${projections} />`}
     </section>`;
 }
 
-function Events({ events, projections }) {
+function Events({ report, arrived, projections }) {
+  const { events } = report;
   return html`
     <div class="table flow ${projections.length > FEW ? "many" : ""}" role="region" aria-label="The flow" tabindex="0">
       <table>
@@ -42,7 +44,8 @@ function Events({ events, projections }) {
             ${projections.map((name) => html`<th key=${name} scope="col"><span>${name}</span><${Median} seconds=${medianInto(events, name)} /></th>`)}
           </tr>
         </thead>
-        <tbody>${events.slice(0, SHOWN).map((event) => html`<${Row} key=${event.event_id} event=${event} projections=${projections} />`)}</tbody>
+        <tbody>${events.slice(0, SHOWN).map((event) => html`
+          <${Row} key=${event.event_id} event=${event} isNew=${arrived.has(event.event_id)} report=${report} projections=${projections} />`)}</tbody>
       </table>
     </div>`;
 }
@@ -56,16 +59,17 @@ function Median({ seconds }) {
   return seconds !== undefined && html`<span class="median" title="Half of the last events took no longer from the commit to here">median ${duration(seconds)}</span>`;
 }
 
-function Row({ event, projections }) {
+function Row({ event, isNew, report, projections }) {
   const trace = traceOf(event);
+  const published = usePublished(event, report);
   return html`
-    <tr class=${secondsSince(event.committed_at) < NEW ? "new" : ""}>
+    <tr class=${isNew ? "new" : ""}>
       <td class="event">
         <a class="mono" href=${link(["streams", event.stream_id], { version: event.version })} title=${event.stream_id}>${event.stream_id}</a>
         <span class="under">${event.version} · ${event.type}${event.actor ? ` · ${event.actor}` : ""}</span>
       </td>
       <td class="committed"><${Ago} time=${event.committed_at} />${trace && html`<a class="under" href=${link(["traces", trace])}>trace</a>`}</td>
-      <td data-label="published"><${Step} state=${event.in_outbox ? "waiting" : "reached"} what="published" /></td>
+      <td data-label="published"><${Step} state=${event.in_outbox ? "waiting" : "reached"} seconds=${published} what="published" /></td>
       ${projections.map((name) => html`<td key=${name} data-label=${name}><${Step} ...${arrivalOf(event, name) ?? { state: "none" }} what=${name} /></td>`)}
     </tr>`;
 }

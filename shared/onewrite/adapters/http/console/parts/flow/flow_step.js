@@ -9,14 +9,15 @@ const STEPS = {
   lagging: ["wait", "wait", "on its way"],
   failing: ["warn", "warn", "failing, tried again"],
   parked: ["bad", "parked", "parked"],
+  behind: ["wait", "wait", "waits"],
   not_served: ["bad", "bad", "not served"],
 };
 
-export function Step({ state, seconds, what }) {
+export function Step({ state, seconds, behind, what }) {
   if (state === "none") return html`<span class="step none"><span class="unseen">${what} doesn’t read it</span></span>`;
   const [kind, icon, words] = STEPS[state];
   const time = seconds === undefined ? "" : duration(seconds);
-  const told = `${what}: ${words}${time ? `, ${time} after the commit` : ""}`;
+  const told = `${what}: ${words}${behind ? ` behind version ${behind}, which fails` : ""}${time ? `, ${time} after the commit` : ""}`;
   return html`
     <span class="step ${kind}" title=${told}>
       <${Icon} name=${icon} />
