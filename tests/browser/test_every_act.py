@@ -28,6 +28,8 @@ ACTS: Final = (
     ("cancel", "projections/interests", "Cancel", "Cancel the rebuild", "Generation 1 of interests answers"),
     ("rollback", "projections/clubs", "Roll back", "Roll back", "Generation 1 of clubs answers"),
     ("reconcile", "projections", "Reconcile", "Reconcile", "streams compared"),
+    ("replay", "streams/account-80", "Replay", "Publish again", "2 events published again"),
+    ("replay", "relay", "Replay all streams", "Publish again", "events published again"),
     ("retry", "unpublishable", "Retry all", "Retry", "1"),
     ("abandon", "unpublishable", "Abandon", "Abandon it", "It will not be published"),
     ("redrive", "dead-letters", "Redrive", "Redrive", "1"),
@@ -60,6 +62,14 @@ def test_each_is_asked_for_done_and_on_record(browser: Browser, system: Operated
             expect(dialog).to_contain_text(told)
             expect(dialog).to_contain_text(re.compile(f"On record: operator {name}.*because “{name}”"))
             page.keyboard.press("Escape")
+
+
+def test_a_replay_says_first_how_many_events_it_would_publish(browser: Browser, system: Operated) -> None:
+    with served(system.app.operations) as url, looking(browser, url) as look:
+        look.go("streams/account-80")
+        look.page.get_by_role("button", name="Replay").click()
+        expect(look.page.get_by_role("dialog")).to_contain_text("This publishes 2 events again")
+        assert "replay" not in {entry.operation.name for entry in system.app.operate.audit_log.newest(limit=100)}
 
 
 def test_what_needs_a_reason_is_not_done_without_and_what_is_refused_is_told(

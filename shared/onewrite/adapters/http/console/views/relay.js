@@ -1,5 +1,6 @@
 // How events reach the bus and the views: the outbox, its sweeps, walks, and the groups that follow the changes.
 import { html } from "../vendor/htm_preact.js";
+import { acts } from "../parts/acts/acts.js";
 import { Chip } from "../parts/icon.js";
 import { Partitions } from "../parts/partitions.js";
 import { Shards } from "../parts/shards.js";
@@ -32,7 +33,10 @@ function Outbox({ report }) {
   const swept = report.swept_seconds;
   return html`
     <section class="stack">
-      <h2>Outbox</h2>
+      <div class="title">
+        <h2>Outbox</h2>
+        <span class="at-end"><button onClick=${() => acts.replay()}>Replay all streams</button></span>
+      </div>
       <div class="panel figures">
         <div><strong>${report.unpublished.toLocaleString("en")}</strong><span class="soft">${report.unpublished === 1 ? "event" : "events"} unpublished</span></div>
         <div><strong>${report.oldest_unpublished_seconds === null ? "none" : duration(report.oldest_unpublished_seconds)}</strong><span class="soft">age of the oldest row</span></div>

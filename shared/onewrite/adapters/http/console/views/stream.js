@@ -1,6 +1,7 @@
 // One stream: its events, its states, what caused each, and what each view holds of it.
 import { html } from "../vendor/htm_preact.js";
 import { amend } from "../app/router.js";
+import { acts } from "../parts/acts/acts.js";
 import { EventDetail } from "../parts/stream/event_detail.js";
 import { EventList } from "../parts/stream/event_list.js";
 import { Shown } from "../parts/shown.js";
@@ -30,6 +31,7 @@ function Found({ stream, asked }) {
       <div class="title">
         <h1 class="mono id">${stream.stream_id}</h1>
         <span class="soft">at version ${stream.version.toLocaleString("en")}, changed <${Ago} time=${stream.updated_at} /></span>
+        <span class="at-end"><button onClick=${() => acts.replay(stream.stream_id)}>Replay</button></span>
       </div>
       <${ViewsOfStream} stream=${stream} choose=${choose} />
     </section>

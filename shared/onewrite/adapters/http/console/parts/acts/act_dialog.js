@@ -12,7 +12,8 @@ let show = () => {};
 /**
  * Ask for an act: `name`, `body`, `title`, the `sentence` that says what it would do, the `verb` on its button,
  * `reason` ("required", "optional" or none), `isDanger`, and `tell(report)`, which returns a sentence or a part.
- * `meanwhile` is a part that shows how far a long one is. `done(report)` is called afterwards; with `closes` there is nothing more to read.
+ * `meanwhile` is a part that shows how far a long one is. `trial` is the body of a dry run that comes first: `sentence(report)`
+ * says what that has found, and without a report that it is under way. `done(report)` is called afterwards; with `closes` there is nothing more to read.
  */
 export const askFor = (wanted) => show(wanted);
 
@@ -28,6 +29,10 @@ export function ActDialog({ system }) {
 function Asking({ wanted, system, close }) {
   const [reason, setReason] = useState("");
   const [found, setFound] = useState({});
+  const [tried, setTried] = useState();
+  useEffect(() => {
+    if (wanted.trial) act(wanted.name, wanted.trial).then(setTried, (problem) => setFound({ problem }));
+  }, [wanted]);
   const doIt = async (event) => {
     event.preventDefault();
     setFound({ isUnderWay: true });
@@ -49,13 +54,13 @@ function Asking({ wanted, system, close }) {
         : html`
           <form onSubmit=${doIt}>
             <h2>${wanted.title}</h2>
-            <p>${wanted.sentence}</p>
+            <p>${wanted.trial ? (tried || !found.problem) && wanted.sentence(tried) : wanted.sentence}</p>
             ${wanted.reason && html`<${Reason} is=${wanted.reason} value=${reason} set=${setReason} />`}
             ${found.isUnderWay && wanted.meanwhile && html`<${wanted.meanwhile} ...${wanted.body} />`}
             ${found.problem && html`<${ProblemNote} problem=${found.problem} />`}
             <div class="buttons">
               <button type="button" onClick=${close}>Leave it</button>
-              <button class="first ${wanted.isDanger ? "danger" : ""}" disabled=${found.isUnderWay}>
+              <button class="first ${wanted.isDanger ? "danger" : ""}" disabled=${found.isUnderWay || (wanted.trial && !tried)}>
                 ${found.isUnderWay ? "Under way …" : wanted.verb}
               </button>
             </div>

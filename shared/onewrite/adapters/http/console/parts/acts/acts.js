@@ -89,6 +89,19 @@ export const acts = {
       isDanger: true,
       tell: (report) => html`<${Resumed} report=${report} />`,
     }),
+  replay: (stream) =>
+    askFor({
+      name: "replay",
+      body: { stream_id: stream },
+      trial: { stream_id: stream, dry_run: true },
+      title: stream ? `Replay ${stream}` : "Replay all streams",
+      sentence: (found) => found
+        ? `This publishes ${counted(found.selected, "event")} again, marked as a replay, for consumers outside. Views that have applied ${found.selected === 1 ? "it" : "them"} find nothing to do.`
+        : `Counting the events that would be published again${stream ? "" : ", of every stream"} …`,
+      verb: "Publish again",
+      reason: "optional",
+      tell: replayed,
+    }),
   retry: (stream, number) =>
     askFor({
       name: "retry",
@@ -159,6 +172,11 @@ function generationsOf(name, known) {
 }
 
 const answers = (known) => `Generation ${known.active} of ${known.projection} answers; kept up to date: ${listed(known.kept.map(String))}.`;
+
+function replayed({ selected, published }) {
+  if (published === selected) return `${counted(selected, "event")} published again.`;
+  return `${published} of ${counted(selected, "event")} published again: the bus refused the next. Replay later; what was published comes once more.`;
+}
 
 function progress(report) {
   return `Generation ${report.generation} is ${report.state.replaceAll("_", " ")}: ${report.done} of ${counted(report.ranges, "range")} done.`;
