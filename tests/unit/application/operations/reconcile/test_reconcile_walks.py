@@ -79,7 +79,7 @@ def test_a_lease_does_not_expire_under_one_who_keeps_a_slow_pace(clock: Clock) -
     app = app_of(in_memory_by(clock), clock=clock.seconds, wait=wait, walk_ranges=1, reconcile_streams_per_second=0.02)
     accounts(app, 4)
     app.operate.reconcile.go_on()
-    assert set(taken) == {None}
+    assert not any(taken), "a range was free while it was worked on"
     assert len(taken) > 10
 
 
