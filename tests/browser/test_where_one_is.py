@@ -55,6 +55,24 @@ def test_a_server_that_is_gone_is_told_calmly_and_asked_again(browser: Browser, 
         expect(banner).to_be_hidden()
 
 
+def test_one_whose_login_has_expired_is_told_to_log_in_again(browser: Browser, system: Operated) -> None:
+    with served(system.app.operations) as url, looking(browser, url) as look:
+        page = look.page
+        page.route("**/log*", lambda route: route.fulfill(status=401, content_type="text/html", body="<h1>Log in</h1>"))
+        look.go("log")
+        expect(page.get_by_role("main")).to_contain_text("Load this page again to log in")
+        expect(page.get_by_text("operate_views can't be reached")).to_be_hidden()
+
+
+def test_whole_numbers_are_shown_with_all_their_digits(browser: Browser, system: Operated) -> None:
+    entry = {"performed_at": "2026-11-26T10:00:00Z", "operation": "release", "actor": "ada"}
+    entry |= {"projection": "profiles", "stream_id": None, "reason": None, "details": {"number": 9007199254740993}}
+    with served(system.app.operations) as url, looking(browser, url) as look:
+        look.page.route("**/log*", lambda route: route.fulfill(json=[entry]))
+        look.go("log")
+        expect(look.page.get_by_role("main")).to_contain_text("9007199254740993")
+
+
 def _band_of(look: Looking) -> tuple[str, str]:
     """Return its text, and its colour."""
     band = look.page.get_by_role("region", name="Which system this is")

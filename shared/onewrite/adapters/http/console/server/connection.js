@@ -37,7 +37,7 @@ export function lost() {
 export async function retry() {
   clearTimeout(connection.timer);
   try {
-    await fetch("health/live", { cache: "no-store" });
+    await fetch("health/live", { cache: "no-store", signal: AbortSignal.timeout(1000 * LONGEST_PAUSE) });
     reached();
   } catch {
     connection.pause = Math.min(LONGEST_PAUSE, 2 * connection.pause);
