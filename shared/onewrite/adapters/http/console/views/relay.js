@@ -1,4 +1,4 @@
-// How events reach the bus and the views: the outbox, its sweeps, walks, and the groups that follow the changes.
+// How events reach the bus and the views: the outbox, walks, the groups that follow the changes, and the shards.
 import { html } from "../vendor/htm_preact.js";
 import { acts } from "../parts/acts/acts.js";
 import { Chip } from "../parts/icon.js";
@@ -16,16 +16,16 @@ export function Relay() {
       ${(report) => html`<${Outbox} report=${report} /><${Walks} walks=${report.walks} />`}
     <//>
     <section class="stack">
-      <div class="title"><h2>Shards</h2><span class="soft">Each is swept by one relay at a time, under a lease.</span></div>
-      <${Shown} of=${usePolled("shards")}>${(found) => html`<${Shards} shards=${found.shards} />`}<//>
-    </section>
-    <section class="stack">
       <div class="title"><h2>Consumer groups</h2><span class="soft">They share the partitions of the change stream under leases.</span></div>
       <${Shown} of=${usePolled("groups")}>
         ${(groups) => groups.length
           ? groups.map((group) => html`<${Group} key=${group.group} group=${group} />`)
           : html`<${Empty} title="Nobody follows the change stream">Views that pull would, and a relay with <code>RELAY=change-stream</code>.<//>`}
       <//>
+    </section>
+    <section class="stack">
+      <div class="title"><h2>Shards</h2><span class="soft">Each is swept by one relay at a time, under a lease.</span></div>
+      <${Shown} of=${usePolled("shards")}>${(found) => html`<${Shards} shards=${found.shards} />`}<//>
     </section>`;
 }
 
