@@ -27,7 +27,7 @@ export function Flow({ projections }) {
         <span class="soft">command, commit, bus, views: the last events, live</span>
         ${events.length > 0 && html`<span class="at-end faint">${rate(events)} in the last minute</span>`}
       </div>
-      ${!value && html`<p class="faint">Reading …</p>`}
+      ${!value && html`<p class="faint">Reading what was committed in the last hour; the first time takes some seconds …</p>`}
       ${value && !events.length && html`<${Empty} title="Nothing was committed lately">Send a command, and watch it go through here.<//>`}
       ${events.length > 0 && html`<${Events} report=${value} arrived=${arrived} projections=${projections} />`}
     </section>`;

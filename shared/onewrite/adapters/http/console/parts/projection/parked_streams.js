@@ -19,7 +19,7 @@ export function ParkedStreams({ projection, number }) {
       <div class="title">
         <h2>Parked</h2>
         <span class="soft">Their next events wait; all other streams go on.</span>
-        <span class="at-end"><button onClick=${() => acts.release(projection, {}, number)}>Release all ${number}</button></span>
+        ${number > 1 && html`<span class="at-end"><button onClick=${() => acts.release(projection, {}, number)}>Release all ${number}</button></span>`}
       </div>
       <${Shown} of=${usePolled("parked", { projection, limit: MOST })}>
         ${(parked) => html`
