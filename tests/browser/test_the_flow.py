@@ -34,6 +34,7 @@ def test_an_event_is_followed_into_each_view_and_to_its_trace(browser: Browser, 
         row = page.get_by_role("row").filter(has_text="account-70")
         expect(row).to_contain_text(re.compile("published: done, [0-9.]+ m?s after the commit"))
         expect(row).to_contain_text("profiles: on its way")
+        expect(page.get_by_text("1 event in the last minute", exact=True)).to_be_visible()
         expect(page.get_by_role("listitem").filter(has_text="profiles")).to_contain_text("1 stream behind")
 
         system.push(StreamId("account", "70"))

@@ -30,7 +30,7 @@ function Found({ found: { trace, spans, linked } }) {
     <${Waterfall} spans=${spans} label="Steps of this trace" />
     ${linked.length > 0 && html`
       <h2>Linked</h2>
-      <p class="soft">They work for this request too, in traces of their own: a sweep, a rebuild, a push for several events.</p>
+      <p class="soft">They work for this request too, in traces of their own: a sweep, a rebuild, a push for several events, a view that pulls.</p>
       <${Waterfall} spans=${linked} label="Steps of other traces that are linked" />`}`;
 }
 

@@ -3,7 +3,7 @@ import { html } from "../../vendor/htm_preact.js";
 import { link } from "../../app/router.js";
 import { useArrived } from "../../server/arrived.js";
 import { usePublished } from "../../server/published.js";
-import { useRecent } from "../../server/recent.js";
+import { ASKED_FOR, useRecent } from "../../server/recent.js";
 import { arrivalOf, inTheLastMinute, medianInto } from "../../server/timings.js";
 import { traceOf } from "../../server/trace_ids.js";
 import { Step } from "./flow_step.js";
@@ -52,7 +52,7 @@ function Events({ report, arrived, projections }) {
 
 function rate(events) {
   const number = inTheLastMinute(events);
-  return number === events.length ? `at least ${counted(number, "event")}` : counted(number, "event");
+  return number >= ASKED_FOR ? `at least ${counted(number, "event")}` : counted(number, "event");
 }
 
 function Median({ seconds }) {
