@@ -111,8 +111,8 @@ class Api:
 
 
 def json_of(body: Any, status: int = 200, **headers: str) -> Response:
-    """Return a JSON response; an underscore in a header's name stands for a dash."""
-    text = json.dumps(body, ensure_ascii=False, default=_plain)
+    """Return a line of JSON as the response; an underscore in a header's name stands for a dash."""
+    text = json.dumps(body, ensure_ascii=False, default=_plain) + "\n"
     return Response(
         text, status, {name.replace("_", "-"): value for name, value in headers.items()}, "application/json"
     )

@@ -102,7 +102,7 @@ def _problem(status: HTTPStatus, reason: str, detail: str, metadata: Mapping[str
         "metadata": dict(metadata),
         **more,
     }
-    return Response(json.dumps(body, ensure_ascii=False), int(status), mimetype="application/problem+json")
+    return Response(json.dumps(body, ensure_ascii=False) + "\n", int(status), mimetype="application/problem+json")
 
 
 def _upper_snake(name: str) -> str:

@@ -40,7 +40,7 @@ function Outbox({ report }) {
       <div class="panel figures">
         <div><strong>${report.unpublished.toLocaleString("en")}</strong><span class="soft">${report.unpublished === 1 ? "event" : "events"} unpublished</span></div>
         <div><strong>${report.oldest_unpublished_seconds === null ? "none" : duration(report.oldest_unpublished_seconds)}</strong><span class="soft">age of the oldest row</span></div>
-        <div><strong>${swept === null ? "never" : `${duration(swept)}`}</strong><span class="soft">${swept === null ? "swept" : "since every shard was swept"}</span></div>
+        <div><strong>${swept === null ? "never" : `${duration(swept)} ago`}</strong><span class="soft">${swept === null ? "swept" : "or earlier: all of it is published"}</span></div>
       </div>
     </section>`;
 }
