@@ -54,12 +54,12 @@ def has_begun(changes: Changes, group: str) -> bool:
 
 
 def test_what_is_committed_is_told_with_its_place_in_the_outbox(adapters: Adapters) -> None:
-    told = Told()
+    told, one, other = Told(), a_stream(), a_stream()
     with following(partial(follow, adapters, "group", told)):
         eventually(partial(has_begun, adapters.changes, "group"))
-        pointers = [*appended(adapters.store, a_stream("a"), 2), *appended(adapters.store, a_stream("b"))]
+        pointers = [*appended(adapters.store, one, 2), *appended(adapters.store, other)]
         eventually(lambda: set(pointers) <= set(told.pointers))
-    assert told.versions(a_stream("a")) == [1, 2]
+    assert told.versions(one) == [1, 2]
 
 
 def test_a_group_goes_on_where_it_stopped(adapters: Adapters) -> None:
