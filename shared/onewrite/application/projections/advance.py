@@ -109,7 +109,7 @@ class Advance:
         done = counted(step, partial(traced, step, transact, ApplyStep(step, self.failure_policy)))
         for part in step.parts:
             advanced = done[part.target]
-            if part.trial and not advanced.fault:
+            if part.trial:
                 part.trial.note(advanced.tried)
             for stream in advanced.failed:
                 self.failure_policy.report(*part.target, advanced.checkpoints[stream])

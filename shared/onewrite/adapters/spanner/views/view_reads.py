@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, Final
 
 from google.cloud.spanner_v1 import KeyRange, KeySet
@@ -11,6 +10,7 @@ from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.views.read_ahead import FIRST_ROWS, ReadAhead
 from onewrite.application.batches import first_batch
 from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
+from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Row, Table
 from onewrite.domain.views.rows import size_of
@@ -76,6 +76,12 @@ def read_events(
     tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
     asked = read_ahead.rows("events", limit=limit, size=size)
     found = map(rows.event_of, source.read("events", rows.EVENT, KeySet(ranges=tails), limit=asked))
-    events, is_all = first_batch(found, attrgetter("size"), rows=asked, size=size)
-    read_ahead.note("events", [event.size for event in events])
+    sizes: list[int] = []
+
+    def weigh(event: RecordedEvent) -> int:
+        sizes.append(event.size)  # which is told by making JSON of it, once
+        return sizes[-1]
+
+    events, is_all = first_batch(found, weigh, rows=asked, size=size)
+    read_ahead.note("events", sizes[: len(events)])
     return FirstEvents(events, is_all)
