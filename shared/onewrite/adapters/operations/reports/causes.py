@@ -8,7 +8,7 @@ from onewrite.adapters.operations.reports.events import EventReport
 from onewrite.application.operations.streams.trace_causes import Chain, Link
 
 
-class LinkReport(EventReport):
+class ChainedEventReport(EventReport):
     """`depth` is 0 for the event that was asked for, negative for its causes and positive for its effects."""
 
     depth: int
@@ -27,7 +27,7 @@ class CausesReport(BaseModel):
     correlation_id: str
     command: str
     is_complete: bool
-    events: list[LinkReport]
+    events: list[ChainedEventReport]
 
     @classmethod
     def of(cls, chain: Chain) -> Self:
@@ -35,5 +35,5 @@ class CausesReport(BaseModel):
             correlation_id=chain.links[0].event.metadata.correlation_id,
             command=chain.command,
             is_complete=chain.is_complete,
-            events=[LinkReport.of_link(link) for link in chain.links],
+            events=[ChainedEventReport.of_link(link) for link in chain.links],
         )

@@ -1,6 +1,7 @@
 """The shards of the outbox, and who sweeps them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
@@ -23,14 +24,4 @@ class ShardsReport(BaseModel):
 
     @classmethod
     def of(cls, found: Sequence[ShardStatus]) -> Self:
-        return cls(
-            shards=[
-                ShardReport(
-                    shard=one.shard,
-                    watermark=one.watermark,
-                    holder=one.holder,
-                    lease_expires_at=one.lease_expires_at,
-                )
-                for one in found
-            ]
-        )
+        return cls(shards=[ShardReport(**asdict(one)) for one in found])

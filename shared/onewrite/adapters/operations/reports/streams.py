@@ -32,9 +32,7 @@ class StreamReport(SeenReport):
     def of_found(cls, found: StreamFound) -> Self:
         seen = found.seen
         return cls(
-            stream_id=str(seen.stream),
-            version=seen.version,
-            updated_at=seen.updated_at,
+            **SeenReport.of(seen).model_dump(),
             events=[EventReport.of(event) for event in found.events],
             views=[ViewReport.of(view, seen.version) for view in found.views],
         )
