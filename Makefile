@@ -4,6 +4,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DOMAIN ?= accounts
 CHAOS_SECONDS ?= 30
+BENCH  ?= tests/bench --ignore tests/bench/decisions
 # Tests start Python so often that compiling everything each time would cost a tenth of them.
 APART  := tests/browser tests/infra tests/integration/local_run
 TEST   := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --durations=10
@@ -29,7 +30,7 @@ test-infra: setup ; $(TEST) -n 4 --dist worksteal tests/infra  ## run the tests 
 test-local: setup ; $(TEST) -n 4 --dist worksteal tests/integration/local_run  ## run the tests of `make up`, `make down` and `make demo`
 chaos: setup ; CHAOS_SECONDS=$(CHAOS_SECONDS) $(TEST) tests/chaos  ## break whole systems under long loads; CHAOS_SECONDS=… is how long
 bundle: setup ; @$(BIN)/python -m infra.check_events $(DOMAIN) && $(BIN)/python infra/bundle.py --domain $(DOMAIN)  ## one zip for each function; DOMAIN=… is the package
-bench: setup ; $(BIN)/python -m pytest -m bench -s tests/bench  ## measure, beside a floor
+bench: setup ; @$(BIN)/python -m pytest -p no:randomly -q -m bench -s $(BENCH)  ## measure, each figure beside its floor; BENCH=… is one file
 lint: setup ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports  ## style, types, layers
 up: setup ; @$(BIN)/python -m emulators.up  ## run the system here, every function behind its own URL; takes up what you save, unless WATCH=no
 down: setup ; @$(BIN)/python -m emulators.down  ## stop what `make up` left

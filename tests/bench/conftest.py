@@ -1,56 +1,54 @@
 """Benchmarks print what they measure, beside the floor: the bare client doing the minimum in the same run."""
 
 import os
-import platform
-from collections.abc import Callable
-from statistics import quantiles
-from time import perf_counter
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from random import seed as seed_with
 
 import pytest
 
 from accounts import ACCOUNTS
+from emulators.paths import ROOT
 from onewrite.bootstrap import Adapters, App, build
+from tests.bench.measuring.results import Results
 from tests.support.systems.adapters import settings
+from tests.support.waiting.bounds import WAIT_SECONDS
+
+RESULTS = Path(os.environ.get("BENCH_RESULTS") or ROOT / ".build/bench/bench.json")
+SEED = int(os.environ.get("BENCH_SEED", "13"))
+_results = Results(SEED)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "bench" in item.path.parts:
             item.add_marker(pytest.mark.bench)
-            item.add_marker(pytest.mark.timeout(600))
+            item.add_marker(pytest.mark.timeout(WAIT_SECONDS))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def environment() -> None:
-    cores = os.cpu_count()
-    print(f"\nPython {platform.python_version()}, {cores} cores, {platform.machine()}, Spanner and Pub/Sub emulators")
+@pytest.fixture(scope="session")
+def results() -> Iterator[Results]:
+    """What this run has measured: shown and written when it ends."""
+    yield _results
+    _results.write(RESULTS)
+    _results.show()
+    print(f"All of it, for machines: {RESULTS.relative_to(ROOT) if RESULTS.is_relative_to(ROOT) else RESULTS}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed and "bench" in item.path.parts:
+        _results.broken.append(item.name)
+    return report
+
+
+@pytest.fixture(autouse=True)
+def seeded() -> None:
+    """The same chance in every run and in every benchmark."""
+    seed_with(SEED)
 
 
 @pytest.fixture
 def app(spanner_adapters: Adapters) -> App:
     return build(settings(eager_relay=False), ACCOUNTS, spanner_adapters, wait=lambda _: None)
-
-
-@pytest.fixture
-def report() -> Callable[[str, float, float], None]:
-    """Print a rate beside its floor."""
-
-    def tell(what: str, rate: float, floor: float) -> None:
-        print(f"{what}: {rate:,.0f}/s; floor {floor:,.0f}/s; {rate / floor:.0%} of it")
-
-    return tell
-
-
-def milliseconds(act: Callable[[], object], times: int) -> list[float]:
-    """Return how long each of so many runs took."""
-    taken = []
-    for _ in range(times):
-        begun = perf_counter()
-        act()
-        taken.append((perf_counter() - begun) * 1000)
-    return taken
-
-
-def percentiles(taken: list[float]) -> str:
-    cut = quantiles(taken, n=100, method="inclusive")
-    return f"p50 {cut[49]:.1f} ms, p95 {cut[94]:.1f} ms, p99 {cut[98]:.1f} ms"

@@ -1,4 +1,4 @@
-"""What a command costs beside the least that it could: one read and one commit by the bare client."""
+"""What a command costs beside the least that it could: one read by key and one commit, by the bare client (B1)."""
 
 from collections.abc import Callable
 from itertools import count
@@ -7,40 +7,54 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
 from onewrite.adapters.spanner import rows
 from onewrite.bootstrap import App
-from tests.bench.conftest import milliseconds, percentiles
-from tests.bench.test_rebuilds import connection_of
+from tests.bench.measuring.bare import connection_of
+from tests.bench.measuring.figures import a_rate, at_least
+from tests.bench.measuring.results import Results
+from tests.bench.measuring.rounds import take_turns
 from tests.support.data.builders import a_stream, created
 from tests.support.http.call import a_request
 
-#: Ours and the floor take turns, so that neither has the better machine.
 ROUNDS, EACH = 10, 50
+STATE = {"name": "Ada", "address": "London"}
+HEAD = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
 
 
-def test_a_command_over_http_takes(app: App, report: Callable[[str, float, float], None]) -> None:
+def test_commands_of_one_client(app: App, results: Results) -> None:
+    rounds = take_turns(ROUNDS, ours=many(commands(app)), floor=many(bare_writes(app)))
+    what = "commands, one client, in process"
+    results.add(a_rate("B1", what, "commands/s", rounds, each=EACH, bar=at_least(0.9)))
+
+
+def many(act: Callable[[], None]) -> Callable[[], None]:
+    def some() -> None:
+        for _ in range(EACH):
+            act()
+
+    return some
+
+
+def commands(app: App) -> Callable[[], None]:
     numbers = count(1)
 
     def send() -> None:
-        body = {"name": "Ada", "address": "London"}
-        request = a_request("POST", f"/accounts/c{next(numbers)}/create", body)
-        assert app.commands(request).status_code == 201
+        response = app.commands(a_request("POST", f"/accounts/c{next(numbers)}/create", STATE))
+        assert response.status_code == 201
 
-    database = connection_of(app).database
+    return send
 
-    def bare() -> None:
+
+def bare_writes(app: App) -> Callable[[], None]:
+    """The same rows, which nothing decides about."""
+    numbers, database = count(1), connection_of(app).database
+
+    def write() -> None:
         stream = a_stream(f"f{next(numbers)}")
         with database.snapshot() as snapshot:
             list(snapshot.read("streams", rows.HEAD, KeySet(keys=[[str(stream)]])))
         with database.batch() as batch:
-            head = [str(stream), 1, COMMIT_TIMESTAMP, JsonObject({"name": "Ada", "address": "London"}), 1, 1, "schema"]
-            columns = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
-            batch.insert_or_update("streams", columns, [head])
+            head = [str(stream), 1, COMMIT_TIMESTAMP, JsonObject(STATE), 1, 1, "schema"]
+            batch.insert_or_update("streams", HEAD, [head])
             batch.insert("events", rows.EVENT, [rows.row_of_event(stream, 1, created())])
             batch.insert("outbox", rows.POINTER, [rows.row_of_pointer(stream, 1, 40)])
 
-    ours, floor = list[float](), list[float]()
-    for turn in range(ROUNDS + 1):
-        sent, least = milliseconds(send, EACH), milliseconds(bare, EACH)
-        if turn:  # the first round warms both up
-            ours, floor = ours + sent, floor + least
-    print(f"\na command: {percentiles(ours)}\nits floor: {percentiles(floor)}")
-    report("commands, one client", 1000 * len(ours) / sum(ours), 1000 * len(floor) / sum(floor))
+    return write

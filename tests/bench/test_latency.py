@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from emulators.system.system import System
-from tests.bench.conftest import percentiles
+from tests.bench.measuring.timing import percentiles
 from tests.support.systems.start_system import StartSystem, another_instance
 from tests.support.waiting.eventually import eventually
 

@@ -1,18 +1,20 @@
 """How fast one worker rebuilds a view of streams of 20 events."""
 
-from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
 import pytest
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
 
-from onewrite.adapters.spanner import Connection, SpannerEventStore, rows
+from onewrite.adapters.spanner import Connection, rows
 from onewrite.adapters.spanner.views.view_transaction import CHECKPOINT
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App
 from onewrite.domain.events import NewEvent
 from onewrite.domain.views import Table
+from tests.bench.measuring.bare import connection_of
+from tests.bench.measuring.figures import a_rate
+from tests.bench.measuring.results import Results
 from tests.support.data.builders import a_stream, an_event, created, interest
 
 STREAMS = 2000
@@ -20,11 +22,6 @@ EVENTS = 20
 #: Streams in one transaction of the floor: as many events as one transaction of ours takes.
 BATCH = 50
 HEAD = ("stream_id", "version", "updated_at")
-
-
-def connection_of(app: App) -> Connection:
-    assert isinstance(app.adapters.store, SpannerEventStore)
-    return app.adapters.store.connection
 
 
 def a_life() -> list[NewEvent]:
@@ -69,7 +66,7 @@ def copied_by_the_bare_client(connection: Connection, table: Table, projection: 
 
 
 @pytest.mark.parametrize("name", ["profiles", "interests"])
-def test_one_worker_rebuilds_a_view(app: App, name: str, report: Callable[[str, float, float], None]) -> None:
+def test_one_worker_rebuilds_a_view(app: App, name: str, results: Results) -> None:
     connection = connection_of(app)
     seed(connection)
     generation = app.operate.rebuild.start(name, Actor("bench")).generation
@@ -79,5 +76,5 @@ def test_one_worker_rebuilds_a_view(app: App, name: str, report: Callable[[str, 
     assert app.operate.rebuild.progress(name).events == STREAMS * EVENTS
     [table] = app.domain.projection(name).tables
     floor = copied_by_the_bare_client(connection, table, name)
-    report(f"rebuild {name}, events", STREAMS * EVENTS / taken, STREAMS * EVENTS / floor)
+    results.add(a_rate("B6", f"rebuild {name}", "events/s", {"ours": [taken], "floor": [floor]}, each=STREAMS * EVENTS))
     assert not app.operate.verify(name).differences

@@ -1,13 +1,14 @@
 """How fast a sweep empties the outbox, beside the bare client reading, publishing and deleting the same."""
 
-from collections.abc import Callable
 from time import perf_counter
 
 from google.cloud.spanner_v1 import KeySet
 
 from onewrite.adapters.spanner import rows
 from onewrite.bootstrap import App
-from tests.bench.test_rebuilds import connection_of
+from tests.bench.measuring.bare import connection_of
+from tests.bench.measuring.figures import a_rate
+from tests.bench.measuring.results import Results
 from tests.support.data.builders import a_commit, a_stream, an_event
 
 ROWS = 5000
@@ -21,7 +22,7 @@ def oblige(app: App, named: str) -> None:
         app.adapters.store.append(a_commit(head, *(an_event() for _ in range(EACH))))
 
 
-def test_a_sweep_empties_the_outbox(app: App, report: Callable[[str, float, float], None]) -> None:
+def test_a_sweep_empties_the_outbox(app: App, results: Results) -> None:
     oblige(app, "ours")
     begun = perf_counter()
     assert app.sweep_outbox().published == ROWS
@@ -38,4 +39,6 @@ def test_a_sweep_empties_the_outbox(app: App, report: Callable[[str, float, floa
             list(snapshot.read("events", rows.EVENT, KeySet(keys=[row[2:4] for row in found])))
         with database.batch() as batch:
             batch.delete("outbox", KeySet(keys=[row[:4] for row in found]))
-    report("sweep, rows (the topic in memory)", ROWS / ours, ROWS / (perf_counter() - begun))
+    floor = perf_counter() - begun
+    what = "sweep, the topic in memory"
+    results.add(a_rate("B4", what, "rows/s", {"ours": [ours], "floor": [floor]}, each=ROWS))

@@ -15,7 +15,7 @@ from onewrite.domain.event_types import EventTypes
 from onewrite.domain.events import Event
 from onewrite.domain.model import Domain
 from onewrite.domain.streams import StreamId
-from tests.bench.conftest import milliseconds
+from tests.bench.measuring.timing import milliseconds
 from tests.support.data.requests import accept
 from tests.support.systems.adapters import settings
 

@@ -1,7 +1,7 @@
 """How fast a group reads a change stream, beside the bare queries, and what it costs when nothing happens."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Lock
@@ -78,9 +78,7 @@ def is_read(state: GroupState) -> bool:
 
 
 @pytest.mark.parametrize("instances", [1, 2, 4])
-def test_a_group_reads_what_was_committed(
-    things: Things, instances: int, report: Callable[[str, float, float], None]
-) -> None:
+def test_a_group_reads_what_was_committed(things: Things, instances: int) -> None:
     """The emulator tells all changes to one partition at a time, so more instances can't be faster here."""
     start, end = write(things)
     begun = perf_counter()
@@ -94,7 +92,8 @@ def test_a_group_reads_what_was_committed(
         rows.begin.set()
         assert rows.all_there.wait(WAIT_SECONDS)
         ours = perf_counter() - begun
-    report(f"{instances} instances read rows", COMMITS * EACH / ours, COMMITS * EACH / floor)
+    rate, least = COMMITS * EACH / ours, COMMITS * EACH / floor
+    print(f"\n{instances} instances read {rate:,.0f} rows/s; floor {least:,.0f}")
 
 
 @pytest.mark.parametrize("waits", [True, False], ids=["windows that wait", "windows that end now"])

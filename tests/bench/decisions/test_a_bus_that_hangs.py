@@ -11,7 +11,7 @@ import pytest
 
 from accounts import ACCOUNTS
 from onewrite.bootstrap import Adapters, App, build, cloud_adapters
-from tests.bench.conftest import milliseconds, percentiles
+from tests.bench.measuring.timing import milliseconds, percentiles
 from tests.support.http.call import a_request
 from tests.support.systems.adapters import settings
 

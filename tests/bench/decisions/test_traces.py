@@ -14,7 +14,7 @@ from onewrite.adapters.traces.google_exporter import SentInTime
 from onewrite.application.tracing import trace_with
 from onewrite.bootstrap import App, build, memory_adapters
 from onewrite.bootstrap.tracing import start_tracing
-from tests.bench.conftest import milliseconds, percentiles
+from tests.bench.measuring.timing import milliseconds, percentiles
 from tests.support.data.builders import a_stream
 from tests.support.http.call import a_request
 from tests.support.http.spans_endpoint import spans_endpoint, traced_into
