@@ -16,8 +16,8 @@ from tests.support.systems.adapters import settings
 FILES = set(every_file())
 FILE = re.compile(r"[\w.][\w./-]*\.(?:py|md|sql|tf|tfvars|hcl|json|env|toml|txt)")
 REQUEST = re.compile(r"(GET|POST) (/[^\s?]*)")
-#: Written by Terraform and by `make up`.
-NOT_COMMITTED = {".terraform.lock.hcl", "local.json"}
+#: Written by Terraform, by `make up` and by `make bench`.
+NOT_COMMITTED = {".build/bench/bench.json", ".terraform.lock.hcl", "local.json"}
 #: The option that names a state file has a variable of its own.
 VARIABLES = {f"ONEWRITE_{name.upper()}" for name in Settings.model_fields} | {"ONEWRITE_LOCAL"}
 
