@@ -63,12 +63,14 @@ def test_an_eager_relay_costs_one_publish_and_one_call_more(cloud: Adapters) -> 
     assert len(publishes) == 1
 
 
-def test_a_push_that_has_nothing_to_do_is_one_call(app: App) -> None:
+def test_a_push_that_has_nothing_to_do_is_one_call_and_none_where_that_is_known(app: App, cloud: Adapters) -> None:
     stream = an_account(app, "tea")
-    app.follow_stream(("profiles",), stream, 2)
-    with spanner_calls(app.adapters) as calls:
-        app.follow_stream(("profiles",), stream, 2)
-    assert calls == [READ]
+    build(settings(eager_relay=False), ACCOUNTS, cloud).follow_stream(("profiles",), stream, 2)
+    app.follow_stream(("profiles",), an_account(app), 1)
+    for seen in ([READ], []):
+        with spanner_calls(app.adapters) as calls:
+            app.follow_stream(("profiles",), stream, 2)
+        assert calls == seen
 
 
 @pytest.mark.parametrize("views", [("profiles",), ("profiles", "interests")], ids=["one view", "two views"])
@@ -78,6 +80,15 @@ def test_a_push_is_four_calls_for_one_view_and_for_several(app: App, views: tupl
     with spanner_calls(app.adapters) as calls:
         app.follow_stream(views, stream, 1)
     assert calls == [READ, *[READ, READ, COMMIT]]
+
+
+def test_a_push_is_three_calls_for_a_stream_that_was_seen_lately(app: App) -> None:
+    stream = an_account(app)
+    app.follow_stream(("profiles", "interests"), stream, 1)
+    accept(app, stream, ChangeAddress(address="Paris"))
+    with spanner_calls(app.adapters) as calls:
+        app.follow_stream(("profiles", "interests"), stream, 2)
+    assert calls == [READ, READ, COMMIT]
 
 
 def test_a_push_is_four_calls_for_two_generations(app: App) -> None:

@@ -24,6 +24,7 @@ from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.known_generations import KnownGenerations
 from onewrite.application.projections.pull_streams import PullStreams
 from onewrite.application.projections.pushes.follow_stream import FollowStream
+from onewrite.application.projections.pushes.known_checkpoints import KnownCheckpoints
 from onewrite.application.projections.pushes.share_transactions import ShareTransactions
 from onewrite.application.queries.active_views import ActiveViews
 from onewrite.application.queries.catch_up import CatchUp
@@ -113,8 +114,8 @@ def build(
         advance=advance,
         follow_stream=FollowStream(
             domain=domain,
-            views=advance.views,
             generations=generations,
+            known=KnownCheckpoints(advance.views, clock),
             advance=ShareTransactions(domain, advance, clock),
             clock=clock,
             seconds=settings.push_seconds,

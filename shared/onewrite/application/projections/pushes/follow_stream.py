@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from onewrite.application import tracing
-from onewrite.application.ports.views import Checkpoint, Target, Views
+from onewrite.application.ports.views import Checkpoint, Target
 from onewrite.application.projections.known_generations import KnownGenerations
+from onewrite.application.projections.pushes.known_checkpoints import KnownCheckpoints
 from onewrite.application.projections.pushes.share_transactions import ShareTransactions
 from onewrite.application.projections.pushes.targets import Targets
 from onewrite.domain.model import Domain
@@ -17,15 +18,15 @@ class FollowStream:
     """Brings every generation that is kept up to the message's version of the stream, and mostly to the store's.
 
     One function may serve several projections: they share the reads and the transaction, and what goes wrong with one
-    keeps no other from going on. Needs only one read when all generations are at the message's version or parked. When
-    all is done that could be, it raises the first problem, after which the bus pushes the message again:
-    EventNotApplied when an event failed and the stream isn't parked yet, ViewBehind when `seconds` weren't enough,
-    ProjectionHalted, ViewNotServed, Unavailable.
+    keeps no other from going on. Needs only one read when all generations are at the message's version or parked, and
+    none when it is known that all are at it. When all is done that could be, it raises the first problem, after which
+    the bus pushes the message again: EventNotApplied when an event failed and the stream isn't parked yet, ViewBehind
+    when `seconds` weren't enough, ProjectionHalted, ViewNotServed, Unavailable.
     """
 
     domain: Domain
-    views: Views
     generations: KnownGenerations
+    known: KnownCheckpoints
     advance: ShareTransactions
     clock: Callable[[], float]
     #: How long one message may hold its thread; a transaction under way is finished first.
@@ -37,13 +38,14 @@ class FollowStream:
         tracing.note(projection="+".join(names), stream=str(stream), version=version)
         projections = [self.domain.projection(name) for name in names]
         concerned = [projection for projection in projections if stream.category in projection.categories]
-        targets, until = Targets.of(concerned, self.generations), self.clock() + self.seconds
-        known = self.views.read_checkpoints(targets.all, stream) if targets.all else {}
+        targets, begun = Targets.of(concerned, self.generations), self.clock()
+        known = self.known(targets.all, stream)
         behind = {target: found for target, found in known.items() if not found.is_parked and found.version < version}
         problems = [*targets.problems]
         for line in targets.lines(apart=self._far(behind)):
             if wanted := {target: behind[target] for target in line if target in behind}:
-                ticket = self.advance(line, stream, wanted, version=version, until=until)
+                ticket = self.advance(line, stream, wanted, version=version, until=begun + self.seconds)
+                self.known.remember(ticket.found, since=begun)
                 problems += ticket.problems
         if problems:
             raise problems[0]

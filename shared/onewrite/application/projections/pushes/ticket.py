@@ -56,6 +56,11 @@ class Ticket:
         self.waits_for.clear()
 
     @property
+    def found(self) -> Mapping[Target, Checkpoint]:
+        """The checkpoints as transactions have left them; none of a target that has a fault."""
+        return {target: known for target, known in self.checkpoints.items() if target not in self.faults}
+
+    @property
     def problems(self) -> Iterator[Exception]:
         """Why the message has to be pushed again; nothing if all targets have reached the version or are parked."""
         for target, known in self.checkpoints.items():
