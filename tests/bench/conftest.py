@@ -8,10 +8,13 @@ from random import seed as seed_with
 import pytest
 
 from accounts import ACCOUNTS
+from emulators.google.kinds import SPANNER
+from emulators.google.start import Emulators
 from emulators.paths import ROOT
 from onewrite.bootstrap import Adapters, App, build
 from tests.bench.measuring.results import Results
 from tests.support.systems.adapters import settings
+from tests.support.systems.emulators import alive
 from tests.support.waiting.bounds import WAIT_SECONDS
 
 RESULTS = Path(os.environ.get("BENCH_RESULTS") or ROOT / ".build/bench/bench.json")
@@ -47,6 +50,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def seeded() -> None:
     """The same chance in every run and in every benchmark."""
     seed_with(SEED)
+
+
+@pytest.fixture
+def emulators(running: Emulators) -> Emulators:
+    """Both, and Spanner's just started: the longer it has worked, the longer it lets each read wait."""
+    if spanner := running.process(SPANNER):
+        spanner.stop()
+    return alive(running)
 
 
 @pytest.fixture
