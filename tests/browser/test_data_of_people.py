@@ -54,9 +54,8 @@ def test_it_is_hidden_until_somebody_asks_and_what_an_event_changed_is_marked(
 
 
 def test_a_setting_forbids_it(browser: Browser, system: Operated) -> None:
-    described = replace(system.app.operate.system, operators_see_data=False)
-    system = replace(system, app=replace(system.app, operate=replace(system.app.operate, system=described)))
-    with served(system.app.operations) as url, looking(browser, url) as look:
+    settings = system.app.settings.model_copy(update={"operators_see_data": False})
+    with served(replace(system.app, settings=settings).operations) as url, looking(browser, url) as look:
         look.go("streams/account-70")
         expect(look.page.get_by_role("main")).to_contain_text("ONEWRITE_OPERATORS_SEE_DATA forbids")
         expect(look.page.get_by_role("button", name="Show data")).to_have_count(0)

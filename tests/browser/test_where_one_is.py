@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from onewrite.adapters.http.routes.operations import operations_api
 from tests.support.browser.looking import Looking, looking
 from tests.support.browser.operated import Operated, operated, stop_tracing
 from tests.support.browser.screenshots import keep
@@ -25,8 +26,8 @@ def test_a_system_in_the_cloud_looks_different_in_words_and_colour(browser: Brow
     bands = []
     for where in ({"is_local": True}, {"is_local": False, "store": "spanner", **NAMES}):
         described = replace(system.app.operate.system, **where)
-        app = replace(system.app, operate=replace(system.app.operate, system=described))
-        with served(app.operations) as url, looking(browser, url) as look:
+        api = operations_api(replace(system.app.operate, system=described), system.app.check_ready)
+        with served(api) as url, looking(browser, url) as look:
             bands.append(_band_of(look))
             look.go("projections/profiles")
             look.page.get_by_role("button", name="Verify").click()

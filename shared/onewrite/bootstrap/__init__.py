@@ -4,7 +4,7 @@ import sys
 
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App
-from onewrite.bootstrap.wiring import app, build, forget_app
+from onewrite.bootstrap.process import app, build, forget_app
 
 __all__ = [
     "Adapters",

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Final
 
 from onewrite.adapters.http.server.runs import Follow, end_runs, followed_for
-from onewrite.bootstrap.wiring import app
+from onewrite.bootstrap.process import app
 from onewrite.errors.telling import whole, without_data
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ USAGE: Final = "use `tail`, or `pull` and the names of projections"
 
 def work(words: Sequence[str]) -> None:
     """Follow the change stream in one run after the other, until this process is told to stop."""
-    follow, seconds, stop = follower(words), app().follow_seconds, Event()
+    follow, seconds, stop = follower(words), app().settings.follow_seconds, Event()
 
     def end() -> None:
         stop.set()
@@ -39,7 +39,7 @@ def work(words: Sequence[str]) -> None:
         try:
             followed_for(seconds, follow)
         except Exception as error:  # noqa: BLE001 - the next run may begin
-            why = (whole if app().show_faults else without_data)(error)
+            why = (whole if app().settings.show_faults else without_data)(error)
             log.error("No run of %s: %s", " ".join(words), why, extra={"action": "run_failed"})  # noqa: TRY400 - it may be data
             stop.wait(PAUSE_SECONDS)
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 
 from onewrite.adapters.http import refusals
-from onewrite.adapters.http.identity import anyone
+from onewrite.adapters.http.callers import anyone
 from onewrite.adapters.http.openapi.document import document_of
 from onewrite.adapters.http.problems import problem_of
 from onewrite.adapters.http.traced import Traced, tell, traced

@@ -9,6 +9,7 @@ from flask import Request
 from google.auth import exceptions, jwt
 from pydantic import BaseModel
 
+from onewrite.adapters.http.callers import CALLER
 from onewrite.adapters.http.refusals import PermissionDenied, Unauthenticated
 from onewrite.errors import Unavailable
 
@@ -24,8 +25,6 @@ CERTIFICATES_TIMEOUT_SECONDS = 5.0
 #: Cloud Run replaces the signature of a token that it has checked, so that the token can't be used again.
 CHECKED_BY_CLOUD_RUN = ".SIGNATURE_REMOVED_BY_GOOGLE"
 CLOCK_TOLERANCE_SECONDS = 30.0
-#: The key of the caller's account (its e-mail) in the environment of a request that was allowed.
-CALLER = "onewrite.caller"
 
 
 class Claims(BaseModel):
@@ -104,7 +103,3 @@ def _fetch(url: str) -> Mapping[str, str]:
         cause = type(fault).__name__
         raise Unavailable(f"Google's certificates could not be read ({cause}): try again", cause=cause) from None
     return certificates
-
-
-def anyone(_: Request) -> None:
-    """Allow every request: Cloud Run alone decides who may call."""

@@ -8,7 +8,7 @@ from flask import Request
 from google.auth import exceptions, jwt
 from pydantic import BaseModel, Field
 
-from onewrite.adapters.http.identity import CALLER
+from onewrite.adapters.http.callers import CALLER
 from onewrite.adapters.http.refusals import Unauthenticated
 
 #: Google's front end takes this header off what comes from outside.

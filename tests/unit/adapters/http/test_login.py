@@ -1,6 +1,5 @@
 """Behind Identity-Aware Proxy an operator is who the proxy says, by its signature, and is named in the audit log."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from google.auth import jwt
 from google.auth.crypt.es256 import ES256Signer
 
-from onewrite.adapters.http.login import HEADER, CheckLogin
+from onewrite.adapters.http import identity
+from onewrite.adapters.http.login import HEADER, KEYS_URL
 from onewrite.bootstrap import App, memory_adapters
 from tests.support.domains.fragile import app_of
 from tests.support.http.call import call
@@ -36,10 +36,9 @@ def said_of(email: str, key: ec.EllipticCurvePrivateKey = OURS, **changes: objec
 
 
 @pytest.fixture
-def app() -> App:
-    app = app_of(memory_adapters(), check_identity=True, iap_project_number=NUMBER)
-    assert isinstance(app.check_caller, CheckLogin)
-    return replace(app, check_caller=replace(app.check_caller, read_keys=keys))
+def app(monkeypatch: pytest.MonkeyPatch) -> App:
+    monkeypatch.setattr(identity, "_fetch", lambda url: {KEYS_URL: keys()}[url])
+    return app_of(memory_adapters(), check_identity=True, iap_project_number=NUMBER)
 
 
 def test_who_has_logged_in_may_act_and_is_on_record_whatever_the_request_says(app: App) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from flask import Request, Response
 
 from onewrite.adapters.http.api import Api, Route, json_of
-from onewrite.adapters.http.identity import CALLER
+from onewrite.adapters.http.callers import CALLER
 from onewrite.adapters.http.openapi import describe_inner
 from onewrite.adapters.http.requests.headers import OperatorHeaders, refuse_headers
 from onewrite.adapters.http.requests.validation import body_as, headers_as, parameters_as

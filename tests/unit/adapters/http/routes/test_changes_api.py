@@ -36,7 +36,7 @@ def begun(api_of: Callable[[App], Api]) -> App:
     app = app_that_follows_for(0.001)
     # A run that is over at once may be so before its group has begun; then the next one goes on.
     eventually(lambda: call(api_of(app), "POST", "/") and app.adapters.changes.look_at_all())
-    return replace(app, follow_seconds=3600, _pulls={})
+    return replace(app, settings=app.settings.model_copy(update={"follow_seconds": 3600}))
 
 
 def run_until(condition: Callable[[], bool], api: Api, caplog: pytest.LogCaptureFixture) -> dict[str, Any]:

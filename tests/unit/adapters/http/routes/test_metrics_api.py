@@ -56,6 +56,5 @@ def test_what_can_not_be_looked_at_is_no_number_of_yesterday(app: App) -> None:
     def fail() -> None:
         raise Unavailable("no answer")
 
-    status = replace(app.operate.status, outbox=on_top_of(app.adapters.outbox, read_marks=fail))
-    silent = replace(app, operate=replace(app.operate, status=status))
+    silent = replace(app, adapters=replace(app.adapters, outbox=on_top_of(app.adapters.outbox, read_marks=fail)))
     assert call(silent.operations, "GET", "/metrics").status_code == 503

@@ -7,7 +7,7 @@ import pytest
 from flask import Request
 
 from accounts.views.profiles import PROFILES
-from onewrite.adapters.http.identity import CALLER
+from onewrite.adapters.http.callers import CALLER
 from onewrite.application.ports.outbox import SHARDS
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import Adapters, App

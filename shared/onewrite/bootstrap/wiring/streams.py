@@ -1,7 +1,5 @@
 """Wiring of what operators can find out about single streams."""
 
-from collections.abc import Callable
-
 from onewrite.application.commands.load_state import LoadState
 from onewrite.application.operations.streams.find_streams import FindStreams
 from onewrite.application.operations.streams.look_at_stream import LookAtStream
@@ -13,35 +11,26 @@ from onewrite.application.operations.streams.states_of_stream import StatesOfStr
 from onewrite.application.operations.streams.streams import Streams
 from onewrite.application.operations.streams.trace_causes import TraceCauses
 from onewrite.application.operations.streams.views_of_streams import ViewsOfStreams
-from onewrite.application.projections.checked_generations import CheckedGenerations
 from onewrite.bootstrap import purposes
-from onewrite.bootstrap.adapters import Adapters
-from onewrite.domain.model import Domain
-from onewrite.settings import Settings
+from onewrite.bootstrap.basis import Basis
 
 
-def wire_streams(
-    settings: Settings,
-    domain: Domain,
-    adapters: Adapters,
-    generations: CheckedGenerations,
-    clock: Callable[[], float],
-) -> Streams:
-    looking = adapters.used_for(purposes.OPERATE)
-    views_of = ViewsOfStreams(domain, generations, looking.inspection)
+def wire_streams(basis: Basis) -> Streams:
+    domain, looking = basis.domain, basis.adapters.used_for(purposes.OPERATE)
+    views_of = ViewsOfStreams(domain, basis.generations, looking.inspection)
     return Streams(
         look=LookAtStream(looking.inspection, views_of),
         find=FindStreams(domain, looking.inspection),
         recent=RecentEvents(
             store=looking.store,
-            newest=NewestEvents(adapters.changes),
+            newest=NewestEvents(basis.adapters.changes),
             inspection=looking.inspection,
             outbox=looking.outbox,
             views_of=views_of,
-            clock=clock,
+            clock=basis.clock,
         ),
         show_data=ShowData(
-            is_allowed=settings.operators_see_data,
+            is_allowed=basis.settings.operators_see_data,
             store=looking.store,
             states_of=StatesOfStream(LoadState(domain=domain, store=looking.store)),
             views_of=views_of,

@@ -7,18 +7,18 @@ from onewrite.adapters.purpose import Purpose
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.steps.failure_policy import FailurePolicy
-from onewrite.bootstrap.adapters import Adapters
+from onewrite.bootstrap.basis import Basis
 from onewrite.errors.telling import whole, without_data
-from onewrite.settings import Settings
 
 
-def advance_for(purpose: Purpose, settings: Settings, adapters: Adapters, halts: Halts | None = None) -> Advance:
+def advance_for(purpose: Purpose, basis: Basis, *, halts: Halts | None = None) -> Advance:
     """Return one that counts the attempts of a failing event, which the messages of the bus bring.
 
     Without `halts` it goes on whatever happens, as what an operator asks for does.
     """
+    settings = basis.settings
     return Advance(
-        views=adapters.used_for(purpose).views,
+        views=basis.adapters.used_for(purpose).views,
         failure_policy=FailurePolicy(
             attempts=settings.park_after_attempts,
             interval=timedelta(seconds=settings.attempt_interval_seconds),
