@@ -14,6 +14,8 @@ FOR_TESTS = "tests/requirements.txt"
 FOR_FUNCTIONS = "functions/requirements.txt"
 #: For Checkov, which has an environment of its own.
 FOR_POLICIES = "tests/infra/access/requirements"
+#: For benchmarks: the libraries beside which we measure, and what draws the picture.
+FOR_BENCHMARKS = "tests/bench/requirements"
 OLDEST_PYTHON = "3.11"
 
 
@@ -23,6 +25,7 @@ def lock(options: list[str]) -> None:
     pin([PYPROJECT, "-", "--extra=dev", *options], into=FOR_TESTS, also="\n".join(build_tools))
     pin([PYPROJECT, f"--constraint={FOR_TESTS}"], into=FOR_FUNCTIONS)
     pin([f"{FOR_POLICIES}.in"], into=f"{FOR_POLICIES}.txt")
+    pin([f"{FOR_BENCHMARKS}.in"], into=f"{FOR_BENCHMARKS}.txt")
 
 
 def pin(requirements: list[str], *, into: str, also: str = "") -> None:

@@ -48,6 +48,7 @@ PLACES = {
     ("handler", "shared/onewrite/cli/messages.py"): "a logging.Handler",
     ("handler", "shared/onewrite/cli/systems/in_process.py"): "a logging.Handler",
     ("handler", "tests/unit/cli/test_messages.py"): "a logging.Handler",
+    ("handler", "tests/bench/peers/accounts_in_protean.py"): "what Protean calls it",
     ("handlers", "tests/unit/cli/test_messages.py"): "those of a logger",
     ("offset", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",
     ("ring", "tests/infra/terraform/offline_provider/schema.json"): "Google's attributes",
