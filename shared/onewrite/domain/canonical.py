@@ -4,10 +4,12 @@ After RFC 8785: fields in the order of their names, and whole numbers without a 
 """
 
 import json
+from operator import itemgetter
 from typing import Any
 
 #: Up to here every whole number has a float of its own.
 LARGEST_EXACT = 2**53
+name_of = itemgetter(0)
 
 
 def canonical(value: Any) -> Any:
@@ -17,8 +19,8 @@ def canonical(value: Any) -> Any:
             return {name: canonical(value[name]) for name in sorted(value)}
         case list() | tuple():
             return [canonical(part) for part in value]
-        case float() if value.is_integer() and abs(value) < LARGEST_EXACT:
-            return int(value)
+        case float():
+            return _number(value)
         case _:
             return value
 
@@ -26,3 +28,18 @@ def canonical(value: Any) -> Any:
 def encoded(value: Any) -> bytes:
     """Return the bytes of a value that is in that form."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decoded(text: str) -> Any:
+    """Return the value that a text of JSON holds, in that form."""
+    return _DECODER.decode(text)
+
+
+def _number(value: float) -> float:
+    return int(value) if value.is_integer() and abs(value) < LARGEST_EXACT else value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=lambda fields: dict(sorted(fields, key=name_of)),
+    parse_float=lambda digits: _number(float(digits)),
+)

@@ -10,6 +10,7 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 from onewrite.adapters.spanner import rows
 from onewrite.adapters.spanner.client.mutations import Mutations
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
+from onewrite.adapters.spanner.undecoded_events import event_of, read_undecoded, size_of
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, Head
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
@@ -53,8 +54,8 @@ class SpannerEventStore(OnSpanner):
             after = page[-1].version
 
     def read_events(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[RecordedEvent, ...]:
-        found = self.connection.of("events").read("events", rows.EVENT, _keys_of(pointers))
-        return tuple(map(rows.event_of, found))
+        with self.connection.of("events").snapshot() as snapshot:
+            return tuple(map(event_of, read_undecoded(snapshot, _keys_of(pointers))))
 
     def read_commit_times(self, pointers: Iterable[tuple[StreamId, int]]) -> tuple[datetime, ...]:
         found = self.connection.of("events").read("events", ("committed_at",), _keys_of(pointers))
@@ -83,10 +84,10 @@ class SpannerEventStore(OnSpanner):
     def _read_page(self, keys: KeySet) -> tuple[list[RecordedEvent], bool]:
         """Return the first events, and whether these are all."""
         page, size = list[RecordedEvent](), 0
-        with self.connection.of("stream").reading("events", rows.EVENT, keys, limit=EVENTS_PER_PAGE) as found:
-            for event in map(rows.event_of, found):
-                page.append(event)
-                size += event.size
+        with self.connection.of("stream").snapshot() as snapshot:
+            for row in read_undecoded(snapshot, keys, limit=EVENTS_PER_PAGE):
+                page.append(event_of(row))
+                size += size_of(row)
                 if size >= BYTES_PER_PAGE:
                     return page, False
         return page, len(page) < EVENTS_PER_PAGE

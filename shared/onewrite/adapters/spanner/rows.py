@@ -9,8 +9,7 @@ from onewrite.application.ports.event_store import CommandResult, Head, Snapshot
 from onewrite.application.ports.inspection import Envelope
 from onewrite.application.ports.outbox import Pointer, shard_of
 from onewrite.application.ports.views import Checkpoint, Failure
-from onewrite.domain.canonical import canonical
-from onewrite.domain.events import Metadata, NewEvent, RecordedEvent
+from onewrite.domain.events import Metadata, NewEvent
 from onewrite.domain.streams import StreamId
 
 SNAPSHOT = ("snapshot", "snapshot_version", "state_version", "state_schema")
@@ -55,20 +54,6 @@ def head_of(row: list[Any]) -> Head:
 
 def values_of_snapshot(snapshot: Snapshot) -> list[Any]:
     return [JsonObject(snapshot.state), snapshot.version, snapshot.state_version, snapshot.state_schema]
-
-
-def event_of(row: list[Any]) -> RecordedEvent:
-    stream, version, event_id, event_type, schema_version, data, *metadata, committed_at = row
-    return RecordedEvent(
-        stream=StreamId.parse(stream),
-        version=version,
-        event_id=event_id,
-        event_type=event_type,
-        schema_version=schema_version,
-        data=canonical(data),
-        metadata=Metadata(*metadata),
-        committed_at=committed_at,
-    )
 
 
 def envelope_of(row: list[Any]) -> Envelope:

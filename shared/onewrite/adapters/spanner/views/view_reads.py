@@ -7,10 +7,11 @@ from typing import Any, Final
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.undecoded_events import Undecoded, event_of, read_undecoded
+from onewrite.adapters.spanner.undecoded_events import size_of as size_of_event
 from onewrite.adapters.spanner.views.read_ahead import FIRST_ROWS, ReadAhead
 from onewrite.application.batches import first_batch
 from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
-from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Row, Table
 from onewrite.domain.views.rows import size_of
@@ -75,13 +76,13 @@ def read_events(
     """Read from a transaction or a snapshot, which streams. One round trip."""
     tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
     asked = read_ahead.rows("events", limit=limit, size=size)
-    found = map(rows.event_of, source.read("events", rows.EVENT, KeySet(ranges=tails), limit=asked))
+    found = read_undecoded(source, KeySet(ranges=tails), limit=asked)
     sizes: list[int] = []
 
-    def weigh(event: RecordedEvent) -> int:
-        sizes.append(event.size)  # which is told by making JSON of it, once
+    def weigh(row: Undecoded) -> int:
+        sizes.append(size_of_event(row))
         return sizes[-1]
 
-    events, is_all = first_batch(found, weigh, rows=asked, size=size)
-    read_ahead.note("events", sizes[: len(events)])
-    return FirstEvents(events, is_all)
+    first, is_all = first_batch(found, weigh, rows=asked, size=size)
+    read_ahead.note("events", sizes[: len(first)])
+    return FirstEvents([*map(event_of, first)], is_all)
