@@ -12,6 +12,7 @@ from emulators.google.kinds import SPANNER
 from emulators.google.start import Emulators
 from emulators.paths import ROOT
 from onewrite.bootstrap import Adapters, App, build
+from tests.bench.measuring.picture import draw
 from tests.bench.measuring.results import Results
 from tests.support.systems.adapters import settings
 from tests.support.systems.emulators import alive
@@ -36,6 +37,7 @@ def results() -> Iterator[Results]:
     _results.write(RESULTS)
     _results.show()
     print(f"All of it, for machines: {RESULTS.relative_to(ROOT) if RESULTS.is_relative_to(ROOT) else RESULTS}")
+    print(f"As a picture: {draw(RESULTS)}")
 
 
 @pytest.hookimpl(wrapper=True)

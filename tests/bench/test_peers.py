@@ -9,12 +9,11 @@ from sys import executable
 from typing import Final, TypeAlias
 
 from tests.bench.measuring.figures import a_rate, at_least
+from tests.bench.measuring.picture import bench_python
 from tests.bench.measuring.results import Results
 from tests.bench.measuring.rounds import take_turns
 from tests.bench.peers.process import LibraryBroke, LibraryProcess
-from tests.infra.bundles.environments import environment
 
-REQUIREMENTS: Final = Path(__file__).with_name("requirements.txt")
 OURS: Final = "onewrite"
 PEERS: Final = ("eventsourcing", "eventsource_py", "protean")
 #: Each work, what it is called, its unit, and how often it is done in a round.
@@ -49,7 +48,7 @@ def test_each_work_beside_the_same_by_other_libraries(results: Results) -> None:
 def start(name: str, started: ExitStack, results: Results) -> LibraryProcess | None:
     """Start the process of a library; the results say why one has none."""
     try:
-        python = Path(executable) if name == OURS else environment("bench", REQUIREMENTS)
+        python = Path(executable) if name == OURS else bench_python()
         library = started.enter_context(LibraryProcess.started(python, f"tests.bench.peers.with_{name}"))
     except (LibraryBroke, AssertionError) as why:
         if name == OURS:
