@@ -1,6 +1,6 @@
 """Advance views. Pushes, rebuilds, releases, the reconciler and queries with `min_version` all use this."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,6 +11,7 @@ from onewrite.application.projections.steps.counted import counted
 from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.application.projections.steps.step import Advanced, Part, Step
 from onewrite.application.projections.steps.traced import traced
+from onewrite.application.projections.steps.waiting import Waiting
 from onewrite.domain.projection import Projection
 from onewrite.domain.streams import StreamId
 from onewrite.errors import ProjectionHalted, RowsRefused, Unavailable
@@ -45,15 +46,25 @@ class Advance:
         """
         return _of_one(self.step_together([Part(projection, generation, streams)], lane=lane))
 
+    def steps(
+        self, projection: Projection, generation: int, streams: Collection[StreamId], *, lane: int = 0
+    ) -> Iterator[Advanced]:
+        """Bring streams up to date, and yield what each transaction did."""
+        return map(_of_one, self._steps_together([Part(projection, generation, streams)], lane))
+
     def together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
         """Bring all parts up to date, in transactions that they share."""
         total = {part.target: Advanced({}) for part in parts}
-        left = [part for part in parts if part.streams]
-        while left:
-            done = self.step_together(left)
+        for done in self._steps_together(parts):
             total |= {target: total[target].then(advanced) for target, advanced in done.items()}
-            left = [replace(part, streams=done[part.target].left) for part in left if done[part.target].left]
         return total
+
+    def _steps_together(self, parts: Sequence[Part], lane: int = 0) -> Iterator[Mapping[Target, Advanced]]:
+        waiting = Waiting(parts, most=self.batch)
+        while waiting:
+            done = self.step_together(waiting.first(), lane=lane)
+            yield done
+            waiting.go_on(done)
 
     def step_together(self, parts: Sequence[Part], *, lane: int = 0) -> Mapping[Target, Advanced]:
         """Apply the events of one transaction, in which each is read once, to all parts."""

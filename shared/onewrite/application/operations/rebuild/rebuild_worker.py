@@ -16,7 +16,7 @@ from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 
 #: Streams are advanced in bounded transactions, so only the heads of a page have to fit in memory.
-STREAMS_PER_PAGE = 200
+STREAMS_PER_PAGE = 500
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,9 @@ class _Rebuild:
 
     def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
         mine = frozenset(stream for stream in page.streams if stream.category in self.projection.categories)
-        events, left = 0, mine
-        while left:
-            advanced = self.advance.step(self.projection, self.generation, left, lane=range_.number)
-            events, left = events + advanced.applied, advanced.left
+        events = 0
+        for advanced in self.advance.steps(self.projection, self.generation, mine, lane=range_.number):
+            events += advanced.applied
             hold()
         found = range_.found
         return {"streams": found.get("streams", 0) + len(mine), "events": found.get("events", 0) + events}
