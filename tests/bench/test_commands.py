@@ -3,58 +3,42 @@
 from collections.abc import Callable
 from itertools import count
 
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
-
-from onewrite.adapters.spanner import rows
+from accounts.account.commands import ChangeAddress
 from onewrite.bootstrap import App
-from tests.bench.measuring.bare import connection_of
+from onewrite.domain.streams import StreamId
+from tests.bench.floors.bare_commands import bare_change
+from tests.bench.measuring.bare import bare_database
 from tests.bench.measuring.figures import a_rate, at_least
 from tests.bench.measuring.results import Results
 from tests.bench.measuring.rounds import take_turns
-from tests.support.data.builders import a_stream, created
-from tests.support.http.call import a_request
+from tests.support.data.requests import a_request, an_account
 
-ROUNDS, EACH = 10, 50
-STATE = {"name": "Ada", "address": "London"}
-HEAD = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
+ROUNDS, EACH = 10, 40
+Send = Callable[[StreamId, str], object]
 
 
 def test_commands_of_one_client(app: App, results: Results) -> None:
-    rounds = take_turns(ROUNDS, ours=many(commands(app)), floor=many(bare_writes(app)))
-    what = "commands, one client, in process"
-    results.add(a_rate("B1", what, "commands/s", rounds, each=EACH, bar=at_least(0.9)))
+    """Each changes an address, on a stream of its own that is there already."""
+    database = bare_database(app)
+    rounds = take_turns(
+        ROUNDS,
+        ours=on_streams_of(app, lambda stream, address: change_address(app, stream, address)),
+        floor=on_streams_of(app, lambda stream, address: bare_change(database, stream, address)),
+    )
+    results.add(a_rate("B1", "commands, one client, in process", "commands/s", rounds, each=EACH, bar=at_least(0.9)))
 
 
-def many(act: Callable[[], None]) -> Callable[[], None]:
-    def some() -> None:
-        for _ in range(EACH):
-            act()
+def on_streams_of(app: App, send: Send) -> Callable[[], None]:
+    """Return what sends one command to each of its streams, every time that it is called."""
+    streams, numbers = [an_account(app) for _ in range(EACH)], count(1)
 
-    return some
+    def each() -> None:
+        number = next(numbers)
+        for stream in streams:
+            send(stream, f"{number} Fleet Street")
 
-
-def commands(app: App) -> Callable[[], None]:
-    numbers = count(1)
-
-    def send() -> None:
-        response = app.commands(a_request("POST", f"/accounts/c{next(numbers)}/create", STATE))
-        assert response.status_code == 201
-
-    return send
+    return each
 
 
-def bare_writes(app: App) -> Callable[[], None]:
-    """The same rows, which nothing decides about."""
-    numbers, database = count(1), connection_of(app).database
-
-    def write() -> None:
-        stream = a_stream(f"f{next(numbers)}")
-        with database.snapshot() as snapshot:
-            list(snapshot.read("streams", rows.HEAD, KeySet(keys=[[str(stream)]])))
-        with database.batch() as batch:
-            head = [str(stream), 1, COMMIT_TIMESTAMP, JsonObject(STATE), 1, 1, "schema"]
-            batch.insert_or_update("streams", HEAD, [head])
-            batch.insert("events", rows.EVENT, [rows.row_of_event(stream, 1, created())])
-            batch.insert("outbox", rows.POINTER, [rows.row_of_pointer(stream, 1, 40)])
-
-    return write
+def change_address(app: App, stream: StreamId, address: str) -> None:
+    app.accept_command(a_request(ChangeAddress(address=address), stream))
