@@ -14,7 +14,7 @@ from tests.support.data.builders import a_commit, a_stream, an_event, created
 from tests.support.data.requests import CREATE, a_request, accept, an_account
 from tests.support.systems.adapters import settings
 
-READ, QUERY, COMMIT = "streaming_read", "execute_streaming_sql", "commit"
+ROW, READ, COMMIT = "read", "streaming_read", "commit"
 PROFILES = ACCOUNTS.projection("profiles")
 
 
@@ -38,20 +38,20 @@ def test_a_command_is_two_calls_however_long_its_stream_is(app: App, length: int
     accept(app, stream, ChangeAddress(address="Paris"))  # folds the stream, and leaves a snapshot
     with spanner_calls(app.adapters) as calls:
         assert accept(app, stream, ChangeAddress(address="Rome")).version == length + 2
-    assert calls == [READ, COMMIT]
+    assert calls == [ROW, COMMIT]
 
 
 def test_a_stream_is_opened_in_two_calls(app: App) -> None:
     with spanner_calls(app.adapters) as calls:
         app.accept_command(a_request(CREATE, key="key"))
-    assert calls == [READ, COMMIT]
+    assert calls == [ROW, COMMIT]
 
 
 def test_a_command_that_changes_nothing_is_one_call(app: App) -> None:
     stream = an_account(app)
     with spanner_calls(app.adapters) as calls:
         accept(app, stream, ChangeAddress(address="London"))
-    assert calls == [READ]
+    assert calls == [ROW]
 
 
 def test_an_eager_relay_costs_one_publish_and_one_call_more(cloud: Adapters) -> None:
@@ -59,7 +59,7 @@ def test_an_eager_relay_costs_one_publish_and_one_call_more(cloud: Adapters) -> 
     stream = an_account(app)
     with spanner_calls(cloud) as calls, publish_calls(cloud) as publishes:
         accept(app, stream, AddInterest(interest="tea"))
-    assert calls == [READ, COMMIT, COMMIT]
+    assert calls == [ROW, COMMIT, COMMIT]
     assert len(publishes) == 1
 
 

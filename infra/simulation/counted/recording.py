@@ -17,6 +17,7 @@ from google.cloud.spanner_v1 import (
     ExecuteSqlRequest,
     PartialResultSet,
     ReadRequest,
+    ResultSet,
     ResultSetMetadata,
     Session,
     StructType,
@@ -52,8 +53,19 @@ class RecordingSpanner:
 
     get_session = begin_transaction = partition_read = partition_query = batch_create_sessions
 
+    def read(self, request: ReadRequest, **_: Any) -> ResultSet:
+        self.counted.calls["read"] += 1
+        [part] = self._read(request)
+        found = ResultSet(metadata=part.metadata)
+        if values := PartialResultSet.pb(part).values:
+            ResultSet.pb(found).rows.add().values.extend(values)
+        return found
+
     def streaming_read(self, request: ReadRequest, **_: Any) -> Iterator[PartialResultSet]:
         self.counted.calls["streaming_read"] += 1
+        return self._read(request)
+
+    def _read(self, request: ReadRequest) -> Iterator[PartialResultSet]:
         values = self.rows.read(request.table, request.columns, ReadRequest.pb(request).key_set, request.limit)
         types = tables()[request.table].types
         is_locked = request.lock_hint == ReadRequest.LockHint.LOCK_HINT_EXCLUSIVE

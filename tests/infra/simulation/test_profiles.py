@@ -9,15 +9,15 @@ from infra.simulation.counted.tables import tables
 from onewrite.checks.statements import schema
 from onewrite.checks.statements import tables as created
 
-READ, QUERY, COMMIT, PUBLISH = "streaming_read", "execute_streaming_sql", "commit", "publish"
+ROW, READ, QUERY, COMMIT, PUBLISH = "read", "streaming_read", "execute_streaming_sql", "commit", "publish"
 ADVANCE = [READ, READ, COMMIT]
 
 
 @pytest.mark.parametrize(
     ("operation", "calls"),
     [
-        ("command", [READ, COMMIT, PUBLISH, COMMIT]),
-        ("command, relay silent", [READ, COMMIT]),
+        ("command", [ROW, COMMIT, PUBLISH, COMMIT]),
+        ("command, relay silent", [ROW, COMMIT]),
         ("push, profiles", [READ, *ADVANCE]),
         ("push, interests", [READ, *ADVANCE, READ, QUERY]),
         ("push, late", [READ]),

@@ -12,7 +12,7 @@ from onewrite.adapters.spanner import SpannerEventStore
 from onewrite.bootstrap import Adapters
 
 #: The calls whose requests have options. That of a partitioned read has none, but those for its parts have.
-CALLS: Final = ("streaming_read", "execute_streaming_sql", "commit")
+CALLS: Final = ("read", "streaming_read", "execute_streaming_sql", "commit")
 
 
 @dataclass(frozen=True, order=True)

@@ -10,21 +10,26 @@ from onewrite.adapters.spanner.client.connection import Connection
 
 
 class FailingDatabase:
-    """Raises what it is given in each transaction, at each commit and in each read."""
+    """Raises what it is given in each transaction, at each commit and in each read; it is its own service."""
+
+    name = "database"
 
     def __init__(self, error: Exception) -> None:
         self.error = error
+        self.commits = 0
         self.options: dict[str, Any] = {}
+        self.spanner_api = self
+        self.sessions_manager = SimpleNamespace(
+            get_session=lambda kind: SimpleNamespace(name="session"), put_session=lambda session: None
+        )
         self._local = type("Local", (), {"transaction_running": True})()
 
     def run_in_transaction(self, _: Any, **options: Any) -> None:
         self.options = options
         raise self.error
 
-    @contextmanager
-    def batch(self, **options: Any) -> Iterator[Any]:
-        self.options = options
-        yield _Anything()
+    def commit(self, **_: Any) -> None:
+        self.commits += 1
         raise self.error
 
     @contextmanager
@@ -37,13 +42,8 @@ class FailingDatabase:
     execute_sql = read
 
 
-class _Anything:
-    def __getattr__(self, name: str) -> Any:
-        return lambda *_: None
-
-
 def failing_with(error: Exception) -> Connection:
-    return Connection(database=cast("Any", FailingDatabase(error)), timeout=1, retry_delay=0.5)
+    return Connection(database=cast("Any", FailingDatabase(error)), timeout=0.1, retry_delay=0.01)
 
 
 def committing(*outcomes: Exception | None) -> Any:

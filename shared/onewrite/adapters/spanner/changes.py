@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from onewrite.adapters.change_groups import GroupChanges
 from onewrite.adapters.spanner.client.connection import Connection
+from onewrite.adapters.spanner.client.tagged import options_of
 from spanner_changes import Pace, SpannerChangeStream, SpannerGroupState, group_names
 
 #: The name of the change stream in infra/schema.
@@ -38,8 +39,9 @@ class _Guarded:
 
     @contextmanager
     def batch(self, **options: Any) -> Iterator[Any]:
-        with self.connection.commit(**options) as mutations:
-            yield mutations.target
+        how = {"request_options": options_of(self.connection.purpose), **self.connection.limits, **options}
+        with self.connection.faults_as_ours(), self.connection.database.batch(**how) as batch:
+            yield batch
 
     def run_in_transaction(self, work: Any, **options: Any) -> Any:
         return self.connection.transact(work, **options)

@@ -24,8 +24,8 @@ class SpannerEventStore(OnSpanner):
     """EventStore on Spanner. Inserting (stream_id, version) is the concurrency check: no lock, no transaction."""
 
     def read_head(self, stream: StreamId) -> Head:
-        found = self.connection.of("head").read("streams", rows.HEAD, KeySet(keys=[[str(stream)]]))
-        return rows.head_of(found[0]) if found else Head(stream, 0, is_new=True)
+        found = self.connection.of("head").row("streams", rows.HEAD, str(stream))
+        return rows.head_of(found) if found else Head(stream, 0, is_new=True)
 
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
         try:
@@ -33,15 +33,15 @@ class SpannerEventStore(OnSpanner):
                 self._insert(mutations, commit)
         except AlreadyExists as clash:
             raise CommitClash from clash
-        return commit.recorded(mutations.target.committed)
+        return commit.recorded(mutations.committed_at)
 
     def now(self) -> datetime:
         [[now]] = self.connection.query("SELECT CURRENT_TIMESTAMP()")
         return now  # type: ignore[no-any-return]
 
     def read_result(self, stream: StreamId, key: str) -> CommandResult | None:
-        found = self.connection.of("result").read("commands", rows.RESULT, KeySet(keys=[[str(stream), key]]))
-        return rows.result_of(found[0]) if found else None
+        found = self.connection.of("result").row("commands", rows.RESULT, str(stream), key)
+        return rows.result_of(found) if found else None
 
     def read_stream(self, stream: StreamId, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         end = [str(stream)] if upto is None else [str(stream), upto]
@@ -99,7 +99,7 @@ class SpannerEventStore(OnSpanner):
         mutations.insert("events", rows.EVENT, [rows.row_of_event(stream, v, event) for v, event in numbered])
         mutations.insert("outbox", rows.POINTER, [rows.row_of_pointer(stream, v, event.size) for v, event in numbered])
         if commit.result:
-            mutations.insert("commands", rows.RESULT, [rows.row_of_result(stream, commit.result)])
+            mutations.insert("commands", (*rows.RESULT, "committed_at"), [rows.row_of_result(stream, commit.result)])
 
 
 def _keys_of(pointers: Iterable[tuple[StreamId, int]]) -> KeySet:

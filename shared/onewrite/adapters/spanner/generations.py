@@ -58,7 +58,7 @@ class SpannerGenerationStore(OnSpanner):
 
         def replace(transaction: Transaction) -> Generations:
             found = transaction.read_to_change("projections", READ, KeySet(keys=[[projection]]))
-            known, mutations = _generations_of(found), Mutations(transaction)
+            known, mutations = _generations_of(found), Mutations.of(transaction)
             now = change(known)
             if now != known:
                 mutations.upsert("projections", WRITTEN, [_values(projection, now)])

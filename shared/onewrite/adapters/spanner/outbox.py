@@ -78,7 +78,7 @@ class SpannerOutbox(OnSpanner):
                 if _is_free(current, until, holder, now)
             ]
             taken = [[shard, holder, token, now + duration] for shard, token, now in free]
-            Mutations(transaction).upsert("relay_shards", LEASE, taken)
+            Mutations.of(transaction).upsert("relay_shards", LEASE, taken)
             return tuple(Lease(shard, token) for shard, token, _ in free)
 
         return self.connection.transact(take)  # type: ignore[no-any-return]
@@ -89,9 +89,9 @@ class SpannerOutbox(OnSpanner):
             lost = [lease.shard for lease in leases if held[lease.shard][0] != lease.fencing_token]
             if lost:
                 raise LeaseLost(f"The leases of shards {lost} went to another instance")
-            Mutations(transaction).delete("outbox", [rows.key_of_pointer(pointer) for pointer in cleared])
+            Mutations.of(transaction).delete("outbox", [rows.key_of_pointer(pointer) for pointer in cleared])
             forward = [[shard, max(mark, held[shard][1] or mark)] for shard, mark in marks.items()]
-            Mutations(transaction).update("relay_shards", ("shard", "watermark"), forward)
+            Mutations.of(transaction).update("relay_shards", ("shard", "watermark"), forward)
 
         self.connection.transact(check_and_clear)
 
@@ -100,7 +100,7 @@ class SpannerOutbox(OnSpanner):
             held = _read_held(transaction, leases)
             valid = [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token]
             columns = ("shard", "holder", "lease_expires_at")
-            Mutations(transaction).update("relay_shards", columns, [[shard, None, None] for shard in valid])
+            Mutations.of(transaction).update("relay_shards", columns, [[shard, None, None] for shard in valid])
 
         self.connection.transact(give_back)
 

@@ -28,7 +28,7 @@ EVENT = (
     "committed_at",
 )
 ENVELOPE = tuple(column for column in EVENT if column != "data")
-RESULT = ("stream_id", "idempotency_key", "fingerprint", "result", "committed_at")
+RESULT = ("stream_id", "idempotency_key", "fingerprint", "result")
 POINTER = ("shard", "committed_at", "stream_id", "version", "size")
 CHECKPOINT = (
     "stream_id",
@@ -70,7 +70,7 @@ def row_of_event(stream: StreamId, version: int, event: NewEvent) -> list[Any]:
 
 
 def result_of(row: list[Any]) -> CommandResult:
-    _, key, fingerprint, result, _ = row
+    _, key, fingerprint, result = row
     return CommandResult(key, fingerprint, result["after"], result["version"], result.get("rejection"))
 
 

@@ -49,7 +49,7 @@ class SpannerWalks(OnSpanner):
             known = _read(transaction, name)
             if known and known.ranges and not anew:
                 return
-            number, mutations = known.number + 1 if known else 1, Mutations(transaction)
+            number, mutations = known.number + 1 if known else 1, Mutations.of(transaction)
             mutations.delete_under("walk_ranges", [[name]])
             mutations.upsert("walks", ("walk", "number", "began_at"), [[name, number, COMMIT_TIMESTAMP]])
             values = [[name, number, *_values(one), 0, COMMIT_TIMESTAMP] for one in ranges]
@@ -93,7 +93,7 @@ class SpannerWalks(OnSpanner):
             [[*progress, token, _]] = found
             lease = RangeLease(place[0], place[1], _range_of(progress), token + 1)
             values = [*place, holder, lease.fencing_token, now + duration, COMMIT_TIMESTAMP]
-            Mutations(transaction).update("walk_ranges", TAKEN, [values])
+            Mutations.of(transaction).update("walk_ranges", TAKEN, [values])
             return lease
 
         return self.connection.transact(take)  # type: ignore[no-any-return]
@@ -106,7 +106,7 @@ class SpannerWalks(OnSpanner):
             if held != [[lease.fencing_token]]:
                 raise LeaseLost(f"Range {progress.number} of {lease.walk} went to another instance")
             values = [*place[:2], *_values(progress), _now(transaction) + duration, COMMIT_TIMESTAMP]
-            Mutations(transaction).update("walk_ranges", SAVED, [values])
+            Mutations.of(transaction).update("walk_ranges", SAVED, [values])
 
         self.connection.transact(check_and_save)
 
@@ -115,7 +115,7 @@ class SpannerWalks(OnSpanner):
             known = _read(transaction, walk.name)
             if known is None or known.number != walk.number or not known.ranges:
                 return False
-            mutations = Mutations(transaction)
+            mutations = Mutations.of(transaction)
             mutations.delete_under("walk_ranges", [[walk.name]])
             values = [walk.name, walk.number, COMMIT_TIMESTAMP, SpannerJson(report)]
             mutations.update("walks", ("walk", "reported_number", "ended_at", "report"), [values])

@@ -21,6 +21,7 @@ CALLS: Final = (
     "get_session",
     "begin_transaction",
     "commit",
+    "read",
     "streaming_read",
     "execute_streaming_sql",
     "partition_read",

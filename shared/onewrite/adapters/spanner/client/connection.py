@@ -16,7 +16,8 @@ from google.cloud import spanner
 from onewrite.adapters.purpose import Priority, Purpose
 from onewrite.adapters.spanner.client import faults
 from onewrite.adapters.spanner.client.calls import limit_calls
-from onewrite.adapters.spanner.client.mutations import Mutations
+from onewrite.adapters.spanner.client.direct_calls import commit, read_row
+from onewrite.adapters.spanner.client.mutations import Batch
 from onewrite.adapters.spanner.client.sessions import SessionPool
 from onewrite.adapters.spanner.client.tagged import Tagged, options_of
 from onewrite.application.tally import done
@@ -59,6 +60,11 @@ class Connection:
         with self.reading(table, columns, keys, index=index, limit=limit) as found:
             return list(found)
 
+    def row(self, table: str, columns: tuple[str, ...], *key: str) -> list[Any] | None:
+        """Read one row of texts, whole numbers and JSON by its key, strongly, without locks. One round trip."""
+        with self.faults_as_ours():
+            return read_row(self.database, self.purpose, table, columns, key)
+
     @contextmanager
     def reading(
         self, table: str, columns: tuple[str, ...], keys: Any, *, index: str = "", limit: int = 0
@@ -82,11 +88,14 @@ class Connection:
         return str(uuid4())
 
     @contextmanager
-    def commit(self, **how: Any) -> Iterator[Mutations]:
+    def commit(self) -> Iterator[Batch]:
         """Collect mutations and commit them without a read-write transaction. One round trip."""
-        options = {"request_options": options_of(self.purpose), **self._limits, **how}
-        with self.faults_as_ours(), self.database.batch(**options) as batch:
-            yield Mutations(batch)
+        batch = Batch()
+        with self.faults_as_ours():
+            yield batch
+            batch.committed_at = commit(
+                self.database, self.purpose, batch.messages, timeout=self.timeout, retry_delay=self.retry_delay
+            )
 
     def transact(self, work: Callable[[Transaction], Any], **how: Any) -> Any:
         """Run `work(transaction)` and commit; run it again from the start when Spanner aborts it."""
@@ -96,7 +105,7 @@ class Connection:
                     lambda transaction: _undone_on_a_fault(work, Tagged(transaction, self.purpose)),
                     transaction_tag=self.purpose.tag,
                     commit_request_options=options_of(self.purpose),
-                    **{**self._limits, **how},
+                    **{**self.limits, **how},
                 )
         finally:
             # The client leaves this set when it gets no session, and then refuses all later transactions of the thread.
@@ -110,7 +119,7 @@ class Connection:
             )
 
     @property
-    def _limits(self) -> dict[str, Any]:
+    def limits(self) -> dict[str, Any]:
         return {"timeout_secs": self.timeout, "default_retry_delay": self.retry_delay}
 
     @contextmanager

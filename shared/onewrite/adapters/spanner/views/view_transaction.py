@@ -42,7 +42,7 @@ class SpannerViewTransaction:
         return self.shared.read_events(after, limit=limit, size=size)
 
     def audit(self, operation: Operation) -> None:
-        audit_log.write(Mutations(self.transaction), operation, self.shared.connection.new_id())
+        audit_log.write(Mutations.of(self.transaction), operation, self.shared.connection.new_id())
 
     def read_row(self, table: Table, key: Key) -> Row | None:
         keys = KeySet(keys=[[self.generation, *key]])
@@ -64,7 +64,7 @@ class SpannerViewTransaction:
         return self.shared.now()
 
     def write(self, changes: Sequence[Put | Delete], checkpoints: Sequence[Checkpoint]) -> None:
-        mutations = Mutations(self.transaction)
+        mutations = Mutations.of(self.transaction)
         for (table, columns), group in groupby(changes, key=_kind):
             try:
                 values = [[self.generation, *_values(change)] for change in group]
