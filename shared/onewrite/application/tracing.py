@@ -4,8 +4,8 @@ Costs next to nothing until `trace_with` is called. No span holds SQL, data of a
 people it knows the ids of streams, and of errors the class.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Final, TypeAlias
 
@@ -27,6 +27,8 @@ MOST_LINKS: Final = 32
 Value: TypeAlias = str | int | bool
 #: Lets the logs of a request name the caller's trace, where none is made here.
 _NONE: Final = NoOpTracer()
+#: What a step costs where no spans are made.
+_NO_SPAN: Final = nullcontext(INVALID_SPAN)
 _format: Final = TraceContextTextMapPropagator()
 
 
@@ -52,7 +54,6 @@ def flush() -> None:
         _Chosen.flush()
 
 
-@contextmanager
 def span(
     name: str,
     *,
@@ -60,14 +61,20 @@ def span(
     within: Context | None = None,
     links: Iterable[str | None] = (),
     **attributes: Value,
-) -> Iterator[Span]:
+) -> AbstractContextManager[Span]:
     """Let what is done meanwhile be a span of the current trace, or of the one that `within` continues.
 
     `links` are values of `traceparent`. An error that passes is told by its class; a rejected command is no failure.
     """
     if _Chosen.tracer is None and within is None:
-        yield INVALID_SPAN
-        return
+        return _NO_SPAN
+    return _made(name, kind, within, links, attributes)
+
+
+@contextmanager
+def _made(
+    name: str, kind: SpanKind, within: Context | None, links: Iterable[str | None], attributes: Mapping[str, Value]
+) -> Iterator[Span]:
     with (_Chosen.tracer or _NONE).start_as_current_span(
         name, within, kind, record_exception=False, set_status_on_exception=False
     ) as made:

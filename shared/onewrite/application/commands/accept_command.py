@@ -70,15 +70,25 @@ class AcceptCommand:
         if request.expected != ANY:
             # A writer that names a version gets the conflict at once: to decide again would ignore that version.
             return self._decide_and_commit(request)
+        try:
+            return self._decide_and_commit(request)
+        except WrongExpectedVersion:
+            return self._decide_again(request)
+
+    def _decide_again(self, request: CommandRequest) -> Accepted:
+        """Decide on what others have written meanwhile: at once, then after longer and longer times."""
         again = Retrying(
             retry=retry_if_exception_type(WrongExpectedVersion),
-            stop=stop_after_attempt(self.attempts),
+            stop=stop_after_attempt(self.attempts - 1),
             wait=wait_random_exponential(multiplier=0.01, max=0.5),
         )
+        contended = StreamContended(str(request.stream), self.attempts)
+        if self.attempts == 1:
+            raise contended
         try:
             return again(self._decide_and_commit, request)
         except RetryError:
-            raise StreamContended(str(request.stream), self.attempts) from None
+            raise contended from None
 
     def _decide_and_commit(self, request: CommandRequest) -> Accepted:
         # 1. Where does the stream stand?
