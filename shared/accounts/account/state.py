@@ -2,17 +2,14 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from accounts.account.events import AddressChanged, InterestAdded, InterestRemoved, UserClosed, UserCreated, UserRenamed
 from onewrite.domain.events import Event
+from onewrite.domain.state import State
 from onewrite.domain.text import folded
 
 
-class Account(BaseModel):
+class Account(State):
     """Folded from events, and stored as a snapshot in the stream's head."""
-
-    model_config = ConfigDict(frozen=True)
 
     status: Literal["absent", "open", "closed"] = "absent"
     name: str = ""
@@ -30,15 +27,15 @@ def evolve(account: Account, event: Event) -> Account:
         case UserCreated(name=name, address=address):
             return Account(status="open", name=name, address=address)
         case UserRenamed(name=name):
-            return account.model_copy(update={"name": name})
+            return account.changed(name=name)
         case AddressChanged(address=address):
-            return account.model_copy(update={"address": address})
+            return account.changed(address=address)
         case InterestAdded(interest=interest):
-            return account.model_copy(update={"interests": (*account.interests, interest)})
+            return account.changed(interests=(*account.interests, interest))
         case InterestRemoved(interest=interest):
             kept = tuple(known for known in account.interests if known != interest)
-            return account.model_copy(update={"interests": kept})
+            return account.changed(interests=kept)
         case UserClosed():
-            return account.model_copy(update={"status": "closed"})
+            return account.changed(status="closed")
         case _:
             raise TypeError(f"{type(event).__name__} is no event of an account")

@@ -2,16 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from accounts.club.events import ClubClosed, ClubFounded, MemberJoined, MemberLeft
 from onewrite.domain.events import Event
+from onewrite.domain.state import State
 
 
-class Club(BaseModel):
+class Club(State):
     """Folded from events, and stored as a snapshot in the stream's head."""
-
-    model_config = ConfigDict(frozen=True)
 
     status: Literal["absent", "open", "closed"] = "absent"
     members: tuple[str, ...] = ()
@@ -23,9 +20,9 @@ def evolve(club: Club, event: Event) -> Club:
         case ClubFounded():
             return Club(status="open")
         case MemberJoined(account_id=account_id):
-            return club.model_copy(update={"members": (*club.members, account_id)})
+            return club.changed(members=(*club.members, account_id))
         case MemberLeft(account_id=account_id):
-            return club.model_copy(update={"members": tuple(one for one in club.members if one != account_id)})
+            return club.changed(members=tuple(one for one in club.members if one != account_id))
         case ClubClosed():
             return Club(status="closed")
         case _:

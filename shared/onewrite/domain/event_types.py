@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
@@ -15,6 +15,8 @@ from onewrite.errors import EventNotDeclared, UndecodableEvent
 
 #: A type and a schema version of it.
 TypeVersion: TypeAlias = tuple[str, int]
+#: What is known of an event that nobody has decoded.
+NOT_YET: Final[tuple[None, Any]] = (None, None)
 
 
 class EventTypes:
@@ -63,7 +65,16 @@ class EventTypes:
         return declared
 
     def decode(self, stored: NewEvent | RecordedEvent) -> Event:
-        """Return the event in today's schema. Raises UndecodableEvent."""
+        """Return the event in today's schema, decoded once. Raises UndecodableEvent."""
+        event: Event
+        by, event = getattr(stored, "decoded", NOT_YET)
+        if by is self:
+            return event
+        event = self._decode(stored)
+        stored.keep("decoded", (self, event))
+        return event
+
+    def _decode(self, stored: NewEvent | RecordedEvent) -> Event:
         declared = self.require_declared(stored)
         if not 1 <= stored.schema_version <= declared.schema_version:
             raise _unknown(stored)

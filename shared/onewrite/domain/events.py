@@ -68,8 +68,32 @@ class Metadata:
     traceparent: str | None = None
 
 
+class Encoded:
+    """An event as it is stored. It never changes, so it is measured and decoded once, however many read it."""
+
+    __slots__ = ("decoded", "measured")
+
+    data: JsonObject
+    #: By which event types it was decoded, and the event; not there before.
+    decoded: tuple[object, Event]
+    measured: int
+
+    @property
+    def size(self) -> int:
+        """How many bytes its data is as JSON."""
+        try:
+            return self.measured
+        except AttributeError:
+            self.keep("measured", len(encoded(self.data)))
+            return self.measured
+
+    def keep(self, name: str, found: object) -> None:
+        """Keep what was found out of it."""
+        object.__setattr__(self, name, found)
+
+
 @dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(Encoded):
     """An event that was decided and is not stored yet. Its id is fixed, so that a repeated commit is recognised."""
 
     event_id: str
@@ -83,14 +107,25 @@ class NewEvent:
         data = canonical(event.model_dump(mode="json"))
         return cls(event_id, event.event_type, event.schema_version, data, metadata)
 
-    @property
-    def size(self) -> int:
-        """How many bytes its data is as JSON."""
-        return len(encoded(self.data))
+    def recorded(self, stream: StreamId, version: int, committed_at: datetime) -> "RecordedEvent":
+        """Return it as the store holds it once it is committed there."""
+        recorded = RecordedEvent(
+            stream=stream,
+            version=version,
+            event_id=self.event_id,
+            event_type=self.event_type,
+            schema_version=self.schema_version,
+            data=self.data,
+            metadata=self.metadata,
+            committed_at=committed_at,
+        )
+        if hasattr(self, "decoded"):
+            recorded.keep("decoded", self.decoded)
+        return recorded
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedEvent:
+class RecordedEvent(Encoded):
     """An event in the store. The versions of a stream are dense from 1; `committed_at` is the store's time."""
 
     stream: StreamId
@@ -101,8 +136,3 @@ class RecordedEvent:
     data: JsonObject = field(repr=False)
     metadata: Metadata
     committed_at: datetime
-
-    @property
-    def size(self) -> int:
-        """How many bytes its data is as JSON."""
-        return len(encoded(self.data))

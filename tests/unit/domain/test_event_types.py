@@ -41,6 +41,24 @@ def test_every_stored_version_is_read_as_todays(version: int, data: JsonObject) 
     assert TYPES.decode(recorded("Moved", version, **data)) == Moved(street="Strand", country="GB")
 
 
+def test_an_event_is_decoded_once_by_the_same_types() -> None:
+    stored = recorded("Moved", 1, address="Strand")
+    assert TYPES.decode(stored) is TYPES.decode(stored)
+    # Other code has other types, and may read it otherwise.
+    other = EventTypes(
+        Moved, upcasters=[upcasts("Moved", from_version=1)(lambda data: {"street": "?"}), all_were_english]
+    )
+    assert other.decode(stored) == Moved(street="?", country="GB")
+    assert TYPES.decode(stored) == Moved(street="Strand", country="GB")
+
+
+def test_an_event_that_was_decided_is_not_decoded_again_when_it_is_in_the_store() -> None:
+    new = TYPES.encode(Moved(street="Strand", country="GB"), event_id="1", metadata=Metadata("c", "c"))
+    decoded = TYPES.decode(new)
+    assert TYPES.decode(new.recorded(StreamId("a", "1"), 4, datetime.now(UTC))) is decoded
+    assert TYPES.decode(replace(new, data={**new.data, "street": "Mall"})) == Moved(street="Mall", country="GB")
+
+
 @pytest.mark.parametrize(("event_type", "version"), [("Flown", 1), ("Moved", 4), ("Moved", 0)])
 def test_a_type_or_version_that_nobody_knows_is_undecodable(event_type: str, version: int) -> None:
     with pytest.raises(UndecodableEvent, match=f"{event_type} in schema version {version} is not known here") as error:

@@ -1,6 +1,7 @@
 """An event as it is stored: all of its fields, as canonical JSON."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -35,3 +36,11 @@ def test_fields_at_their_defaults_are_stored_as_the_default_may_change() -> None
 def test_a_stored_event_does_not_show_its_data_in_a_log() -> None:
     event = RecordedEvent(StreamId("a", "1"), 4, "id", "UserMoved", 1, {"to": "Secret Lane"}, Metadata("c", "c"), NOON)
     assert "Secret" not in f"{event} {event!r}"
+
+
+def test_an_event_has_the_size_of_its_data_as_json_in_each_of_its_forms() -> None:
+    new = NewEvent.of(UserClosed(reason="é"), event_id="1", metadata=Metadata("c", "c"))
+    stored = new.recorded(StreamId("a", "1"), 4, NOON)
+    assert new.size == stored.size == stored.size == len('{"reason":"é"}'.encode())
+    assert replace(stored, data={}).size == 2
+    assert stored == new.recorded(StreamId("a", "1"), 4, NOON), "what was found out of an event makes no other event"

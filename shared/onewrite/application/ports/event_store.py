@@ -62,19 +62,8 @@ class Commit:
 
     def recorded(self, committed_at: datetime) -> tuple[RecordedEvent, ...]:
         """Return the events as the store holds them once committed at that time."""
-        return tuple(
-            RecordedEvent(
-                stream=self.after.stream,
-                version=version,
-                event_id=event.event_id,
-                event_type=event.event_type,
-                schema_version=event.schema_version,
-                data=event.data,
-                metadata=event.metadata,
-                committed_at=committed_at,
-            )
-            for version, event in enumerate(self.events, start=self.after.version + 1)
-        )
+        numbered = enumerate(self.events, start=self.after.version + 1)
+        return tuple(event.recorded(self.after.stream, version, committed_at) for version, event in numbered)
 
 
 class CommitClash(Exception):

@@ -3,19 +3,16 @@
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
-
 from onewrite.domain.events import Event
+from onewrite.domain.state import State
 from shop.order.events import LineChanged, LineRemoved, OrderCancelled, OrderPaid, OrderPlaced, OrderShipped
 from shop.order.line import Line
 
 Status: TypeAlias = Literal["absent", "placed", "paid", "shipped", "cancelled"]
 
 
-class Order(BaseModel):
+class Order(State):
     """Folded from events, and stored as a snapshot in the stream's head."""
-
-    model_config = ConfigDict(frozen=True)
 
     status: Status = "absent"
     lines: Mapping[int, Line] = {}
@@ -27,15 +24,15 @@ def evolve(order: Order, event: Event) -> Order:
         case OrderPlaced(lines=lines):
             return Order(status="placed", lines=dict(enumerate(lines, start=1)))
         case LineChanged(number=number, line=line):
-            return order.model_copy(update={"lines": {**order.lines, number: line}})
+            return order.changed(lines={**order.lines, number: line})
         case LineRemoved(number=removed):
             kept = {number: line for number, line in order.lines.items() if number != removed}
-            return order.model_copy(update={"lines": kept})
+            return order.changed(lines=kept)
         case OrderPaid():
-            return order.model_copy(update={"status": "paid"})
+            return order.changed(status="paid")
         case OrderShipped():
-            return order.model_copy(update={"status": "shipped"})
+            return order.changed(status="shipped")
         case OrderCancelled():
-            return order.model_copy(update={"status": "cancelled"})
+            return order.changed(status="cancelled")
         case _:
             raise TypeError(f"{type(event).__name__} is no event of an order")
