@@ -1,10 +1,11 @@
 """What every store of views keeps its word on about checkpoints."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from onewrite.application.ports.views import Checkpoint, Failure, ParkedCount, Views
+from onewrite.application.ports.views import Checkpoint, Failure, ParkedCount, Views, ViewTransaction
 from tests.support.data.builders import a_stream
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -28,6 +29,22 @@ def test_a_checkpoint_is_read_as_it_was_written(views: Views, known: Checkpoint)
     assert views.transact("profiles", 1, lambda transaction: transaction.read_checkpoints([known.stream])) == {
         known.stream: known
     }
+
+
+@pytest.mark.parametrize("is_read", [True, False], ids=["read before", "not read before"])
+def test_a_checkpoint_is_as_it_was_written_last_whatever_it_was_before(views: Views, is_read: bool) -> None:
+    stream = a_stream()
+
+    def write(transaction: ViewTransaction, known: Checkpoint) -> None:
+        if is_read:
+            transaction.read_checkpoints([a_stream(), stream])
+            transaction.read_checkpoints([a_stream()])
+        transaction.write([], [known])
+
+    failing = Checkpoint(stream, 2, FAILURE)
+    for known in (Checkpoint(stream, 1), failing, failing.at(3), Checkpoint(stream, 3, FAILURE, NOON), failing.at(4)):
+        views.transact("profiles", 1, partial(write, known=known))
+        assert views.read_checkpoints([("profiles", 1)], stream) == {("profiles", 1): known}
 
 
 def test_checkpoints_of_other_projections_and_generations_are_apart(views: Views) -> None:

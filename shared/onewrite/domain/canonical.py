@@ -27,7 +27,7 @@ def canonical(value: Any) -> Any:
 
 def encoded(value: Any) -> bytes:
     """Return the bytes of a value that is in that form."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def decoded(text: str) -> Any:
@@ -39,6 +39,7 @@ def _number(value: float) -> float:
     return int(value) if value.is_integer() and abs(value) < LARGEST_EXACT else value
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder(
     object_pairs_hook=lambda fields: dict(sorted(fields, key=name_of)),
     parse_float=lambda digits: _number(float(digits)),

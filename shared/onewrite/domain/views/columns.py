@@ -5,13 +5,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from onewrite.domain.views.values import as_held, can_hold
+from onewrite.domain.views.values import Form, Test, form_of, test_of
 
 #: The names of types in GoogleSQL. A type comes before those of which Python makes it a special case.
 SCALARS: Final[Mapping[type, str]] = {
@@ -38,12 +39,22 @@ class ColumnType:
 
     def takes(self, value: Any) -> bool:
         """Tell whether a column of this type can hold the value; any can hold None."""
+        if value is None:
+            return True
         is_short = self.length is None or not isinstance(value, str) or len(value) <= self.length
-        return is_short and can_hold(self.name, value)
+        return is_short and self._can_hold(value)
 
     def kept(self, value: Any) -> Any:
         """Return a value that it takes as every store gives it back: a tuple as a list, an instant in UTC."""
-        return as_held(self.name, value)
+        return None if value is None else self._as_held(value)
+
+    @cached_property
+    def _can_hold(self) -> Test:
+        return test_of(self.name)
+
+    @cached_property
+    def _as_held(self) -> Form:
+        return form_of(self.name)
 
     def __str__(self) -> str:
         """Return the type in GoogleSQL: `STRING(128)`, `ARRAY<STRING(MAX)>`."""

@@ -26,12 +26,15 @@ def kept_key(table: Table, key: Key) -> Key:
 
 def size_of(row: Row) -> int:
     """How many bytes a row is as text, about as many as it has in any store."""
-    return len(json.dumps(row, default=str, ensure_ascii=False).encode())
+    return len(_ENCODER.encode(row).encode())
 
 
 def _kept(table: Table, column: str, value: Any) -> Any:
     known = table.types[column]
-    if not known.takes(value):
-        kind = f"str of {len(value)} characters" if isinstance(value, str) and known.length else kind_of(value)
-        raise ColumnOfAnotherType(table.name, column, kind, str(known))
-    return known.kept(value)
+    if known.takes(value):
+        return known.kept(value)
+    kind = f"str of {len(value)} characters" if isinstance(value, str) and known.length else kind_of(value)
+    raise ColumnOfAnotherType(table.name, column, kind, str(known))
+
+
+_ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)

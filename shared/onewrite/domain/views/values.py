@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite, isnan
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+Test: TypeAlias = Callable[[Any], bool]
+Form: TypeAlias = Callable[[Any], Any]
 GREATEST: Final = 2**63 - 1
 #: The digits that NUMERIC has before the point and after it.
 WHOLE_DIGITS, FRACTION_DIGITS = 29, 9
@@ -19,22 +21,20 @@ def element_of(name: str) -> str | None:
     return name[len("ARRAY<") : -1] if name.startswith("ARRAY<") else None
 
 
-def can_hold(name: str, value: Any) -> bool:
-    """Tell whether a column of this type can hold the value; any can hold None."""
-    if value is None:
-        return True
+def test_of(name: str) -> Test:
+    """Return what tells whether a column of this type can hold a value; any can hold None, which isn't asked for."""
     if element := element_of(name):
-        return isinstance(value, list | tuple) and all(can_hold(element, one) for one in value)
-    return HOLDS[name](value)
+        can_hold = test_of(element)
+        return lambda value: isinstance(value, list | tuple) and all(one is None or can_hold(one) for one in value)
+    return HOLDS[name]
 
 
-def as_held(name: str, value: Any) -> Any:
-    """Return the value, which the column can hold, as every store gives it back."""
-    if value is None:
-        return None
+def form_of(name: str) -> Form:
+    """Return what turns a value that the column can hold, and is not None, into the one that every store gives back."""
     if element := element_of(name):
-        return [as_held(element, one) for one in value]
-    return HELD[name](value) if name in HELD else value
+        as_held = form_of(element)
+        return lambda value: [None if one is None else as_held(one) for one in value]
+    return HELD.get(name, lambda value: value)
 
 
 def kind_of(value: Any) -> str:
@@ -47,7 +47,7 @@ def kind_of(value: Any) -> str:
 
 def _is_text(value: Any) -> bool:
     try:
-        return isinstance(value, str) and bool(value.encode() or True)
+        return isinstance(value, str) and (value.isascii() or bool(value.encode()))
     except UnicodeEncodeError:
         return False
 
@@ -102,7 +102,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-HOLDS: Final[Mapping[str, Callable[[Any], bool]]] = {
+HOLDS: Final[Mapping[str, Test]] = {
     "STRING": _is_text,
     "BOOL": lambda value: isinstance(value, bool),
     "INT64": _is_whole,
@@ -114,7 +114,7 @@ HOLDS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "JSON": lambda value: isinstance(value, dict) and _is_json(value),
 }
 #: By Python's type: what no column holds of it, and how that is told.
-UNFIT: Final[Sequence[tuple[type, Callable[[Any], bool], str]]] = (
+UNFIT: Final[Sequence[tuple[type, Test, str]]] = (
     (str, _is_text, " with half a character"),
     (int, lambda value: isinstance(value, bool) or _is_whole(value), " of more than 64 bits"),
     (float, isfinite, " that is no finite number"),
@@ -123,7 +123,7 @@ UNFIT: Final[Sequence[tuple[type, Callable[[Any], bool], str]]] = (
     (datetime, _is_instant, " beyond the years 1 to 9999 in UTC"),
     (dict, _is_json, " that is no JSON"),
 )
-HELD: Final[Mapping[str, Callable[[Any], Any]]] = {
+HELD: Final[Mapping[str, Form]] = {
     "STRING": str.__str__,
     "INT64": int.__int__,
     "FLOAT64": float,

@@ -1,7 +1,7 @@
 """What is read once in a transaction for all of its targets, on Spanner."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from onewrite.adapters.spanner.client.connection import Connection
@@ -22,11 +22,20 @@ class SharedReads:
     connection: Connection
     transaction: Tagged
     read_ahead: ReadAhead
+    #: Where the checkpoints stood that were read.
+    known: dict[Target, Mapping[StreamId, Checkpoint]] = field(default_factory=dict)
 
     def read_checkpoints(
         self, streams: Mapping[Target, Collection[StreamId]]
     ) -> Mapping[Target, Mapping[StreamId, Checkpoint]]:
-        return read_checkpoints(self.transaction.read_to_change, streams)
+        found = read_checkpoints(self.transaction.read_to_change, streams)
+        self.known.update({target: {**self.known.get(target, {}), **known} for target, known in found.items()})
+        return found
+
+    def moves_on(self, target: Target, now: Checkpoint) -> bool:
+        """Tell whether the checkpoint has no failure, and is known to have had none."""
+        before = self.known.get(target, {}).get(now.stream)
+        return before is not None and all(one.failure is None and not one.is_parked for one in (before, now))
 
     def read_events(self, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
         with self.connection.snapshot() as snapshot:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any, Final
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeyRange, KeySet
 
@@ -20,6 +21,8 @@ from onewrite.domain.views import Key, Row, Table
 from onewrite.errors import RowsRefused
 
 CHECKPOINT = ("projection", "generation", *rows.CHECKPOINT, "updated_at")
+#: So many columns of a checkpoint change where it moves on: stream, version, state. The others are those of a failure.
+MOVED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,16 @@ class SpannerViewTransaction:
                     mutations.delete_under(table, values)
             except (TypeError, ValueError) as refusal:
                 raise RowsRefused(type(refusal).__name__) from refusal
-        values = [
-            [self.projection, self.generation, *rows.row_of_checkpoint(checkpoint), COMMIT_TIMESTAMP]
-            for checkpoint in checkpoints
-        ]
-        mutations.upsert("checkpoints", CHECKPOINT, values)
+        self._write_checkpoints(mutations, checkpoints)
+
+    def _write_checkpoints(self, mutations: Mutations, checkpoints: Sequence[Checkpoint]) -> None:
+        target = self.projection, self.generation
+        written: dict[bool, list[list[Any]]] = {True: [], False: []}
+        for checkpoint in checkpoints:
+            moves_on, row = self.shared.moves_on(target, checkpoint), rows.row_of_checkpoint(checkpoint)
+            written[moves_on].append([*target, *(row[:MOVED] if moves_on else row), COMMIT_TIMESTAMP])
+        mutations.upsert("checkpoints", (*CHECKPOINT[: 2 + MOVED], "updated_at"), written[True])
+        mutations.upsert("checkpoints", CHECKPOINT, written[False])
 
 
 def _kind(change: Put | Delete) -> tuple[str, tuple[str, ...]]:

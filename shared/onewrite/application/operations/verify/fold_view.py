@@ -30,13 +30,13 @@ class FoldView:
         self.end = event.version
         if event.version > upto:
             return
-        branch = self._view.branch(event.stream)
+        view = self._view.of_event(event.stream)
         try:
-            self.projection.apply(event, branch)
+            self.projection.apply(event, view)
         except Exception:  # noqa: BLE001 - the projection raises the same in live traffic
             self.left_out += 1
         else:
-            self._view.merge(branch)
+            self._view.take(view)
 
     def rows(self) -> Rows:
         puts = (change for change in self._view.changes() if isinstance(change, Put))

@@ -37,13 +37,14 @@ class ApplyPart:
         view = BufferedView(transaction.read_row)
         moved: dict[StreamId, Checkpoint] = {}
         tried: dict[StreamId, str | None] = {}
-        written, next_one = 0, None if self.read.is_all else self.read.events[-1].stream
+        written, last, next_one = 0, "", None if self.read.is_all else self.read.events[-1].stream
         for stream, of_stream in groupby(events, key=attrgetter("stream")):
+            written += view.size_under(last) if last else 0
             if written > self.step.size:
                 next_one = stream
                 break
             moved[stream], tried[stream] = self._apply_stream(part, of_stream, checkpoints[stream], view)
-            written += view.size_under(stream.key)
+            last = stream.key
         if part.trial:
             try:
                 part.trial.check(tried)
@@ -65,19 +66,20 @@ class ApplyPart:
         self, part: Part, events: Iterable[RecordedEvent], before: Checkpoint, view: BufferedView
     ) -> tuple[Checkpoint, str | None]:
         """Apply the events in order, up to the first that fails, and tell its error: nothing else of it is kept."""
-        checkpoint = before
+        reached = before.version
         for event in events:
-            changes = view.branch(event.stream)
+            changes = view.of_event(event.stream)
             try:
                 self.step.apply(part.projection, event, changes)
             except Exception as error:  # noqa: BLE001 - any error stops this stream and no other
                 changes.raise_fault_of_the_store()
+                checkpoint = before.at(reached) if reached > before.version else before
                 failed = self.failure_policy.with_failure(checkpoint, event, error, self.now())
                 return failed, class_and_place(error)
             changes.raise_fault_of_the_store()
-            view.merge(changes)
-            checkpoint = checkpoint.at(event.version)
-        return checkpoint, None
+            view.take(changes)
+            reached = event.version
+        return before.at(reached), None
 
 
 def _from(first: StreamId, streams: Collection[StreamId]) -> frozenset[StreamId]:
