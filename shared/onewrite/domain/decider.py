@@ -31,9 +31,13 @@ class Decider(Generic[State]):
     state_version: int = 1
 
     @cached_property
+    def state_class(self) -> type[State]:
+        return type(self.initial_state())
+
+    @cached_property
     def state_schema(self) -> str:
         """A fingerprint of the state's JSON schema: names, types, constraints and defaults of its fields."""
-        schema = json.dumps(type(self.initial_state()).model_json_schema(), sort_keys=True)
+        schema = json.dumps(self.state_class.model_json_schema(), sort_keys=True)
         return sha256(schema.encode()).hexdigest()[:16]
 
 

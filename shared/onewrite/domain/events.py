@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
+from pydantic_core import to_json
 
-from onewrite.domain.canonical import canonical, encoded
+from onewrite.domain.canonical import canonical
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventRetired
 
@@ -84,7 +85,7 @@ class Encoded:
         try:
             return self.measured
         except AttributeError:
-            self.keep("measured", len(encoded(self.data)))
+            self.keep("measured", len(to_json(self.data)))
             return self.measured
 
     def keep(self, name: str, found: object) -> None:

@@ -37,6 +37,10 @@ class StreamId:
             most = MOST_BEHIND_HASH if "~" in self.key else MOST_IN_KEY
             raise InvalidStreamId(str(self), RULE.format(most - 1))
 
+    def __hash__(self) -> int:
+        # Ids are looked up so often that it counts; keys hardly ever are in two categories.
+        return hash(self.key)
+
     def __str__(self) -> str:
         return f"{self.category}-{self.key}"
 

@@ -17,6 +17,7 @@ from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row
 
 BEFORE_ALL_COMMITS = datetime.min.replace(tzinfo=UTC)
+TICK = timedelta(microseconds=1)
 
 
 def utc_now() -> datetime:
@@ -69,7 +70,7 @@ class MemoryDatabase:
 
     def commit_timestamp(self) -> datetime:
         """Return a time later than any before it. Call with the lock held."""
-        self._last_commit = max(self.clock(), self._last_commit + timedelta(microseconds=1))
+        self._last_commit = max(self.clock(), self._last_commit + TICK)
         return self._last_commit
 
     def now(self) -> datetime:

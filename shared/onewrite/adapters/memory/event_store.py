@@ -20,7 +20,7 @@ class MemoryEventStore:
 
     def read_head(self, stream: StreamId) -> Head:
         with self.database.lock:
-            return self.database.streams.get(stream, Head(stream, 0, is_new=True))
+            return self.database.streams.get(stream) or Head(stream, 0, is_new=True)
 
     def append(self, commit: Commit) -> tuple[RecordedEvent, ...]:
         with self.database.lock:

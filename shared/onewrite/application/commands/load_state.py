@@ -25,7 +25,7 @@ class LoadState:
         state = _state_in(head.snapshot, self.domain.aggregate(head.stream).decider)
         known = head.snapshot.version if head.snapshot and state is not None else 0
         if known == head.version:
-            return self.fold(head.stream, (), state)
+            return self.fold(head.stream, ()) if state is None else state
         return self.fold(head.stream, self.store.read_stream(head.stream, after=known, upto=head.version), state)
 
     def fold(self, stream: StreamId, events: Iterable[RecordedEvent | NewEvent], state: Any = None) -> Any:
@@ -44,5 +44,5 @@ def _state_in(snapshot: Snapshot | None, decider: Decider[Any]) -> Any:
     if snapshot is None or not is_of_today(snapshot, decider):
         return None
     with suppress(ValidationError):
-        return type(decider.initial_state()).model_validate(snapshot.state)
+        return decider.state_class.model_validate(snapshot.state)
     return None

@@ -5,9 +5,12 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from pydantic_core import to_json
+
 from onewrite.application.commands.load_state import is_of_today
 from onewrite.application.ports.event_store import Head, Snapshot
 from onewrite.domain.decider import Decider
+from onewrite.domain.events import JsonObject
 from onewrite.domain.streams import StreamId
 
 log = logging.getLogger(__name__)
@@ -29,7 +32,7 @@ class TakeSnapshot:
         """Return the snapshot of the state at this version, or None if the head keeps the one that it has."""
         known = head.snapshot.version if head.snapshot and is_of_today(head.snapshot, decider) else 0
         snapshot = Snapshot(version, decider.state_version, decider.state_schema, state.model_dump(mode="json"))
-        size = len(json.dumps(snapshot.state, separators=(",", ":")))
+        size = _size_of(snapshot.state)
         if size > MOST_BYTES:
             self._warn_once(head.stream, size)
             return None
@@ -45,3 +48,9 @@ class TakeSnapshot:
             f"{size:,}",
             extra={"action": "snapshot_left_out", "stream_id": str(stream), "bytes": size},
         )
+
+
+def _size_of(state: JsonObject) -> int:
+    """How many bytes the state is as it is sent: characters beyond ASCII are escaped, which pydantic doesn't do."""
+    text = to_json(state)
+    return len(text) if text.isascii() else len(json.dumps(state, separators=(",", ":")))
