@@ -3,13 +3,20 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from google.cloud.spanner_v1 import RequestOptions
+
 from onewrite.adapters.purpose import Purpose
 from onewrite.adapters.spanner.client.calls import exclusive_locks
 
 
-def options_of(purpose: Purpose) -> dict[str, Any]:
-    """Return the options of a request; Google's client sets what only some requests may have, so each has its own."""
-    return {"request_tag": purpose.tag, "transaction_tag": purpose.tag, "priority": int(purpose.priority)}
+def options_of(purpose: Purpose) -> RequestOptions:
+    """Return the options of a request; Google's client sets what only some requests may have, so each has its own.
+
+    Google's object is put around a message that is there, as it would make one of a dictionary field by field.
+    """
+    message = RequestOptions.pb()
+    tag, priority = purpose.tag, int(purpose.priority)
+    return RequestOptions.wrap(message(request_tag=tag, transaction_tag=tag, priority=priority))  # type: ignore[no-any-return]
 
 
 def tagged_part(part: dict[str, Any], purpose: Purpose) -> dict[str, Any]:
