@@ -1,9 +1,11 @@
 """What a transaction locks: checkpoints and rows, and never an event, so that a view delays no append."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from google.cloud.spanner_v1 import Mutation
 
 from accounts.views.profiles import PROFILES
 from onewrite.adapters.spanner.client.connection import UNNAMED, Connection
@@ -19,17 +21,16 @@ class Reads:
     """Google's transaction, database or snapshot: notes the tables that it is asked for, and has no rows."""
 
     tables: list[str] = field(default_factory=list)
-    #: How many columns each mutation of checkpoints writes.
-    written: list[int] = field(default_factory=list)
+    _mutations: list[Mutation] = field(default_factory=list)
 
     def read(self, table: str, *_: Any, **__: Any) -> list[Any]:
         self.tables.append(table)
         return []
 
-    def insert_or_update(self, table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
-        assert table == "checkpoints"
-        assert {len(row) for row in values} == {len(columns)}
-        self.written.append(len(columns))
+    @property
+    def written(self) -> list[int]:
+        """How many columns each mutation writes."""
+        return [len(mutation.insert_or_update.columns) for mutation in self._mutations]
 
     @contextmanager
     def snapshot(self) -> Iterator["Reads"]:
