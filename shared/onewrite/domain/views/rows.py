@@ -10,9 +10,19 @@ from onewrite.errors import ColumnNotDeclared, ColumnOfAnotherType, KeyTooLong
 
 def kept_row(table: Table, columns: Row) -> Row:
     """Return these columns of a row as they are stored. Raises ColumnNotDeclared and ColumnOfAnotherType."""
-    if unknown := columns.keys() - table.columns:
-        raise ColumnNotDeclared(table.name, ", ".join(sorted(unknown)))
-    return {column: _kept(table, column, value) for column, value in columns.items()}
+    types = table.types
+    if not columns.keys() <= types.keys():
+        raise ColumnNotDeclared(table.name, ", ".join(sorted(columns.keys() - types.keys())))
+    for column, value in columns.items():
+        if not types[column].takes(value):
+            raise _refusal(table, column, value)
+    return {column: types[column].kept(value) for column, value in columns.items()}
+
+
+def key_of_kept(table: Table, row: Row) -> Key:
+    """Return the key of a row that is as it is stored. Raises RowWithoutKey, and ColumnOfAnotherType for half a key."""
+    key = table.key_of(row)
+    return kept_key(table, key) if None in key else key
 
 
 def kept_key(table: Table, key: Key) -> Key:
@@ -21,7 +31,7 @@ def kept_key(table: Table, key: Key) -> Key:
         raise KeyTooLong(table.name, ", ".join(table.key))
     if None in key:
         raise ColumnOfAnotherType(table.name, table.key[key.index(None)], "None", "a part of the key")
-    return tuple(_kept(table, column, value) for column, value in zip(table.key, key, strict=False))
+    return tuple(kept_row(table, dict(zip(table.key, key, strict=False))).values())
 
 
 def size_of(row: Row) -> int:
@@ -29,12 +39,10 @@ def size_of(row: Row) -> int:
     return len(_ENCODER.encode(row).encode())
 
 
-def _kept(table: Table, column: str, value: Any) -> Any:
+def _refusal(table: Table, column: str, value: Any) -> ColumnOfAnotherType:
     known = table.types[column]
-    if known.takes(value):
-        return known.kept(value)
     kind = f"str of {len(value)} characters" if isinstance(value, str) and known.length else kind_of(value)
-    raise ColumnOfAnotherType(table.name, column, kind, str(known))
+    return ColumnOfAnotherType(table.name, column, kind, str(known))
 
 
 _ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)

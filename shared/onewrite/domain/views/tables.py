@@ -57,7 +57,7 @@ class Table:
     def key_of(self, row: Row) -> Key:
         """Return the key of a row. Raises RowWithoutKey."""
         try:
-            return tuple(row[column] for column in self.key)
+            return tuple([row[column] for column in self.key])
         except KeyError:
             missing = ", ".join(column for column in self.key if column not in row)
             raise RowWithoutKey(self.name, missing) from None

@@ -74,6 +74,8 @@ def _has_zone(value: Any) -> bool:
 
 
 def _is_instant(value: Any) -> bool:
+    if isinstance(value, datetime) and value.tzinfo is UTC:
+        return True
     try:
         return _has_zone(value) and bool(value.astimezone(UTC))
     except OverflowError:

@@ -33,17 +33,20 @@ class ApplyPart:
         self, part: Part, transaction: ViewTransaction, checkpoints: Mapping[StreamId, Checkpoint]
     ) -> Advanced:
         behind = {stream: known.version for stream, known in checkpoints.items() if not known.is_parked}
-        events = [event for event in self.read.events if event.version > behind.get(event.stream, event.version)]
         view = BufferedView(transaction.read_row)
         moved: dict[StreamId, Checkpoint] = {}
         tried: dict[StreamId, str | None] = {}
         written, last, next_one = 0, "", None if self.read.is_all else self.read.events[-1].stream
-        for stream, of_stream in groupby(events, key=attrgetter("stream")):
+        for stream, of_stream in groupby(self.read.events, key=attrgetter("stream")):
+            after = behind.get(stream)
+            events = [event for event in of_stream if after is not None and event.version > after]
+            if not events:
+                continue
             written += view.size_under(last) if last else 0
             if written > self.step.size:
                 next_one = stream
                 break
-            moved[stream], tried[stream] = self._apply_stream(part, of_stream, checkpoints[stream], view)
+            moved[stream], tried[stream] = self._apply_stream(part, events, checkpoints[stream], view)
             last = stream.key
         if part.trial:
             try:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from onewrite.domain.events import Json
 from onewrite.domain.streams import StreamId
 from onewrite.domain.views import Key, Row, Table
-from onewrite.domain.views.rows import kept_key, kept_row
+from onewrite.domain.views.rows import kept_key, kept_row, key_of_kept
 from onewrite.errors import RowOfAnotherStream, RowWithoutKey
 
 
@@ -39,7 +39,7 @@ class ViewOfEvent:
 
     def put(self, table: Table, **columns: Json) -> None:
         row = kept_row(table, columns)
-        self.changes.append(Changed(table, self._own(table, kept_key(table, table.key_of(row))), row))
+        self.changes.append(Changed(table, self._own(table, key_of_kept(table, row)), row))
 
     def delete(self, table: Table, *key: Json) -> None:
         self.changes.append(Changed(table, self._own(table, kept_key(table, key)), None))
