@@ -30,7 +30,7 @@ PUSH_TIMEOUT_SECONDS = 60.0
 def serve(folder: Path, ports: dict[str, int]) -> None:
     """Serve the functions until the process ends. Raises whatever keeps one of them from being served."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    settings = Settings()
+    settings = Settings.read()
     topic, rebuild_queue = embedded_adapters().topic, embedded_adapters().rebuild_queue
     assert isinstance(topic, MemoryTopic)
     assert isinstance(rebuild_queue, MemoryRebuildQueue)

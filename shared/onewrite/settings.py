@@ -10,8 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from onewrite.domain.model import Domain
 from onewrite.errors import NoDomain
@@ -40,10 +39,10 @@ def process_name() -> str:
     return f"{function_name()}-{os.getpid()}"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """The settings of this process. Raises `ValidationError` with all missing and wrong values together."""
 
-    model_config = SettingsConfigDict(env_prefix="ONEWRITE_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     #: The domain served, as `package:NAME`, for example `accounts:ACCOUNTS`.
     domain: str
@@ -157,6 +156,14 @@ class Settings(BaseSettings):
     reconcile_streams_per_second: float = Field(default=2000, gt=0)
     #: How long an instance may use the generations that it has read.
     generation_cache_seconds: float = Field(default=1, ge=0)
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read them from the environment."""
+        variables = {name: f"ONEWRITE_{name.upper()}" for name in cls.model_fields}
+        return cls.model_validate(
+            {name: os.environ[variable] for name, variable in variables.items() if variable in os.environ}
+        )
 
     @field_validator("domain")
     @classmethod

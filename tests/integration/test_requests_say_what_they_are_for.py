@@ -9,8 +9,9 @@ import pytest
 from accounts import ACCOUNTS
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES
+from onewrite.adapters.changes_on_demand import ChangesOnDemand
 from onewrite.adapters.purpose import TAG_LENGTH, Priority, Purpose
-from onewrite.adapters.spanner import SpannerChanges
+from onewrite.adapters.spanner.changes import SpannerChanges
 from onewrite.application.operations.replay_events import Selection
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.domain.queries import RowQuery, SearchQuery
@@ -129,7 +130,8 @@ def test_a_view_that_is_removed_has_time_and_one_that_is_released_is_not_kept_wa
 
 
 def test_followers_of_the_change_stream_say_which_group_they_are_of(app: App) -> None:
-    changes = app.adapters.changes
+    assert isinstance(app.adapters.changes, ChangesOnDemand)
+    changes = app.adapters.changes.load()
     assert isinstance(changes, SpannerChanges)
     assert all_are(said(app, lambda: changes.look("pull_profiles")), Priority.MEDIUM, "changes.pull_profiles")
     now = app.adapters.store.now()

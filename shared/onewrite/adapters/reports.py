@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from onewrite.adapters.timestamps import timestamp
 from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
 from onewrite.application.operations.release_report import Released, ReleaseReport
 from onewrite.application.operations.release_stream import ParkedStream
@@ -15,11 +16,6 @@ from onewrite.application.ports.generations import Generations
 from onewrite.application.ports.unpublishable_events import UnpublishableEvent
 from onewrite.application.ports.walks import Walk
 from onewrite.domain.streams import StreamId
-
-
-def timestamp(time: date) -> str:
-    """Return the time as RFC 3339 text, with Z for UTC."""
-    return time.isoformat().replace("+00:00", "Z")
 
 
 def as_json(found: Any) -> dict[str, Any]:

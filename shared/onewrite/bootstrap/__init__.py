@@ -2,6 +2,7 @@
 
 import sys
 
+import onewrite.bootstrap.cold_start  # noqa: F401 - before all else
 from onewrite.bootstrap.adapters import Adapters, adapters_of, cloud_adapters, embedded_adapters, memory_adapters
 from onewrite.bootstrap.app import App
 from onewrite.bootstrap.process import app, build, forget_app

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from onewrite.adapters.changes_on_demand import ChangesOnDemand
 from onewrite.adapters.no_splits import NoSplits
 from onewrite.adapters.purpose import HasPurpose, Purpose
 from onewrite.application.ports.audit_log import AuditLog
@@ -22,8 +23,11 @@ from onewrite.application.ports.unpublishable_events import UnpublishableEvents
 from onewrite.application.ports.views import Views
 from onewrite.application.ports.walks import Walks
 from onewrite.bootstrap import purposes
+from onewrite.bootstrap.left_out import without_metrics
 from onewrite.settings import Settings
-from spanner_changes.groups.pace import Pace
+
+if TYPE_CHECKING:
+    from onewrite.adapters.spanner import Connection
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,6 @@ class Adapters:
             name: port.used_for(purpose) for name, port in vars(self).items() if isinstance(port, HasPurpose)
         }
         return replace(self, **told)
-
-
-def _pace(settings: Settings) -> Pace:
-    poll, lease = timedelta(seconds=settings.changes_poll_seconds), timedelta(seconds=settings.changes_lease_seconds)
-    return Pace(waits=settings.changes_wait, poll=poll, threads=settings.changes_threads, beat=lease / 10, lease=lease)
 
 
 def adapters_of(settings: Settings) -> Adapters:
@@ -93,7 +92,8 @@ def memory_adapters() -> Adapters:
 
 def cloud_adapters(settings: Settings) -> Adapters:
     """Return adapters for Spanner and Pub/Sub; Google's clients find emulators by the environment."""
-    from onewrite.adapters import pubsub, spanner  # noqa: PLC0415 - importing Google's clients takes a second
+    with without_metrics():
+        from onewrite.adapters import pubsub, spanner  # noqa: PLC0415 - importing Google's clients takes a second
 
     connection = spanner.connect(
         settings.project,
@@ -111,7 +111,7 @@ def cloud_adapters(settings: Settings) -> Adapters:
         store=spanner.SpannerEventStore(connection),
         outbox=spanner.SpannerOutbox(connection),
         unpublishable=spanner.SpannerUnpublishableEvents(connection),
-        changes=spanner.SpannerChanges(connection.used_for(purposes.CHANGES), _pace(settings)),
+        changes=ChangesOnDemand(lambda: _changes_on(connection, settings)),
         topic=pubsub.PubSubTopic(publisher, events),
         dead_letters=pubsub.PubSubDeadLetters(publisher, dead_letters, events=events, rebuilds=rebuilds),
         views=spanner.SpannerViews(connection),
@@ -123,3 +123,12 @@ def cloud_adapters(settings: Settings) -> Adapters:
         inspection=spanner.SpannerInspection(connection),
         rebuild_queue=pubsub.PubSubRebuildQueue(publisher, rebuilds),
     )
+
+
+def _changes_on(connection: "Connection", settings: Settings) -> Changes:
+    from onewrite.adapters.spanner.changes import SpannerChanges  # noqa: PLC0415 - only for those who follow changes
+    from spanner_changes import Pace  # noqa: PLC0415
+
+    poll, lease = timedelta(seconds=settings.changes_poll_seconds), timedelta(seconds=settings.changes_lease_seconds)
+    pace = Pace(waits=settings.changes_wait, poll=poll, threads=settings.changes_threads, beat=lease / 10, lease=lease)
+    return SpannerChanges(connection.used_for(purposes.CHANGES), pace)

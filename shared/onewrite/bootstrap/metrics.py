@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from onewrite.adapters.logging import LIBRARIES
-from onewrite.adapters.metrics.definition import read_definition
 from onewrite.application.tally import TALLY
 from onewrite.settings import Settings
 
@@ -23,6 +22,7 @@ def begin_to_tell(settings: Settings) -> Callable[[], bytes] | None:
 @cache
 def _metrics_of(file: str) -> Callable[[], bytes]:
     """Let a listener hear all log lines; once in a process, else it would count them twice."""
+    from onewrite.adapters.metrics.definition import read_definition  # noqa: PLC0415 - for a system on this machine
     from onewrite.adapters.metrics.prometheus import PrometheusListener  # noqa: PLC0415 - not part of what is deployed
 
     listener = PrometheusListener(read_definition(Path(file)))

@@ -32,7 +32,7 @@ def forget_app() -> None:
 
 @cache
 def _wired() -> App:
-    settings = Settings()
+    settings = Settings.read()
     start_logging(project=settings.project)
     start_tracing(settings)
     return replace(build(settings, domain_of(settings), adapters_of(settings)), metrics=begin_to_tell(settings))
@@ -52,4 +52,4 @@ def build(
 
 if is_in_cloud():
     # A wrong environment has to fail the deployment, not the first request.
-    domain_of(Settings())
+    domain_of(Settings.read())

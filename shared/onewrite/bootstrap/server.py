@@ -13,7 +13,7 @@ class Worker(TimedWorker):
     """Reads the time limit when its process starts; lets runs come to their end when it is told to stop."""
 
     def init_process(self) -> None:
-        self.seconds = Settings().client_seconds
+        self.seconds = Settings.read().client_seconds
         super().init_process()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

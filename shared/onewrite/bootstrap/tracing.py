@@ -1,4 +1,4 @@
-"""Wiring of traces: whether spans are made, where they go, and where the last ones can be read.
+"""Wiring of traces: whether spans are made, and where they go.
 
 The tracer is ours alone. Google's clients find no tracer provider, so they make no spans, which would quote SQL.
 """
@@ -6,25 +6,11 @@ The tracer is ours alone. Google's clients find no tracer provider, so they make
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from onewrite.adapters.traces.elsewhere import no_traces, traces_in_cloud_trace
-from onewrite.adapters.traces.files import SpanFile
-from onewrite.adapters.traces.folder import TracesInFolder
-from onewrite.application.ports.traces import Traces
 from onewrite.application.tracing import trace_with
 from onewrite.settings import Settings, function_name, process_name
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
-
-
-def traces_of(settings: Settings) -> Traces:
-    """Return where the traces of this system can be read."""
-    match settings.traces:
-        case "file":
-            return TracesInFolder(settings.trace_folder)
-        case "otlp":
-            return traces_in_cloud_trace(settings.project)
-    return no_traces()
 
 
 def start_tracing(settings: Settings) -> None:
@@ -48,6 +34,7 @@ def _into_files(provider: "TracerProvider", settings: Settings) -> None:
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor  # noqa: PLC0415
 
     from onewrite.adapters.traces.file_exporter import FileExporter  # noqa: PLC0415
+    from onewrite.adapters.traces.files import SpanFile  # noqa: PLC0415
 
     file = SpanFile(settings.trace_folder, process_name())
     provider.add_span_processor(SimpleSpanProcessor(FileExporter(file, function_name())))

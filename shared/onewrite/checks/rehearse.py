@@ -28,7 +28,7 @@ from onewrite.settings import Settings, domain_of
 
 def rehearse(folder: Path, functions: Sequence[str]) -> dict[str, Any]:
     try:
-        domain = domain_of(Settings())
+        domain = domain_of(Settings.read())
     except ValidationError as wrong:
         return _nothing_but([_setting(error) for error in wrong.errors()])
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code of a domain does when it is imported

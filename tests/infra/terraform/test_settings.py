@@ -24,7 +24,7 @@ def test_functions_start_on_cloud_run_with_the_settings_that_terraform_gives_the
                 patch.delenv(emulator, raising=False)
             for key, value in ours.items():
                 patch.setenv(key, value)
-            settings = Settings()
+            settings = Settings.read()
         assert (settings.project, settings.check_identity) == ("onewrite-test", True)
 
 

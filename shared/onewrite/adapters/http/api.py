@@ -14,10 +14,9 @@ from werkzeug.routing import Map, Rule
 
 from onewrite.adapters.http import refusals
 from onewrite.adapters.http.callers import anyone
-from onewrite.adapters.http.openapi.document import document_of
 from onewrite.adapters.http.problems import problem_of
 from onewrite.adapters.http.traced import Traced, tell, traced
-from onewrite.adapters.reports import timestamp
+from onewrite.adapters.timestamps import timestamp
 from onewrite.application import tracing
 
 #: The method of a route for all methods.
@@ -70,6 +69,8 @@ class Api:
     @cached_property
     def document(self) -> Mapping[str, Any]:
         """The OpenAPI document, served at `/openapi.json`."""
+        from onewrite.adapters.http.openapi.document import document_of  # noqa: PLC0415 - hardly any process is asked
+
         return document_of(self.title, self.routes, needs_identity=self.check_caller is not anyone)
 
     def _match(self, request: Request) -> tuple[int, Mapping[str, str]]:

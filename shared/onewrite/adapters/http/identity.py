@@ -7,10 +7,10 @@ from time import monotonic, time
 
 from flask import Request
 from google.auth import exceptions, jwt
-from pydantic import BaseModel
 
 from onewrite.adapters.http.callers import CALLER
 from onewrite.adapters.http.refusals import PermissionDenied, Unauthenticated
+from onewrite.adapters.models import Model
 from onewrite.errors import Unavailable
 
 CERTIFICATES_URL = "https://www.googleapis.com/oauth2/v1/certs"
@@ -27,7 +27,7 @@ CHECKED_BY_CLOUD_RUN = ".SIGNATURE_REMOVED_BY_GOOGLE"
 CLOCK_TOLERANCE_SECONDS = 30.0
 
 
-class Claims(BaseModel):
+class Claims(Model):
     """The claims of a token that are checked here."""
 
     iss: str

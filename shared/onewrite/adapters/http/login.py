@@ -6,10 +6,11 @@ from typing import Annotated, Final
 
 from flask import Request
 from google.auth import exceptions, jwt
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from onewrite.adapters.http.callers import CALLER
 from onewrite.adapters.http.refusals import Unauthenticated
+from onewrite.adapters.models import Model
 
 #: Google's front end takes this header off what comes from outside.
 HEADER: Final = "X-Goog-IAP-JWT-Assertion"
@@ -17,7 +18,7 @@ KEYS_URL: Final = "https://www.gstatic.com/iap/verify/public_key"
 ISSUER: Final = "https://cloud.google.com/iap"
 
 
-class Person(BaseModel):
+class Person(Model):
     """The claims that are checked here; the library checks the times."""
 
     iss: str

@@ -3,16 +3,14 @@
 from datetime import datetime
 from typing import Generic, Self, TypeVar
 
-from pydantic import BaseModel, Field
-
-from onewrite.application.commands.accept_command import Accepted
+from onewrite.adapters.models import Model
 from onewrite.domain.events import Json, RecordedEvent
 
 Row = TypeVar("Row")
 State = TypeVar("State")
 
 
-class Event(BaseModel):
+class Event(Model):
     event_id: str
     version: int
     type: str
@@ -36,27 +34,14 @@ class Event(BaseModel):
         )
 
 
-class Appended(BaseModel):
-    """The stream's version now, and the events that the command appended; none if nothing had to change."""
-
-    stream_id: str
-    version: int
-    events: list[Event]
-
-    @classmethod
-    def of(cls, accepted: Accepted) -> Self:
-        events = [Event.of(event) for event in accepted.events]
-        return cls(stream_id=str(accepted.stream), version=accepted.version, events=events)
-
-
-class History(BaseModel):
+class History(Model):
     stream_id: str
     version: int
     events: list[Event]
     next_page_token: str | None
 
 
-class PastState(BaseModel, Generic[State]):
+class PastState(Model, Generic[State]):
     """The state that the stream had at that version."""
 
     stream_id: str
@@ -64,27 +49,6 @@ class PastState(BaseModel, Generic[State]):
     state: State
 
 
-class Page(BaseModel, Generic[Row]):
+class Page(Model, Generic[Row]):
     rows: list[Row]
     next_page_token: str | None
-
-
-class FieldError(BaseModel):
-    """One problem of the request; exactly one of `pointer`, `parameter` and `header` says where it is."""
-
-    detail: str
-    pointer: str = Field(default="", description="A JSON pointer into the body, as a URI fragment")
-    parameter: str = ""
-    header: str = ""
-
-
-class Problem(BaseModel):
-    """RFC 9457. `reason` is stable, `metadata` repeats every variable part of `detail`."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    reason: str = Field(pattern="^[A-Z][A-Z0-9_]*$")
-    metadata: dict[str, str | int]
-    errors: list[FieldError] = []

@@ -1,7 +1,6 @@
 """The ports that store data, on Spanner. The emulator runs the same code: only the environment differs."""
 
 from onewrite.adapters.spanner.audit_log import SpannerAuditLog
-from onewrite.adapters.spanner.changes import SpannerChanges
 from onewrite.adapters.spanner.client.connection import Connection, connect
 from onewrite.adapters.spanner.event_store import SpannerEventStore
 from onewrite.adapters.spanner.generations import SpannerGenerationStore
@@ -16,7 +15,6 @@ from onewrite.adapters.spanner.walks import SpannerWalks
 __all__ = [
     "Connection",
     "SpannerAuditLog",
-    "SpannerChanges",
     "SpannerEventStore",
     "SpannerGenerationStore",
     "SpannerInspection",

@@ -12,10 +12,10 @@ from onewrite.application.operations.system import System
 from onewrite.application.operations.unpublishable import HandleUnpublishable
 from onewrite.bootstrap import purposes
 from onewrite.bootstrap.basis import Basis
-from onewrite.bootstrap.tracing import traces_of
 from onewrite.bootstrap.wiring.advancing import advance_for, strictly
 from onewrite.bootstrap.wiring.rebuilds import rebuild_worker, verify_view
 from onewrite.bootstrap.wiring.streams import wire_streams
+from onewrite.bootstrap.wiring.traces import traces_of
 from onewrite.domain.model import Domain
 from onewrite.settings import Settings, is_local
 from onewrite.version import VERSION

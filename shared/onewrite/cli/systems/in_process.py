@@ -7,7 +7,7 @@ from onewrite.adapters.http.requests.json_models import model_of
 from onewrite.adapters.logging import start_logging
 from onewrite.adapters.operations.acts import acts_of
 from onewrite.adapters.operations.reads import reads_of
-from onewrite.adapters.reports import timestamp
+from onewrite.adapters.timestamps import timestamp
 from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import app
 from onewrite.cli.messages import MessageHandler

@@ -206,7 +206,7 @@ def test_in_the_cloud_local_ways_are_refused(monkeypatch: pytest.MonkeyPatch, na
     monkeypatch.delenv("PUBSUB_EMULATOR_HOST", raising=False)
     monkeypatch.setenv("K_SERVICE", "relay-outbox")
     monkeypatch.setenv("ONEWRITE_DOMAIN", "accounts:ACCOUNTS")
-    assert Settings().check_identity
+    assert Settings.read().check_identity
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match="are for local use"):
-        Settings()
+        Settings.read()

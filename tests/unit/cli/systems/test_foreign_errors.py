@@ -50,7 +50,7 @@ def test_what_has_to_be_mended_says_how(error: Exception, advice: str) -> None:
 def test_an_environment_that_is_not_complete_names_the_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONEWRITE_STORE", "paper")
     with pytest.raises(ValidationError) as wrong:
-        Settings()
+        Settings.read()
     message = told(wrong.value).message
     assert message.startswith("The environment is not complete: ")
     assert "ONEWRITE_DOMAIN: " in message

@@ -3,7 +3,7 @@
 from typing import Any
 
 from onewrite.adapters.http import responses
-from onewrite.adapters.http.openapi.describe import ETAG, IF_NONE_MATCH
+from onewrite.adapters.http.openapi.of_streams import ETAG, IF_NONE_MATCH
 from onewrite.adapters.http.openapi.parts import (
     TEXT,
     Part,

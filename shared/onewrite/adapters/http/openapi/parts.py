@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from onewrite.adapters.http.openapi.problem import Problem
 from onewrite.adapters.http.requests.bodies import LARGEST_BODY
-from onewrite.adapters.http.responses import Problem
 
 Part = Mapping[str, Any]
 

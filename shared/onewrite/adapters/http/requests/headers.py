@@ -5,9 +5,10 @@ from typing import Annotated
 from uuid import uuid4
 
 from flask import Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from onewrite.adapters.http.requests.matching import Matching
+from onewrite.adapters.models import Model
 from onewrite.application import tracing
 from onewrite.domain.events import Metadata
 from onewrite.domain.streams import ANY, NO_STREAM, ExpectedVersion, exact
@@ -30,7 +31,7 @@ ETag = Annotated[
 ]
 
 
-class CommandHeaders(BaseModel):
+class CommandHeaders(Model):
     model_config = ConfigDict(frozen=True)
 
     idempotency_key: Key | None = Field(
@@ -84,7 +85,7 @@ class CommandHeaders(BaseModel):
         )
 
 
-class OperatorHeaders(BaseModel):
+class OperatorHeaders(Model):
     """The header of what an operator reads or does."""
 
     model_config = ConfigDict(frozen=True)

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from onewrite.adapters.http.requests.matching import Matching
+from onewrite.adapters.models import Model
 from onewrite.application.operations.replay_events import Selection
 from onewrite.domain.streams import StreamId
 
 Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class OperationRequest(BaseModel):
+class OperationRequest(Model):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 

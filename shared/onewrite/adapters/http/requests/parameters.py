@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from onewrite.adapters.http.requests.columns import Time
+from onewrite.adapters.models import Model
 from onewrite.adapters.words import words_of
 
 Version = Annotated[int, Field(ge=0, le=2**62)]
@@ -19,7 +20,7 @@ def _plain_words(text: str) -> str:
     return " ".join(words)
 
 
-class Parameters(BaseModel):
+class Parameters(Model):
     """No parameters; subclasses declare theirs."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -10,12 +10,12 @@ from http import HTTPStatus
 from flask import Request, Response
 
 from onewrite.adapters.http.api import ANY_METHOD, Api, Route, json_of
-from onewrite.adapters.http.openapi import describe
+from onewrite.adapters.http.appended import Appended
+from onewrite.adapters.http.openapi import describe_commands
 from onewrite.adapters.http.refusals import MethodNotAllowed
 from onewrite.adapters.http.requests.headers import CommandHeaders, refuse_headers
 from onewrite.adapters.http.requests.reading import Reading
 from onewrite.adapters.http.requests.validation import body_as, headers_as, stream_of
-from onewrite.adapters.http.responses import Appended
 from onewrite.application.commands.accept_command import AcceptCommand, Accepted, CommandRequest
 from onewrite.application.commands.new_stream import new_stream
 from onewrite.domain.aggregate import Aggregate
@@ -48,12 +48,12 @@ def _routes(aggregate: Aggregate, accept: AcceptCommand) -> Iterator[Route]:
     names = [command.command_name for command in aggregate.commands]
     place = f"/{aggregate.collection}/{{key}}"
     for command in aggregate.commands:
-        described = partial(describe.command, aggregate, command)
+        described = partial(describe_commands.command, aggregate, command)
         yield Route("POST", f"{place}/{command.command_name}", partial(respond, command), described)
     yield Route(ANY_METHOD, f"{place}/{{name}}", unknown)
     for command in aggregate.commands:
         if command.creates:
-            described = partial(describe.command_with_a_new_id, aggregate, command)
+            described = partial(describe_commands.command_with_a_new_id, aggregate, command)
             yield Route(
                 "POST", f"/{aggregate.collection}/{command.command_name}", partial(respond_anew, command), described
             )

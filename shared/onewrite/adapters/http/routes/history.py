@@ -7,7 +7,7 @@ from flask import Request, Response
 from pydantic import Field
 
 from onewrite.adapters.http.api import Route
-from onewrite.adapters.http.openapi import describe
+from onewrite.adapters.http.openapi import describe_history
 from onewrite.adapters.http.requests.page_tokens import PageTokens
 from onewrite.adapters.http.requests.parameters import HistoryParameters
 from onewrite.adapters.http.requests.reading import Reading
@@ -36,7 +36,9 @@ def history_route(aggregate: Aggregate, history: ReadHistory) -> Route:
             return _state(request, stream, history.at_time(stream, parameters.at_time))
         return _events(request, history, stream, parameters)
 
-    return Route("GET", f"/{aggregate.collection}/{{key}}/history", respond, partial(describe.history, aggregate))
+    return Route(
+        "GET", f"/{aggregate.collection}/{{key}}/history", respond, partial(describe_history.history, aggregate)
+    )
 
 
 def _state(request: Request, stream: StreamId, then: StateAt) -> Response:

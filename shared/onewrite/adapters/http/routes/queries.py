@@ -1,7 +1,7 @@
 """GET: one route for each query that the domain declares, and the history of its streams."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from flask import Request, Response
@@ -37,12 +37,13 @@ def queries_api(domain: Domain, read: ReadView, history: ReadHistory, check_read
 
 
 def _route(domain: Domain, read: ReadView, query: Query) -> Route:
-    asked, respond = asked_of(query, domain.aggregate_of(sources_of(query)[0])), _respond(read, query)
+    # Models are made for a query that is asked: a process that starts has one of them to answer.
+    asked, respond = cache(partial(asked_of, query, domain.aggregate_of(sources_of(query)[0]))), _respond(read, query)
 
     def answer(request: Request, **path: str) -> Response:
-        return respond(request, *asked.read(request, path))
+        return respond(request, *asked().read(request, path))
 
-    return Route("GET", query.path, answer, partial(described, query, asked))
+    return Route("GET", query.path, answer, lambda: described(query, asked()))
 
 
 def _respond(read: ReadView, query: Query) -> Callable[[Request, Any, Any], Response]:

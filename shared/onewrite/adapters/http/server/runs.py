@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from threading import Event, Timer
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from onewrite.application.projections.pull_streams import Pulled
-from onewrite.application.relay.tail_changes import Tailed
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 log = logging.getLogger(__name__)
-#: Is one instance of a consumer group until the event is set.
-Follow: TypeAlias = Callable[[Event], Tailed | Pulled]
+#: Is one instance of a consumer group until the event is set; returns a report.
+Follow: TypeAlias = Callable[[Event], "DataclassInstance"]
 
 _UNDER_WAY: Final[set[Event]] = set()
 _ENDING: Final = Event()

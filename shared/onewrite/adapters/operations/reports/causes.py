@@ -2,8 +2,7 @@
 
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.adapters.operations.reports.events import EventReport
 from onewrite.application.operations.streams.trace_causes import Chain, Link
 
@@ -18,7 +17,7 @@ class ChainedEventReport(EventReport):
         return cls(**EventReport.of(link.event).model_dump(), depth=link.depth)
 
 
-class CausesReport(BaseModel):
+class CausesReport(Model):
     """The first cause comes first, and each event before what it caused: `causation_id` is the id of its cause.
 
     `command` is the id of the command that began it all. If it isn't complete, there were too many events to look at.

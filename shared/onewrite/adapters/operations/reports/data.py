@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from onewrite.adapters.models import Model
 from onewrite.application.operations.streams.rows_of_stream import ShownRows
 from onewrite.application.operations.streams.show_data import ShownData
 from onewrite.application.operations.streams.states_of_stream import Shown
 
 
-class ShownEventReport(BaseModel):
+class ShownEventReport(Model):
     """The data as it was stored, in its schema version, and the state right after the event."""
 
     version: int
@@ -35,7 +36,7 @@ class ShownEventReport(BaseModel):
         )
 
 
-class RowsReport(BaseModel):
+class RowsReport(Model):
     """The rows of the stream in one table, as the view was when it had applied `version`."""
 
     model_config = ConfigDict(ser_json_bytes="base64")
@@ -64,7 +65,7 @@ class RowsReport(BaseModel):
         )
 
 
-class DataReport(BaseModel):
+class DataReport(Model):
     """The versions from `first` to `last`, which is the last one that there was room for.
 
     `before` is the state before `first`. States are None from one that can't be folded on; `not_folded` says why.

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.application.ports.inspection import Envelope
 
 
-class EventReport(BaseModel):
+class EventReport(Model):
     """An event without its data."""
 
     stream_id: str

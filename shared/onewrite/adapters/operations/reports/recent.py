@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.adapters.operations.reports.events import EventReport
 from onewrite.adapters.operations.reports.views import ViewReport
 from onewrite.application.operations.streams.recent_events import Flow, RecentEvent
@@ -23,7 +22,7 @@ class RecentEventReport(EventReport):
         return cls(**EventReport.of(event).model_dump(), in_outbox=recent.in_outbox, views=views)
 
 
-class FlowReport(BaseModel):
+class FlowReport(Model):
     """All events that were committed behind `since` and not behind `position`, the newest of them first.
 
     What comes later is behind `position`: send it as `after`.

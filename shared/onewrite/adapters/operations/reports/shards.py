@@ -5,12 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.application.ports.outbox import ShardStatus
 
 
-class ShardReport(BaseModel):
+class ShardReport(Model):
     """Everything below the watermark is published; `holder` has the lease until it expires."""
 
     shard: int
@@ -19,7 +18,7 @@ class ShardReport(BaseModel):
     lease_expires_at: datetime | None
 
 
-class ShardsReport(BaseModel):
+class ShardsReport(Model):
     shards: list[ShardReport]
 
     @classmethod

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.adapters.operations.reports.events import EventReport
 from onewrite.adapters.operations.reports.views import ViewReport
 from onewrite.application.operations.streams.look_at_stream import StreamFound
 from onewrite.application.ports.inspection import SeenStream
 
 
-class SeenReport(BaseModel):
+class SeenReport(Model):
     stream_id: str
     version: int
     updated_at: datetime
@@ -38,7 +37,7 @@ class StreamReport(SeenReport):
         )
 
 
-class StreamsReport(BaseModel):
+class StreamsReport(Model):
     """The first streams that were found, and whether there may be more."""
 
     prefix: str

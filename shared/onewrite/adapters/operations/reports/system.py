@@ -2,18 +2,17 @@
 
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.application.operations.system import System
 
 
-class CategoryReport(BaseModel):
+class CategoryReport(Model):
     category: str
     commands: list[str]
     event_types: list[str]
 
 
-class ReaderReport(BaseModel):
+class ReaderReport(Model):
     """A projection, and what it reads and keeps."""
 
     projection: str
@@ -21,7 +20,7 @@ class ReaderReport(BaseModel):
     tables: list[str]
 
 
-class SystemReport(BaseModel):
+class SystemReport(Model):
     version: str
     is_local: bool
     store: str

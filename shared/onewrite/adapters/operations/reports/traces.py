@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.application.ports.traces import KeptSpan, KeptTrace, Traces
 
 #: No more spans of one trace, and of those linked to it.
@@ -13,7 +12,7 @@ MOST_SPANS: Final = 500
 FORGOTTEN: Final = "This trace isn't kept: nothing was traced under this id, or newer ones have taken its place"
 
 
-class LinkReport(BaseModel):
+class LinkReport(Model):
     trace_id: str
     span_id: str
 
@@ -48,7 +47,7 @@ class SpanReport(LinkReport):
         )
 
 
-class TraceInShort(BaseModel):
+class TraceInShort(Model):
     trace_id: str
     root: str
     stream_id: str | None
@@ -72,7 +71,7 @@ class TraceInShort(BaseModel):
         )
 
 
-class TracesReport(BaseModel):
+class TracesReport(Model):
     """The newest traces. `elsewhere` says why there are none here, and `link` leads to one elsewhere, by its id."""
 
     elsewhere: str | None
@@ -84,7 +83,7 @@ class TracesReport(BaseModel):
         return cls(elsewhere=traces.elsewhere, link=traces.link, traces=[TraceInShort.of(trace) for trace in found])
 
 
-class TraceReport(BaseModel):
+class TraceReport(Model):
     """One trace, None if it isn't here; `linked` are spans of others that work for it too, such as a sweep's."""
 
     elsewhere: str | None

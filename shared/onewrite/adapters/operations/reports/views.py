@@ -4,13 +4,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel
-
+from onewrite.adapters.models import Model
 from onewrite.application.operations.streams.views_of_streams import ViewOfStream, ViewState
 from onewrite.application.ports.views import Failure
 
 
-class FailureReport(BaseModel):
+class FailureReport(Model):
     """The event that a view can't apply. The error's text holds no data, but where faults are shown."""
 
     version: int
@@ -28,7 +27,7 @@ class FailureReport(BaseModel):
         return cls(**asdict(failure), parked_at=parked_at)
 
 
-class ViewReport(BaseModel):
+class ViewReport(Model):
     """One generation of a view, how far it has applied the stream, and what stops it.
 
     `updated_at` is None before the first event of the stream was applied. `problem` says why a view isn't served, and

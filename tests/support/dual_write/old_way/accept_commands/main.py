@@ -23,7 +23,7 @@ EVENT = (
     "committed_at",
 )
 
-settings = Settings()
+settings = Settings.read()
 database = spanner.Client(settings.project).instance(settings.instance).database(settings.database)
 publisher = pubsub_v1.PublisherClient()
 topic = publisher.topic_path(settings.project, settings.topic)
