@@ -86,10 +86,11 @@ class App(UseCases):
         from onewrite.application.projections.pull_streams import group_of
 
         group_of(names)
+        pull_streams = self.pull_streams
 
         def follow(stop: Event) -> "Pulled":
             self._require(*names)
-            return self.pull_streams(names, stop)
+            return pull_streams(names, stop)
 
         return follow
 
@@ -108,9 +109,10 @@ class App(UseCases):
 
     def _following(self, names: tuple[str, ...]) -> Callable[[StreamId, int], None]:
         known = tuple(projection.name for projection in self.domain.projections if projection.name in names)
+        follow_stream = self.follow_stream
 
         def follow(stream: StreamId, version: int) -> None:
-            self.follow_stream(known, stream, version)
+            follow_stream(known, stream, version)
             self._require(*names)
 
         return follow
