@@ -1,80 +1,111 @@
-"""How fast one worker rebuilds a view of streams of 20 events."""
+"""A view rebuilt by one, two and four workers, verified and reconciled, with few streams and with many (B6)."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import count
 from time import perf_counter
-from typing import Any
 
-import pytest
-from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeySet
-
-from onewrite.adapters.spanner import Connection, rows
-from onewrite.adapters.spanner.views.view_transaction import CHECKPOINT
+from accounts import ACCOUNTS
 from onewrite.application.ports.audit_log import Actor
-from onewrite.bootstrap import App
-from onewrite.domain.events import NewEvent
-from onewrite.domain.views import Table
-from tests.bench.measuring.bare import connection_of
-from tests.bench.measuring.figures import a_rate
+from onewrite.bootstrap import Adapters, App, build
+from onewrite.domain.streams import StreamId
+from tests.bench.floors.bare_profiles import bare_steps
+from tests.bench.measuring.bare import bare_database, connection_of
+from tests.bench.measuring.figures import a_rate, at_least
+from tests.bench.measuring.growth import of_many_beside_few
 from tests.bench.measuring.results import Results
-from tests.support.data.builders import a_stream, an_event, created, interest
+from tests.bench.measuring.rounds import take_turns
+from tests.bench.measuring.seeding import open_streams
+from tests.support.systems.adapters import settings
 
-STREAMS = 2000
-EVENTS = 20
-#: Streams in one transaction of the floor: as many events as one transaction of ours takes.
-BATCH = 50
-HEAD = ("stream_id", "version", "updated_at")
-
-
-def a_life() -> list[NewEvent]:
-    later = (interest(f"i{n}") if n % 3 == 0 else an_event(data={"name": f"n{n}"}) for n in range(EVENTS - 1))
-    return [created(), *later]
-
-
-def seed(connection: Connection) -> None:
-    for first in range(0, STREAMS, BATCH):
-        with connection.commit() as mutations:
-            for number in range(first, first + BATCH):
-                stream = a_stream(f"b{number:06d}")
-                events = [rows.row_of_event(stream, v, e) for v, e in enumerate(a_life(), start=1)]
-                mutations.insert(
-                    "streams", ("stream_id", "version", "updated_at"), [[str(stream), EVENTS, COMMIT_TIMESTAMP]]
-                )
-                mutations.insert("events", rows.EVENT, events)
+FEW, SOME, MANY = 1_000, 2_000, 40_000
+EVENTS = 2
+#: How many rounds of each number of streams, and how many come before to warm up.
+ROUNDS, WARM_UP = {FEW: 5, MANY: 1}, {FEW: 1, MANY: 0}
+BENCH = Actor("bench")
+ONLY_PROFILES = replace(ACCOUNTS, projections=(ACCOUNTS.projection("profiles"),), queries=())
+Taken = Mapping[str, Sequence[float]]
 
 
-def copied_by_the_bare_client(connection: Connection, table: Table, projection: str) -> float:
-    """Read the same events, write the same rows and checkpoints once more; return the seconds."""
-    database = connection.database
-    with database.snapshot() as snapshot:
-        made = list(snapshot.read(table.name, table.columns, KeySet(all_=True)))
-    by_account: dict[str, list[Any]] = {}
-    for row in made:
-        by_account.setdefault(row[0], []).append(row)
-    begun = perf_counter()
-    for first in range(0, STREAMS, BATCH):
-        keys = [f"b{number:06d}" for number in range(first, first + BATCH)]
-        with database.snapshot() as snapshot:
-            wanted = KeySet(keys=[[f"account-{key}", version] for key in keys for version in range(1, EVENTS + 1)])
-            list(snapshot.read("events", rows.EVENT, wanted))
-        with database.batch() as batch:
-            again = [[9, *row] for key in keys for row in by_account.get(key, ())]
-            batch.insert_or_update(table.name, ("generation", *table.columns), again)
-            checkpoints = [
-                [projection, 9, f"account-{key}", EVENTS, "active", *[None] * 9, COMMIT_TIMESTAMP] for key in keys
-            ]
-            batch.insert_or_update("checkpoints", CHECKPOINT, checkpoints)
-    return perf_counter() - begun
+@dataclass
+class View:
+    """The view `profiles`, of which one generation is kept: the last that was built."""
+
+    app: App
+    streams: list[StreamId] = field(default_factory=list)
+    _generations: Iterator[int] = field(default_factory=lambda: count(1000))
+
+    def grow(self, streams: int) -> None:
+        """Let the store have so many streams."""
+        more = open_streams(connection_of(self.app), streams - len(self.streams), EVENTS, first=len(self.streams))
+        self.streams += more
+
+    def rebuild(self, workers: int = 1) -> float:
+        """Build a new generation and keep it alone; return how long it took to build."""
+        begun = perf_counter()
+        generation = self.app.operate.rebuild.start("profiles", BENCH).generation
+        with ThreadPoolExecutor(workers) as pool:
+            done = [pool.submit(self._work, generation) for _ in range(workers)]
+        taken = perf_counter() - begun
+        assert any(worker.result() for worker in done)
+        self.app.generations.change("profiles", lambda known: known.switched_to(generation).without(known.active))
+        return taken
+
+    def rebuild_by_the_bare_client(self) -> None:
+        each = self.app.advance.batch // EVENTS
+        bare_steps(bare_database(self.app), next(self._generations), self.streams, each=each)
+
+    def verify(self) -> None:
+        verdict = self.app.operate.verify("profiles")
+        assert (verdict.streams, verdict.differences) == (len(self.streams), 0)
+
+    def reconcile(self) -> None:
+        report = self.app.operate.reconcile()
+        assert (report.heads, report.projections["profiles"].counts.lagging) == (len(self.streams), 0)
+
+    def _work(self, generation: int) -> bool:
+        return self.app.operate.rebuild_worker.work("profiles", generation, seconds=500)
 
 
-@pytest.mark.parametrize("name", ["profiles", "interests"])
-def test_one_worker_rebuilds_a_view(app: App, name: str, results: Results) -> None:
-    connection = connection_of(app)
-    seed(connection)
-    generation = app.operate.rebuild.start(name, Actor("bench")).generation
-    begun = perf_counter()
-    assert app.operate.rebuild_worker.work(name, generation, seconds=500)
-    taken = perf_counter() - begun
-    assert app.operate.rebuild.progress(name).events == STREAMS * EVENTS
-    [table] = app.domain.projection(name).tables
-    floor = copied_by_the_bare_client(connection, table, name)
-    results.add(a_rate("B6", f"rebuild {name}", "events/s", {"ours": [taken], "floor": [floor]}, each=STREAMS * EVENTS))
-    assert not app.operate.verify(name).differences
+def test_a_view_is_rebuilt_verified_and_reconciled(large_adapters: Adapters, results: Results) -> None:
+    view = View(build(settings(generation_cache_seconds=0), ONLY_PROFILES, large_adapters, wait=lambda _: None))
+    taken = {}
+    for streams in (FEW, MANY):
+        view.grow(streams)
+        taken[streams] = measured(view)
+        tell(results, streams, taken[streams])
+    for work in ("rebuild", "verify", "reconcile"):
+        each = {streams: rounds[work] for streams, rounds in taken.items()}
+        results.add(of_many_beside_few("B6", f"{work}, one stream", each))
+
+
+def test_several_workers_rebuild_a_view(large_adapters: Adapters, results: Results) -> None:
+    view = View(build(settings(generation_cache_seconds=0), ONLY_PROFILES, large_adapters, wait=lambda _: None))
+    view.grow(SOME)
+    rounds = take_turns(3, one=view.rebuild, two=lambda: view.rebuild(2), four=lambda: view.rebuild(4))
+    for workers, number in (("two", 2), ("four", 4)):
+        what, beside = f"rebuild of {SOME:,} streams, {number} workers in one process", "one worker"
+        both = {"ours": rounds[workers], "floor": rounds["one"]}
+        results.add(a_rate("B6", what, "streams/s", both, each=SOME, beside=beside))
+
+
+def measured(view: View) -> Taken:
+    streams = len(view.streams)
+    return take_turns(
+        ROUNDS[streams],
+        warm_up=WARM_UP[streams],
+        rebuild=view.rebuild,
+        floor=view.rebuild_by_the_bare_client,
+        verify=view.verify,
+        reconcile=view.reconcile,
+    )
+
+
+def tell(results: Results, streams: int, taken: Taken) -> None:
+    rebuild = {"ours": taken["rebuild"], "floor": taken["floor"]}
+    what = f"rebuild of {streams:,} streams, one worker"
+    results.add(a_rate("B6", what, "streams/s", rebuild, each=streams, bar=at_least(0.9)))
+    verify = {"ours": taken["verify"], "floor": taken["rebuild"]}
+    what, beside = f"verify of one generation, {streams:,} streams", "its rebuild"
+    results.add(a_rate("B6", what, "streams/s", verify, each=streams, bar=at_least(1), beside=beside))

@@ -1,44 +1,71 @@
-"""How fast a sweep empties the outbox, beside the bare client reading, publishing and deleting the same."""
+"""How fast a sweep empties the outbox, beside the bare clients reading, publishing and deleting the same rows (B4)."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
 from time import perf_counter
 
-from google.cloud.spanner_v1 import KeySet
+import pytest
+from google.pubsub_v1 import PublisherClient
+from google.pubsub_v1.services.publisher.transports import PublisherGrpcTransport
 
-from onewrite.adapters.spanner import rows
-from onewrite.bootstrap import App
-from tests.bench.measuring.bare import connection_of
-from tests.bench.measuring.figures import a_rate
+from accounts import ACCOUNTS
+from emulators.google.start import Emulators
+from onewrite.bootstrap import Adapters, App, build, cloud_adapters
+from onewrite.domain.streams import StreamId
+from onewrite.local.emulator_probes import local_channel
+from tests.bench.floors.bare_relay import bare_sweep
+from tests.bench.measuring.bare import bare_database, connection_of
+from tests.bench.measuring.figures import a_rate, at_least
+from tests.bench.measuring.growth import of_many_beside_few
 from tests.bench.measuring.results import Results
-from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.bench.measuring.rounds import take_turns
+from tests.bench.measuring.seeding import open_streams, owe
+from tests.support.systems.adapters import settings
+from tests.support.systems.subscriptions import create_topic
 
-ROWS = 5000
-EACH = 50
-BATCH = 500
-
-
-def oblige(app: App, named: str) -> None:
-    for number in range(ROWS // EACH):
-        head = app.adapters.store.read_head(a_stream(f"{named}{number}"))
-        app.adapters.store.append(a_commit(head, *(an_event() for _ in range(EACH))))
+FEW, MANY = 2_000, 20_000
+EVENTS = 5
+#: How many rounds of each number of rows.
+ROUNDS = {FEW: 4, MANY: 1}
 
 
-def test_a_sweep_empties_the_outbox(app: App, results: Results) -> None:
-    oblige(app, "ours")
-    begun = perf_counter()
-    assert app.sweep_outbox().published == ROWS
-    ours = perf_counter() - begun
-    oblige(app, "bare")
-    database = connection_of(app).database
-    begun = perf_counter()
-    while True:
-        with database.snapshot() as snapshot:
-            found = list(snapshot.read("outbox", rows.POINTER, KeySet(all_=True), limit=BATCH))
-        if not found:
-            break
-        with database.snapshot() as snapshot:
-            list(snapshot.read("events", rows.EVENT, KeySet(keys=[row[2:4] for row in found])))
-        with database.batch() as batch:
-            batch.delete("outbox", KeySet(keys=[row[:4] for row in found]))
-    floor = perf_counter() - begun
-    what = "sweep, the topic in memory"
-    results.add(a_rate("B4", what, "rows/s", {"ours": [ours], "floor": [floor]}, each=ROWS))
+@pytest.fixture
+def publishing(large_adapters: Adapters, emulators: Emulators, pubsub_project: str) -> tuple[App, str]:
+    """An application on both emulators, and the path of its topic."""
+    path = create_topic(emulators.pubsub, pubsub_project)
+    topic = cloud_adapters(settings(project=pubsub_project)).topic
+    return build(settings(eager_relay=False), ACCOUNTS, replace(large_adapters, topic=topic)), path
+
+
+def test_a_sweep_empties_the_outbox(publishing: tuple[App, str], emulators: Emulators, results: Results) -> None:
+    app, path = publishing
+    streams = open_streams(connection_of(app), MANY // EVENTS, EVENTS)
+    database, batch = bare_database(app), settings().relay_batch
+    with local_channel(emulators.pubsub) as channel:
+        publisher = PublisherClient(transport=PublisherGrpcTransport(channel=channel))
+        taken = {
+            rows: take_turns(
+                rounds,
+                ours=sweeping(app, streams, rows, lambda: app.sweep_outbox().published),
+                floor=sweeping(app, streams, rows, lambda: bare_sweep(database, publisher, path, batch=batch)),
+            )
+            for rows, rounds in ROUNDS.items()
+        }
+    for rows, rounds in taken.items():
+        results.add(a_rate("B4", f"sweep of {rows:,} outbox rows", "rows/s", rounds, each=rows, bar=at_least(0.8)))
+    ours = {rows: rounds["ours"] for rows, rounds in taken.items()}
+    results.add(of_many_beside_few("B4", "one outbox row", ours))
+
+
+def sweeping(app: App, streams: Sequence[StreamId], rows: int, sweep: Callable[[], int]) -> Callable[[], float]:
+    """Return what fills the outbox and measures the sweep that empties it."""
+
+    def fill_and_sweep() -> float:
+        events = ((stream, version) for stream in streams for version in range(1, EVENTS + 1))
+        owe(connection_of(app), islice(events, rows))
+        begun = perf_counter()
+        assert sweep() == rows
+        return perf_counter() - begun
+
+    return fill_and_sweep
