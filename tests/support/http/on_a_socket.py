@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 
 from emulators.paths import FUNCTIONS
 from emulators.processes.ports import free_ports
-from onewrite.local.probes import function_responds
 from tests.support.waiting.bounds import WAIT_SECONDS
 from tests.support.waiting.eventually import eventually
 
@@ -30,23 +29,30 @@ class Answer:
 @contextmanager
 def accept_commands_served(folder: Path, **environment: str) -> Iterator[int]:
     """Serve `accept_commands` as it will be, and hand out the port."""
+    with function_served(FUNCTIONS / "accept_commands", folder, **environment) as (port, _):
+        yield port
+
+
+@contextmanager
+def function_served(function: Path, folder: Path, **environment: str) -> Iterator[tuple[int, int]]:
+    """Serve the function of that name, from the `main.py` in there, as it will be; hand out port and process id."""
     (port,) = free_ports(1)
     command = [
         sys.executable,
         "-m",
         "functions_framework",
         "--target",
-        "accept_commands",
+        function.name,
         "--signature-type",
         "http",
         "--source",
-        str(FUNCTIONS / "accept_commands" / "main.py"),
+        str(function / "main.py"),
         "--host",
         "127.0.0.1",
         "--port",
         str(port),
     ]
-    log = folder / "log"
+    log = folder / f"{function.name}.log"
     with (
         log.open("w") as output,
         subprocess.Popen(
@@ -54,12 +60,18 @@ def accept_commands_served(folder: Path, **environment: str) -> Iterator[int]:
         ) as server,
     ):
         try:
-            url = f"http://127.0.0.1:{port}"
-            assert eventually(lambda: server.poll() is not None or function_responds(url, within=5)), log.read_text()
+            assert eventually(lambda: server.poll() is not None or _responds(port)), log.read_text()
             assert server.poll() is None, log.read_text()
-            yield port
+            yield port, server.pid
         finally:
             server.terminate()
+
+
+def _responds(port: int) -> bool:
+    with suppress(OSError), connected(port) as line:
+        send(line, head_of("GET", "/", "Connection: close"))
+        return bool(line.recv(1))
+    return False
 
 
 def head_of(method: str, target: str, *headers: str) -> bytes:
