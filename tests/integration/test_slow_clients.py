@@ -28,7 +28,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     limits = {"ONEWRITE_CLIENT_SECONDS": str(CLIENT_SECONDS), "THREADS": str(THREADS)}
     with accept_commands_served(folder, **limits) as port:
         yield port
-        told = map(json.loads, (folder / "log").read_text().splitlines())
+        told = map(json.loads, (folder / "accept_commands.log").read_text().splitlines())
         assert [line for line in told if line["severity"] != "INFO"] == [], "a slow client is nobody's error"
 
 

@@ -48,6 +48,11 @@ def trace_with(tracer: Tracer | None, flush: Callable[[], None] | None = None) -
     _Chosen.tracer, _Chosen.flush = tracer, flush
 
 
+def is_on() -> bool:
+    """Tell whether spans are made here."""
+    return _Chosen.tracer is not None
+
+
 def flush() -> None:
     """Send what has ended, before the process may be throttled."""
     if _Chosen.flush:

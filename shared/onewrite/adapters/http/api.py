@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from flask import Request, Response
+from pydantic import BaseModel
 from werkzeug.exceptions import MethodNotAllowed, NotFound
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from onewrite.adapters.http import refusals
 from onewrite.adapters.http.callers import anyone
@@ -75,7 +76,7 @@ class Api:
 
     def _match(self, request: Request) -> tuple[int, Mapping[str, str]]:
         try:
-            number, variables = self._map.bind_to_environ(request.environ).match()
+            number, variables = self._places.match(request.path, request.method)
         except NotFound:
             raise refusals.UnknownPath(request.path) from None
         except MethodNotAllowed as refusal:
@@ -102,9 +103,10 @@ class Api:
         )
 
     @cached_property
-    def _map(self) -> Map:
+    def _places(self) -> MapAdapter:
+        """Routes by path and method, whatever the name of the host."""
         rules = [route.rule(endpoint) for endpoint, route in enumerate(self._all)]
-        return Map(rules, strict_slashes=False, merge_slashes=False)
+        return Map(rules, strict_slashes=False, merge_slashes=False).bind("")
 
     def _ready(self, request: Request) -> Response:
         self.check_ready()
@@ -113,7 +115,10 @@ class Api:
 
 def json_of(body: Any, status: int = 200, **headers: str) -> Response:
     """Return a line of JSON as the response; an underscore in a header's name stands for a dash."""
-    text = json.dumps(body, ensure_ascii=False, default=_plain) + "\n"
+    if isinstance(body, BaseModel):
+        text = body.model_dump_json(by_alias=True) + "\n"
+    else:
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_plain) + "\n"
     return Response(
         text, status, {name.replace("_", "-"): value for name, value in headers.items()}, "application/json"
     )

@@ -35,6 +35,8 @@ def _span(request: Request, name: str, how: Traced) -> AbstractContextManager[ob
         case "message":
             # Google's front end puts a span of its own into the other header.
             kind, within = SpanKind.CONSUMER, request.headers.get("ce-traceparent", within)
+    if within is None and not tracing.is_on():
+        return nullcontext()
     return tracing.span(name, kind=kind, within=tracing.continued(within))
 
 

@@ -33,10 +33,11 @@ def json_body_of(request: Request) -> bytes:
 
 
 def _read(request: Request) -> bytes:
-    """Read one byte more than is allowed, at the most."""
-    body = bytearray()
+    """Read as much as was announced, or what comes; one byte more than is allowed, at the most."""
+    announced, body = request.content_length, bytearray()
+    most = LARGEST_BODY + 1 if announced is None else min(announced, LARGEST_BODY + 1)
     try:
-        while len(body) <= LARGEST_BODY and (piece := request.stream.read(LARGEST_BODY + 1 - len(body))):
+        while len(body) < most and (piece := request.stream.read(most - len(body))):
             body += piece
     except Exception:  # noqa: BLE001 - each server has errors of its own for broken chunks and clients that are gone
         raise _part_of(body, request) from None

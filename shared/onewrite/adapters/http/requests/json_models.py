@@ -45,9 +45,8 @@ def _refuse_repeated_names(text: bytes) -> None:
     """Raise MalformedRequest where an object names a field twice: parsers differ in which of the two they take."""
 
     def fields(pairs: list[tuple[str, Json]]) -> None:
-        repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
-        if repeated:
-            name = repeated[0]
+        if len(dict(pairs)) < len(pairs):
+            [(name, _), *_] = Counter(name for name, _ in pairs).most_common()
             raise MalformedRequest(f"The body names {name!r} twice in one object: name it once", name=name)
 
     loads(text, object_pairs_hook=fields)

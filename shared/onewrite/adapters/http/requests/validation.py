@@ -1,6 +1,7 @@
 """Reads bodies, parameters and headers into models; reports every problem with its place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Literal, TypeVar
 
 from flask import Request
@@ -26,7 +27,8 @@ def body_as(model: type[M], request: Request) -> M:
     """
     body = json_body_of(request) or b"{}"
     with Reading() as read:
-        read(parameters_as, Parameters, request)
+        if request.query_string:
+            read(parameters_as, Parameters, request)
         return read(model_of, model, body)
 
 
@@ -63,11 +65,18 @@ def read_strings(model: type[M], given: Mapping[str, str]) -> M:
 
 def headers_as(model: type[M], request: Request) -> M:
     """Read the headers that the model's fields name as aliases. Raises InvalidFields."""
-    names = [field.alias or name for name, field in model.model_fields.items()]
+    told = {name: request.environ[key] for name, key in headers_of(model) if key in request.environ}
     try:
-        return model.model_validate({name: request.headers[name] for name in names if name in request.headers})
+        return model.model_validate(told)
     except ValidationError as error:
         raise InvalidFields(_by_name("header", error)) from None
+
+
+@cache
+def headers_of(model: type[BaseModel]) -> Sequence[tuple[str, str]]:
+    """Return the headers that the model's fields name, each with what WSGI calls it."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return [(name, f"HTTP_{name.upper().replace('-', '_')}") for name in names]
 
 
 def stream_of(aggregate: Aggregate, **path: str) -> StreamId:

@@ -51,7 +51,7 @@ def test_a_change_is_200_with_its_version(api: Api) -> None:
     post(api, "create", ADA)
     response = post(api, "add-interest", {"interest": "Bücher"})
     assert (response.status_code, response.headers["ETag"], "Location" in response.headers) == (200, '"2"', False)
-    assert '"data": {"interest": "Bücher"}' in response.get_data(as_text=True)
+    assert '"data":{"interest":"Bücher"}' in response.get_data(as_text=True)
     body = response.get_json()
     assert (body["version"], body["events"][0]["version"], body["events"][0]["schema_version"]) == (2, 2, 2)
 
