@@ -16,6 +16,7 @@ from onewrite.bootstrap import Adapters, App, build
 from onewrite.checks.statements import schema
 from tests.bench.measuring.picture import draw
 from tests.bench.measuring.results import Results
+from tests.support.domains.sold import DDL as SOLD
 from tests.support.systems.adapters import on_spanner, settings
 from tests.support.systems.emulators import alive, place_on
 from tests.support.waiting.bounds import WAIT_SECONDS
@@ -73,5 +74,6 @@ def app(spanner_adapters: Adapters) -> App:
 def large_adapters(emulators: Emulators) -> Adapters:
     """Adapters over an empty database without a change stream, for which the emulator takes twice as long an event."""
     place = place_on(emulators)
-    provision_spanner(place, [statement for statement in schema() if "CREATE CHANGE STREAM" not in statement])
+    wanted = [statement for statement in schema() if "CREATE CHANGE STREAM" not in statement]
+    provision_spanner(place, [*wanted, *SOLD])
     return on_spanner(place)

@@ -24,14 +24,18 @@ def a_life(events: int) -> list[NewEvent]:
 def open_streams(connection: Connection, number: int, events: int, *, first: int = 0) -> list[StreamId]:
     """Store streams of so many events; return them, in the order in which they are stored."""
     streams = [a_stream(f"b{which:06d}") for which in range(first, first + number)]
-    for some in parts_of(streams, STREAMS):
+    store(connection, ((stream, a_life(events)) for stream in streams))
+    return streams
+
+
+def store(connection: Connection, histories: Iterable[tuple[StreamId, Sequence[NewEvent]]]) -> None:
+    for some in parts_of(histories, STREAMS):
         with connection.commit() as mutations:
-            heads = [[str(stream), events, COMMIT_TIMESTAMP] for stream in some]
+            heads = [[str(stream), len(events), COMMIT_TIMESTAMP] for stream, events in some]
             mutations.insert("streams", ("stream_id", "version", "updated_at"), heads)
-            numbered = ((stream, each) for stream in some for each in enumerate(a_life(events), start=1))
+            numbered = ((stream, each) for stream, events in some for each in enumerate(events, start=1))
             values = [rows.row_of_event(stream, version, event) for stream, (version, event) in numbered]
             mutations.insert("events", rows.EVENT, values)
-    return streams
 
 
 def owe(connection: Connection, events: Iterable[tuple[StreamId, int]]) -> None:

@@ -48,7 +48,7 @@ class Seller:
     def append(self, key: str, *events: Event) -> StreamId:
         """Append the events in one commit."""
         stream = StreamId("order", key)
-        self.app.adapters.store.append(a_commit(self.app.adapters.store.read_head(stream), *map(_new, events)))
+        self.app.adapters.store.append(a_commit(self.app.adapters.store.read_head(stream), *map(new_event, events)))
         return stream
 
     def advance(self, *streams: StreamId, generation: int = 1) -> Advanced:
@@ -125,5 +125,5 @@ def folded(events: Iterable[tuple[str, Event]]) -> list[Row]:
     return [lines[key] for key in sorted(lines)]
 
 
-def _new(event: Event) -> NewEvent:
+def new_event(event: Event) -> NewEvent:
     return ORDER.event_types.encode(event, event_id=str(uuid4()), metadata=METADATA)
