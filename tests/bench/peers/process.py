@@ -27,7 +27,7 @@ class LibraryProcess:
         self.title = " ".join(next(iter(self.versions.items())))
 
     def seconds_for_one(self, work: str, rounds: int) -> float:
-        """Do that many rounds; return the seconds for one command or event. Raises LibraryBroke."""
+        """Do it that often; return the seconds for one command or event. Raises LibraryBroke."""
         assert self._process.stdin
         self._process.stdin.write(f"{work} {rounds}\n")
         self._process.stdin.flush()

@@ -5,7 +5,8 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from time import perf_counter
+from statistics import median
+from time import process_time
 from typing import Protocol, TypeAlias
 
 from tests.bench.peers.story import Outcome, Sizes
@@ -15,7 +16,7 @@ Work: TypeAlias = Callable[[], Callable[[], Outcome]]
 
 
 class Library(Protocol):
-    """Each method prepares a round; what it returns does the work, and that alone is timed."""
+    """Each method prepares a round; what it returns does the work, and the processor time of that alone is taken."""
 
     sizes: Sizes
 
@@ -27,7 +28,7 @@ class Library(Protocol):
 
 
 def serve(library: Library, **versions: str) -> None:
-    """Greet with what is measured, then do so many rounds for each line, which has the name of a work and a number."""
+    """Greet with what is measured; then do a work as often as a line says, and write what the middle one took."""
     # What was prepared once would be searched for garbage again and again.
     gc.collect()
     gc.freeze()
@@ -35,14 +36,14 @@ def serve(library: Library, **versions: str) -> None:
     for line in sys.stdin:
         work, rounds = line.split()
         taken, outcomes = zip(*(_round(getattr(library, work)()) for _ in range(int(rounds))), strict=True)
-        _write({"seconds": sum(taken) / len(taken), "outcome": outcomes[-1]})
+        _write({"seconds": median(taken), "outcome": outcomes[-1]})
 
 
 def _round(work: Work) -> tuple[float, Outcome]:
     gc.collect()
-    begun = perf_counter()
+    begun = process_time()
     told = work()
-    seconds = perf_counter() - begun
+    seconds = process_time() - begun
     return seconds, told()
 
 
