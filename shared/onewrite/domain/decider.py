@@ -52,10 +52,13 @@ def decided(decider: Decider[State], command: Command, state: State) -> Sequence
 def fold(decider: Decider[State], events: Iterable[Event], state: State | None = None) -> State:
     """Apply the events in turn to `state`, or to the initial state if none is given. Raises NotAState."""
     folded = decider.initial_state() if state is None else state
+    known: type | None = None
     for event in events:
         folded = decider.evolve(folded, event)
-        if not isinstance(folded, BaseModel):
-            raise NotAState(type(event).__name__, type(folded).__name__)
+        if type(folded) is not known:
+            known = type(folded)
+            if not isinstance(folded, BaseModel):
+                raise NotAState(type(event).__name__, known.__name__)
     return folded
 
 

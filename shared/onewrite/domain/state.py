@@ -18,11 +18,12 @@ class State(BaseModel):
         It is called for each event, and `model_copy` takes twice as long.
         """
         known = self.__dict__
-        if not fields.keys() <= known.keys():
-            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(fields.keys() - known.keys()))}")
-        other = self.__new__(type(self))
-        _set(other, "__dict__", known | fields)
-        _set(other, "__pydantic_fields_set__", self.__pydantic_fields_set__ | fields.keys())
+        changed = {**known, **fields}
+        if len(changed) > len(known):
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(changed.keys() - known.keys()))}")
+        other = object.__new__(type(self))
+        _set(other, "__dict__", changed)
+        _set(other, "__pydantic_fields_set__", self.__pydantic_fields_set__.union(fields))
         _set(other, "__pydantic_extra__", self.__pydantic_extra__)
         _set(other, "__pydantic_private__", self.__pydantic_private__)
         return other

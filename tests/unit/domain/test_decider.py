@@ -10,6 +10,7 @@ from accounts.account.decider import DECIDER
 from accounts.account.events import AddressChanged, UserCreated, UserRenamed
 from accounts.account.state import Account
 from onewrite.domain.decider import Decider, decided, fold
+from onewrite.domain.events import Event
 from onewrite.errors import NotAState, NotEvents
 
 ADA = UserCreated(name="Ada", address="London")
@@ -85,3 +86,18 @@ def test_what_is_no_state_is_told_with_the_event_that_led_to_it() -> None:
     forgetful: Any = replace(DECIDER, evolve=lambda account, event: None)  # type: ignore[arg-type,return-value]
     with pytest.raises(NotAState, match="UserCreated was evolved into NoneType: return a state"):
         fold(forgetful, [ADA])
+
+
+def test_what_is_no_state_any_more_is_told_wherever_it_is_found() -> None:
+    def evolve(account: Account, event: Event) -> Any:
+        return None if account.name else Account(name="Ada")
+
+    forgetful: Any = replace(DECIDER, evolve=evolve)
+    with pytest.raises(NotAState, match="UserRenamed was evolved into NoneType"):
+        fold(forgetful, [ADA, UserRenamed(name="b")])
+
+
+def test_what_never_was_a_state_is_told_as_well() -> None:
+    unlike: Any = Decider(initial_state=dict, decide=DECIDER.decide, evolve=lambda state, event: state)
+    with pytest.raises(NotAState, match="UserCreated was evolved into dict"):
+        fold(unlike, [ADA])

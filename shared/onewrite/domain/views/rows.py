@@ -13,10 +13,13 @@ def kept_row(table: Table, columns: Row) -> Row:
     types = table.types
     if not columns.keys() <= types.keys():
         raise ColumnNotDeclared(table.name, ", ".join(sorted(columns.keys() - types.keys())))
+    row = {}
     for column, value in columns.items():
-        if not types[column].takes(value):
+        known = types[column]
+        if not known.takes(value):
             raise _refusal(table, column, value)
-    return {column: types[column].kept(value) for column, value in columns.items()}
+        row[column] = known.kept(value)
+    return row
 
 
 def key_of_kept(table: Table, row: Row) -> Key:
