@@ -8,6 +8,7 @@ from google.api_core.exceptions import AlreadyExists
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.client.keys import Keys
 from onewrite.adapters.spanner.client.mutations import Mutations
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.adapters.spanner.undecoded_events import event_of, read_undecoded, size_of
@@ -102,8 +103,8 @@ class SpannerEventStore(OnSpanner):
             mutations.insert("commands", (*rows.RESULT, "committed_at"), [rows.row_of_result(stream, commit.result)])
 
 
-def _keys_of(pointers: Iterable[tuple[StreamId, int]]) -> KeySet:
-    return KeySet(keys=[[str(stream), version] for stream, version in pointers])
+def _keys_of(pointers: Iterable[tuple[StreamId, int]]) -> Keys:
+    return Keys((str(stream), version) for stream, version in pointers)
 
 
 def _write_head(mutations: Mutations, commit: Commit) -> None:

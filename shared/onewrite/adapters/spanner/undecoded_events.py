@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from google.cloud.spanner_v1 import KeySet
 
 from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.client.keys import Keys
 from onewrite.adapters.spanner.client.tagged import Tagged
 from onewrite.domain.canonical import decoded
 from onewrite.domain.events import Metadata, RecordedEvent
@@ -16,7 +17,7 @@ from onewrite.domain.streams import StreamId
 Undecoded: TypeAlias = Sequence[Any]
 
 
-def read_undecoded(source: Tagged, keys: KeySet, *, limit: int = 0) -> Iterable[Undecoded]:
+def read_undecoded(source: Tagged, keys: KeySet | Keys, *, limit: int = 0) -> Iterable[Undecoded]:
     """Read events by a snapshot, in key order, as they come. One round trip."""
     return source.read("events", rows.EVENT, keys, limit=limit, lazy_decode=True)  # type: ignore[no-any-return]
 

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from google.cloud.spanner_v1 import KeyRange, KeySet, Mutation
-from google.cloud.spanner_v1._helpers import _make_value_pb
+
+from onewrite.adapters.spanner.client.keys import Keys
+from onewrite.adapters.spanner.client.values import fill
 
 Values = Sequence[Sequence[Any]]
 
@@ -36,7 +38,7 @@ class Mutations:
 
     def delete(self, table: str, keys: Values) -> None:
         if keys:
-            self._delete(table, KeySet(keys=keys))
+            self._delete(table, Keys(keys))
 
     def delete_under(self, table: str, prefixes: Values) -> None:
         """Delete every row whose key starts with one of these prefixes."""
@@ -50,10 +52,10 @@ class Mutations:
         write.table = table
         write.columns.extend(columns)
         for row in values:
-            write.values.add().values.extend(map(_make_value_pb, row))
+            fill(write.values.add().values, row)
         self.messages.append(Mutation.wrap(message))
 
-    def _delete(self, table: str, keys: KeySet) -> None:
+    def _delete(self, table: str, keys: KeySet | Keys) -> None:
         self.messages.append(Mutation(delete=Mutation.Delete(table=table, key_set=keys._to_pb())))  # noqa: SLF001
 
 

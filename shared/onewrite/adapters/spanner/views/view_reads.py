@@ -7,6 +7,7 @@ from typing import Any, Final
 from google.cloud.spanner_v1 import KeyRange, KeySet
 
 from onewrite.adapters.spanner import rows
+from onewrite.adapters.spanner.client.keys import Keys
 from onewrite.adapters.spanner.undecoded_events import Undecoded, event_of, read_undecoded
 from onewrite.adapters.spanner.undecoded_events import size_of as size_of_event
 from onewrite.adapters.spanner.views.read_ahead import FIRST_ROWS, ReadAhead
@@ -62,7 +63,7 @@ def read_checkpoints(
     read: Callable[..., Iterable[list[Any]]], streams: Mapping[Target, Collection[StreamId]]
 ) -> Mapping[Target, Mapping[StreamId, Checkpoint]]:
     """Read by a method of a transaction or a snapshot. One round trip."""
-    keys = KeySet(keys=[[*target, str(stream)] for target, wanted in streams.items() for stream in wanted])
+    keys = Keys([*target, str(stream)] for target, wanted in streams.items() for stream in wanted)
     known = {target: {stream: Checkpoint(stream) for stream in wanted} for target, wanted in streams.items()}
     for projection, generation, *row in read("checkpoints", ("projection", "generation", *rows.CHECKPOINT), keys):
         checkpoint = rows.checkpoint_of(row)
@@ -74,9 +75,9 @@ def read_events(
     source: Any, read_ahead: ReadAhead, after: Mapping[StreamId, int], *, limit: int, size: int
 ) -> FirstEvents:
     """Read from a transaction or a snapshot, which streams. One round trip."""
-    tails = [KeyRange(start_open=[str(stream), known], end_closed=[str(stream)]) for stream, known in after.items()]
+    tails = {str(stream): known for stream, known in after.items()}
     asked = read_ahead.rows("events", limit=limit, size=size)
-    found = read_undecoded(source, KeySet(ranges=tails), limit=asked)
+    found = read_undecoded(source, Keys(tails=tails), limit=asked)
     sizes: list[int] = []
 
     def weigh(row: Undecoded) -> int:
