@@ -4,10 +4,11 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from emulators.paths import ROOT
 from tests.infra.bundles.environments import environment
 
 REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
-PLOT: Final = Path(__file__).with_name("plot.py")
+DRAW: Final = "tests.bench.picture.draw"
 
 
 def bench_python() -> Path:
@@ -20,7 +21,8 @@ def draw(results: Path) -> str:
     picture = results.with_suffix(".png")
     picture.unlink(missing_ok=True)
     try:
-        subprocess.run([bench_python(), PLOT, results, picture], check=True, capture_output=True, text=True)
+        command = [str(bench_python()), "-m", DRAW, str(results.resolve()), str(picture.resolve())]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     except AssertionError as why:
         return f"none, as its environment could not be installed: {why}"
     except subprocess.CalledProcessError as why:

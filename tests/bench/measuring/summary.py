@@ -1,6 +1,7 @@
 """The summary of a run in the README: a small table and the picture, between two marks."""
 
 from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Any, Final
 
 from tests.bench.measuring.figures import Bar, Figure, Spread
@@ -55,8 +56,10 @@ def reached(figure: Figure) -> float:
     """Return how far it is beyond its bar: from 1 on the bar is met."""
     assert figure.bar
     assert figure.ratio
-    far = figure.ratio.median / figure.bar.ratio
-    return far if figure.bar.side == "at least" else 1 / far
+    reached, bar = figure.ratio.median, figure.bar.ratio
+    if figure.bar.side == "at most":
+        reached, bar = bar, reached
+    return reached / bar if bar else inf
 
 
 def line_of(figure: Figure) -> str:

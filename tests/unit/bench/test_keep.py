@@ -78,12 +78,14 @@ def test_the_table_has_of_each_benchmark_the_line_nearest_to_missing_its_bar() -
         a_rate("B1", "without a bar", "commands/s", rounds, each=10),
         a_cost("B7", "missed most", "ms", {"ours": [4, 4], "floor": [2, 2]}, bar=at_most(1.25), beside="the old way"),
         a_cost("B7", "missed", "ms", {"ours": [3, 3], "floor": [2, 2]}, bar=at_most(1.25)),
+        a_cost("B9", "none of it", "calls", {"ours": [0], "floor": [1]}, bar=at_most(1)),
         a_cost("B14", "not in the table", "ms", {"ours": [3, 3], "floor": [2, 2]}, bar=at_most(1.25)),
     )
     lines = [line for line in summary_of(run).splitlines() if line.startswith("|")][2:]
     assert lines == [
         "| just there | 5 commands/s | floor 5 | 1.00 | ≥ 1 |",
         "| missed most | 4 ms | the old way 2 | **2.00**, missed | ≤ 1.25 |",
+        "| none of it | 0 calls | floor 1 | 0.00 | ≤ 1 |",
     ]
 
 
