@@ -16,7 +16,7 @@ from tests.bench.measuring.rounds import take_turns
 from tests.support.http.on_a_socket import function_served
 
 FLOOR = Path(__file__).parent / "floors" / "bare_function"
-ROUNDS, EACH, STREAMS = 6, 400, 20
+ROUNDS, EACH, STREAMS = 5, 400, 20
 Post = Callable[[str, dict[str, str]], None]
 
 

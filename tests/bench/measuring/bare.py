@@ -1,10 +1,19 @@
 """The bare client: Google's own, on the same database, doing the minimum."""
 
-from google.cloud.spanner_v1 import PingingPool
+from datetime import timedelta
+from functools import partial
+from statistics import median
+from typing import Any, Final
+
+from google.cloud.spanner_v1 import KeySet, PingingPool
 from google.cloud.spanner_v1.database import Database
 
+from infra.simulation.counted.recording import RecordingSpanner
 from onewrite.adapters.spanner import Connection, SpannerEventStore
 from onewrite.bootstrap import App
+from tests.bench.measuring.timing import milliseconds
+
+SECOND: Final = timedelta(seconds=1)
 
 
 def connection_of(app: App) -> Connection:
@@ -21,3 +30,23 @@ def bare_database(app: App, sessions: int = 1) -> Database:
     ours = connection_of(app).database
     database: Database = ours._instance.database(ours.database_id, pool=PingingPool(size=sessions))
     return database
+
+
+def database_with_defaults(app: App) -> Database:
+    """Return one as whoever uses Google's client without a thought has it."""
+    ours = connection_of(app).database
+    database: Any = ours._instance.database(ours.database_id)
+    if isinstance(ours.spanner_api, RecordingSpanner):
+        database._spanner_api = ours.spanner_api
+    return database  # type: ignore[no-any-return]
+
+
+def milliseconds_until_the_clock_has_come(app: App) -> float:
+    """Return how much longer a strong read takes than one of what was a second ago: the emulator's clock runs ahead."""
+    database = bare_database(app)
+
+    def read(**how: timedelta) -> None:
+        with database.snapshot(**how) as snapshot:
+            list(snapshot.read("streams", ("version",), KeySet(keys=[["account-0"]])))
+
+    return median(milliseconds(read, 20)) - median(milliseconds(partial(read, exact_staleness=SECOND), 20))
