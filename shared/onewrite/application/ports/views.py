@@ -1,7 +1,7 @@
 """Views and checkpoints: what advance changes in one transaction."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol, TypeAlias, TypeVar
 
@@ -46,7 +46,7 @@ class Checkpoint:
         return self.parked_at is not None
 
     def at(self, version: int) -> "Checkpoint":
-        return replace(self, version=version, failure=None, parked_at=None)
+        return Checkpoint(self.stream, version, updated_at=self.updated_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Rows and keys as they are stored. What a column can't hold is refused here, by the same words for every store."""
 
-import json
 from typing import Any
+
+from pydantic_core import to_json
 
 from onewrite.domain.views.tables import Key, Row, Table
 from onewrite.domain.views.values import kind_of
@@ -39,13 +40,10 @@ def kept_key(table: Table, key: Key) -> Key:
 
 def size_of(row: Row) -> int:
     """How many bytes a row is as text, about as many as it has in any store."""
-    return len(_ENCODER.encode(row).encode())
+    return len(to_json(row, fallback=str))
 
 
 def _refusal(table: Table, column: str, value: Any) -> ColumnOfAnotherType:
     known = table.types[column]
     kind = f"str of {len(value)} characters" if isinstance(value, str) and known.length else kind_of(value)
     return ColumnOfAnotherType(table.name, column, kind, str(known))
-
-
-_ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)
