@@ -6,22 +6,37 @@ from uuid import uuid4
 
 from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 from google.cloud.spanner_v1.database import Database
+from google.pubsub_v1 import PublisherClient
 
 from onewrite.adapters.spanner import rows
 from onewrite.application.ports.outbox import shard_of
 from onewrite.domain.streams import StreamId
+from tests.bench.floors.bare_relay import message_of
 
 #: The columns of a head that a command writes.
 HEAD = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
 
 
-def bare_change(database: Database, stream: StreamId, address: str) -> None:
-    """Write the same rows, which nothing decides about, behind the version that is there."""
+def bare_change(database: Database, stream: StreamId, address: str) -> list[Any]:
+    """Write the same rows, which nothing decides about, behind the version that is there; return the event's."""
     with database.snapshot() as snapshot:
         [[_, version, state, *_]] = snapshot.read("streams", rows.HEAD, KeySet(keys=[[str(stream)]]))
+    written = changes(stream, version + 1, state, address)
     with database.batch() as batch:
-        for write, table, columns, values in changes(stream, version + 1, state, address):
+        for write, table, columns, values in written:
             getattr(batch, write)(table, columns, [values])
+    event = next(values for _, table, _, values in written if table == "events")
+    return [*event[:-1], batch.committed]
+
+
+def bare_change_and_relay(
+    database: Database, publisher: PublisherClient, topic: str, stream: StreamId, address: str
+) -> None:
+    """Publish the event too, and delete its outbox row."""
+    event = bare_change(database, stream, address)
+    publisher.publish({"topic": topic, "messages": [message_of(event)]})
+    with database.batch() as batch:
+        batch.delete("outbox", KeySet(keys=[[shard_of(stream), event[-1], *event[:2]]]))
 
 
 def changes(

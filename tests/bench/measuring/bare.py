@@ -21,14 +21,14 @@ def connection_of(app: App) -> Connection:
     return app.adapters.store.connection
 
 
-def bare_database(app: App, sessions: int = 1) -> Database:
-    """Return one without any limits of ours, for so many clients.
+def bare_database(app: App) -> Database:
+    """Return one without any limits of ours, for one client.
 
     Google's default pool asks before each call whether its session is still there. A multiplexed session, which only
     the emulator lacks, is not asked for, and neither are those of this pool.
     """
     ours = connection_of(app).database
-    database: Database = ours._instance.database(ours.database_id, pool=PingingPool(size=sessions))
+    database: Database = ours._instance.database(ours.database_id, pool=PingingPool(size=1))
     return database
 
 
