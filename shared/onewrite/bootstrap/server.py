@@ -1,5 +1,6 @@
 """The server of a deployed function: gunicorn, with a worker that limits what a slow client costs."""
 
+import gc
 from types import FrameType
 
 from gunicorn.config import WorkerClass  # type: ignore[import-untyped]
@@ -13,6 +14,8 @@ class Worker(TimedWorker):
     """Reads the time limit when its process starts; lets runs come to their end when it is told to stop."""
 
     def init_process(self) -> None:
+        # What the server has made it shares with this process, until somebody looks for garbage in it.
+        gc.freeze()
         self.seconds = Settings.read().client_seconds
         super().init_process()
 

@@ -1,5 +1,6 @@
 """At a cold start requests arrive together, and there is one application for all of them."""
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -42,3 +43,11 @@ def test_an_application_that_was_forgotten_is_wired_again() -> None:
     before = app()
     forget_app()
     assert app() is not before
+
+
+@pytest.mark.parametrize(("framework", "is_usual"), [("functions_framework", False), ("flask", True)])
+def test_a_function_looks_for_garbage_seldom(framework: str, is_usual: bool) -> None:
+    load = f"import gc, {framework}; usual = gc.get_threshold(); import onewrite.bootstrap"
+    code = f"{load}; print(gc.get_threshold() == usual)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == str(is_usual)
