@@ -12,6 +12,8 @@ from eventsourcing.domain import datetime_now_with_tzinfo
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from eventsourcing.utils import get_topic, resolve_topic
 
+from tests.bench.peers.story import Change
+
 
 class AccountEvent(msgspec.Struct, frozen=True, kw_only=True):
     originator_id: UUID
@@ -112,3 +114,7 @@ class Accounts(Application):
         if interest in found.interests:
             raise ValueError("The account has the interest already")
         self.save(InterestAdded(originator_id=account_id, originator_version=found.version + 1, interest=interest))
+
+    def change(self, account_id: UUID, changes: Iterable[Change]) -> None:
+        for what, text in changes:
+            getattr(self, what)(account_id, text)

@@ -11,6 +11,7 @@ kept. Without: validation of what a command is given; there are no command objec
 
 from collections.abc import Callable
 from importlib.metadata import version
+from typing import Any
 
 from eventsourcing.projection import ApplicationSubscription
 
@@ -23,18 +24,17 @@ from tests.bench.peers.story import ADDRESS, NAME, Outcome, Sizes, account, chan
 class Eventsourcing:
     sizes = Sizes()
 
-    def __init__(self) -> None:
-        self._one, self._many = Accounts(), Accounts()
+    def __init__(self, accounts: type[Any], projection: type[Any]) -> None:
+        self._accounts, self._projection = accounts, projection
+        self._one, self._many = accounts(), accounts()
         self._one.create(account(0), NAME, ADDRESS)
-        for what, text in self.sizes.history_to_fold():
-            getattr(self._one, what)(account(0), text)
+        self._one.change(account(0), self.sizes.history_to_fold())
         for account_id in self.sizes.accounts_to_project():
             self._many.create(account_id, NAME, ADDRESS)
-            for what, text in new_names():
-                getattr(self._many, what)(account_id, text)
+            self._many.change(account_id, new_names())
 
     def handle(self) -> Work:
-        app = Accounts()
+        app = self._accounts()
 
         def work() -> Callable[[], Outcome]:
             for account_id in self.sizes.accounts_to_handle():
@@ -58,7 +58,7 @@ class Eventsourcing:
 
     def project(self) -> Work:
         view = Profiles()
-        projection = ProfilesProjection(view=view)
+        projection = self._projection(view=view)
 
         def work() -> Callable[[], Outcome]:
             with ApplicationSubscription(self._many, gt=view.max_tracking_id(self._many.name)) as subscription:
@@ -72,4 +72,5 @@ class Eventsourcing:
 
 
 if __name__ == "__main__":
-    serve(Eventsourcing(), eventsourcing=version("eventsourcing"), msgspec=version("msgspec"))
+    versions = {"eventsourcing with msgspec": version("eventsourcing"), "msgspec": version("msgspec")}
+    serve(Eventsourcing(Accounts, ProfilesProjection), **versions)
