@@ -95,7 +95,6 @@ def accounts() -> AggregateRepository[Account]:
     return AggregateRepository(
         event_store=InMemoryEventStore(),
         aggregate_factory=Account,
-        aggregate_type="Account",
         enable_tracing=False,
     )
 
