@@ -3,6 +3,7 @@
 import re
 
 from emulators.paths import ROOT
+from tests.bench.measuring.summary import BEGIN, END
 from tests.documents.files import FOLDERS
 from tests.documents.pages import Page
 from tests.support.dual_write.compare import COMMANDS, KILL_EVERY, Compared
@@ -15,8 +16,9 @@ PROOF = re.compile(r"^\| (G\d+) \| ([^|]+) \| (.+) \|$", re.MULTILINE)
 UNMAPPED = {".ci"}
 
 
-def test_it_is_short() -> None:
-    assert len(README.text.split()) <= WORDS_AT_MOST
+def test_it_is_short_but_for_what_a_run_of_the_benchmarks_writes_into_it() -> None:
+    written = README.text.partition(BEGIN)[0] + README.text.partition(END)[2]
+    assert len(written.split()) <= WORDS_AT_MOST
 
 
 def test_every_folder_is_on_the_map() -> None:
