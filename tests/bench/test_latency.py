@@ -1,53 +1,127 @@
-"""How long after it was sent a command's event is published, and its view has it: each relay, push and pull."""
+"""How long after its commit an event is in a view, by each way that it can go (B7).
 
-from collections.abc import Callable
-from functools import partial
-from time import perf_counter
+Both times are Spanner's own commit times, read when all is over: so nothing is asked while it is measured. Each event
+is the first of a stream of its own, whose checkpoint changes once.
+"""
 
-import httpx
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import count, cycle
+from pathlib import Path
+from typing import Final
+
 import pytest
+from google.cloud.spanner_v1 import KeySet
 
 from emulators.system.system import System
-from tests.bench.measuring.timing import percentiles
-from tests.support.systems.start_system import StartSystem, another_instance
+from tests.bench.measuring.bare_events import TOPIC, BareEvents
+from tests.bench.measuring.bare_function import served_beside
+from tests.bench.measuring.figures import a_cost, at_most
+from tests.bench.measuring.load import Commands, Sender, run
+from tests.bench.measuring.results import Results
+from tests.bench.measuring.timing import percentile
+from tests.support.systems.start_system import StartSystem, only
 from tests.support.waiting.eventually import eventually
 
-TIMES = 50
-WAYS = {
-    "eager relay, push": ("eager,scheduled", "push"),
-    "scheduled relay (each second), push": ("scheduled", "push"),
-    "change stream, push": ("change-stream", "push"),
-    "no relay, pull": ("none", "pull"),
+#: For each way: its relay, its delivery, and the functions that it goes through.
+WAYS: Final = {
+    "eager, push": ("eager", "push", ("project_profiles",)),
+    "scheduled, push": ("scheduled", "push", ("project_profiles",)),
+    "change stream, push": ("change-stream", "push", ("project_profiles", "tail_changes")),
+    "pull": ("none", "pull", ("pull_profiles",)),
 }
+EAGER, FLOOR = "eager, push", "floor"
+#: For so many seconds at a pace of one a second, all ways by turns; and at twenty a second, one way after the other,
+#: but for the first, which goes beside its floor.
+SLOW, FAST = 15, 3
+ALL = KeySet(all_=True)
 
 
-def times_until(happened: Callable[[str], bool], system: System) -> list[float]:
-    """Return the milliseconds from sending a command until it has happened, for each of so many accounts."""
-    taken = []
-    with httpx.Client(trust_env=False, timeout=20) as client:
-        for number in range(TIMES):
-            key, body = f"l{number}", {"name": "Ada", "address": "London"}
-            begun = perf_counter()
-            response = client.post(f"{system.url('accept_commands')}/accounts/{key}/create", json=body)
-            assert response.status_code == httpx.codes.CREATED
-            eventually(partial(happened, key), longest_poll=0.005)
-            taken.append((perf_counter() - begun) * 1000)
-    return taken
+class Accounts(Commands):
+    """Opens one account after the other."""
+
+    def __init__(self, system: System) -> None:
+        super().__init__(system)
+        self._numbers = count(1)
+
+    def send(self) -> None:
+        self.post(f"a{next(self._numbers)}", "create", name="Ada", address="London")
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_view_follows_after(start_system: StartSystem, way: str) -> None:
-    relay, delivery = WAYS[way]
-    system = start_system(relay=relay, delivery=delivery)
-    with httpx.Client(trust_env=False, timeout=20) as client:
-        profiles = f"{system.url('answer_queries')}/profiles"
-        taken = times_until(lambda key: client.get(f"{profiles}/{key}").status_code == httpx.codes.OK, system)
-    print(f"\n{way}: from a command to its view {percentiles(taken)}")
+class Way:
+    """A sender, and where its events can be followed: the rows of one generation of the view."""
+
+    def __init__(self, system: System, sender: Sender, prefix: str, generation: int) -> None:
+        self._system, self._prefix, self._generation, self._told = system, prefix, generation, 0
+        self.send = sender.send
+
+    def milliseconds(self) -> Sequence[float]:
+        """Wait until all is in the view; return how long after its commit each event was, of those not told yet."""
+        taken = eventually(self._taken)
+        new, self._told = taken[self._told :], len(taken)
+        return new
+
+    def _taken(self) -> Sequence[float]:
+        """Return how long each took, in the order of their commits; none if one is still missing."""
+        with self._system.database.snapshot(multi_use=True) as snapshot:
+            events = [row for row in snapshot.read("events", ("stream_id", "committed_at"), ALL) if self._is_mine(row)]
+            checkpoints = snapshot.read("checkpoints", ("generation", "stream_id", "updated_at"), ALL)
+            applied = {stream: at for generation, stream, at in checkpoints if generation == self._generation}
+        if not events or any(stream not in applied for stream, _ in events):
+            return []
+        in_order = sorted(events, key=lambda row: row[1])
+        return [(applied[stream] - committed).total_seconds() * 1000 for stream, committed in in_order]
+
+    def _is_mine(self, row: Sequence[str]) -> bool:
+        return row[0].startswith(self._prefix)
 
 
-@pytest.mark.parametrize("relay", ["eager", "scheduled", "change-stream"])
-def test_an_event_is_published_after(start_system: StartSystem, relay: str) -> None:
-    system = start_system(relay=relay)
-    outbox = another_instance(system).adapters.outbox
-    taken = times_until(lambda _: outbox.count() == 0, system)
-    print(f"\n{relay}: from a command until the bus has acknowledged its event {percentiles(taken)}")
+class ByTurns:
+    """Sends by one way after the other."""
+
+    def __init__(self, ways: Iterable[Sender]) -> None:
+        self._turns = cycle(ways)
+
+    def send(self) -> None:
+        next(self._turns).send()
+
+
+@pytest.fixture
+def ways(start_system: StartSystem, tmp_path: Path, warm_processes: None) -> Iterator[Mapping[str, Way]]:
+    """All of them at once and the floor, each with a database and topics of its own."""
+    ways: dict[str, Way] = {}
+    with ExitStack() as stack:
+        for number, (name, (relay, delivery, functions)) in enumerate(WAYS.items()):
+            served = only(tmp_path / f"served{number}", "accept_commands", "relay_outbox", *functions)
+            system = start_system(relay=relay, delivery=delivery, functions=served)
+            accounts = Accounts(system)
+            stack.callback(accounts.close)
+            ways[name] = Way(system, accounts, "account-a", 1)
+        alone = start_system(relay="none", functions=only(tmp_path / "served", "relay_outbox"))
+        bare = stack.enter_context(served_beside(alone, TOPIC))
+        ways[FLOOR] = Way(bare, BareEvents(bare), "account-bare", 0)
+        yield ways
+
+
+def test_from_commit_to_view(ways: Mapping[str, Way], results: Results) -> None:
+    for seconds in (2, SLOW):  # the first two warm all of them up
+        run([ByTurns(ways.values())], seconds, pace=len(ways))
+        taken = {name: way.milliseconds() for name, way in ways.items()}
+    tell(results, "1/s", taken)
+    fast: dict[str, Sequence[float]] = {}
+    for together in ([EAGER, FLOOR], *([name] for name in WAYS if name != EAGER)):
+        run([ByTurns(ways[name] for name in together)], FAST, pace=20 * len(together))
+        fast |= {name: ways[name].milliseconds() for name in together}
+    tell(results, "20/s", fast)
+
+
+def tell(results: Results, pace: str, taken: Mapping[str, Sequence[float]]) -> None:
+    floor = taken[FLOOR]
+    for name in WAYS:
+        pairs = min(len(taken[name]), len(floor))
+        rounds = {"ours": taken[name][:pairs], "floor": floor[:pairs]}
+        bar = at_most(1.3) if name == EAGER else None
+        results.add(a_cost("B7", f"{name}, {pace}: p50", "ms", rounds, bar=bar))
+        for which in (95, 99):
+            tails = {"ours": [percentile(taken[name], which)], "floor": [percentile(floor, which)]}
+            results.add(a_cost("B7", f"{name}, {pace}: p{which}", "ms", tails))
