@@ -111,14 +111,14 @@ class NewEvent(Encoded):
     def recorded(self, stream: StreamId, version: int, committed_at: datetime) -> "RecordedEvent":
         """Return it as the store holds it once it is committed there."""
         recorded = RecordedEvent(
-            stream=stream,
-            version=version,
-            event_id=self.event_id,
-            event_type=self.event_type,
-            schema_version=self.schema_version,
-            data=self.data,
-            metadata=self.metadata,
-            committed_at=committed_at,
+            stream,
+            version,
+            self.event_id,
+            self.event_type,
+            self.schema_version,
+            self.data,
+            self.metadata,
+            committed_at,
         )
         if hasattr(self, "decoded"):
             recorded.keep("decoded", self.decoded)

@@ -30,13 +30,15 @@ class TakeSnapshot:
 
     def __call__(self, decider: Decider[Any], head: Head, state: Any, version: int) -> Snapshot | None:
         """Return the snapshot of the state at this version, or None if the head keeps the one that it has."""
-        known = head.snapshot.version if head.snapshot and is_of_today(head.snapshot, decider) else 0
         snapshot = Snapshot(version, decider.state_version, decider.state_schema, state.model_dump(mode="json"))
         size = _size_of(snapshot.state)
         if size > MOST_BYTES:
             self._warn_once(head.stream, size)
             return None
-        return snapshot if size <= self.small or version - known >= self.every else None
+        if size <= self.small:
+            return snapshot
+        known = head.snapshot.version if head.snapshot and is_of_today(head.snapshot, decider) else 0
+        return snapshot if version - known >= self.every else None
 
     def _warn_once(self, stream: StreamId, size: int) -> None:
         if stream in self._warned or len(self._warned) == MOST_REMEMBERED:

@@ -63,7 +63,7 @@ class Commit:
     def recorded(self, committed_at: datetime) -> tuple[RecordedEvent, ...]:
         """Return the events as the store holds them once committed at that time."""
         numbered = enumerate(self.events, start=self.after.version + 1)
-        return tuple(event.recorded(self.after.stream, version, committed_at) for version, event in numbered)
+        return tuple([event.recorded(self.after.stream, version, committed_at) for version, event in numbered])
 
 
 class CommitClash(Exception):

@@ -32,6 +32,9 @@ class Pointer:
     version: int
     size: int = field(default=0, compare=False)
 
+    def __hash__(self) -> int:
+        return hash((self.stream, self.version))
+
     @classmethod
     def to(cls, event: RecordedEvent) -> "Pointer":
         return cls(shard_of(event.stream), event.committed_at, event.stream, event.version, event.size)
