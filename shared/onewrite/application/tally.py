@@ -1,16 +1,17 @@
 """Work that is done too often for a log line of its own: a process adds it up, and tells the sums once in a while."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from math import inf
 from threading import Lock
 from time import monotonic, perf_counter
-from typing import Final, TypeAlias
+from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 log = logging.getLogger(__name__)
-
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Key: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -98,17 +99,34 @@ def done(action: str, *, outcome: str) -> None:
     TALLY.add(action, {"outcome": outcome}, 0.0, {})
 
 
-@contextmanager
-def measured(action: str, labels: Mapping[str, str] | None = None, **numbers: float) -> Iterator[Work]:
+class Measured:
+    """A context of work that is added to the tally, or a decorator of a function that does such work."""
+
+    __slots__ = ("_action", "_begun", "_labels", "_numbers", "_work")
+
+    def __init__(self, action: str, labels: Mapping[str, str], numbers: Mapping[str, float]) -> None:
+        self._action, self._labels, self._numbers = action, labels, numbers
+
+    def __enter__(self) -> Work:
+        self._work, self._begun = Work({**self._numbers}), perf_counter()
+        return self._work
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        seconds, outcome = perf_counter() - self._begun, error.__name__ if error else self._work.outcome
+        TALLY.add(self._action, {**self._labels, "outcome": outcome}, seconds, self._work.numbers)
+
+    def __call__(self, function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def counted(*args: P.args, **kwargs: P.kwargs) -> T:
+            with Measured(self._action, self._labels, self._numbers):
+                return function(*args, **kwargs)
+
+        return counted
+
+
+def measured(action: str, labels: Mapping[str, str] | None = None, **numbers: float) -> Measured:
     """Add the block to the tally: how long it took, how it ended, and the numbers that the block counts.
 
     All numbers have to be named at first. An error that the block raises is its outcome, by its class.
     """
-    work, begun = Work(numbers), perf_counter()
-    try:
-        yield work
-    except BaseException as error:
-        work.outcome = type(error).__name__
-        raise
-    finally:
-        TALLY.add(action, {**(labels or {}), "outcome": work.outcome}, perf_counter() - begun, work.numbers)
+    return Measured(action, labels or {}, numbers)

@@ -1,7 +1,6 @@
 """Load the state of a stream from its snapshot and the events after the snapshot."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +42,7 @@ def _state_in(snapshot: Snapshot | None, decider: Decider[Any]) -> Any:
     """Return the state, or None if today's code can't use the snapshot; then all events are folded again."""
     if snapshot is None or not is_of_today(snapshot, decider):
         return None
-    with suppress(ValidationError):
+    try:
         return decider.state_class.model_validate(snapshot.state)
-    return None
+    except ValidationError:
+        return None
