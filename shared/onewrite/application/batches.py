@@ -22,14 +22,12 @@ def batches(things: Iterable[T], size_of: Callable[[T], int], *, rows: int, size
 
 
 def first_batch(things: Iterable[T], size_of: Callable[[T], int], *, rows: int, size: int) -> tuple[list[T], bool]:
-    """Take the first of these batches, and tell whether it is known to be all. Reads on by one thing at most."""
+    """Take the first of these batches, and tell whether it is all. Reads on by one thing at most."""
     batch: list[T] = []
     filled = 0
     for thing in things:
         filled += size_of(thing)
-        if batch and filled > size:
+        if batch and (len(batch) == rows or filled > size):
             return batch, False
         batch.append(thing)
-        if len(batch) == rows:
-            return batch, False
     return batch, True

@@ -41,6 +41,6 @@ def _number(value: float) -> float:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=lambda fields: dict(sorted(fields, key=name_of)),
+    object_pairs_hook=lambda fields: dict(sorted(fields, key=name_of) if len(fields) > 1 else fields),
     parse_float=lambda digits: _number(float(digits)),
 )

@@ -20,8 +20,11 @@ LINES = 5
 class InLaneZero(Advance):
     """Counts where live traffic does."""
 
-    def step(self, *what: Any, lane: int = 0) -> Any:
-        return super().step(*what)
+    def step(self, *what: Any, lane: int = 0, **how: Any) -> Any:
+        return super().step(*what, **how)
+
+    def steps(self, *what: Any, lane: int = 0) -> Any:
+        return super().steps(*what)
 
 
 @pytest.mark.parametrize("workers", [1, 4])

@@ -39,7 +39,8 @@ def test_no_more_is_asked_for_than_what_tells_where_a_batch_ends() -> None:
         ([5, 6], [5], False),
         ([11], [11], True),
         ([11, 1], [11], False),
-        ([1, 1, 1], [1, 1, 1], False),
+        ([1, 1, 1], [1, 1, 1], True),
+        ([1, 1, 1, 1], [1, 1, 1], False),
     ],
 )
 def test_the_first_batch_is_all_if_the_things_came_to_their_end(
@@ -53,4 +54,4 @@ def test_the_first_batch_reads_on_by_one_thing_at_most() -> None:
     assert first_batch(asked, int, rows=100, size=10) == ([1, 2, 3, 4], False)
     assert next(asked) == 6
     assert first_batch(asked, int, rows=2, size=99) == ([7, 8], False)
-    assert next(asked) == 9
+    assert next(asked) == 10

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from onewrite.application.ports.views import Target, Views
+from onewrite.application.ports.views import FirstEvents, Target, Views
 from onewrite.application.projections.halt import Halts
 from onewrite.application.projections.steps.apply_step import ApplyStep
 from onewrite.application.projections.steps.counted import counted
@@ -38,13 +38,20 @@ class Advance:
         return _of_one(self.together([Part(projection, generation, streams)]))
 
     def step(
-        self, projection: Projection, generation: int, streams: Collection[StreamId], *, lane: int = 0
+        self,
+        projection: Projection,
+        generation: int,
+        streams: Collection[StreamId],
+        *,
+        lane: int = 0,
+        read: FirstEvents | None = None,
     ) -> Advanced:
         """Apply the events of one transaction; `left` of the result names the streams that may have more.
 
-        Live traffic counts in lane 0; who works beside it may have another one, and settles it in the end.
+        Live traffic counts in lane 0; who works beside it may have another one, and settles it in the end. Who has
+        read the events already gives the first of each stream.
         """
-        return _of_one(self.step_together([Part(projection, generation, streams)], lane=lane))
+        return _of_one(self.step_together([Part(projection, generation, streams)], lane=lane, read=read))
 
     def steps(
         self, projection: Projection, generation: int, streams: Collection[StreamId], *, lane: int = 0
@@ -66,7 +73,9 @@ class Advance:
             yield done
             waiting.go_on(done)
 
-    def step_together(self, parts: Sequence[Part], *, lane: int = 0) -> Mapping[Target, Advanced]:
+    def step_together(
+        self, parts: Sequence[Part], *, lane: int = 0, read: FirstEvents | None = None
+    ) -> Mapping[Target, Advanced]:
         """Apply the events of one transaction, in which each is read once, to all parts."""
         done: dict[Target, Advanced] = {}
         chosen: list[Part] = []
@@ -75,7 +84,7 @@ class Advance:
                 chosen.append(self._chosen(part))
             except ProjectionHalted as halted:
                 done[part.target] = Advanced({}, fault=halted)
-        done |= self._run(Step(tuple(chosen), self.batch, self.batch_bytes, lane=lane)) if chosen else {}
+        done |= self._run(Step(tuple(chosen), self.batch, self.batch_bytes, lane, read=read)) if chosen else {}
         tried = {part.target: part.streams for part in chosen}
         return {
             part.target: done[part.target].leaving(frozenset(part.streams).difference(tried.get(part.target, ())))
@@ -105,7 +114,8 @@ class Advance:
         if isinstance(fault, RowsRefused) and not step.refusal:
             if len(part.streams) > 1:
                 return self._run_both(*step.halves_of_streams())
-            narrower = replace(step, limit=step.limit // 2) if step.limit > 1 else replace(step, refusal=fault)
+            fewer = replace(step, limit=step.limit // 2, read=None)
+            narrower = fewer if fewer.limit else replace(step, refusal=fault)
             return self._run(narrower)
         return {part.target: Advanced({}, fault=fault)}
 

@@ -77,7 +77,7 @@ def read_events(
     """Read from a transaction or a snapshot, which streams. One round trip."""
     tails = {str(stream): known for stream, known in after.items()}
     asked = read_ahead.rows("events", limit=limit, size=size)
-    found = read_undecoded(source, Keys(tails=tails), limit=asked)
+    found = read_undecoded(source, Keys(tails=tails), limit=asked + 1)
     sizes: list[int] = []
 
     def weigh(row: Undecoded) -> int:

@@ -1,22 +1,25 @@
 """Rebuild a view, the worker's side: advance the streams of free ranges beside live traffic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onewrite.application.operations.pages_of_heads import PageOfHeads
+from onewrite.application.operations.rebuild.events_ahead import EventsAhead
 from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.application.operations.walks.names import rebuild_of
 from onewrite.application.operations.walks.walk_streams import WalkStreams
+from onewrite.application.ports.event_store import Head
 from onewrite.application.ports.generations import BuildState
 from onewrite.application.ports.walks import WalkRange
 from onewrite.application.projections.advance import Advance
 from onewrite.application.projections.checked_generations import CheckedGenerations
+from onewrite.application.projections.steps.step import Advanced
 from onewrite.domain.events import JsonObject
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 
 #: Streams are advanced in bounded transactions, so only the heads of a page have to fit in memory.
-STREAMS_PER_PAGE = 500
+STREAMS_PER_PAGE = 1000
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,20 @@ class _Rebuild:
         return STREAMS_PER_PAGE
 
     def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
-        mine = frozenset(stream for stream in page.streams if stream.category in self.projection.categories)
+        mine = [head for head in page.heads if head.stream.category in self.projection.categories]
         events = 0
-        for advanced in self.advance.steps(self.projection, self.generation, mine, lane=range_.number):
+        for advanced in self._advance(mine, lane=range_.number):
             events += advanced.applied
             hold()
         found = range_.found
         return {"streams": found.get("streams", 0) + len(mine), "events": found.get("events", 0) + events}
+
+    def _advance(self, heads: Sequence[Head], lane: int) -> Iterator[Advanced]:
+        advance, target = self.advance, (self.projection, self.generation)
+        ahead = EventsAhead(advance.views, self.projection.name, self.generation, advance.batch, advance.batch_bytes)
+        for streams, read in ahead(heads):
+            yield (done := advance.step(*target, streams, lane=lane, read=read))
+            yield from advance.steps(*target, done.left, lane=lane)
 
     def goes_on(self) -> bool:
         known = self.generations.read(self.projection.name)

@@ -26,8 +26,7 @@ class ApplyStep:
         # 1. Where does each stream stand, in each part?
         checkpoints = transaction.read_checkpoints({part.target: part.streams for part in self.step.parts})
         # 2. What came after that?
-        behind = _least_versions(checkpoints.values())
-        read = transaction.read_events(behind, limit=self.step.limit, size=self.step.size) if behind else NOTHING
+        read = self.step.read or self._read(transaction, _least_versions(checkpoints.values()))
         tracing.link_to(event.metadata.traceparent for event in read.events)
         # 3. Rows, totals and checkpoints of all parts change together.
         # However many streams fail, the time is asked for once.
@@ -35,6 +34,9 @@ class ApplyStep:
         return {
             part.target: apply(part, transaction.of(part.target), checkpoints[part.target]) for part in self.step.parts
         }
+
+    def _read(self, transaction: JointTransaction, behind: Mapping[StreamId, int]) -> FirstEvents:
+        return transaction.read_events(behind, limit=self.step.limit, size=self.step.size) if behind else NOTHING
 
 
 def _least_versions(parts: Iterable[Mapping[StreamId, Checkpoint]]) -> Mapping[StreamId, int]:

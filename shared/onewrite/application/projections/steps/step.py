@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from onewrite.application.ports.views import Checkpoint, Target
+from onewrite.application.ports.views import Checkpoint, FirstEvents, Target
 from onewrite.application.projections.halt import Trial
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.projection import Projection
@@ -43,6 +43,8 @@ class Step:
     size: int
     lane: int = 0
     refusal: RowsRefused | None = None
+    #: The events, where they were read already: the first of each stream, whatever it has applied.
+    read: FirstEvents | None = None
 
     def apply(self, projection: Projection, event: RecordedEvent, view: View) -> None:
         """Let the projection apply the event. Raises what its method raises, or the refusal."""

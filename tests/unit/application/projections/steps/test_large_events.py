@@ -11,7 +11,7 @@ from accounts.account import ACCOUNT
 from accounts.account.events import UserRenamed
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor
-from onewrite.application.ports.views import FirstEvents, JointTransaction, Target
+from onewrite.application.ports.views import FirstEvents, JointTransaction, Target, ViewSnapshot
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.bootstrap.adapters import memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -33,7 +33,8 @@ class Watched:
     def __init__(self, adapters: Adapters) -> None:
         self.adapters = adapters
         self.read = list[int]()
-        here = replace(adapters, views=transacting(adapters.views, self._transact))
+        views = on_top_of(transacting(adapters.views, self._transact), read_snapshot=self._read_snapshot)
+        here = replace(adapters, views=views)
         self.app: App = build(settings(advance_batch_bytes=BUDGET), ACCOUNTS, here)
 
     def append(self, *sizes: int, key: str = "ada") -> StreamId:
@@ -44,9 +45,14 @@ class Watched:
     def _transact(self, targets: Collection[Target], work: Callable[[JointTransaction], Any]) -> Any:
         return self.adapters.views.transact_jointly(targets, lambda t: work(on_top_of(t, read_events=self._reading(t))))
 
-    def _reading(self, transaction: JointTransaction) -> Callable[..., FirstEvents]:
+    def _read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], Any]) -> Any:
+        return self.adapters.views.read_snapshot(
+            projection, generation, lambda view: work(on_top_of(view, read_events=self._reading(view)))
+        )
+
+    def _reading(self, source: JointTransaction | ViewSnapshot) -> Callable[..., FirstEvents]:
         def read_events(after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
-            found = transaction.read_events(after, limit=limit, size=size)
+            found = source.read_events(after, limit=limit, size=size)
             self.read.append(sum(event.size for event in found.events))
             return found
 

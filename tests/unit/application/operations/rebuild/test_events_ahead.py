@@ -1,0 +1,75 @@
+"""Events that are read ahead: while one transaction is under way, those of the next one come."""
+
+from threading import Event
+
+import pytest
+
+from onewrite.application.operations.rebuild.events_ahead import EventsAhead
+from onewrite.application.ports.event_store import Head
+from onewrite.application.ports.views import FirstEvents, Views, ViewSnapshot
+from onewrite.bootstrap import Adapters, memory_adapters
+from onewrite.errors import Unavailable
+from tests.support.data.builders import a_commit, a_stream, an_event
+from tests.support.faults.ports import on_top_of
+from tests.support.waiting.bounds import WAIT_SECONDS
+
+
+@pytest.fixture
+def adapters() -> Adapters:
+    return memory_adapters()
+
+
+def ahead(views: Views, limit: int = 5) -> EventsAhead:
+    return EventsAhead(views, "profiles", 2, limit, size=1_000_000)
+
+
+def heads(adapters: Adapters, *versions: int) -> list[Head]:
+    """Append streams of so many events; return their heads in the order of streams."""
+    streams = [a_stream(f"s{number}") for number in range(len(versions))]
+    for stream, version in zip(streams, versions, strict=True):
+        adapters.store.append(a_commit(adapters.store.read_head(stream), *(an_event() for _ in range(version))))
+    return [adapters.store.read_head(stream) for stream in streams]
+
+
+def test_streams_come_as_many_at_a_time_as_have_room_in_a_transaction(adapters: Adapters) -> None:
+    found = heads(adapters, 2, 3, 4, 7, 1)
+    read = [(list(streams), events) for streams, events in ahead(adapters.views)(found)]
+    assert [streams for streams, _ in read] == [[head.stream for head in found[first:end]] for first, end in PARTS]
+    assert [(len(events.events), events.is_all) for _, events in read] == [(5, True), (4, True), (5, False), (1, True)]
+
+
+#: The streams of each transaction.
+PARTS = ((0, 2), (2, 3), (3, 4), (4, 5))
+
+
+def test_the_next_ones_are_read_before_anybody_asks_for_them(adapters: Adapters) -> None:
+    reads, second = list[FirstEvents](), Event()
+
+    def read_snapshot(projection: str, generation: int, work: object) -> object:
+        def noting(view: ViewSnapshot) -> object:
+            events = work(view)  # type: ignore[operator]
+            reads.append(events)
+            if len(reads) == 2:
+                second.set()
+            return events
+
+        return adapters.views.read_snapshot(projection, generation, noting)
+
+    line = ahead(on_top_of(adapters.views, read_snapshot=read_snapshot))(heads(adapters, 5, 5, 5))
+    next(line)
+    assert second.wait(WAIT_SECONDS)
+    assert len(reads) == 2, "and no more than those"
+
+
+def test_a_fault_of_the_store_is_raised_where_the_events_are_asked_for(adapters: Adapters) -> None:
+    found = heads(adapters, 5, 5)
+
+    def read_snapshot(*_: object) -> object:
+        raise Unavailable("no answer")
+
+    with pytest.raises(Unavailable, match="no answer"):
+        list(ahead(on_top_of(adapters.views, read_snapshot=read_snapshot))(found))
+
+
+def test_nothing_is_read_where_there_are_no_streams(adapters: Adapters) -> None:
+    assert list(ahead(adapters.views)([])) == []
