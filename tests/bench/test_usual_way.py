@@ -22,18 +22,18 @@ from tests.bench.measuring.simulated import with_the_latencies_of_the_service
 from tests.bench.test_commands import change_address
 from tests.support.data.requests import an_account
 
-#: Commands of a round. Few, as the emulator becomes slower with each transaction, and for ours alone.
-EACH = 16
+#: Commands of a round: few in all, as the emulator becomes slower with each transaction, and for ours alone.
+FEW, EACH = 8, 16
 Send = Callable[[StreamId, str], object]
 
 
 def test_one_client(app: App, results: Results) -> None:
-    rounds = beside_the_usual_way(app, clients=1, turns=8)
+    rounds = beside_the_usual_way(app, clients=1, each=FEW, turns=24)
     waits = milliseconds_until_the_clock_has_come(app)
     why = f"at the end a read without locks waits {waits:.1f} ms for the emulator's clock, a read under locks does not"
     what = "commands, one client, in process"
     bar, beside = at_least(1.5), "the usual way"
-    results.add(a_rate("B2", what, "commands/s", rounds, each=EACH, bar=bar, beside=beside, why=why))
+    results.add(a_rate("B2", what, "commands/s", rounds, each=FEW, bar=bar, beside=beside, why=why))
 
 
 def test_eight_clients(app: App, results: Results) -> None:
@@ -52,20 +52,20 @@ def test_with_the_latencies_of_the_service(clients: int, results: Results, monke
     results.add(a_rate("B2", what, "commands/s", rounds, each=EACH, beside="the usual way"))
 
 
-def beside_the_usual_way(app: App, *, clients: int, turns: int) -> Rounds:
+def beside_the_usual_way(app: App, *, clients: int, turns: int, each: int = EACH) -> Rounds:
     """Each client has streams of its own, so that none has to wait for another."""
     database = database_with_defaults(app)
     with (
-        clients_that(lambda stream, address: change_address(app, stream, address), app, clients) as ours,
-        clients_that(lambda stream, address: usual_change(database, stream, address), app, clients) as usual,
+        clients_that(lambda stream, address: change_address(app, stream, address), app, clients, each) as ours,
+        clients_that(lambda stream, address: usual_change(database, stream, address), app, clients, each) as usual,
     ):
         return take_turns(turns, ours=ours, floor=usual)
 
 
 @contextmanager
-def clients_that(send: Send, app: App, clients: int) -> Iterator[Callable[[], None]]:
+def clients_that(send: Send, app: App, clients: int, each: int) -> Iterator[Callable[[], None]]:
     """Yield what sends a command to each of so many streams, shared out among clients that work at once."""
-    streams, numbers = [an_account(app) for _ in range(EACH)], count(1)
+    streams, numbers = [an_account(app) for _ in range(each)], count(1)
 
     def send_all() -> None:
         address = f"{next(numbers)} Fleet Street"
