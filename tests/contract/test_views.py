@@ -168,3 +168,13 @@ def test_an_operation_is_recorded_with_the_transaction_or_not_at_all(adapters: A
 
     adapters.views.transact("profiles", 1, record)
     assert [performed.operation for performed in adapters.audit_log.newest(limit=9)] == [operation]
+
+
+def test_events_are_read_without_a_transaction_in_the_order_of_streams(adapters: Adapters, views: Views) -> None:
+    ada, bob = a_stream("ada"), a_stream("bob")
+    for stream in (bob, ada, ada, bob):
+        adapters.store.append(a_commit(adapters.store.read_head(stream)))
+    read = views.read_events([("profiles", 1)], {bob: 0, ada: 1}, limit=2, size=10**6)
+    assert [(event.stream, event.version) for event in read.events] == [(ada, 2), (bob, 1)]
+    assert not read.is_all
+    assert views.read_events([("profiles", 1)], {ada: 1}, limit=2, size=10**6).is_all

@@ -132,7 +132,7 @@ def transacting(views: Views, transact: Callable[..., Any]) -> Views:
 
 
 def in_transactions(views: Views, **replaced: Callable[..., Any]) -> Views:
-    """Replace methods of every transaction, and of the part that each target has in it."""
+    """Replace methods of every transaction, of each target's part in it, and of what is read for it before."""
 
     def with_replaced(transaction: JointTransaction) -> JointTransaction:
         def of(target: Target) -> ViewTransaction:
@@ -145,7 +145,8 @@ def in_transactions(views: Views, **replaced: Callable[..., Any]) -> Views:
     def transact(targets: Collection[Target], work: Callable[[JointTransaction], Any]) -> Any:
         return views.transact_jointly(targets, lambda transaction: work(with_replaced(transaction)))
 
-    return transacting(views, transact)
+    before = {name: method for name, method in replaced.items() if name == "read_events"}
+    return on_top_of(transacting(views, transact), **before)
 
 
 def aborting(views: Views, times: int) -> Views:

@@ -203,5 +203,10 @@ class Views(Protocol):
     def remove(self, projection: str, tables: Collection[str]) -> None:
         """Delete all rows of these tables, and the projection's checkpoints, in the same way; a table may be gone."""
 
+    def read_events(
+        self, targets: Collection[Target], after: Mapping[StreamId, int], *, limit: int, size: int
+    ) -> FirstEvents:
+        """Return for these targets the first events after these versions, as ViewReads does. No locks."""
+
     def read_checkpoints(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
         """Return the stream's checkpoint for each target. One round trip, no locks."""

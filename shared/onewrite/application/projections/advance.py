@@ -74,9 +74,18 @@ class Advance:
             waiting.go_on(done)
 
     def step_together(
-        self, parts: Sequence[Part], *, lane: int = 0, read: FirstEvents | None = None
+        self,
+        parts: Sequence[Part],
+        *,
+        lane: int = 0,
+        read: FirstEvents | None = None,
+        known: Mapping[StreamId, int] | None = None,
     ) -> Mapping[Target, Advanced]:
-        """Apply the events of one transaction, in which each is read once, to all parts."""
+        """Apply the events of one transaction, in which each is read once, to all parts.
+
+        Where it is `known` which version each stream has reached in all of them, its events are read before the
+        transaction, which then holds its locks for a call less.
+        """
         done: dict[Target, Advanced] = {}
         chosen: list[Part] = []
         for part in parts:
@@ -84,7 +93,9 @@ class Advance:
                 chosen.append(self._chosen(part))
             except ProjectionHalted as halted:
                 done[part.target] = Advanced({}, fault=halted)
-        done |= self._run(Step(tuple(chosen), self.batch, self.batch_bytes, lane, read=read)) if chosen else {}
+        if chosen:
+            read = self._read_ahead(chosen, known) if known else read
+            done |= self._run(Step(tuple(chosen), self.batch, self.batch_bytes, lane, read=read))
         tried = {part.target: part.streams for part in chosen}
         return {
             part.target: done[part.target].leaving(frozenset(part.streams).difference(tried.get(part.target, ())))
@@ -97,6 +108,10 @@ class Advance:
             return part
         trial = self.halts.enter(part.projection.name)
         return replace(part, streams=trial.choose(part.streams), trial=trial)
+
+    def _read_ahead(self, parts: Sequence[Part], known: Mapping[StreamId, int]) -> FirstEvents:
+        after = {stream: known[stream] for part in parts for stream in part.streams}
+        return self.views.read_events([part.target for part in parts], after, limit=self.batch, size=self.batch_bytes)
 
     def _run(self, step: Step) -> Mapping[Target, Advanced]:
         try:

@@ -7,11 +7,12 @@ from typing import TypeVar
 from onewrite.adapters.memory.database import MemoryDatabase
 from onewrite.adapters.memory.views.joint_transaction import MemoryJointTransaction
 from onewrite.adapters.memory.views.view_scan import MemoryViewScan
-from onewrite.adapters.memory.views.view_transaction import MemoryViewTransaction
+from onewrite.adapters.memory.views.view_transaction import MemoryViewTransaction, read_events
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import (
     MAX_COUNTED_PARKED,
     Checkpoint,
+    FirstEvents,
     JointTransaction,
     Parked,
     ParkedCount,
@@ -79,6 +80,12 @@ class MemoryViews:
                 del self.database.rows[kept]
             for place in [place for place in self.database.checkpoints if place[0] == projection]:
                 del self.database.checkpoints[place]
+
+    def read_events(
+        self, targets: Collection[Target], after: Mapping[StreamId, int], *, limit: int, size: int
+    ) -> FirstEvents:
+        with self.database.lock:
+            return read_events(self.database, after, limit=limit, size=size)
 
     def read_checkpoints(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
         with self.database.lock:

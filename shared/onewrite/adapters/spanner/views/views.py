@@ -15,12 +15,13 @@ from onewrite.adapters.spanner.client.connection import Connection
 from onewrite.adapters.spanner.client.on_spanner import OnSpanner
 from onewrite.adapters.spanner.views.joint_transaction import SpannerJointTransaction
 from onewrite.adapters.spanner.views.read_ahead import ReadAhead
-from onewrite.adapters.spanner.views.view_reads import SpannerViewSnapshot, read_checkpoints
+from onewrite.adapters.spanner.views.view_reads import SpannerViewSnapshot, read_checkpoints, read_events
 from onewrite.adapters.spanner.views.view_scan import SpannerViewScan
 from onewrite.application.ports.view_scan import ViewScan
 from onewrite.application.ports.views import (
     MAX_COUNTED_PARKED,
     Checkpoint,
+    FirstEvents,
     JointTransaction,
     Parked,
     ParkedCount,
@@ -103,6 +104,12 @@ class SpannerViews(OnSpanner):
             with suppress(NotInSchema):
                 self._delete(projection, REMOVE_ROWS.format(table=table), {})
         self._delete(projection, REMOVE_CHECKPOINTS, {"projection": projection})
+
+    def read_events(
+        self, targets: Collection[Target], after: Mapping[StreamId, int], *, limit: int, size: int
+    ) -> FirstEvents:
+        with self._used_for(targets).snapshot() as snapshot:
+            return read_events(snapshot, self.read_ahead, after, limit=limit, size=size)
 
     def read_checkpoints(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
         found = read_checkpoints(self._used_for(targets).read, {target: [stream] for target in targets})

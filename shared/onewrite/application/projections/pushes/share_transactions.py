@@ -62,7 +62,7 @@ class ShareTransactions:
         taken = turns.take()
         try:
             with tracing.shared_by(one.span for one in taken):
-                done = self._advance.step_together(self._parts(taken))
+                done = self._advance.step_together(self._parts(taken), known=_least_versions(taken))
         except Exception as fault:  # noqa: BLE001 - raised again in each call that waits
             for one in taken:
                 one.fail(fault)
@@ -76,3 +76,13 @@ class ShareTransactions:
                 if target in ticket.waits_for:
                     streams.setdefault(target, set()).add(ticket.stream)
         return [Part(self._domain.projection(name), number, wanted) for (name, number), wanted in streams.items()]
+
+
+def _least_versions(tickets: Sequence[Ticket]) -> Mapping[StreamId, int]:
+    """Return at which version each stream is known to be in the target in which it is farthest behind."""
+    least: dict[StreamId, int] = {}
+    for ticket in tickets:
+        for target in ticket.waits_for:
+            version = ticket.checkpoints[target].version
+            least[ticket.stream] = min(version, least.get(ticket.stream, version))
+    return least

@@ -43,7 +43,7 @@ class Step:
     size: int
     lane: int = 0
     refusal: RowsRefused | None = None
-    #: The events, where they were read already: the first of each stream, whatever it has applied.
+    #: The events, where they were read already: those of each stream after a version that it had reached by then.
     read: FirstEvents | None = None
 
     def apply(self, projection: Projection, event: RecordedEvent, view: View) -> None:

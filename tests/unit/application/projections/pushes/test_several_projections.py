@@ -1,8 +1,9 @@
 """One function serves several projections: one read of the events, one transaction, each with its own checkpoint."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ class Noting(Fragile):
 
 @dataclass
 class Calls:
-    """The targets of each transaction, and the versions after which it read events."""
+    """The targets of each transaction, and the versions after which events were read."""
 
     transactions: list[list[Target]] = field(default_factory=list)
     reads: list[list[int]] = field(default_factory=list)
@@ -53,16 +54,19 @@ class Calls:
 def counted(adapters: Adapters, calls: Calls) -> Adapters:
     def transact(targets: Collection[Target], work: Any) -> object:
         def counting(transaction: JointTransaction) -> object:
-            def read_events(after: Mapping[StreamId, int], **bounds: int) -> object:
-                calls.reads.append([*after.values()])
-                return transaction.read_events(after, **bounds)
-
-            return work(on_top_of(transaction, read_events=read_events))
+            return work(on_top_of(transaction, read_events=partial(read_events, transaction.read_events)))
 
         calls.transactions.append([*targets])
         return adapters.views.transact_jointly(targets, counting)
 
-    return replace(adapters, views=transacting(adapters.views, transact))
+    def read_events(read: Callable[..., object], after: Mapping[StreamId, int], **bounds: int) -> object:
+        calls.reads.append([*after.values()])
+        return read(after, **bounds)
+
+    def read_ahead(targets: Collection[Target], after: Mapping[StreamId, int], **bounds: int) -> object:
+        return read_events(partial(adapters.views.read_events, targets), after, **bounds)
+
+    return replace(adapters, views=on_top_of(transacting(adapters.views, transact), read_events=read_ahead))
 
 
 @pytest.fixture

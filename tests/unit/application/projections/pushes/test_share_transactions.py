@@ -35,7 +35,8 @@ class Slow:
         #: Where all streams have more after the first transaction.
         self.leaves_once = set[Target]()
 
-    def step_together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
+    def step_together(self, parts: Sequence[Part], *, known: Mapping[StreamId, int]) -> Mapping[Target, Advanced]:
+        assert set(known) == set().union(*(part.streams for part in parts))
         self.taken.append({part.target: set(part.streams) for part in parts})
         number = len(self.taken)
         assert self.may_go.wait(WAIT_SECONDS)

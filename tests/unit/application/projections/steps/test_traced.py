@@ -14,6 +14,7 @@ from onewrite.application.projections.pushes.share_transactions import ShareTran
 from onewrite.application.projections.steps.step import Advanced, Part
 from onewrite.bootstrap import App, memory_adapters
 from onewrite.domain.events import RecordedEvent
+from onewrite.domain.streams import StreamId
 from tests.support.checks.spans import Spans, has_failed, linked, own
 from tests.support.data.builders import a_stream
 from tests.support.domains.fragile import ADA, Fragile, app_of
@@ -149,10 +150,10 @@ class Slow:
     def __init__(self, advance: Advance) -> None:
         self.advance, self.has_begun, self.may_go = advance, Event(), Event()
 
-    def step_together(self, parts: Sequence[Part]) -> Mapping[Target, Advanced]:
+    def step_together(self, parts: Sequence[Part], *, known: Mapping[StreamId, int]) -> Mapping[Target, Advanced]:
         self.has_begun.set()
         assert self.may_go.wait(WAIT_SECONDS)
-        return self.advance.step_together(parts)
+        return self.advance.step_together(parts, known=known)
 
 
 def test_pushes_that_share_a_transaction_link_to_it(spans: Spans) -> None:
