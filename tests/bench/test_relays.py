@@ -17,7 +17,7 @@ from onewrite.local.emulator_probes import local_channel
 from tests.bench.floors.bare_relay import bare_sweep
 from tests.bench.measuring.bare import bare_database, connection_of
 from tests.bench.measuring.figures import a_rate, at_least
-from tests.bench.measuring.growth import of_many_beside_few
+from tests.bench.measuring.growth import growth_beside_floor
 from tests.bench.measuring.results import Results
 from tests.bench.measuring.rounds import take_turns
 from tests.bench.measuring.seeding import open_streams, owe
@@ -54,8 +54,8 @@ def test_a_sweep_empties_the_outbox(publishing: tuple[App, str], emulators: Emul
         }
     for rows, rounds in taken.items():
         results.add(a_rate("B4", f"sweep of {rows:,} outbox rows", "rows/s", rounds, each=rows, bar=at_least(0.8)))
-    ours = {rows: rounds["ours"] for rows, rounds in taken.items()}
-    results.add(of_many_beside_few("B4", "one outbox row", ours))
+    ours, floor = ({rows: rounds[side] for rows, rounds in taken.items()} for side in ("ours", "floor"))
+    results.add(growth_beside_floor("B4", "sweep, time of one row", ours, floor))
 
 
 def sweeping(app: App, streams: Sequence[StreamId], rows: int, sweep: Callable[[], int]) -> Callable[[], float]:

@@ -19,7 +19,7 @@ from onewrite.application.projections.checked_generations import CheckedGenerati
 from onewrite.domain.events import JsonObject
 from onewrite.domain.projection import Projection
 
-HEADS_PER_PAGE = 500
+HEADS_PER_PAGE = 1000
 #: Between a verdict and JSON.
 VERDICT: Final = TypeAdapter(Verdict)
 
