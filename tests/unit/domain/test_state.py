@@ -1,3 +1,5 @@
+from functools import cached_property
+
 import pytest
 from pydantic import ConfigDict, PrivateAttr, ValidationError
 
@@ -46,3 +48,21 @@ def test_what_else_a_model_holds_stays_with_it() -> None:
     more._seen = 3
     changed = more.changed(name="Countess")
     assert (changed.model_extra, changed._seen) == ({"born": 1815}, 3)
+    changed._seen = 4
+    assert more._seen == 3
+
+
+def test_what_was_computed_of_a_state_is_computed_anew_of_a_changed_one() -> None:
+    class Counting(State):
+        members: tuple[str, ...] = ()
+
+        @cached_property
+        def number(self) -> int:
+            return len(self.members)
+
+    one = Counting(members=("Ada",))
+    assert one.number == 1
+    both = one.changed(members=("Ada", "Charles"))
+    assert (both.number, one.number) == (2, 1)
+    with pytest.raises(TypeError, match="Counting has no number"):
+        both.changed(number=3)
