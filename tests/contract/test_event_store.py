@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from onewrite.adapters.spanner import event_store
+from onewrite.application.commands.take_snapshot import MOST_BYTES
 from onewrite.application.ports.event_store import CommandResult, Commit, CommitClash, EventStore, Head, Snapshot
 from onewrite.application.ports.outbox import Outbox
 from onewrite.domain.streams import StreamId
@@ -210,3 +211,10 @@ def test_events_are_read_at_the_places_that_are_there(store: EventStore) -> None
     events = store.read_events(places)
     assert [(event.stream, event.version) for event in events] == [(stream, 1), (stream, 2)]
     assert store.read_commit_times(places) == tuple(event.committed_at for event in events)
+
+
+def test_the_largest_snapshot_is_read_with_its_head(store: EventStore) -> None:
+    head = store.read_head(a_stream())
+    largest = Snapshot(1, 1, "0f0f", {"text": "x" * (MOST_BYTES - 11)})
+    store.append(a_commit(head, snapshot=largest))
+    assert store.read_head(head.stream) == Head(head.stream, 1, largest)

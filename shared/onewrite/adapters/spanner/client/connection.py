@@ -17,6 +17,7 @@ from onewrite.adapters.purpose import Priority, Purpose
 from onewrite.adapters.spanner.client import faults
 from onewrite.adapters.spanner.client.calls import limit_calls
 from onewrite.adapters.spanner.client.direct_calls import commit, read_row
+from onewrite.adapters.spanner.client.emulated import api_of_emulator
 from onewrite.adapters.spanner.client.mutations import Batch
 from onewrite.adapters.spanner.client.sessions import SessionPool
 from onewrite.adapters.spanner.client.tagged import Tagged, options_of
@@ -152,6 +153,8 @@ def connect(  # noqa: PLR0913 - the database, the role and the limits
 
 def _open(instance: Any, database: str, role: str | None, timeout: float) -> Database:
     handle = instance.database(database, pool=SessionPool(), database_role=role)
+    if instance.emulator_host:
+        handle._spanner_api = api_of_emulator(instance.emulator_host)  # noqa: SLF001
     limit_calls(handle.spanner_api, timeout)
     return handle
 
