@@ -26,8 +26,8 @@ from tests.support.systems.subscriptions import create_topic
 
 FEW, MANY = 2_000, 20_000
 EVENTS = 5
-#: How many rounds of each number of rows.
-ROUNDS = {FEW: 4, MANY: 1}
+#: How many rounds of each number of rows, and how many come before to warm up.
+ROUNDS, WARM_UP = {FEW: 4, MANY: 1}, {FEW: 1, MANY: 0}
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_a_sweep_empties_the_outbox(publishing: tuple[App, str], emulators: Emul
         taken = {
             rows: take_turns(
                 rounds,
+                warm_up=WARM_UP[rows],
                 ours=sweeping(app, streams, rows, lambda: app.sweep_outbox().published),
                 floor=sweeping(app, streams, rows, lambda: bare_sweep(database, publisher, path, batch=batch)),
             )
