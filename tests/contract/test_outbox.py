@@ -114,6 +114,7 @@ def test_a_look_shows_who_has_a_lease_and_up_to_where_all_is_published(store: Ev
     [lease] = outbox.acquire({2}, "grace", LONG)
     mark = store.now()
     outbox.complete([lease], [], {2: mark})
+    [lease] = outbox.acquire({2}, "grace", LONG)
 
     free, expired, held = outbox.look()[:3]
 
@@ -125,6 +126,13 @@ def test_a_look_shows_who_has_a_lease_and_up_to_where_all_is_published(store: Ev
     assert held.lease_expires_at > mark
     outbox.release([lease])
     assert outbox.look()[2].holder is None
+
+
+def test_who_completes_gives_the_leases_back(outbox: Outbox) -> None:
+    leases = outbox.acquire([2, 3], "first", timedelta(minutes=1))
+    outbox.complete(leases, [], {})
+    assert [status.holder for status in outbox.look()[2:4]] == [None, None]
+    assert [lease.shard for lease in outbox.acquire([2, 3], "second", timedelta(minutes=1))] == [2, 3]
 
 
 def test_one_who_lost_the_lease_cannot_release_the_next_holders(outbox: Outbox) -> None:

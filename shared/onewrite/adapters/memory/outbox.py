@@ -44,6 +44,7 @@ class MemoryOutbox:
             for number, mark in marks.items():
                 shard = self.database.relay_shards[number]
                 shard.watermark = max(mark, shard.watermark or mark)
+            self.release(leases)
 
     def release(self, leases: Collection[Lease]) -> None:
         with self.database.lock:

@@ -91,6 +91,7 @@ class SpannerOutbox(OnSpanner):
                 raise LeaseLost(f"The leases of shards {lost} went to another instance")
             Mutations.of(transaction).delete("outbox", [rows.key_of_pointer(pointer) for pointer in cleared])
             forward = [[shard, max(mark, held[shard][1] or mark)] for shard, mark in marks.items()]
+            _give_back(transaction, held)
             Mutations.of(transaction).update("relay_shards", ("shard", "watermark"), forward)
 
         self.connection.transact(check_and_clear)
@@ -98,9 +99,7 @@ class SpannerOutbox(OnSpanner):
     def release(self, leases: Collection[Lease]) -> None:
         def give_back(transaction: Transaction) -> None:
             held = _read_held(transaction, leases)
-            valid = [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token]
-            columns = ("shard", "holder", "lease_expires_at")
-            Mutations.of(transaction).update("relay_shards", columns, [[shard, None, None] for shard in valid])
+            _give_back(transaction, [lease.shard for lease in leases if held[lease.shard][0] == lease.fencing_token])
 
         self.connection.transact(give_back)
 
@@ -133,6 +132,11 @@ def _due(shard: int, watermark: datetime | None, before: datetime) -> KeyRange:
 
 def _is_free(held_by: str | None, until: datetime | None, holder: str, now: datetime) -> bool:
     return until is None or until <= now or held_by == holder
+
+
+def _give_back(transaction: Transaction, shards: Collection[int]) -> None:
+    columns = ("shard", "holder", "lease_expires_at")
+    Mutations.of(transaction).update("relay_shards", columns, [[shard, None, None] for shard in shards])
 
 
 def _read_held(transaction: Transaction, leases: Collection[Lease]) -> dict[int, tuple[int, datetime | None]]:

@@ -79,7 +79,7 @@ class Outbox(Protocol):
         """Take the leases that are free, expired or already the holder's; each with a new fencing token."""
 
     def complete(self, leases: Collection[Lease], cleared: Sequence[Pointer], marks: Mapping[int, datetime]) -> None:
-        """Delete the rows cleared and move the watermarks of the leased shards, in one transaction.
+        """Delete the rows cleared, move the watermarks of the leased shards, give these back: in one transaction.
 
         Raises LeaseLost if any token is no longer valid; then nothing is changed.
         """

@@ -1,7 +1,8 @@
 """The scheduled relay: publish the rows that are left in the outbox, shard by shard in commit order, under a lease."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -102,12 +103,10 @@ class SweepOutbox:
             return Swept(leased_elsewhere=len(pointers)), ()
         shards = {lease.shard for lease in leases}
         leased = [pointer for pointer in pointers if pointer.shard in shards]
-        try:
+        with self._given_back_after_a_fault(leases):
             result = self.publish(leased)
             gone = [*result.acknowledged, *result.set_aside]
             self._complete(leases, result.acknowledged, _marks_after(leased, gone))
-        finally:
-            self.outbox.release(leases)
         if result.refused:
             log.error(
                 "The bus refused %d events, they stay in the outbox: %s",
@@ -121,9 +120,18 @@ class SweepOutbox:
         try:
             self.outbox.complete(leases, cleared, marks)
         except LeaseLost as lost:
-            # Rows that the bus has acknowledged may go without a lease; the new holder moves the watermarks.
+            # Rows that the bus has acknowledged may go without a lease; the new holder moves the watermarks. What was
+            # leased with it has expired as well.
             log.warning("The watermarks stay: %s", lost, extra={"action": "relay_lease_lost"})
             self.outbox.clear(cleared)
+
+    @contextmanager
+    def _given_back_after_a_fault(self, leases: Collection[Lease]) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.outbox.release(leases)
+            raise
 
     def _pass_over_empty(self, shards: Collection[int], marks: ShardMarks, before: datetime, holder: str) -> None:
         """Move the watermarks forward, past the rows that the eager relay has deleted.
@@ -136,10 +144,8 @@ class SweepOutbox:
             leases = self.outbox.acquire(stale, holder, self.lease_for)
             if not leases:
                 return
-            try:
+            with self._given_back_after_a_fault(leases):
                 self.outbox.complete(leases, (), {lease.shard: mark for lease in leases})
-            finally:
-                self.outbox.release(leases)
 
 
 def _marks_after(pointers: Sequence[Pointer], cleared: Sequence[Pointer]) -> dict[int, datetime]:
