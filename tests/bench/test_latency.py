@@ -116,12 +116,8 @@ def test_from_commit_to_view(ways: Mapping[str, Way], results: Results) -> None:
 
 
 def tell(results: Results, pace: str, taken: Mapping[str, Sequence[float]]) -> None:
-    floor = taken[FLOOR]
     for name in WAYS:
-        pairs = min(len(taken[name]), len(floor))
-        rounds = {"ours": taken[name][:pairs], "floor": floor[:pairs]}
-        bar = at_most(1.3) if name == EAGER else None
-        results.add(a_cost("B7", f"{name}, {pace}: p50", "ms", rounds, bar=bar))
-        for which in (95, 99):
-            tails = {"ours": [percentile(taken[name], which)], "floor": [percentile(floor, which)]}
-            results.add(a_cost("B7", f"{name}, {pace}: p{which}", "ms", tails))
+        for which in (50, 95, 99):
+            of_both = {"ours": [percentile(taken[name], which)], "floor": [percentile(taken[FLOOR], which)]}
+            bar = at_most(1.3) if (name, which) == (EAGER, 50) else None
+            results.add(a_cost("B7", f"{name}, {pace}: p{which}", "ms", of_both, bar=bar))
