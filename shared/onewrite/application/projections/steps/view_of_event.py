@@ -23,6 +23,9 @@ class ViewOfEvent:
 
     def __init__(self, stream: StreamId, read_row: Callable[[Table, Key], Row | None]) -> None:
         self.changes: Final[list[Changed]] = []
+        #: What these leave of each row, however many rows an event writes.
+        self._deleted: set[tuple[str, Key]] = set()
+        self._written: dict[tuple[str, Key], Row] = {}
         self._stream = stream
         self._read_row = read_row
         self._fault: Exception | None = None
@@ -32,17 +35,29 @@ class ViewOfEvent:
             raise RowWithoutKey(table.name, ", ".join(table.key[len(key) :]))
         key = self._own(table, kept_key(table, key))
         row = self._read(table, key)
-        for changed in self.changes:
-            if changed.table.name == table.name and key[: len(changed.key)] == changed.key:
-                row = changed.columns and {**dict.fromkeys(table.columns), **(row or {}), **changed.columns}
-        return row
+        if not self.changes:
+            return row
+        if any((table.name, key[:length]) in self._deleted for length in range(1, len(key) + 1)):
+            row = None
+        written = self._written.get((table.name, key))
+        return row if written is None else {**dict.fromkeys(table.columns), **(row or {}), **written}
 
     def put(self, table: Table, **columns: Json) -> None:
         row = kept_row(table, columns)
-        self.changes.append(Changed(table, self._own(table, key_of_kept(table, row)), row))
+        key = self._own(table, key_of_kept(table, row))
+        self.changes.append(Changed(table, key, row))
+        place = table.name, key
+        self._written[place] = {**self._written[place], **row} if place in self._written else row
 
     def delete(self, table: Table, *key: Json) -> None:
-        self.changes.append(Changed(table, self._own(table, kept_key(table, key)), None))
+        key = self._own(table, kept_key(table, key))
+        self.changes.append(Changed(table, key, None))
+        self._deleted.add((table.name, key))
+        if len(key) == len(table.key):
+            self._written.pop((table.name, key), None)
+            return
+        for place in [place for place in self._written if place[0] == table.name and place[1][: len(key)] == key]:
+            del self._written[place]
 
     def raise_fault_of_the_store(self) -> None:
         """Raise the error of a read from the store, even if the projection caught it: it is no failure of the event."""

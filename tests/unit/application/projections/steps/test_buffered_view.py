@@ -1,3 +1,8 @@
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
 import pytest
 
 from accounts.views.interests import INTERESTS
@@ -47,19 +52,20 @@ def test_a_row_is_read_from_the_store(view: BufferedView, event: ViewOfEvent) ->
 
 @pytest.mark.parametrize("is_taken", [False, True])
 def test_reads_include_own_writes(view: BufferedView, event: ViewOfEvent, is_taken: bool) -> None:
-    def then() -> ViewOfEvent:
+    def then(event: ViewOfEvent) -> ViewOfEvent:
         if not is_taken:
             return event
         view.take(event)
-        event.changes.clear()
-        return event
+        return view.of_event(SEVEN)
 
     event.put(PROFILES, account_id="7", name="Countess")
-    assert then().get(PROFILES, "7") == {**dict.fromkeys(PROFILES.columns), **STORED["7",], "name": "Countess"}
+    event = then(event)
+    assert event.get(PROFILES, "7") == {**dict.fromkeys(PROFILES.columns), **STORED["7",], "name": "Countess"}
     event.delete(PROFILES, "7")
-    assert then().get(PROFILES, "7") is None
+    event = then(event)
+    assert event.get(PROFILES, "7") is None
     event.put(PROFILES, account_id="7", name="Lady")
-    row = then().get(PROFILES, "7")
+    row = then(event).get(PROFILES, "7")
     assert row is not None
     assert (row["name"], row["address"]) == ("Lady", None), "a new row knows nothing of the deleted one"
 
@@ -113,6 +119,48 @@ def test_what_an_event_changed_is_taken_in_the_same_order(view: BufferedView, ev
     event.put(INTERESTS, account_id="7", interest="chess")
     view.take(event)
     assert view.changes() == [Delete(INTERESTS, ("7",)), Put(INTERESTS, {"account_id": "7", "interest": "chess"})]
+
+
+def test_an_event_sees_its_own_rows_as_it_has_left_them(event: ViewOfEvent) -> None:
+    event.put(INTERESTS, account_id="7", interest="tea")
+    event.put(INTERESTS, account_id="7", interest="chess")
+    event.delete(INTERESTS, "7", "tea")
+    assert event.get(INTERESTS, "7", "tea") is None
+    assert event.get(INTERESTS, "7", "chess") is not None
+    event.delete(INTERESTS, "7")
+    assert event.get(INTERESTS, "7", "chess") is None
+    event.put(PROFILES, account_id="7", name="Countess")
+    event.put(PROFILES, account_id="7", address="Ockham")
+    row = event.get(PROFILES, "7")
+    assert row is not None
+    assert (row["name"], row["address"], row["status"]) == ("Countess", "Ockham", "open")
+
+
+def test_a_row_is_read_among_thousands_of_the_same_event_in_as_many_steps_as_among_few(event: ViewOfEvent) -> None:
+    def put(number: int) -> int:
+        for one in range(number):
+            event.put(INTERESTS, account_id="7", interest=str(one))
+        return lines_run(lambda: event.get(INTERESTS, "7", "0"))
+
+    assert put(10) == put(1000)
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """Count the lines of Python that this takes."""
+    number = 0
+
+    def count(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal number
+        number += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return number
 
 
 def test_an_event_sees_what_came_before_it_and_can_be_dropped(view: BufferedView) -> None:
