@@ -59,12 +59,15 @@ def test_a_larger_body_is_413_whether_or_not_its_length_was_told(app: App) -> No
     assert app.adapters.store.read_head(a_stream("7")).is_new
 
 
-def test_a_larger_body_is_read_as_far_as_shows_that_it_is_larger(api: Api) -> None:
+@pytest.mark.parametrize("announced", [None, LARGEST_BODY * 3], ids=["in chunks", "announced"])
+def test_a_larger_body_is_read_as_far_as_shows_that_it_is_larger(api: Api, announced: int | None) -> None:
     class InHalves(BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             return super().read(min(size or 0, LARGEST_BODY // 2))
 
-    sent = chunks(b"")
+    sent: dict[str, Any] = (
+        {"environ_overrides": {"CONTENT_LENGTH": str(announced)}, **JSON} if announced else chunks(b"")
+    )
     body = sent["environ_overrides"]["wsgi.input"] = InHalves(json.dumps(ADA).encode().ljust(LARGEST_BODY * 3))
     problem(call(api, "POST", "/accounts/7/create", **sent), 413, "BODY_TOO_LARGE")
     assert body.tell() == LARGEST_BODY + 1
