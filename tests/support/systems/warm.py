@@ -16,6 +16,9 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import IO, Any
 
+#: What functions load when they are first called.
+ROUTES = ("changes", "commands", "metrics", "operations", "pushes", "queries", "rebuilds", "reconcile", "relay")
+WIRING = ("commands", "operations", "pulls", "pushes", "queries", "rebuilds", "relays")
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(
     [
@@ -25,9 +28,11 @@ SERVER.set_forkserver_preload(
         "gunicorn.app.base",
         "gunicorn.workers.gthread",
         "onewrite.adapters.pubsub",
-        "onewrite.adapters.spanner",
+        "onewrite.adapters.spanner.changes",
         "onewrite.bootstrap",
         "onewrite.cli",
+        *(f"onewrite.adapters.http.routes.{name}" for name in ROUTES),
+        *(f"onewrite.bootstrap.wiring.{name}" for name in WIRING),
     ]
 )
 #: Whoever starts a process asks after the others too, and the end of each can be read once only.
