@@ -57,7 +57,8 @@ def test_no_two_ranges_write_to_one_row_of_a_group(seller: Seller) -> None:
     def scan(generation: int, work: object) -> None:
         raise Crash
 
-    unsettled = Seller.on(replace(seller.app.adapters, views=on_top_of(views, scan=scan)))
+    # An order takes two transactions.
+    unsettled = Seller.on(replace(seller.app.adapters, views=on_top_of(views, scan=scan)), advance_batch=2)
     with suppress(Crash):
         unsettled.app.operate.rebuild_worker.work("sold", 2, seconds=60)
     assert {row["shard"] for row in seller.shards(PER_PRODUCT, 2)} == set(range(1, ranges + 1))

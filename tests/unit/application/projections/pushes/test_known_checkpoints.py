@@ -199,6 +199,21 @@ def test_what_has_failed_makes_nothing_younger(app: App, counted: Counted, clock
     assert counted.calls() == (1, 0)
 
 
+def test_what_a_transaction_has_left_is_as_old_as_the_push(counted: Counted, clock: Clock) -> None:
+    def long(targets: Collection[Target], work: Callable[[Any], Any]) -> object:
+        done = counted.views.transact_jointly(targets, work)
+        clock.let_pass(SECONDS)
+        return done
+
+    slow = on_top_of(counted.adapters.views, transact_jointly=long)
+    app = app_of(replace(counted.adapters, views=slow), Fragile(), clock=clock.seconds)
+    stream = an_appended_account(app)
+    app.follow_stream(("profiles",), stream, 1)
+    counted.calls()
+    app.follow_stream(("profiles",), stream, 1)
+    assert counted.calls() == (1, 0)
+
+
 def test_those_that_were_seen_last_are_remembered(counted: Counted, clock: Clock) -> None:
     known, streams = KnownCheckpoints(counted.adapters.views, clock.seconds, most=4), [a_stream() for _ in range(3)]
     for stream in streams:

@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
@@ -211,3 +212,11 @@ def test_an_event_reads_and_writes_rows_of_its_own_stream_only(view: BufferedVie
         with pytest.raises(RowOfAnotherStream, match=told):
             event.delete(INTERESTS, *key)
     assert event.changes == []
+
+
+def test_a_stream_of_another_category_with_the_same_key_is_another_stream(event: ViewOfEvent) -> None:
+    told = "account_id must be the key of the event's stream"
+    of_clubs = replace(PROFILES, category="club")
+    with pytest.raises(RowOfAnotherStream, match=told):
+        event.put(of_clubs, account_id="7", name="Countess")
+    event.put(replace(PROFILES, category="account"), account_id="7", name="Countess")

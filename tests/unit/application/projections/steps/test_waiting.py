@@ -30,6 +30,7 @@ def go_on(line: Waiting, *, ended: int | None = None) -> None:
 
 def test_a_transaction_tries_some_of_many_streams_in_the_order_in_which_events_are_read() -> None:
     assert tried(waiting(STREAMS[::-1])) == STREAMS[:FIRST_STREAMS]
+    assert tried(waiting(STREAMS, most=3)) == STREAMS[:3]
 
 
 def test_where_all_had_room_twice_as_many_are_tried_but_no_more_than_a_transaction_has_events() -> None:
