@@ -97,6 +97,16 @@ def test_a_function_is_measured_each_time_that_it_is_called(counted: Tally, capl
     assert [line["work"]["times"] for line in told(caplog)] == [1, 1]
 
 
+def test_each_block_counts_from_the_beginning(counted: Tally, caplog: pytest.LogCaptureFixture) -> None:
+    block = measured("view_advanced", events=0)
+    with block as work:
+        work.count(events=1)
+    with block:
+        pass
+    counted.tell()
+    assert numbers(caplog) == [(1, 1), (1, 0)]
+
+
 def test_before_it_begins_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", tally.__name__)
     idle = Tally()

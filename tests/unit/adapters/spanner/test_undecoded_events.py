@@ -30,6 +30,8 @@ def test_an_event_is_read_as_it_was_written() -> None:
 def test_a_text_that_is_there_and_empty_is_not_missing() -> None:
     nobody = event_of(sent(MOVED, actor="", traceparent=None)).metadata
     assert (nobody.actor, nobody.traceparent) == ("", None)
+    untraced = event_of(sent(MOVED, actor=None, traceparent="")).metadata
+    assert (untraced.actor, untraced.traceparent) == (None, "")
 
 
 def test_the_data_of_an_event_has_one_form_whatever_form_the_store_gives_it() -> None:
