@@ -29,7 +29,7 @@ from tests.support.data.requests import accept, an_account
 from tests.support.systems.adapters import settings
 from tests.support.systems.start_system import StartSystem, another_instance, only
 
-ROUNDS, EACH = 7, 40
+ROUNDS, EACH = 7, 60
 NUMBERS = count(1)
 SEEN = "a push, its stream seen lately"
 ONE, BOTH = ("profiles",), ("profiles", "interests")
@@ -82,7 +82,7 @@ def counted(app: App, act: Callable[[], object]) -> Traffic:
 
 
 @pytest.fixture
-def system(start_system: StartSystem, tmp_path: Path) -> Iterator[System]:
+def system(start_system: StartSystem, tmp_path: Path, warm_processes: None) -> Iterator[System]:
     started = start_system(relay="none", functions=only(tmp_path / "served", "project_profiles", "relay_outbox"))
     with served_beside(started, "bare_push") as both:
         yield both
