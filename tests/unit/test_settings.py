@@ -27,6 +27,12 @@ def test_only_the_domain_has_to_be_named(monkeypatch: pytest.MonkeyPatch) -> Non
     assert Settings.read().store == "spanner"
 
 
+def test_settings_stay_as_they_were_read() -> None:
+    read = settings()
+    with pytest.raises(ValidationError, match="frozen"):
+        read.store = "memory"  # type: ignore[misc]
+
+
 def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = {
         "DOMAIN": "accounts",
