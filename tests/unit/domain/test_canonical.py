@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewrite.domain.canonical import canonical, decoded
+from onewrite.domain.canonical import canonical, decoded, encoded
 
 NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
@@ -39,3 +39,7 @@ def test_what_is_canonical_is_equal_and_stays_as_it_is(value: object) -> None:
 @given(JSON)
 def test_a_text_is_decoded_into_what_is_canonical(value: object) -> None:
     assert json.dumps(decoded(json.dumps(value))) == json.dumps(canonical(value))
+
+
+def test_its_bytes_are_utf8_without_spaces() -> None:
+    assert encoded({"a": ["Adä", 1], "b": None}) == '{"a":["Adä",1],"b":null}'.encode()

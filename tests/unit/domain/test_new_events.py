@@ -44,3 +44,10 @@ def test_an_event_has_the_size_of_its_data_as_json_in_each_of_its_forms() -> Non
     assert new.size == stored.size == stored.size == len('{"reason":"é"}'.encode())
     assert replace(stored, data={}).size == 2
     assert stored == new.recorded(StreamId("a", "1"), 4, NOON), "what was found out of an event makes no other event"
+
+
+def test_its_size_is_that_of_its_data_in_bytes() -> None:
+    event = NewEvent("id", "Named", 1, {"name": "Adä", "ages": [1, None]}, Metadata("c", "c"))
+    assert event.size == len('{"name":"Adä","ages":[1,null]}'.encode())
+    assert event.recorded(StreamId("account", "7"), 1, NOON).size == event.size
+    assert replace(event, data={}).size == 2

@@ -10,6 +10,11 @@ def test_a_stream_id_is_read_back_from_its_text(key: str) -> None:
     assert StreamId.parse(str(stream)) == stream
 
 
+def test_the_same_id_is_the_same_stream_wherever_it_comes_from() -> None:
+    assert {StreamId("account", "7"), StreamId.parse("account-7")} == {StreamId("account", "7")}
+    assert len({StreamId("account", "7"), StreamId("club", "7"), StreamId("account", "8")}) == 3
+
+
 def test_only_the_first_dash_divides() -> None:
     assert StreamId.parse("account-7-b") == StreamId("account", "7-b")
 

@@ -214,6 +214,18 @@ def test_what_a_transaction_has_left_is_as_old_as_the_push(counted: Counted, clo
     assert counted.calls() == (1, 0)
 
 
+def test_what_was_looked_up_is_as_old_as_the_question(counted: Counted, clock: Clock) -> None:
+    def long(targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
+        found = counted.adapters.views.read_checkpoints(targets, stream)
+        clock.let_pass(SECONDS)
+        return found
+
+    known, stream = KnownCheckpoints(on_top_of(counted.views, read_checkpoints=long), clock.seconds), a_stream()
+    for _ in range(2):
+        known([ONE], stream)
+        assert counted.calls() == (1, 0)
+
+
 def test_those_that_were_seen_last_are_remembered(counted: Counted, clock: Clock) -> None:
     known, streams = KnownCheckpoints(counted.adapters.views, clock.seconds, most=4), [a_stream() for _ in range(3)]
     for stream in streams:
