@@ -22,6 +22,8 @@ class Event(BaseModel):
     The type is stored for ever, so it is spelled out and not derived from the name of the class. The fields are those
     of `schema_version`; with `writes=1` the event is stored in that older version, as long as a release is running that
     can't read the new one. A type that is `retired` is read for ever and never written.
+
+    It is decoded once for all who read it, so nobody may change a list or a dictionary in it: let fields be tuples.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
