@@ -100,10 +100,15 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class FirstEvents:
-    """What a read has returned; there may be more unless it `is_all`."""
+    """What a read has returned of each stream after a version; there may be more unless it `is_all`."""
 
+    after: Mapping[StreamId, int]
     events: Sequence[RecordedEvent]
     is_all: bool
+
+    def leave_no_gap_behind(self, versions: Mapping[StreamId, int]) -> bool:
+        """Tell whether streams that are at these versions go on with these events."""
+        return all(self.after.get(stream, version + 1) <= version for stream, version in versions.items())
 
 
 class ViewReads(Protocol):

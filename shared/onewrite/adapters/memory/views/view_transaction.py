@@ -81,4 +81,4 @@ class MemoryViewTransaction:
 def read_events(database: MemoryDatabase, after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
     in_order = sorted(after, key=str)
     tails = (database.events.get(stream, [])[after[stream] :] for stream in in_order)
-    return FirstEvents(*first_batch(chain.from_iterable(tails), attrgetter("size"), rows=limit, size=size))
+    return FirstEvents(after, *first_batch(chain.from_iterable(tails), attrgetter("size"), rows=limit, size=size))

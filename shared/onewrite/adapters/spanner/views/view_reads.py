@@ -86,4 +86,4 @@ def read_events(
 
     first, is_all = first_batch(found, weigh, rows=asked, size=size)
     read_ahead.note("events", sizes[: len(first)])
-    return FirstEvents([*map(event_of, first)], is_all)
+    return FirstEvents(after, [*map(event_of, first)], is_all)

@@ -12,7 +12,7 @@ from onewrite.application.projections.steps.failure_policy import FailurePolicy
 from onewrite.application.projections.steps.step import Advanced, Step
 from onewrite.domain.streams import StreamId
 
-NOTHING: Final = FirstEvents((), is_all=True)
+NOTHING: Final = FirstEvents({}, (), is_all=True)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ApplyStep:
         # 1. Where does each stream stand, in each part?
         checkpoints = transaction.read_checkpoints({part.target: part.streams for part in self.step.parts})
         # 2. What came after that?
-        read = self.step.read or self._read(transaction, _least_versions(checkpoints.values()))
+        read = self._read(transaction, _least_versions(checkpoints.values()))
         tracing.link_to(event.metadata.traceparent for event in read.events)
         # 3. Rows, totals and checkpoints of all parts change together.
         # However many streams fail, the time is asked for once.
@@ -36,6 +36,9 @@ class ApplyStep:
         }
 
     def _read(self, transaction: JointTransaction, behind: Mapping[StreamId, int]) -> FirstEvents:
+        ahead = self.step.read
+        if ahead and ahead.leave_no_gap_behind(behind):
+            return ahead
         return transaction.read_events(behind, limit=self.step.limit, size=self.step.size) if behind else NOTHING
 
 

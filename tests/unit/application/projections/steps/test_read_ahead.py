@@ -95,3 +95,15 @@ def test_a_transaction_that_is_aborted_reads_no_event_again(noting: Noting) -> N
     stream = an_appended_account(app)
     follow(app, stream, 1)
     assert (checkpoint(app, stream).version, noting.applied, reads) == (1, [1, 1, 1], [{stream: 0}])
+
+
+def test_a_view_that_is_further_behind_than_was_known_misses_no_event(noting: Noting) -> None:
+    """As after its database was restored: the lock shows where it stands, and the events are read from there."""
+    adapters = memory_adapters()
+    app = app_of(adapters, noting)
+    stream = an_appended_account(app, interest("tea"))
+    follow(app, stream, 2)
+    app.adapters.views.drop("profiles", 1, [])
+    append(app, stream, interest("chess"))
+    follow(app, stream, 3)
+    assert (checkpoint(app, stream).version, noting.applied) == (3, [1, 2, 1, 2, 3])
