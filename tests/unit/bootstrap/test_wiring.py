@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts import ACCOUNTS
+from onewrite.application.operations.reconcile.heal_views import HealViews
 from onewrite.bootstrap import App, build, memory_adapters
 from tests.support.systems.adapters import settings
 
@@ -38,3 +39,17 @@ def test_the_scheduled_relay_has_limits_of_its_own(app: App) -> None:
 def test_a_rebuild_has_limits_of_its_own(app: App) -> None:
     assert app.operate.rebuild_worker.walking.lease_for == timedelta(seconds=11)
     assert app.work_on_rebuild.seconds == 13
+
+
+def test_without_an_eager_relay_a_sweep_waits_for_nobody() -> None:
+    alone = build(settings(eager_relay=False, relay_grace_seconds=3), ACCOUNTS, memory_adapters())
+    assert alone.sweep_outbox.grace == timedelta(0)
+
+
+def test_who_pulls_parks_at_once_and_stops_where_the_reconciler_goes_on(app: App) -> None:
+    healing, compare = app.pull_streams.heal, app.reconcile_views.compare
+    assert isinstance(healing, HealViews)
+    heal = healing.compare
+    assert (heal.advance.failure_policy.attempts, heal.passes_halted) == (1, False)
+    assert compare.advance.failure_policy.attempts > 1
+    assert compare.passes_halted

@@ -10,11 +10,13 @@ from accounts import ACCOUNTS
 from accounts.account.commands import AddInterest, Rename
 from onewrite.adapters.http.api import Api
 from onewrite.adapters.http.requests.page_tokens import PageTokens
+from onewrite.adapters.http.requests.parameters import Parameters
 from onewrite.bootstrap import App, build
 from onewrite.domain.queries import SearchQuery
 from onewrite.domain.streams import StreamId
 from tests.support.data.builders import a_commit, a_stream, an_event
 from tests.support.data.requests import CREATE, a_request, accept
+from tests.support.http.call import a_request as a_call
 from tests.support.http.call import call
 from tests.support.http.problems import field_problems, problem
 from tests.support.systems.adapters import settings
@@ -179,3 +181,13 @@ def test_a_search_has_no_language_of_its_own(app: App, api: Api, q: str) -> None
 def test_a_search_without_a_word_is_422(api: Api, q: str) -> None:
     response = call(api, "GET", "/interests/search", query_string={"q": q})
     assert field_problems(response) == [("parameter", "q", "name at least one word")]
+
+
+def test_the_models_of_a_query_are_made_when_it_is_first_asked(app: App, api: Api) -> None:
+    an_account(app, "7")
+    before = len(Parameters.__subclasses__())
+    made = []
+    for _ in range(2):
+        api(a_call("GET", "/profiles/7"))
+        made.append(len(Parameters.__subclasses__()) - before)
+    assert made == [1, 1]
