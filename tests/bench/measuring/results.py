@@ -48,7 +48,10 @@ class Results:
             table.add_row(*cells(figure), style="red" if figure.is_met is False else None)
         for name in self.broken:
             table.add_row("", name, *[""] * (len(COLUMNS) - 3), "broken", style="red")
-        Console(width=160, soft_wrap=True).print(table)
+        console = Console(width=160, soft_wrap=True)
+        console.print(table)
+        for figure in self.missed():
+            console.print(f"{figure.bench}, {figure.what}: missed, {figure.why or 'by noise, as far as is known'}", markup=False)
 
     def in_order(self) -> list[Figure]:
         return sorted(self.figures, key=lambda figure: int(figure.bench.removeprefix("B")))

@@ -14,35 +14,39 @@ PICTURE: Final = "tests/bench/results/bench.png"
 
 
 class NoMarks(Exception):
-    """The README has no place for the summary."""
+    """A page has no place for what was measured."""
 
 
-def with_summary(readme: str, run: Mapping[str, Any]) -> str:
-    """Return the README with the summary of this run between its marks. Raises NoMarks."""
-    before, begin, rest = readme.partition(BEGIN)
+def with_measured(page: str, measured: str) -> str:
+    """Return the page with this between its marks. Raises NoMarks."""
+    before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise NoMarks(f"README.md has no place for it: write {BEGIN} and {END} on lines of their own")
-    return f"{before}{BEGIN}\n{summary_of(run)}\n{END}{after}"
+        raise NoMarks(f"A page has no place for it: write {BEGIN} and {END} on lines of their own")
+    return f"{before}{BEGIN}\n{measured}\n{END}{after}"
 
 
 def summary_of(run: Mapping[str, Any]) -> str:
     """Return the table, where it was measured, and the picture."""
     lines = [line_of(figure) for name in SHOWN for figure in nearest_to_its_bar(run, name)]
-    machine, python = run["machine"], run["versions"]["python"]
-    where = f"{machine['cores']} cores ({machine['architecture']}, {machine['memory_gib']} GiB)"
     return "\n".join(
         [
             "| what | ours | beside it | ratio | bar |",
             "|---|---|---|---|---|",
             *lines,
             "",
-            f"Measured on {run['date']}: {where}, Python {python}, Google's emulators. Of each kind of work this is",
+            f"{where_measured(run)}. Of each kind of work this is",
             "the line nearest to missing its bar. All of them:",
             "",
             f"![Each figure beside its floor, with the bar that it should reach]({PICTURE})",
         ]
     )
+
+
+def where_measured(run: Mapping[str, Any]) -> str:
+    machine, python = run["machine"], run["versions"]["python"]
+    where = f"{machine['cores']} cores ({machine['architecture']}, {machine['memory_gib']} GiB)"
+    return f"Measured on {run['date']}: {where}, Python {python}, Google's emulators"
 
 
 def nearest_to_its_bar(run: Mapping[str, Any], bench: str) -> Iterator[Figure]:

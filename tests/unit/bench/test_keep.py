@@ -9,6 +9,7 @@ from tests.bench.keep import BENCHMARKS, NotWhole, keep
 from tests.bench.measuring.figures import Figure, a_cost, a_rate, at_least, at_most
 from tests.bench.measuring.results import Results
 from tests.bench.measuring.summary import BEGIN, END, NoMarks, figure_of, summary_of
+from tests.bench.measuring.whole_table import whole_table
 
 README = f"# Onewrite\n\n{BEGIN}\nwhat was measured before\n{END}\n\nmore\n"
 
@@ -28,22 +29,25 @@ def made(results: Results, folder: Path) -> Path:
     results.write(file)
     file.with_suffix(".png").write_bytes(b"picture")
     (folder / "README.md").write_text(README)
+    (folder / "page.md").write_text(README)
     return file
 
 
 def test_a_whole_run_is_kept_with_its_picture_and_the_readme_has_its_summary(results: Results, tmp_path: Path) -> None:
     file = made(results, tmp_path)
-    keep(file, tmp_path / "kept", tmp_path / "README.md")
+    keep(file, tmp_path / "kept", tmp_path / "README.md", tmp_path / "page.md")
     assert (tmp_path / "kept/bench.json").read_text() == file.read_text()
     assert (tmp_path / "kept/bench.png").read_bytes() == b"picture"
     summary = summary_of(json.loads(file.read_text()))
     assert (tmp_path / "README.md").read_text() == f"# Onewrite\n\n{BEGIN}\n{summary}\n{END}\n\nmore\n"
+    table = whole_table(json.loads(file.read_text()))
+    assert (tmp_path / "page.md").read_text() == f"# Onewrite\n\n{BEGIN}\n{table}\n{END}\n\nmore\n"
 
 
 def test_a_run_that_lacks_a_benchmark_is_not_kept(results: Results, tmp_path: Path) -> None:
     results.figures = [figure for figure in results.figures if figure.bench not in {"B3", "B14"}]
     with pytest.raises(NotWhole, match="nothing was measured for B3, B14"):
-        keep(made(results, tmp_path), tmp_path / "kept", tmp_path / "README.md")
+        keep(made(results, tmp_path), tmp_path / "kept", tmp_path / "README.md", tmp_path / "page.md")
     assert not (tmp_path / "kept").exists()
     assert (tmp_path / "README.md").read_text() == README
 
@@ -51,21 +55,21 @@ def test_a_run_that_lacks_a_benchmark_is_not_kept(results: Results, tmp_path: Pa
 def test_a_run_of_which_some_is_broken_is_not_kept(results: Results, tmp_path: Path) -> None:
     results.broken.append("B8 beside protean")
     with pytest.raises(NotWhole, match="broken: B8 beside protean"):
-        keep(made(results, tmp_path), tmp_path / "kept", tmp_path / "README.md")
+        keep(made(results, tmp_path), tmp_path / "kept", tmp_path / "README.md", tmp_path / "page.md")
 
 
 def test_a_run_without_a_picture_is_not_kept(results: Results, tmp_path: Path) -> None:
     file = made(results, tmp_path)
     file.with_suffix(".png").unlink()
     with pytest.raises(NotWhole, match="no run with a picture"):
-        keep(file, tmp_path / "kept", tmp_path / "README.md")
+        keep(file, tmp_path / "kept", tmp_path / "README.md", tmp_path / "page.md")
 
 
 def test_a_readme_without_marks_stays_as_it_is(results: Results, tmp_path: Path) -> None:
     file = made(results, tmp_path)
     (tmp_path / "README.md").write_text("# Onewrite\n")
     with pytest.raises(NoMarks, match="write <!-- measured: begin -->"):
-        keep(file, tmp_path / "kept", tmp_path / "README.md")
+        keep(file, tmp_path / "kept", tmp_path / "README.md", tmp_path / "page.md")
     assert (tmp_path / "README.md").read_text() == "# Onewrite\n"
     assert not (tmp_path / "kept").exists()
 
@@ -98,6 +102,18 @@ def test_the_summary_says_when_and_where_it_was_measured_and_shows_the_picture()
     text = summary_of(run)
     assert "Measured on 2026-11-26: 2 cores (x86_64, 24 GiB), Python 3.11.7, Google's emulators." in text
     assert "](tests/bench/results/bench.png)" in text
+
+
+def test_the_table_of_all_figures_says_why_bars_are_missed(results: Results) -> None:
+    results.figures[:] = [
+        a_cost("B1", "met", "ms", {"ours": [2], "floor": [2]}, bar=at_most(1)),
+        a_cost("B7", "slow", "ms", {"ours": [3], "floor": [2]}, bar=at_most(1), why="the bus polls"),
+        a_cost("B7", "slow as well", "ms", {"ours": [3], "floor": [2]}, bar=at_most(1)),
+    ]
+    text = whole_table(results.document())
+    assert "| B1 | met | 2 ms | floor 2 | 1.00 | 1.00 … 1.00 | ≤ 1 | met |" in text
+    assert "| B7 | slow | 3 ms | floor 2 | 1.50 | 1.50 … 1.50 | ≤ 1 | missed |" in text
+    assert text.endswith("Missed, and why:\n\n- **B7, slow**: the bus polls.\n- **B7, slow as well**: by noise, as far as is known.")
 
 
 def test_a_figure_is_read_again_as_it_was_written() -> None:
