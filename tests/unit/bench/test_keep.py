@@ -113,7 +113,9 @@ def test_the_table_of_all_figures_says_why_bars_are_missed(results: Results) -> 
     text = whole_table(results.document())
     assert "| B1 | met | 2 ms | floor 2 | 1.00 | 1.00 … 1.00 | ≤ 1 | met |" in text
     assert "| B7 | slow | 3 ms | floor 2 | 1.50 | 1.50 … 1.50 | ≤ 1 | missed |" in text
-    assert text.endswith("Missed, and why:\n\n- **B7, slow**: the bus polls.\n- **B7, slow as well**: by noise, as far as is known.")
+    assert text.endswith(
+        "Missed, and why:\n\n- **B7, slow**: the bus polls.\n- **B7, slow as well**: by noise, as far as is known."
+    )
 
 
 def test_a_figure_is_read_again_as_it_was_written() -> None:

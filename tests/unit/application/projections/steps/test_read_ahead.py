@@ -107,3 +107,16 @@ def test_a_view_that_is_further_behind_than_was_known_misses_no_event(noting: No
     append(app, stream, interest("chess"))
     follow(app, stream, 3)
     assert (checkpoint(app, stream).version, noting.applied) == (3, [1, 2, 1, 2, 3])
+
+
+def test_no_more_is_read_ahead_than_a_transaction_has_room_for(noting: Noting) -> None:
+    adapters, bounds = memory_adapters(), list[dict[str, int]]()
+
+    def read_events(targets: Any, after: Any, **most: int) -> FirstEvents:
+        bounds.append(most)
+        return adapters.views.read_events(targets, after, **most)
+
+    views = on_top_of(adapters.views, read_events=read_events)
+    app = app_of(replace(adapters, views=views), noting, advance_batch=7, advance_batch_bytes=1234)
+    follow(app, an_appended_account(app), 1)
+    assert bounds == [{"limit": 7, "size": 1234}]
