@@ -51,7 +51,9 @@ class Results:
         console = Console(width=160, soft_wrap=True)
         console.print(table)
         for figure in self.missed():
-            console.print(f"{figure.bench}, {figure.what}: missed, {figure.why or 'by noise, as far as is known'}", markup=False)
+            console.print(
+                f"{figure.bench}, {figure.what}: missed, {figure.why or 'by noise, as far as is known'}", markup=False
+            )
 
     def in_order(self) -> list[Figure]:
         return sorted(self.figures, key=lambda figure: int(figure.bench.removeprefix("B")))

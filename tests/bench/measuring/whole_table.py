@@ -10,7 +10,11 @@ from tests.bench.measuring.summary import figure_of, where_measured
 def whole_table(run: Mapping[str, Any]) -> str:
     """Return the table of a run as Markdown, where it was measured, and a list of what is missed."""
     figures = [figure_of(written) for written in run["figures"]]
-    missed = [f"- **{one.bench}, {one.what}**: {one.why or 'by noise, as far as is known'}." for one in figures if one.is_met is False]
+    missed = [
+        f"- **{one.bench}, {one.what}**: {one.why or 'by noise, as far as is known'}."
+        for one in figures
+        if one.is_met is False
+    ]
     versions = ", ".join(f"{name} {version}" for name, version in {**run["versions"], **run["other_versions"]}.items())
     parts = [
         f"{where_measured(run)}, with {versions}.",
