@@ -1,5 +1,6 @@
 """Events that are read ahead: while one transaction is under way, those of the next one come."""
 
+import threading
 from threading import Event
 
 import pytest
@@ -69,6 +70,16 @@ def test_a_fault_of_the_store_is_raised_where_the_events_are_asked_for(adapters:
 
     with pytest.raises(Unavailable, match="no answer"):
         list(ahead(on_top_of(adapters.views, read_snapshot=read_snapshot))(found))
+
+
+def test_nothing_goes_on_behind_the_back_of_one_who_stops(adapters: Adapters) -> None:
+    found, others = heads(adapters, 5, 5, 5), {*threading.enumerate()}
+    line = ahead(adapters.views)(found)
+    next(line)
+    [reader] = {*threading.enumerate()} - others
+    assert reader.is_alive()
+    line.close()  # type: ignore[attr-defined]
+    assert not reader.is_alive()
 
 
 def test_nothing_is_read_where_there_are_no_streams(adapters: Adapters) -> None:
