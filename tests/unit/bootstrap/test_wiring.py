@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from accounts import ACCOUNTS
+from onewrite.adapters.traces.elsewhere import no_traces, traces_in_cloud_trace
 from onewrite.application.operations.reconcile.heal_views import HealViews
+from onewrite.application.ports.audit_log import Actor
 from onewrite.bootstrap import App, build, memory_adapters
+from onewrite.bootstrap.wiring.traces import traces_of
 from tests.support.systems.adapters import settings
 
 LIMITS = {
@@ -17,6 +20,8 @@ LIMITS = {
     "walk_lease_seconds": 11,
     "rebuild_seconds": 13,
     "publish_timeout_seconds": 17,
+    "relay_batch_bytes": 23,
+    "generation_cache_seconds": 29,
 }
 
 
@@ -33,12 +38,31 @@ def test_a_command_waits_as_long_for_the_bus_as_the_eager_relay_may_take(app: Ap
 def test_the_scheduled_relay_has_limits_of_its_own(app: App) -> None:
     sweep = app.sweep_outbox
     assert (sweep.grace, sweep.lease_for) == (timedelta(seconds=3), timedelta(seconds=5))
-    assert (sweep.seconds, sweep.batch) == (7, 19)
+    assert (sweep.seconds, sweep.batch, sweep.batch_bytes) == (7, 19, 23)
+    replay = app.operate.replay
+    assert (replay.batch, replay.batch_bytes) == (19, 23)
 
 
 def test_a_rebuild_has_limits_of_its_own(app: App) -> None:
     assert app.operate.rebuild_worker.walking.lease_for == timedelta(seconds=11)
     assert app.work_on_rebuild.seconds == 13
+
+
+def test_generations_are_known_for_as_long_as_those_wait_who_change_them() -> None:
+    now, waits = [0.0], list[float]()
+    app = build(settings(**LIMITS), ACCOUNTS, memory_adapters(), clock=lambda: now[0], wait=waits.append)
+    assert app.known_generations("profiles").building is None
+    app.operate.rebuild.start("profiles", Actor("ada"))
+    assert waits == [29]
+    known = list[int | None]()
+    for now[0] in (28.0, 29.0):
+        known.append(app.known_generations("profiles").building)
+    assert known == [None, 2]
+
+
+def test_traces_are_looked_for_where_they_are_sent() -> None:
+    assert traces_of(settings(traces="otlp", project="p")) == traces_in_cloud_trace("p")
+    assert traces_of(settings(traces="off", project="p")) == no_traces()
 
 
 def test_without_an_eager_relay_a_sweep_waits_for_nobody() -> None:
