@@ -34,28 +34,28 @@ class Work:
 
 WORKS: Final = {
     "handle": Work(
-        "commands handled, in memory",
+        "commands in memory",
         "commands/s",
         3,
         "the other makes one struct in C and its bytes; ours validates the command, decodes the event as it will be "
         "read, and writes head, snapshot and outbox row with it",
     ),
     "fold": Work(
-        "events folded, in memory",
+        "events folded in memory",
         "events/s",
         5,
         "the other decodes and makes structs in C; a state of ours is a pydantic model, and to change it takes most of "
         "the time",
     ),
     "project": Work(
-        "events projected, in memory",
+        "events projected in memory",
         "events/s",
         1,
         "ours checks each row against its columns, and can drop what a failing event has changed",
     ),
 }
 #: Compared by their geometric mean.
-TOGETHER: Final = "commands, folds, projections in memory"
+TOGETHER: Final = "all three in memory"
 ROUNDS: Final = 5
 
 Taken: TypeAlias = Mapping[str, list[float]]

@@ -65,7 +65,7 @@ def test_what_a_repeat_calls(app: App, results: Results) -> None:
 
 def tell_calls(results: Results, what: str, made: Traffic, said: int) -> None:
     calls = {"ours": [float(len(made.calls))], "floor": [float(said)]}
-    results.add(a_cost("B13", what, "calls", calls, bar=at_most(1), beside="as said"))
+    results.add(a_cost("B13", what, "calls", calls, bar=at_most(1), beside="expected"))
 
 
 def another(app: App) -> App:

@@ -31,7 +31,7 @@ def test_a_command_over_http(tmp_path: Path, results: Results) -> None:
         for stream in range(STREAMS):
             ours.post(f"/accounts/{stream}/create", {"name": "Ada", "address": "London"})
         rounds = take_turns(ROUNDS, ours=ours.milliseconds_for_each, floor=floor.milliseconds_for_each)
-    what = "a command over HTTP, store in memory: processor time of the server"
+    what = "a command over HTTP, processor time of the server"
     results.add(a_cost("B10", what, "ms", rounds, bar=at_most(1.5), why=WHY))
 
 

@@ -126,4 +126,4 @@ def tell(results: Results, what: str, ours: Commands, floor: Commands, *, said: 
 
 def tell_calls(results: Results, what: str, made: float, said: int) -> None:
     calls = {"ours": [made], "floor": [float(said)]}
-    results.add(a_cost("B13", what, "calls", calls, bar=at_most(1), beside="as said"))
+    results.add(a_cost("B13", what, "calls", calls, bar=at_most(1), beside="expected"))

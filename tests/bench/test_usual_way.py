@@ -31,7 +31,7 @@ def test_one_client(app: App, results: Results) -> None:
     rounds = beside_the_usual_way(app, clients=1, each=FEW, turns=24)
     waits = milliseconds_until_the_clock_has_come(app)
     why = f"at the end a read without locks waits {waits:.1f} ms for the emulator's clock, a read under locks does not"
-    what = "commands, one client, in process"
+    what = "commands, one client"
     bar, beside = at_least(1.5), "the usual way"
     results.add(a_rate("B2", what, "commands/s", rounds, each=FEW, bar=bar, beside=beside, why=why))
 
@@ -39,7 +39,7 @@ def test_one_client(app: App, results: Results) -> None:
 def test_eight_clients(app: App, results: Results) -> None:
     """The usual way waits for seconds: the emulator aborts who meets another, whatever stream they are at."""
     rounds = beside_the_usual_way(app, clients=8, turns=2)
-    what = "commands, eight clients, in process"
+    what = "commands, eight clients"
     results.add(a_rate("B2", what, "commands/s", rounds, each=EACH, bar=at_least(5), beside="the usual way"))
 
 

@@ -37,7 +37,7 @@ class Row:
         is_cost = figure["bar"]["side"] == "at most"
         parts = [ratio["lowest"], ratio["median"], ratio["highest"]]
         lowest, median, highest = [1 / part for part in reversed(parts)] if is_cost else parts
-        beside = "" if figure["beside"] == "floor" else f", beside {figure['beside']}"
+        beside = "" if figure["beside"] == "floor" else f", beside {figure['beside'].removeprefix('of ')}"
         return cls(
             bench=figure["bench"],
             what=shortened(f"{figure['what']}{beside}", MOST_CHARACTERS),
