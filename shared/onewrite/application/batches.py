@@ -6,7 +6,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def batches(things: Iterable[T], size_of: Callable[[T], int], *, rows: int, size: int) -> Iterator[list[T]]:
+def batches(things: Iterable[T], size_of: Callable[[T], int], *, rows: int, size: float) -> Iterator[list[T]]:
     """Cut the things into batches of at most so many rows and bytes. A larger thing is a batch of its own."""
     batch: list[T] = []
     filled = 0

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.account.commands import Rename
 from accounts.views.profiles import PROFILES
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import App
@@ -141,7 +142,7 @@ def test_a_second_rebuild_is_wrong_use(onewrite: Terminal, stream: StreamId) -> 
 def test_a_rebuild_that_is_paused_meanwhile_is_resumed(
     onewrite: Terminal, app: App, stream: StreamId, profiles: Interrupted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 1)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(1))
     onewrite("rebuild", "profiles", "--detach")
     assert onewrite("pause", "profiles", "--json", "--reason", "too much load").json["state"] == "paused"
     profiles.meanwhile.append(partial(app.operate.rebuild.pause, "profiles", ADA))

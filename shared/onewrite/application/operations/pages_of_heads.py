@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
+from operator import attrgetter
 
+from onewrite.application.batches import batches
 from onewrite.application.ports.event_store import EventStore, Head
 from onewrite.domain.streams import StreamId
 
@@ -52,16 +55,30 @@ class PageOfHeads:
         return KeysOfCategory(category, after[start:], None if upto == whole.upto_stream else upto[start:])
 
 
+@dataclass(frozen=True)
+class PageSize:
+    """How many heads a page has at most, and events of its streams; a longer stream is a page of its own."""
+
+    heads: int
+    events: float = inf
+
+
 def pages_of_heads(
-    store: EventStore, *, size: int, after: str = "", upto: str | None = None, category: str | None = None
+    store: EventStore, *, size: PageSize, after: str = "", upto: str | None = None, category: str | None = None
 ) -> Iterator[PageOfHeads]:
-    """Yield the heads with after < stream id <= upto, as text ("" and None are the ends). One round trip a page."""
-    while True:
+    """Yield the heads with after < stream id <= upto, as text ("" and None are the ends).
+
+    One round trip for so many heads, even if they are several pages.
+    """
+    is_last = False
+    while not is_last:
         place = StreamId.parse(after) if after else None
-        heads = store.read_heads(after=place, upto=upto, category=category, limit=size)
-        is_last = len(heads) < size
-        end = upto if is_last else str(heads[-1].stream)
-        yield PageOfHeads(heads, after, end, is_last)
-        if is_last:
-            return
-        after = str(heads[-1].stream)
+        heads = store.read_heads(after=place, upto=upto, category=category, limit=size.heads)
+        *parts, last = list(batches(heads, attrgetter("version"), rows=size.heads, size=size.events)) or [[]]
+        for part in parts:
+            yield PageOfHeads(part, after, str(part[-1].stream), is_last=False)
+            after = str(part[-1].stream)
+        is_last = len(heads) < size.heads
+        end = upto if is_last else str(last[-1].stream)
+        yield PageOfHeads(last, after, end, is_last)
+        after = end or ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from onewrite.application.batches import batches
-from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.operations.pages_of_heads import PageSize, pages_of_heads
 from onewrite.application.ports.audit_log import Actor, AuditLog, Operation
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.topic import Topic
@@ -83,7 +83,7 @@ class ReplayEvents:
         if selection.stream:
             yield selection.stream
             return
-        for page in pages_of_heads(self.store, size=HEADS_PER_PAGE):
+        for page in pages_of_heads(self.store, size=PageSize(HEADS_PER_PAGE)):
             yield from page.streams
 
 

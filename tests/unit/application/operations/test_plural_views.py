@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.account.events import UserCreated
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.remove_view import Removed
 from onewrite.application.operations.verify import verify_streams
 from onewrite.application.ports.views import Delete, Put
@@ -64,7 +65,7 @@ def test_every_category_is_rebuilt_into_its_table(app: App) -> None:
 
 @pytest.mark.parametrize("page", [1, 2, 500])
 def test_every_category_is_verified_in_its_table(app: App, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
-    monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", page)
+    monkeypatch.setattr(verify_streams, "PAGE", PageSize(page))
     build_generation(app, "both")
     verdict = app.operate.verify("both")
     assert (verdict.streams, verdict.rows, verdict.differences) == (7, 10, 0)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from onewrite.application.operations.pages_of_heads import PageOfHeads
+from onewrite.application.operations.pages_of_heads import PageOfHeads, PageSize
 from onewrite.application.operations.rebuild.events_ahead import EventsAhead
 from onewrite.application.operations.rebuild.settle_totals import settle_totals
 from onewrite.application.operations.walks.names import rebuild_of
@@ -18,8 +19,8 @@ from onewrite.domain.events import JsonObject
 from onewrite.domain.model import Domain
 from onewrite.domain.projection import Projection
 
-#: Streams are advanced in bounded transactions, so only the heads of a page have to fit in memory.
-STREAMS_PER_PAGE = 1000
+#: Streams are advanced in bounded transactions, so only the heads of a page have to fit in memory; it takes seconds.
+PAGE: Final = PageSize(heads=1000, events=50_000)
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class _Rebuild:
         return rebuild_of(self.projection.name, self.generation)
 
     @property
-    def heads_per_page(self) -> int:
-        return STREAMS_PER_PAGE
+    def page_size(self) -> PageSize:
+        return PAGE
 
     def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
         mine = [head for head in page.heads if head.stream.category in self.projection.categories]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.operations.pages_of_heads import PageSize, pages_of_heads
 from onewrite.application.operations.reconcile.compare_checkpoints import CompareCheckpoints
 from onewrite.application.operations.reconcile.found import FOUND, Counts, Found
 from onewrite.application.operations.reconcile.reconcile_report import ProjectionReport, ReconcileReport
@@ -38,7 +38,7 @@ class ReadStatus:
 
     def full(self) -> ReconcileReport:
         """Look at every stream, from the first one on, and report. Raises Unavailable."""
-        pages = pages_of_heads(self.compare.store, size=HEADS_PER_PAGE)
+        pages = pages_of_heads(self.compare.store, size=PageSize(HEADS_PER_PAGE))
         found = Found.all_of(self.compare(page, heal=False) for page in pages)
         return self.of(found, self.outbox.read_marks().now)
 

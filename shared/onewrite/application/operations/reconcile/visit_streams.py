@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from onewrite.application.operations.pages_of_heads import PageOfHeads
+from onewrite.application.operations.pages_of_heads import PageOfHeads, PageSize
 from onewrite.application.operations.reconcile.compare_checkpoints import CompareCheckpoints
 from onewrite.application.operations.reconcile.found import FOUND, Found
 from onewrite.application.ports.walks import WalkRange
 from onewrite.domain.events import JsonObject
 
-HEADS_PER_PAGE: Final = 500
+PAGE: Final = PageSize(heads=500)
 #: The time between two looks at a walk whose last ranges others hold.
 PAUSE_SECONDS: Final = 5.0
 
@@ -25,8 +25,8 @@ class VisitStreams:
     found: Found = field(default_factory=Found)
 
     @property
-    def heads_per_page(self) -> int:
-        return HEADS_PER_PAGE
+    def page_size(self) -> PageSize:
+        return PAGE
 
     def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
         found = self.compare(page, heal=True, hold=hold)

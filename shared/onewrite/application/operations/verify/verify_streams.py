@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from onewrite.application.operations.pages_of_heads import PageOfHeads
+from onewrite.application.operations.pages_of_heads import PageOfHeads, PageSize
 from onewrite.application.operations.verify.compare_rows import CompareRows, Comparison
 from onewrite.application.operations.verify.key_range import KeyRange
 from onewrite.application.operations.verify.verdict import Difference, Verdict
@@ -19,7 +19,7 @@ from onewrite.application.projections.checked_generations import CheckedGenerati
 from onewrite.domain.events import JsonObject
 from onewrite.domain.projection import Projection
 
-HEADS_PER_PAGE = 1000
+PAGE: Final = PageSize(heads=1000, events=50_000)
 #: Between a verdict and JSON.
 VERDICT: Final = TypeAdapter(Verdict)
 
@@ -40,8 +40,8 @@ class VerifyStreams:
         return verify_of(self.projection.name, self.generation)
 
     @property
-    def heads_per_page(self) -> int:
-        return HEADS_PER_PAGE
+    def page_size(self) -> PageSize:
+        return PAGE
 
     def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
         verdict = self.verdict_of([range_])

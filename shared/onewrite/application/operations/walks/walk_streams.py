@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
-from onewrite.application.operations.pages_of_heads import PageOfHeads, pages_of_heads
+from onewrite.application.operations.pages_of_heads import PageOfHeads, PageSize, pages_of_heads
 from onewrite.application.operations.walks.pace import AT_ONCE, Pace
 from onewrite.application.ports.event_store import EventStore
 from onewrite.application.ports.walks import RangeLease, Walk, WalkRange, Walks, between
@@ -21,7 +21,8 @@ class Visitor(Protocol):
         """The name of the walk."""
 
     @property
-    def heads_per_page(self) -> int: ...
+    def page_size(self) -> PageSize:
+        """How much is visited between two looks at the time, and at whether the walk is wanted."""
 
     def visit(self, page: PageOfHeads, range_: WalkRange, hold: Callable[[], None]) -> JsonObject:
         """Handle a page; return what was found in the range up to its end.
@@ -71,9 +72,7 @@ class WalkStreams:
     def _walk(self, visitor: Visitor, lease: RangeLease, deadline: float, pace: Pace) -> None:
         """Visit the pages of a range; save the position after each of them."""
         progress = lease.range
-        for page in pages_of_heads(
-            self.store, size=visitor.heads_per_page, after=progress.position, upto=progress.upto
-        ):
+        for page in pages_of_heads(self.store, size=visitor.page_size, after=progress.position, upto=progress.upto):
             hold = _Hold(self, lease, progress)
             progress = replace(
                 progress,

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App, memory_adapters
 from tests.support.data.rebuilds import NO_LEASE, accounts, build_generation, names, progress
@@ -16,7 +17,7 @@ from tests.support.waiting.seeds import seed
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(3))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.builders import an_event
@@ -20,7 +21,7 @@ LEASE = 30.0
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(3))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, memory_adapters
 from tests.support.data.rebuilds import NO_LEASE
@@ -18,7 +19,7 @@ from tests.support.systems.adapters import on_both_stores
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(3))
 
 
 def some_orders(seller: Seller, number: int) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.account.commands import CloseAccount, Rename
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.bootstrap import Adapters, App
 from tests.support.data.rebuilds import accounts, names, saving
@@ -14,7 +15,7 @@ from tests.support.waiting.clocks import Clock
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(3))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from onewrite.adapters.memory import MemoryRebuildQueue
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.operations.rebuild.work_on_rebuild import WorkOnRebuild
 from onewrite.bootstrap import App
@@ -22,7 +23,7 @@ CALL = 300.0
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", 3)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(3))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.reconcile import visit_streams
 from onewrite.application.ports.event_store import Head
 from onewrite.application.ports.views import Checkpoint, ParkedCount, ViewTransaction
@@ -33,7 +34,7 @@ def accounts(app: App, number: int) -> list[StreamId]:
 
 @pytest.mark.parametrize(("number", "pages"), [(11, 3), (12, 4)])
 def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.MonkeyPatch, number: int, pages: int) -> None:
-    monkeypatch.setattr(visit_streams, "HEADS_PER_PAGE", 4)
+    monkeypatch.setattr(visit_streams, "PAGE", PageSize(4))
     accounts(app, number)
     limits: list[object] = []
 
@@ -49,14 +50,14 @@ def test_memory_stays_constant_page_by_page(app: App, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("number", [1, 3, 4, 5, 7, 8])
 def test_a_last_page_that_is_not_full_is_compared_too(app: App, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    monkeypatch.setattr(visit_streams, "HEADS_PER_PAGE", 4)
+    monkeypatch.setattr(visit_streams, "PAGE", PageSize(4))
     accounts(app, number)
     report = app.operate.reconcile()
     assert (report.heads, report.lagging, report.healed) == (number, 2 * number, 2 * number)
 
 
 def test_what_is_ahead_is_counted_on_every_page(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visit_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(visit_streams, "PAGE", PageSize(2))
     streams = accounts(app, 5)
     for stream in streams[1:4]:
         app.adapters.views.transact("profiles", 1, writing(Checkpoint(stream, 9)))
@@ -71,7 +72,7 @@ def writing(checkpoint: Checkpoint) -> Callable[[ViewTransaction], None]:
 def test_the_longest_parked_is_told_whichever_page_it_is_on(
     fragile: Fragile, monkeypatch: pytest.MonkeyPatch, longest: int
 ) -> None:
-    monkeypatch.setattr(visit_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(visit_streams, "PAGE", PageSize(2))
     clock = Clock()
     app = app_of(in_memory_by(clock), fragile)
     streams = accounts(app, 5)
@@ -89,7 +90,7 @@ def test_the_longest_parked_is_told_whichever_page_it_is_on(
 def test_the_oldest_event_that_waits_is_told_whichever_page_it_is_on(
     app: App, monkeypatch: pytest.MonkeyPatch, first: int
 ) -> None:
-    monkeypatch.setattr(visit_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(visit_streams, "PAGE", PageSize(2))
     oldest = an_appended_account(app, key=f"k{first}")
     for place in {0, 1, 2, 3, 4} - {first}:
         an_appended_account(app, key=f"k{place}")

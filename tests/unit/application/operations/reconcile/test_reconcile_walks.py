@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.reconcile import visit_streams
 from onewrite.application.operations.walks.names import RECONCILE
 from onewrite.application.ports.event_store import Head
@@ -25,7 +26,7 @@ from tests.support.waiting.clocks import Clock, in_memory_by
 
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visit_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(visit_streams, "PAGE", PageSize(2))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.rebuild import rebuild_worker
 from onewrite.application.operations.verify import verify_streams
 from onewrite.application.ports.event_store import Head
@@ -59,8 +60,8 @@ NAMED = {
 def test_what_was_tampered_with_differs_and_nothing_else_at_any_number_of_streams(
     shop_adapters: Adapters, streams: int, page: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuild_worker, "STREAMS_PER_PAGE", page)
-    monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", page)
+    monkeypatch.setattr(rebuild_worker, "PAGE", PageSize(page))
+    monkeypatch.setattr(verify_streams, "PAGE", PageSize(page))
     append(shop_adapters, orders=streams * 9 // 10, products=streams // 10)
     shop = FragileShop()
     worker = under_traffic(shop, shop_adapters)

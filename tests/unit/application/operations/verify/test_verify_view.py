@@ -5,6 +5,7 @@ import pytest
 from accounts.account.commands import Rename
 from accounts.views.interests import INTERESTS
 from accounts.views.profiles import PROFILES, Profiles
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.verify import compare_rows, verify_streams
 from onewrite.application.operations.verify import verdict as verdicts
 from onewrite.application.operations.verify.verdict import Difference, Verdict
@@ -170,7 +171,7 @@ def test_a_skipped_event_is_left_out_of_the_fold_and_counted(
     app: App, fragile: Fragile, monkeypatch: pytest.MonkeyPatch, error: type[Exception], events_per_read: int
 ) -> None:
     monkeypatch.setattr(compare_rows, "EVENTS_PER_READ", events_per_read)
-    monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(verify_streams, "PAGE", PageSize(2))
     streams = [an_account(app, key=key) for key in ("ada", "bob", "cy")]
     for stream in streams:
         accept(app, stream, Rename(name="Bad"), Rename(name="Good"))
@@ -198,7 +199,7 @@ def test_an_event_that_was_skipped_and_can_be_applied_now_is_a_difference(app: A
 
 @on_both_stores()
 def test_pages_and_steps_answer_for_everything_between_them(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(verify_streams, "PAGE", PageSize(2))
     monkeypatch.setattr(compare_rows, "EVENTS_PER_READ", 2)
     streams = [an_account(app, *"abc"[: number % 4], key=f"k{number}") for number in range(9)]
     follow(app, *streams)

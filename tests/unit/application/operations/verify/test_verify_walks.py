@@ -9,6 +9,7 @@ import pytest
 
 from accounts.views.profiles import PROFILES
 from onewrite.adapters.memory import MemoryRebuildQueue
+from onewrite.application.operations.pages_of_heads import PageSize
 from onewrite.application.operations.verify import verify_streams
 from onewrite.application.ports.views import Delete
 from onewrite.bootstrap import Adapters, App
@@ -21,7 +22,7 @@ from tests.support.waiting.clocks import Clock, in_memory_by
 
 @pytest.fixture(autouse=True)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verify_streams, "HEADS_PER_PAGE", 2)
+    monkeypatch.setattr(verify_streams, "PAGE", PageSize(2))
 
 
 def reading(app: App, meanwhile: Callable[[int], object], *, ranges: int = 1) -> App:
