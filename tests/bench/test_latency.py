@@ -33,7 +33,7 @@ WAYS: Final = {
 EAGER, FLOOR = "eager, push", "floor"
 #: For so many seconds at a pace of one a second, all ways by turns; and at twenty a second, one way after the other,
 #: but for the first, which goes beside its floor.
-SLOW, FAST = 25, 3
+SLOW, FAST = 20, 3
 POLLS = "the bus polls every 100 ms, so that the middle of so few events is known to a fifth: measure again"
 ALL = KeySet(all_=True)
 

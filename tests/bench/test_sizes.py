@@ -31,7 +31,7 @@ from tests.support.systems.emulators import place_on
 
 LENGTHS: Final = (10, 1_000, 10_000)
 SIZES: Final = (1_000, 10_000, 100_000)
-ROUNDS, COMMANDS = 5, 20
+ROUNDS, COMMANDS = 4, 20
 #: What is asked, and how often in a round.
 TIMES: Final = {"command": COMMANDS, "popular": 4, "page": 2, "search": 4, "status": 2}
 FLOORS: Final = ("command", "popular", "page", "search")

@@ -15,7 +15,7 @@ from accounts.views.profiles import Profiles
 from infra.simulation.counted.measured import Measured, measured
 from infra.simulation.counted.profile import Profile
 from onewrite.application.commands.accept_command import CommandRequest
-from onewrite.application.operations.pages_of_heads import pages_of_heads
+from onewrite.application.operations.pages_of_heads import PageSize, pages_of_heads
 from onewrite.application.operations.release_stream import ParkedStream
 from onewrite.application.ports.audit_log import Actor
 from onewrite.application.ports.outbox import SHARDS, shard_of
@@ -146,7 +146,7 @@ def _fail_together(made: Measured, write: Writer, streams: Sequence[StreamId], f
 def _walk_a_page(made: Measured, app: App, streams: Sequence[StreamId], found: dict[str, Profile]) -> None:
     """Read a page of heads, and the checkpoints of a projection."""
     with made.profile() as heads:
-        page = next(pages_of_heads(app.adapters.store, size=len(streams)))
+        page = next(pages_of_heads(app.adapters.store, size=PageSize(len(streams))))
     with made.profile() as checkpoints:
         app.adapters.views.read_snapshot(PLAIN, 1, lambda view: view.read_checkpoints(page.streams))
     found["walk, heads"], found["walk, checkpoints"] = heads.each(len(streams)), checkpoints.each(len(streams))

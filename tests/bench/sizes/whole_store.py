@@ -1,6 +1,7 @@
 """A store of so many accounts, up to date in all of its views, as the product would have left it; written in bulk."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -25,7 +26,8 @@ POPULAR: Final = ("generation", "interest", "shard", "accounts")
 def fill(connection: Connection, accounts: int) -> list[StreamId]:
     """Return the streams, each of one event or two."""
     streams = [a_stream(f"s{number:06d}") for number in range(accounts)]
-    for part in parts_of(enumerate(streams), ACCOUNTS):
+
+    def write(part: Sequence[tuple[int, StreamId]]) -> None:
         histories = [(stream, list(_life(number))) for number, stream in part]
         with connection.commit() as mutations:
             mutations.insert("streams", ("stream_id", "version", "updated_at"), [*_heads(histories)])
@@ -35,6 +37,10 @@ def fill(connection: Connection, accounts: int) -> list[StreamId]:
             interested = [(stream.key, a_word(number)) for number, stream in part if number % WITHOUT == 0]
             mutations.insert("interests", INTEREST, [[1, key, word, AT] for key, word in interested])
             mutations.insert("popular_interests", POPULAR, [[1, word, 0, 1] for _, word in interested])
+
+    # One is made while the emulator takes the other.
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, parts_of(enumerate(streams), ACCOUNTS)))
     return streams
 
 

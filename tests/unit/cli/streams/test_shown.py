@@ -94,7 +94,7 @@ def test_states_that_are_far_apart_differ_all_the_same(onewrite: Terminal, app: 
 def test_what_caused_what_is_drawn_as_a_tree(onewrite: Terminal, app: App, stream: StreamId) -> None:
     shown = onewrite("stream", "ada", "--causes", "2")
     command, event = shown.out.splitlines()
-    assert (command, event.rpartition(" 20")[0]) == ("  causation-1 (command)", ">   account-ada 2 UserRenamed")
+    assert (command, event.partition(" 20")[0]) == ("  causation-1 (command)", ">   account-ada 2 UserRenamed")
     assert onewrite("stream", "ada", "--causes", "2", "--json").json["command"] == "causation-1"
 
 
