@@ -56,7 +56,7 @@ WORKS: Final = {
 }
 #: Compared by their geometric mean.
 TOGETHER: Final = "all three in memory"
-ROUNDS: Final = 4
+ROUNDS: Final = 3
 
 Taken: TypeAlias = Mapping[str, list[float]]
 

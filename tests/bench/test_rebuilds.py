@@ -22,7 +22,7 @@ from tests.support.systems.adapters import settings
 FEW, MANY = 1_000, 40_000
 EVENTS = 3
 #: How many rounds of each number of streams, and how many come before to warm up.
-ROUNDS, WARM_UP = {FEW: 6, MANY: 1}, {FEW: 1, MANY: 0}
+ROUNDS, WARM_UP = {FEW: 5, MANY: 1}, {FEW: 1, MANY: 0}
 BENCH = Actor("bench")
 ONLY_PROFILES = replace(ACCOUNTS, projections=(ACCOUNTS.projection("profiles"),), queries=())
 Taken = Mapping[str, Sequence[float]]

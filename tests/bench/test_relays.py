@@ -28,7 +28,7 @@ FEW, MANY = 2_000, 20_000
 EVENTS = 5
 WHY = "with leases and watermarks a sweep of 2,000 rows makes 41 calls of Spanner, and the floor 13"
 #: How many rounds of each number of rows, and how many come before to warm up.
-ROUNDS, WARM_UP = {FEW: 6, MANY: 1}, {FEW: 1, MANY: 0}
+ROUNDS, WARM_UP = {FEW: 5, MANY: 1}, {FEW: 1, MANY: 0}
 
 
 @pytest.fixture

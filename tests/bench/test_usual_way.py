@@ -38,7 +38,7 @@ def test_one_client(app: App, results: Results) -> None:
 
 def test_eight_clients(app: App, results: Results) -> None:
     """The usual way waits for seconds: the emulator aborts who meets another, whatever stream they are at."""
-    rounds = beside_the_usual_way(app, clients=8, turns=2, each=FEW)
+    rounds = beside_the_usual_way(app, clients=8, turns=1, each=FEW)
     what = "commands, eight clients"
     results.add(a_rate("B2", what, "commands/s", rounds, each=FEW, bar=at_least(5), beside="the usual way"))
 

@@ -26,7 +26,7 @@ from tests.bench.picture.style import (
 
 #: Inches of a row.
 ROW: Final = 0.24
-TICKS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10, 20, 100, 500)
+TICKS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.8, 1, 1.25, 2, 5, 10, 100)
 #: How much the scale is stretched around 1, where most figures are; 1 would be logarithmic.
 STRETCHED: Final = 0.6
 
