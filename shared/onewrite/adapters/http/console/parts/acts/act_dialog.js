@@ -23,7 +23,9 @@ export function ActDialog({ system }) {
     show = want;
   }, []);
   if (!wanted) return null;
-  return html`<${Asking} key=${wanted} wanted=${wanted} system=${system} close=${() => want(undefined)} />`;
+  // A dialog tells that it was closed a moment after it is gone: by then the next act may have been asked for.
+  const close = () => want((now) => (now === wanted ? undefined : now));
+  return html`<${Asking} key=${wanted} wanted=${wanted} system=${system} close=${close} />`;
 }
 
 function Asking({ wanted, system, close }) {
