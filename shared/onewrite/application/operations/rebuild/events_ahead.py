@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from onewrite.application.batches import batches
 from onewrite.application.ports.event_store import Head
-from onewrite.application.ports.views import FirstEvents, Views, ViewSnapshot
+from onewrite.application.ports.views import FirstEvents, Target, Views
 from onewrite.domain.streams import StreamId
 
 Read: TypeAlias = tuple[Sequence[StreamId], FirstEvents]
@@ -19,8 +19,7 @@ class EventsAhead:
     """Reads from the beginning of each stream, as for a generation that has applied nothing yet."""
 
     views: Views
-    projection: str
-    generation: int
+    target: Target
     limit: int
     size: int
 
@@ -36,7 +35,5 @@ class EventsAhead:
                 yield reading.result()
 
     def _read(self, streams: Sequence[StreamId]) -> Read:
-        def read(view: ViewSnapshot) -> FirstEvents:
-            return view.read_events(dict.fromkeys(streams, 0), limit=self.limit, size=self.size)
-
-        return streams, self.views.read_snapshot(self.projection, self.generation, read)
+        beginnings = dict.fromkeys(streams, 0)
+        return streams, self.views.read_events([self.target], beginnings, limit=self.limit, size=self.size)

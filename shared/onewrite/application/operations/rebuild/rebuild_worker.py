@@ -75,7 +75,8 @@ class _Rebuild:
 
     def _advance(self, heads: Sequence[Head], lane: int) -> Iterator[Advanced]:
         advance, target = self.advance, (self.projection, self.generation)
-        ahead = EventsAhead(advance.views, self.projection.name, self.generation, advance.batch, advance.batch_bytes)
+        written = self.projection.name, self.generation
+        ahead = EventsAhead(advance.views, written, advance.batch, advance.batch_bytes)
         for streams, read in ahead(heads):
             yield (done := advance.step(*target, streams, lane=lane, read=read))
             yield from advance.steps(*target, done.left, lane=lane)

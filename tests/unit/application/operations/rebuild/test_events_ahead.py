@@ -2,12 +2,13 @@
 
 import threading
 from threading import Event
+from typing import Any
 
 import pytest
 
 from onewrite.application.operations.rebuild.events_ahead import EventsAhead
 from onewrite.application.ports.event_store import Head
-from onewrite.application.ports.views import FirstEvents, Views, ViewSnapshot
+from onewrite.application.ports.views import FirstEvents, Views
 from onewrite.bootstrap import Adapters, memory_adapters
 from onewrite.errors import Unavailable
 from tests.support.data.builders import a_commit, a_stream, an_event
@@ -21,7 +22,7 @@ def adapters() -> Adapters:
 
 
 def ahead(views: Views, limit: int = 5) -> EventsAhead:
-    return EventsAhead(views, "profiles", 2, limit, size=1_000_000)
+    return EventsAhead(views, ("profiles", 2), limit, size=1_000_000)
 
 
 def heads(adapters: Adapters, *versions: int) -> list[Head]:
@@ -46,17 +47,13 @@ PARTS = ((0, 2), (2, 3), (3, 4), (4, 5))
 def test_the_next_ones_are_read_before_anybody_asks_for_them(adapters: Adapters) -> None:
     reads, second = list[FirstEvents](), Event()
 
-    def read_snapshot(projection: str, generation: int, work: object) -> object:
-        def noting(view: ViewSnapshot) -> object:
-            events = work(view)  # type: ignore[operator]
-            reads.append(events)
-            if len(reads) == 2:
-                second.set()
-            return events
+    def read_events(*which: Any, **bounds: Any) -> FirstEvents:
+        reads.append(adapters.views.read_events(*which, **bounds))
+        if len(reads) == 2:
+            second.set()
+        return reads[-1]
 
-        return adapters.views.read_snapshot(projection, generation, noting)
-
-    line = ahead(on_top_of(adapters.views, read_snapshot=read_snapshot))(heads(adapters, 5, 5, 5))
+    line = ahead(on_top_of(adapters.views, read_events=read_events))(heads(adapters, 5, 5, 5))
     next(line)
     assert second.wait(WAIT_SECONDS)
     assert len(reads) == 2, "and no more than those"
@@ -65,11 +62,11 @@ def test_the_next_ones_are_read_before_anybody_asks_for_them(adapters: Adapters)
 def test_a_fault_of_the_store_is_raised_where_the_events_are_asked_for(adapters: Adapters) -> None:
     found = heads(adapters, 5, 5)
 
-    def read_snapshot(*_: object) -> object:
+    def read_events(*_: object, **bounds: int) -> FirstEvents:
         raise Unavailable("no answer")
 
     with pytest.raises(Unavailable, match="no answer"):
-        list(ahead(on_top_of(adapters.views, read_snapshot=read_snapshot))(found))
+        list(ahead(on_top_of(adapters.views, read_events=read_events))(found))
 
 
 def test_nothing_goes_on_behind_the_back_of_one_who_stops(adapters: Adapters) -> None:

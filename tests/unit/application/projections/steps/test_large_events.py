@@ -1,6 +1,6 @@
 """However large events are, no step of a view holds more of them than its budget of bytes, or one that is larger."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from accounts.account import ACCOUNT
 from accounts.account.events import UserRenamed
 from accounts.views.profiles import PROFILES
 from onewrite.application.ports.audit_log import Actor
-from onewrite.application.ports.views import FirstEvents, JointTransaction, Target, ViewSnapshot
+from onewrite.application.ports.views import FirstEvents, JointTransaction, Target
 from onewrite.bootstrap import Adapters, App, build
 from onewrite.bootstrap.adapters import memory_adapters
 from onewrite.domain.events import RecordedEvent
@@ -33,7 +33,8 @@ class Watched:
     def __init__(self, adapters: Adapters) -> None:
         self.adapters = adapters
         self.read = list[int]()
-        views = on_top_of(transacting(adapters.views, self._transact), read_snapshot=self._read_snapshot)
+        views = transacting(adapters.views, self._transact)
+        views = on_top_of(views, read_events=self._reading(adapters.views.read_events))
         here = replace(adapters, views=views)
         self.app: App = build(settings(advance_batch_bytes=BUDGET), ACCOUNTS, here)
 
@@ -43,16 +44,13 @@ class Watched:
         return head.stream
 
     def _transact(self, targets: Collection[Target], work: Callable[[JointTransaction], Any]) -> Any:
-        return self.adapters.views.transact_jointly(targets, lambda t: work(on_top_of(t, read_events=self._reading(t))))
-
-    def _read_snapshot(self, projection: str, generation: int, work: Callable[[ViewSnapshot], Any]) -> Any:
-        return self.adapters.views.read_snapshot(
-            projection, generation, lambda view: work(on_top_of(view, read_events=self._reading(view)))
+        return self.adapters.views.transact_jointly(
+            targets, lambda t: work(on_top_of(t, read_events=self._reading(t.read_events)))
         )
 
-    def _reading(self, source: JointTransaction | ViewSnapshot) -> Callable[..., FirstEvents]:
-        def read_events(after: Mapping[StreamId, int], *, limit: int, size: int) -> FirstEvents:
-            found = source.read_events(after, limit=limit, size=size)
+    def _reading(self, source: Callable[..., FirstEvents]) -> Callable[..., FirstEvents]:
+        def read_events(*which: Any, **bounds: int) -> FirstEvents:
+            found = source(*which, **bounds)
             self.read.append(sum(event.size for event in found.events))
             return found
 
