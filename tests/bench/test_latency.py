@@ -14,8 +14,8 @@ import pytest
 from google.cloud.spanner_v1 import KeySet
 
 from emulators.system.system import System
-from tests.bench.measuring.bare_events import TOPIC, BareEvents
-from tests.bench.measuring.bare_function import served_beside
+from tests.bench.floors.bare_events import TOPIC, BareEvents
+from tests.bench.floors.served_beside import served_beside
 from tests.bench.measuring.figures import a_cost, at_most
 from tests.bench.measuring.load import Commands, Sender, run
 from tests.bench.measuring.results import Results

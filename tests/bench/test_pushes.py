@@ -18,8 +18,8 @@ from onewrite.bootstrap import App, build
 from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
 from tests.bench.floors.bare_push.follow import follow
+from tests.bench.floors.served_beside import served_beside
 from tests.bench.measuring.bare import connection_of
-from tests.bench.measuring.bare_function import served_beside
 from tests.bench.measuring.figures import a_cost, at_most
 from tests.bench.measuring.processes import use_of
 from tests.bench.measuring.results import Results

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from emulators.system.system import System
-from tests.bench.measuring.bare_commands import BareCommands
+from tests.bench.floors.bare_creates import BareCreates
 from tests.bench.measuring.figures import a_cost, a_rate, at_least, at_most
 from tests.bench.measuring.load import Client, run, run_at_paces
 from tests.bench.measuring.processes import milliseconds_between, use_by_process
@@ -118,7 +118,7 @@ def aborted_commits(system: System) -> float:
 
 
 def test_two_minutes(system: System, most: list[float], results: Results) -> None:
-    clients, bare = [Client(system, f"s{number}") for number in range(4)], BareCommands(system, "bare")
+    clients, bare = [Client(system, f"s{number}") for number in range(4)], BareCreates(system, "bare")
     pace = max(most or [load(system, clients, seconds=5).in_all_views]) / 2
     run(clients, 5, pace)
     parts = [part_of(system, clients, bare, pace) for _ in range(PARTS)]
@@ -141,7 +141,7 @@ def test_two_minutes(system: System, most: list[float], results: Results) -> Non
     results.add(a_cost("B14", "outbox after a part, most seen", "rows", outbox, bar=at_most(1), beside="clients"))
 
 
-def part_of(system: System, clients: Sequence[Client], bare: BareCommands, pace: float) -> Part:
+def part_of(system: System, clients: Sequence[Client], bare: BareCreates, pace: float) -> Part:
     run_at_paces({**dict.fromkeys(clients, len(clients) / pace), bare: 1 / BARE_PACE}, PART_SECONDS)
     ours = [milliseconds for client in clients for milliseconds in client.took]
     part = Part(ours, [*bare.took], memory_of(system), outbox_rows(system))

@@ -1,4 +1,4 @@
-"""Commands by the bare client, one after the other: a head read by its key, and one commit of the same rows."""
+"""New streams by the bare client, one after the other: a head read by its key, and one commit of the same rows."""
 
 from itertools import count
 from time import monotonic
@@ -7,14 +7,14 @@ from google.cloud.spanner_v1 import COMMIT_TIMESTAMP, JsonObject, KeySet
 
 from emulators.system.system import System
 from onewrite.adapters.spanner import rows
+from tests.bench.floors.bare_commands import HEAD
 from tests.bench.floors.bare_push.follow import RETRY_DELAY
 from tests.support.data.builders import a_stream, created
 
-HEAD = ("stream_id", "version", "updated_at", *rows.SNAPSHOT)
 STATE = {"name": "Ada", "address": "London"}
 
 
-class BareCommands:
+class BareCreates:
     """Without outbox rows, so that nothing is published. `took` is how many milliseconds each command took."""
 
     def __init__(self, system: System, category: str) -> None:

@@ -11,7 +11,7 @@ from emulators.processes.ports import free_port
 from emulators.system.system import System
 from onewrite.checks.topology import Topology
 
-FLOORS = Path(__file__).parent.parent / "floors"
+FLOORS = Path(__file__).parent
 
 
 @contextmanager

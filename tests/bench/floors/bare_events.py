@@ -19,8 +19,9 @@ from google.pubsub_v1.services.publisher.transports import PublisherGrpcTranspor
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 
 from emulators.system.system import System
+from onewrite.adapters.spanner import rows
 from onewrite.local.emulator_probes import local_channel
-from tests.bench.floors.bare_push.follow import EVENT, RETRY_DELAY
+from tests.bench.floors.bare_push.follow import RETRY_DELAY
 from tests.support.data.builders import created
 
 TOPIC = "bare_push"
@@ -56,6 +57,6 @@ class BareEvents:
         what = [event.event_id, event.event_type, event.schema_version, JsonObject(event.data)]
         with self._database.batch(default_retry_delay=RETRY_DELAY) as batch:
             batch.insert("streams", ("stream_id", "version", "updated_at"), [[stream, 1, COMMIT_TIMESTAMP]])
-            batch.insert("events", EVENT, [[stream, 1, *what, "c", "c", "ada", None, COMMIT_TIMESTAMP]])
+            batch.insert("events", rows.EVENT, [[stream, 1, *what, "c", "c", "ada", None, COMMIT_TIMESTAMP]])
         attributes = {"ce-subject": stream, "ce-sequence": "1"}
         self._publisher.publish(topic=self._topic, messages=[PubsubMessage(data=b"{}", attributes=attributes)])
