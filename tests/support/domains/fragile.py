@@ -40,6 +40,18 @@ class Fragile(Profiles):
             raise error(f"{recorded.data} is personal data")
 
 
+class Noting(Fragile):
+    """Notes the versions that it applies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.applied: list[int] = []
+
+    def apply(self, recorded: RecordedEvent, view: View) -> None:
+        super().apply(recorded, view)
+        self.applied.append(recorded.version)
+
+
 def app_of(
     adapters: Adapters,
     profiles: Projection | None = None,

@@ -1,51 +1,21 @@
 """A process remembers what it has seen of checkpoints lately; what it doesn't know, it looks up."""
 
-from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from onewrite.application.ports.views import Checkpoint, Target
-from onewrite.application.projections.pushes.known_checkpoints import SECONDS, KnownCheckpoints
-from onewrite.bootstrap import Adapters, App
+from onewrite.bootstrap import App
 from onewrite.domain.streams import StreamId
 from onewrite.errors import EventNotApplied, ProjectionHalted, Unavailable
-from tests.support.data.builders import a_stream, interest
+from tests.support.checks.looks import Counted
+from tests.support.data.builders import interest
 from tests.support.data.parking import append, checkpoint
 from tests.support.data.requests import an_appended_account
 from tests.support.domains.fragile import ADA, Fragile, app_of
-from tests.support.faults.ports import on_top_of
 from tests.support.waiting.clocks import Clock, in_memory_by
 
 ONE, TWO = ("profiles", 1), ("profiles", 2)
 BOTH = ("profiles", "interests")
-
-
-class Counted:
-    """Counts the looks without a lock and the transactions of one instance; the next commits may be lost."""
-
-    def __init__(self, adapters: Adapters) -> None:
-        self.views, self.looks, self.transactions, self.losing = adapters.views, 0, 0, False
-        mine = on_top_of(self.views, read_checkpoints=self._look, transact_jointly=self._transact)
-        self.adapters = replace(adapters, views=mine)
-
-    def _look(self, targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
-        self.looks += 1
-        return self.views.read_checkpoints(targets, stream)
-
-    def _transact(self, targets: Collection[Target], work: Callable[[Any], Any]) -> object:
-        def lost(transaction: object) -> None:
-            work(transaction)
-            raise Unavailable("aborted")
-
-        self.transactions += 1
-        return self.views.transact_jointly(targets, lost if self.losing else work)
-
-    def calls(self) -> tuple[int, int]:
-        """Return how many looks and transactions there were since the last time."""
-        seen, self.looks, self.transactions = (self.looks, self.transactions), 0, 0
-        return seen
 
 
 @pytest.fixture
@@ -72,6 +42,15 @@ def app(counted: Counted, fragile: Fragile, clock: Clock) -> App:
 def other(counted: Counted, fragile: Fragile, clock: Clock) -> App:
     """Another instance, on the same store."""
     return app_of(replace(counted.adapters, views=counted.views), fragile, clock=clock.seconds)
+
+
+def one_whose_next_event_fails(app: App, fragile: Fragile) -> StreamId:
+    """Return a stream that the view has followed; the event that has come since will fail."""
+    stream = an_appended_account(app)
+    app.follow_stream(("profiles",), stream, 1)
+    append(app, stream, interest("tea"))
+    fragile.fail(stream, 2)
+    return stream
 
 
 def test_a_push_that_comes_again_is_no_call_and_a_new_event_needs_no_look(app: App, counted: Counted) -> None:
@@ -145,10 +124,7 @@ def test_a_halted_projection_is_pushed_to_again(app: App, fragile: Fragile) -> N
 def test_a_parked_stream_is_looked_at_each_time_and_goes_on_once_it_is_released_elsewhere(
     app: App, other: App, counted: Counted, fragile: Fragile
 ) -> None:
-    stream = an_appended_account(app)
-    app.follow_stream(("profiles",), stream, 1)
-    append(app, stream, interest("tea"))
-    fragile.fail(stream, 2)
+    stream = one_whose_next_event_fails(app, fragile)
     app.follow_stream(("profiles",), stream, 2)
     assert checkpoint(app, stream).is_parked
     counted.calls()
@@ -165,74 +141,10 @@ def test_a_parked_stream_is_looked_at_each_time_and_goes_on_once_it_is_released_
 def test_one_that_another_instance_has_parked_is_found_to_be_under_the_lock(
     app: App, other: App, counted: Counted, fragile: Fragile
 ) -> None:
-    stream = an_appended_account(app)
-    app.follow_stream(("profiles",), stream, 1)
-    append(app, stream, interest("tea"))
-    fragile.fail(stream, 2)
+    stream = one_whose_next_event_fails(app, fragile)
     other.follow_stream(("profiles",), stream, 2)
     counted.calls()
     for _ in range(2):
         app.follow_stream(("profiles",), stream, 2)
     assert counted.calls() == (1, 1)
     assert checkpoint(app, stream).is_parked
-
-
-def test_what_was_seen_a_minute_ago_is_looked_at_again(app: App, counted: Counted, clock: Clock) -> None:
-    stream = an_appended_account(app)
-    app.follow_stream(("profiles",), stream, 1)
-    clock.let_pass(SECONDS)
-    app.follow_stream(("profiles",), stream, 1)
-    assert counted.calls() == (2, 1)
-
-
-def test_what_has_failed_makes_nothing_younger(app: App, counted: Counted, clock: Clock) -> None:
-    stream = an_appended_account(app)
-    app.follow_stream(("profiles",), stream, 1)
-    append(app, stream, interest("tea"))
-    clock.let_pass(SECONDS / 2)
-    counted.losing = True
-    with pytest.raises(Unavailable):
-        app.follow_stream(("profiles",), stream, 2)
-    clock.let_pass(SECONDS / 2)
-    counted.calls()
-    app.follow_stream(("profiles",), stream, 1)
-    assert counted.calls() == (1, 0)
-
-
-def test_what_a_transaction_has_left_is_as_old_as_the_push(counted: Counted, clock: Clock) -> None:
-    def long(targets: Collection[Target], work: Callable[[Any], Any]) -> object:
-        done = counted.views.transact_jointly(targets, work)
-        clock.let_pass(SECONDS)
-        return done
-
-    slow = on_top_of(counted.adapters.views, transact_jointly=long)
-    app = app_of(replace(counted.adapters, views=slow), Fragile(), clock=clock.seconds)
-    stream = an_appended_account(app)
-    app.follow_stream(("profiles",), stream, 1)
-    counted.calls()
-    app.follow_stream(("profiles",), stream, 1)
-    assert counted.calls() == (1, 0)
-
-
-def test_what_was_looked_up_is_as_old_as_the_question(counted: Counted, clock: Clock) -> None:
-    def long(targets: Collection[Target], stream: StreamId) -> Mapping[Target, Checkpoint]:
-        found = counted.adapters.views.read_checkpoints(targets, stream)
-        clock.let_pass(SECONDS)
-        return found
-
-    known, stream = KnownCheckpoints(on_top_of(counted.views, read_checkpoints=long), clock.seconds), a_stream()
-    for _ in range(2):
-        known([ONE], stream)
-        assert counted.calls() == (1, 0)
-
-
-def test_those_that_were_seen_last_are_remembered(counted: Counted, clock: Clock) -> None:
-    known, streams = KnownCheckpoints(counted.adapters.views, clock.seconds, most=4), [a_stream() for _ in range(3)]
-    for stream in streams:
-        known([ONE, TWO], stream)
-    counted.calls()
-    known([ONE, TWO], streams[2])
-    known([ONE, TWO], streams[1])
-    assert counted.calls() == (0, 0)
-    known([ONE, TWO], streams[0])
-    assert counted.calls() == (1, 0)

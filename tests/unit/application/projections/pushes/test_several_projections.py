@@ -13,34 +13,20 @@ from onewrite.application.ports.views import JointTransaction, Target
 from onewrite.application.projections.halt import ALIKE
 from onewrite.application.projections.steps.step import Part
 from onewrite.bootstrap import Adapters, App, memory_adapters
-from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import View
 from onewrite.errors import ProjectionHalted
 from shop.product.commands import AddProduct
 from tests.support.checks.rows import rows_of
 from tests.support.data.builders import an_event, interest
 from tests.support.data.parking import append, checkpoint
 from tests.support.data.requests import accept, an_appended_account
-from tests.support.domains.fragile import ADA, Fragile, app_of
+from tests.support.domains.fragile import ADA, Noting, app_of
 from tests.support.domains.fragile_shop import FragileShop
 from tests.support.faults.crashes import Fuse, When, dying
 from tests.support.faults.ports import Crash, on_top_of, transacting
 
 BOTH = ("profiles", "interests")
 PROFILES_1, INTERESTS_1 = ("profiles", 1), ("interests", 1)
-
-
-class Noting(Fragile):
-    """Notes the versions that it applies."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.applied: list[int] = []
-
-    def apply(self, recorded: RecordedEvent, view: View) -> None:
-        super().apply(recorded, view)
-        self.applied.append(recorded.version)
 
 
 @dataclass

@@ -8,26 +8,12 @@ import pytest
 
 from onewrite.application.ports.views import FirstEvents
 from onewrite.bootstrap import Adapters, App, memory_adapters
-from onewrite.domain.events import RecordedEvent
 from onewrite.domain.streams import StreamId
-from onewrite.domain.views import View
 from tests.support.data.builders import interest
 from tests.support.data.parking import append, checkpoint
 from tests.support.data.requests import an_appended_account
-from tests.support.domains.fragile import Fragile, app_of
+from tests.support.domains.fragile import Noting, app_of
 from tests.support.faults.ports import aborting, on_top_of, transacting
-
-
-class Noting(Fragile):
-    """Notes the versions that it applies."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.applied: list[int] = []
-
-    def apply(self, recorded: RecordedEvent, view: View) -> None:
-        super().apply(recorded, view)
-        self.applied.append(recorded.version)
 
 
 @pytest.fixture
